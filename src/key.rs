@@ -1,0 +1,93 @@
+//! Matching keys: the form of a text in which two spellings of one label are equal.
+//!
+//! Keys are for comparing only; what a person typed is stored as typed.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The key of a text: compatibility forms folded (NFKC), letters in lower case, everything that
+/// is not a letter or a digit left out, so `ＨＺ＿０２＿００５ `, `HZ-02-005` and `hz 02_005` are one.
+///
+/// Circled and parenthesised numbers become plain digits (`②` is `2`).
+pub fn key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_key(text, &mut out);
+    out
+}
+
+/// As [`key`], appended to `out`, which spares an allocation.
+pub fn push_key(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '\u{4e00}'..='\u{9fff}' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            // ASCII and the common Chinese punctuation: nothing that a label is known by.
+            '\0'..='\u{7f}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{3000}'..='\u{3003}'
+            | '\u{3008}'..='\u{301f}' => {}
+            _ => {
+                for d in std::iter::once(c).nfkc() {
+                    if d.is_alphanumeric() {
+                        out.extend(d.to_lowercase());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The text without what stands in round brackets (either width) and after it, in [`key`] form:
+/// `合作领域（见候选项）` and `合作领域` have one stem. A text that is all in brackets keeps it.
+pub fn stem(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0u32;
+    let mut start = 0;
+    for (i, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '【' | '[' | '〔' => {
+                if depth == 0 {
+                    push_key(&text[start..i], &mut out);
+                }
+                depth += 1;
+            }
+            ')' | '）' | '】' | ']' | '〕' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    start = i + c.len_utf8();
+                }
+            }
+            _ => {}
+        }
+    }
+    if depth == 0 {
+        push_key(&text[start..], &mut out);
+    }
+    if out.is_empty() { key(text) } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_a_code_share_a_key() {
+        for text in [
+            "HZ_02_005",
+            "ＨＺ＿０２＿００５",
+            "HZ-02-005",
+            "hz _02_ 005",
+        ] {
+            assert_eq!(key(text), "hz02005");
+        }
+        assert_eq!(key("②机构间协议"), "2机构间协议");
+    }
+
+    #[test]
+    fn a_stem_drops_brackets() {
+        assert_eq!(stem("合作领域（见候选项，单选）"), "合作领域");
+        assert_eq!(stem("（技术输出）合同名称"), "合同名称");
+        assert_eq!(stem("（字数不限）"), "字数不限");
+        assert_eq!(stem("引进渠道（单选)"), "引进渠道");
+        assert_eq!(stem("机构类型（候选项：1.联合（甲）类 2.乙"), "机构类型");
+    }
+}

@@ -1,0 +1,15 @@
+//! huibiao (汇表) turns returned Word questionnaires into data.
+//!
+//! The road of the data is one way:
+//!
+//! ```text
+//! file ─ package ─ word | sheet ─▶ paper ─ locate ─ extract ─ value ─ edit ─▶ submission ─▶ output
+//! ```
+
+pub mod finding;
+pub mod key;
+pub mod lang;
+pub mod mapping;
+pub mod paper;
+pub mod submission;
+pub mod value;

@@ -1,0 +1,2 @@
+//! The `huibiao` command.
+fn main() {}

@@ -1,0 +1,223 @@
+//! The result: one unit's answers under their tables and fields, with everything found.
+//!
+//! Serialised as the contract says (`huibiao/submission/1`). Says nothing of how it was made.
+
+use std::sync::Arc;
+
+use serde::de::{MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::finding::Finding;
+use crate::lang::Lang;
+use crate::value::Value;
+
+/// The schema that [`Submission`] follows.
+pub const SCHEMA: &str = "huibiao/submission/1";
+
+/// One unit's returned form, read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Submission {
+    /// Always [`SCHEMA`].
+    pub schema: Arc<str>,
+    /// The file it was read from.
+    pub source: Source,
+    /// Further files of the same unit: its sub-table workbooks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Source>,
+    /// The edition it was read with.
+    pub mapping: MappingId,
+    /// The cover: who filled it in. Keys are the mapping's.
+    pub unit: Record,
+    /// Every table of the mapping, in its order.
+    pub tables: Tables,
+    /// Everything found.
+    pub findings: Vec<Finding>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its name, with folders below the input.
+    pub file: String,
+    /// SHA-256 of its bytes, in lower-case hex.
+    pub sha256: String,
+    /// `docx`, `xlsx`, `xls`, `ods`, `csv`, `doc`.
+    pub format: String,
+    /// The program that wrote it.
+    #[serde(default)]
+    pub producer: Option<String>,
+    /// When the file says it was last saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<String>,
+}
+
+/// Which edition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MappingId {
+    /// `hz-2025`.
+    pub id: Arc<str>,
+    /// The survey's year.
+    pub year: i32,
+}
+
+/// The tables of a submission by code, in the mapping's order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tables(pub Vec<(Arc<str>, TableData)>);
+
+/// What one table says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableData {
+    /// Whether it was there and filled in.
+    pub status: Status,
+    /// Its records in the paper's order.
+    pub records: Vec<Record>,
+}
+
+/// Whether a table was there and filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Something is typed in.
+    Filled,
+    /// There, nothing typed in.
+    Empty,
+    /// Not found in the document.
+    Missing,
+    /// This form does not ask for it here.
+    NotCollected,
+}
+
+/// One record: the table's fields in order, null where nothing was given, and directly after a
+/// choice the text of its 其他 under `<field>_other` where there is one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record(pub Vec<(Arc<str>, Value)>);
+
+impl Record {
+    /// The value of a field; `None` where the record has no such key.
+    pub fn get(&self, field: &str) -> Option<&Value> {
+        self.0
+            .iter()
+            .find(|(name, _)| &**name == field)
+            .map(|(_, v)| v)
+    }
+
+    /// Nothing but nulls and empty lists.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|(_, v)| v.is_empty())
+    }
+}
+
+impl Tables {
+    /// A table by its code.
+    pub fn get(&self, code: &str) -> Option<&TableData> {
+        self.0
+            .iter()
+            .find(|(name, _)| &**name == code)
+            .map(|(_, t)| t)
+    }
+}
+
+impl Submission {
+    /// The submission for writing, its messages in `lang`.
+    pub fn said_in(&self, lang: Lang) -> impl Serialize + '_ {
+        #[derive(Serialize)]
+        struct Told<'a> {
+            schema: &'a str,
+            source: &'a Source,
+            #[serde(skip_serializing_if = "<[Source]>::is_empty")]
+            attachments: &'a [Source],
+            mapping: &'a MappingId,
+            unit: &'a Record,
+            tables: &'a Tables,
+            findings: Vec<serde_json::Value>,
+        }
+        Told {
+            schema: &self.schema,
+            source: &self.source,
+            attachments: &self.attachments,
+            mapping: &self.mapping,
+            unit: &self.unit,
+            tables: &self.tables,
+            findings: self
+                .findings
+                .iter()
+                .map(|f| finding_json(f, lang))
+                .collect(),
+        }
+    }
+}
+
+/// A finding as JSON, its message in `lang`.
+pub fn finding_json(finding: &Finding, lang: Lang) -> serde_json::Value {
+    let mut object = serde_json::Map::new();
+    object.insert("severity".into(), serde_json::json!(finding.severity));
+    object.insert("rule".into(), finding.rule.name().into());
+    object.insert("path".into(), finding.path.as_str().into());
+    object.insert("message".into(), finding.message.get(lang).into());
+    if !finding.hint.is_empty() {
+        object.insert("hint".into(), finding.hint.get(lang).into());
+    }
+    if let Some(raw) = &finding.raw {
+        object.insert("raw".into(), raw.as_str().into());
+    }
+    if let Some(source) = &finding.source {
+        object.insert("source".into(), serde_json::json!(source));
+    }
+    serde_json::Value::Object(object)
+}
+
+fn write_map<S: Serializer, V: Serialize>(
+    to: S,
+    entries: &[(Arc<str>, V)],
+) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(Some(entries.len()))?;
+    for (name, value) in entries {
+        map.serialize_entry(&**name, value)?;
+    }
+    map.end()
+}
+
+fn read_map<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
+    from: D,
+) -> Result<Vec<(Arc<str>, V)>, D::Error> {
+    struct Entries<V>(std::marker::PhantomData<V>);
+    impl<'de, V: Deserialize<'de>> Visitor<'de> for Entries<V> {
+        type Value = Vec<(Arc<str>, V)>;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut out = Vec::new();
+            while let Some((name, value)) = map.next_entry::<String, V>()? {
+                out.push((name.into(), value));
+            }
+            Ok(out)
+        }
+    }
+    from.deserialize_map(Entries(std::marker::PhantomData))
+}
+
+impl Serialize for Tables {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_map(to, &self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Tables {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Tables, D::Error> {
+        read_map(from).map(Tables)
+    }
+}
+
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_map(to, &self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Record {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Record, D::Error> {
+        read_map(from).map(Record)
+    }
+}

@@ -1,0 +1,108 @@
+//! What a cell can hold once it is read.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A value as the contract's JSON has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing given, or nothing usable (then an error finding says why).
+    #[default]
+    Null,
+    /// Yes or no.
+    Bool(bool),
+    /// A number in the codebook's unit. Never more than 15 significant digits, so that it is
+    /// exact in JSON and in a workbook.
+    Number(Decimal),
+    /// Text, a date (`2025-03-05`, `2025-03`), a list's label, a country's short name.
+    Text(String),
+    /// Countries.
+    List(Vec<String>),
+    /// Options chosen from a list, in the list's order.
+    Selected(Vec<Selected>),
+}
+
+/// An option that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selected {
+    /// Its number in the list, from 1.
+    pub no: u32,
+    /// Its label as the list has it.
+    pub label: String,
+}
+
+impl Value {
+    /// Null, or a list with nothing in it.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Value::Null => true,
+            Value::List(l) => l.is_empty(),
+            Value::Selected(s) => s.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The number, where it is one.
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Value::Number(n) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// The text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(t) => Some(t),
+            _ => None,
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => to.serialize_unit(),
+            Value::Bool(b) => to.serialize_bool(*b),
+            Value::Number(n) => match n.is_integer().then(|| n.to_i64()).flatten() {
+                Some(whole) => to.serialize_i64(whole),
+                None => to.serialize_f64(n.to_string().parse().unwrap_or(f64::NAN)),
+            },
+            Value::Text(t) => to.serialize_str(t),
+            Value::List(l) => l.serialize(to),
+            Value::Selected(s) => s.serialize(to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Value, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Any {
+            Null(()),
+            Bool(bool),
+            Whole(i64),
+            Float(f64),
+            Text(String),
+            List(Vec<String>),
+            Selected(Vec<Selected>),
+        }
+        Ok(match Any::deserialize(from)? {
+            Any::Null(()) => Value::Null,
+            Any::Bool(b) => Value::Bool(b),
+            Any::Whole(n) => Value::Number(n.into()),
+            Any::Float(f) => {
+                let n = f
+                    .to_string()
+                    .parse::<Decimal>()
+                    .map_err(serde::de::Error::custom)?;
+                Value::Number(n.normalize())
+            }
+            Any::Text(t) => Value::Text(t),
+            Any::List(l) => Value::List(l),
+            Any::Selected(s) => Value::Selected(s),
+        })
+    }
+}
