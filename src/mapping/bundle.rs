@@ -5,8 +5,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::load::{LoadError, SourceFile, load};
+use super::load::load;
 use super::model::Mapping;
+use super::problem::{LoadError, SourceFile};
 use crate::lang::Said;
 use crate::said;
 

@@ -1,130 +1,87 @@
 //! From an edition's files to a [`Mapping`], or to everything that is wrong with them.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use std::sync::Arc;
 
+use toml::de::DeTable;
+
+use super::atlas::{At, Atlas};
+use super::lint::{Origins, lint};
 use super::model::{Mapping, MappingFile};
-use crate::lang::{Lang, Said};
+use super::problem::{LoadError, Mark, Problem, SourceFile};
+use super::shape;
+use crate::lang::Said;
 use crate::said;
 
-/// One file of an edition: its name (for messages) and its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceFile {
-    /// Its name, without the folder.
-    pub name: String,
-    /// Its TOML.
-    pub text: Cow<'static, str>,
-}
-
-/// One thing wrong with an edition's files.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Which file, by its place among the files; none where no file is to blame.
-    pub file: Option<usize>,
-    /// Where in the file, in bytes.
-    pub span: Option<Range<usize>>,
-    /// What is wrong.
-    pub message: Said,
-}
-
-/// Everything wrong with an edition's files.
-#[derive(Clone, PartialEq, Eq)]
-pub struct LoadError {
-    /// The files, as given.
-    pub files: Vec<SourceFile>,
-    /// What is wrong, never empty.
-    pub problems: Vec<Problem>,
-}
-
-impl LoadError {
-    /// In one line: how much is wrong, and the first of it.
-    pub fn said(&self) -> Said {
-        let n = self.problems.len();
-        let Some(first) = self.problems.first() else {
-            return Said::default();
-        };
-        let place = self.place(first);
-        let Said { zh, en } = &first.message;
-        said!(
-            "映射文件有 {n} 处错误，首先是：{place}{zh}",
-            "the mapping has {n} errors, first: {place}{en}"
-        )
-    }
-
-    /// All of it, each with its place.
-    pub fn render(&self, lang: Lang) -> String {
-        let mut out = String::new();
-        for p in &self.problems {
-            out.push_str(&self.place(p));
-            out.push_str(p.message.get(lang));
-            out.push('\n');
-        }
-        out
-    }
-
-    fn place(&self, p: &Problem) -> String {
-        let Some(file) = p.file.and_then(|i| self.files.get(i)) else {
-            return String::new();
-        };
-        let Some(span) = &p.span else {
-            return format!("{}: ", file.name);
-        };
-        let before = &file.text[..file.text.floor_char_boundary(span.start)];
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        format!("{}:{line}:{column}: ", file.name)
-    }
-}
-
-/// The rendered problems: the whole of the files would bury them.
-impl std::fmt::Debug for LoadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.render(Lang::En))
-    }
-}
-
-impl std::fmt::Display for LoadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.said().zh)
-    }
-}
-
-impl std::error::Error for LoadError {}
-
-/// Puts an edition's files together, in the order given.
+/// Puts an edition's files together, in the order given, and checks them.
 pub fn load(files: impl IntoIterator<Item = SourceFile>) -> Result<Mapping, LoadError> {
     let files: Vec<SourceFile> = files.into_iter().collect();
     let mut mapping = Mapping::default();
-    let mut edition = None;
+    let mut origins = Origins::default();
     let mut problems = Vec::new();
     for (i, file) in files.iter().enumerate() {
-        match toml::from_str::<MappingFile>(&file.text) {
-            Err(e) => problems.push(Problem {
-                file: Some(i),
-                span: e.span(),
-                message: Said::same(e.message()),
-            }),
-            Ok(part) => {
-                if part.edition.is_some() {
-                    edition = part.edition;
-                }
-                mapping.unit.extend(part.unit);
-                mapping.lists.extend(part.lists);
-                mapping.tables.extend(part.tables);
-            }
+        match parse(i, &file.text) {
+            Ok(part) => join(&mut mapping, &mut origins, part, i),
+            Err(wrong) => problems.extend(wrong),
         }
     }
-    match edition {
-        Some(e) => mapping.edition = e,
-        None => problems.push(Problem {
-            file: None,
-            span: None,
-            message: said!("没有 [edition]", "there is no [edition]"),
-        }),
-    }
+    // What a broken file was to bring would only be missed everywhere else.
     if problems.is_empty() {
-        Ok(mapping)
-    } else {
-        Err(LoadError { files, problems })
+        problems = lint(&mapping, &origins, &Atlas::new(&files));
+    }
+    match problems.is_empty() {
+        true => Ok(mapping),
+        false => Err(LoadError::new(files, problems)),
+    }
+}
+
+fn join(mapping: &mut Mapping, origins: &mut Origins, part: MappingFile, file: usize) {
+    let at = At::file(file);
+    if let Some(edition) = part.edition {
+        mapping.edition = edition;
+        origins.edition.push(at.key("edition"));
+    }
+    let items = |key: &str, n: usize| {
+        let array = at.key(key);
+        (0..n).map(move |i| array.item(i)).collect::<Vec<_>>()
+    };
+    origins.unit.extend(items("unit", part.unit.len()));
+    origins.tables.extend(items("tables", part.tables.len()));
+    for name in part.lists.keys() {
+        let places = origins.lists.entry(Arc::clone(name)).or_default();
+        places.push(at.key("lists").key(name));
+    }
+    mapping.unit.extend(part.unit);
+    mapping.tables.extend(part.tables);
+    mapping.lists.extend(part.lists);
+}
+
+/// One file as TOML of the language's shape.
+fn parse(file: usize, text: &str) -> Result<MappingFile, Vec<Problem>> {
+    let refused = match toml::from_str::<MappingFile>(text) {
+        Ok(part) => return Ok(part),
+        Err(refused) => refused,
+    };
+    let syntax = |e: &toml::de::Error| {
+        let what = e.message().trim().replace('\n', "; ");
+        Problem {
+            message: said!("TOML 写法有误：{what}", "not valid TOML: {what}"),
+            marks: vec![Mark {
+                file,
+                span: e.span().unwrap_or(0..0),
+                label: Said::default(),
+            }],
+            help: Said::default(),
+        }
+    };
+    match DeTable::parse(text) {
+        Err(e) => Err(vec![syntax(&e)]),
+        Ok(table) => {
+            let problems = shape::explain(file, &table);
+            // The walk knows everything that serde refuses; were it not so, serde's word counts.
+            Err(match problems.is_empty() {
+                true => vec![syntax(&refused)],
+                false => problems,
+            })
+        }
     }
 }

@@ -1,11 +1,18 @@
 //! The mapping language: what a form asks for, in files that a person can read and change.
 
+mod atlas;
 mod bundle;
 mod codebook;
+mod lint;
 mod load;
 mod model;
+mod problem;
+mod schema;
+mod shape;
 
 pub use bundle::{Bundle, OpenError, bundled, bundled_ids, load_dir};
 pub use codebook::{codebook_csv, codebook_rows};
-pub use load::{LoadError, Problem, SourceFile, load};
+pub use load::load;
 pub use model::*;
+pub use problem::{LoadError, Mark, Problem, SourceFile};
+pub use schema::schema_json;

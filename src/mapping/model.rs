@@ -240,6 +240,21 @@ pub enum Layout {
     Blanks,
 }
 
+impl Layout {
+    /// The layout's name as the codebook has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::Records => "records",
+            Layout::Form => "form",
+            Layout::Choices => "choices",
+            Layout::Text => "text",
+            Layout::Grid => "grid",
+            Layout::Rating => "rating",
+            Layout::Blanks => "blanks",
+        }
+    }
+}
+
 /// Where a table is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -252,6 +267,18 @@ pub enum FilledIn {
     Both,
     /// Not collected with this form.
     None,
+}
+
+impl FilledIn {
+    /// Its name as the codebook has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            FilledIn::Form => "form",
+            FilledIn::Sheet => "sheet",
+            FilledIn::Both => "both",
+            FilledIn::None => "none",
+        }
+    }
 }
 
 /// An item of a table.

@@ -1,0 +1,165 @@
+//! What is said of a mapping that is wrong, as it is drawn: one snapshot a mistake, in Chinese
+//! and in English.
+
+use huibiao::lang::Lang;
+use huibiao::mapping::{LoadError, SourceFile, load};
+
+/// A small edition with nothing wrong.
+const GOOD: &str = r#"
+[edition]
+id = "kit-2025"
+year = 2025
+name = "设备调查"
+titles = ["2025年度设备调查表"]
+period = { start = "2025-01-01", end = "2025-12-31" }
+
+[[unit]]
+name = "unit_name"
+label = "单位名称"
+type = "text"
+
+[lists.state]
+numbered = "digits"
+options = ["在用", "停用", { label = "其他", other = true }]
+
+[[tables]]
+code = "KIT_1"
+name = "设备"
+layout = "records"
+filled_in = "form"
+limit = 9
+fields = [
+  { name = "name",  label = "设备名称", code = "甲", type = "text" },
+  { name = "state", label = "状态",     code = "乙", type = "choice", list = "state" },
+  { name = "price", label = "价格",     code = "01", type = "decimal", unit = "万元" },
+]
+import = ["state", "name", "price"]
+
+[[tables]]
+code = "KIT_2"
+name = "用途"
+layout = "choices"
+filled_in = "form"
+limit_options = 2
+fields = [
+  { name = "selected", label = "用途", type = "choices", list = "state" },
+]
+"#;
+
+fn load_text(text: &str) -> Result<(), LoadError> {
+    let file = SourceFile {
+        name: "kit.toml".to_owned(),
+        text: text.to_owned().into(),
+    };
+    load([file]).map(|_| ())
+}
+
+/// The errors of the good edition with one part replaced, in both languages.
+#[track_caller]
+fn with(from: &str, to: &str) -> String {
+    assert!(GOOD.contains(from), "the good edition has no {from}");
+    drawn(&GOOD.replacen(from, to, 1))
+}
+
+#[track_caller]
+fn drawn(text: &str) -> String {
+    let error = load_text(text).expect_err("the mapping is wrong");
+    format!(
+        "{}\n{}----\n{}",
+        error.said().zh,
+        error.render(Lang::Zh, false),
+        error.render(Lang::En, false)
+    )
+}
+
+macro_rules! mistakes {
+    ($($name:ident: $from:expr => $to:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(with($from, $to));
+        }
+    )*};
+}
+
+mistakes! {
+    unknown_key: r#"label = "设备名称""# => r#"lable = "设备名称""#;
+    unknown_key_without_a_near_one: "limit = 9" => "colour = 9";
+    wrong_type: "limit = 9" => r#"limit = "nine""#;
+    wrong_type_of_an_option: r#""停用""# => "7";
+    number_out_of_range: "limit = 9" => "limit = -1";
+    missing_key: r#", type = "text" },"# => " },";
+    missing_key_of_a_table: r#"layout = "records""# => "";
+    no_such_word: r#"type = "decimal""# => r#"type = "decimel""#;
+    not_toml: r#"name = "设备""# => r#"name = "设备"#;
+    key_twice: "limit = 9" => "limit = 9\nlimit = 8";
+    unknown_section: "[edition]" => "[editions]";
+    bad_id: r#"id = "kit-2025""# => r#"id = "2025 设备""#;
+    no_title: r#"titles = ["2025年度设备调查表"]"# => "titles = []";
+    bad_day: r#"end = "2025-12-31""# => r#"end = "2025-12-32""#;
+    period_backwards: r#"end = "2025-12-31""# => r#"end = "2024-12-31""#;
+    blank_elsewhere: "year = 2025" => "year = 2025\nblank = \"../form.docx\"";
+    list_without_options: r#"options = ["在用", "停用", { label = "其他", other = true }]"# => "options = []";
+    option_twice: r#""停用""# => r#""停用", "停 用""#;
+    option_alias_twice: r#"other = true }"# => r#"other = true, aliases = ["在用"] }"#;
+    code_twice: r#"code = "KIT_2""# => r#"code = "KIT-1""#;
+    bad_code: r#"code = "KIT_2""# => r#"code = "KIT/2""#;
+    tables_that_cannot_be_told_apart: r#"name = "用途""# => "name = \"用途\"\naliases = [\"（设 备）\"]";
+    unknown_under: r#"name = "用途""# => "name = \"用途\"\nunder = \"KIT_l\"";
+    under_itself: r#"name = "用途""# => "name = \"用途\"\nunder = \"KIT_2\"";
+    limit_on_the_wrong_layout: "limit_options = 2" => "limit = 2";
+    limit_of_none: "limit_options = 2" => "limit_options = 0";
+    import_of_an_unknown_field: r#""state", "name", "price"]"# => r#""state", "nome", "price"]"#;
+    import_twice: r#""state", "name", "price"]"# => r#""state", "name", "price", "name"]"#;
+    import_of_some: r#""state", "name", "price"]"# => r#""state", "name"]"#;
+    no_fields: "fields = [\n  { name = \"selected\", label = \"用途\", type = \"choices\", list = \"state\" },\n]" => "fields = []";
+    choices_without_choices: r#"type = "choices", list = "state" }"# => r#"type = "text" }"#;
+    text_of_several: r#"layout = "records""# => r#"layout = "text""#;
+    value_side_in_records: r#"unit = "万元" }"# => r#"unit = "万元", value = "below" }"#;
+    bad_field_name: r#"name = "price""# => r#"name = "Price-1""#;
+    field_twice: r#"name = "price""# => r#"name = "name""#;
+    field_named_as_words_beside_a_choice: r#"name = "price""# => r#"name = "state_other""#;
+    item_code_twice: r#"code = "01""# => r#"code = "甲""#;
+    label_twice: r#"unit = "万元" }"# => r#"unit = "万元", aliases = ["设备 名称："] }"#;
+    label_of_nothing: r#"label = "价格""# => r#"label = "价格·（）""#;
+    unknown_list: r#"type = "choice", list = "state""# => r#"type = "choice", list = "stat""#;
+    choice_without_a_list: r#"type = "choice", list = "state""# => r#"type = "choice""#;
+    list_of_a_number: r#"unit = "万元" }"# => r#"unit = "万元", list = "state" }"#;
+    period_of_a_number: r#"unit = "万元" }"# => r#"unit = "万元", period = "within" }"#;
+    format_of_a_number: r#"unit = "万元" }"# => r#"unit = "万元", format = "email" }"#;
+}
+
+#[test]
+fn nothing_wrong() {
+    load_text(GOOD).unwrap();
+}
+
+#[test]
+fn no_edition() {
+    let lists = GOOD.find("[[unit]]").unwrap();
+    insta::assert_snapshot!(drawn(&GOOD[lists..]));
+}
+
+#[test]
+fn given_twice_in_two_files() {
+    let files = [
+        ("a.toml", GOOD),
+        (
+            "b.toml",
+            "[lists.state]\noptions = [\"好\"]\n\n[edition]\nid = \"kit-2026\"\nyear = 2026\nname = \"设备\"\ntitles = [\"设备\"]\nperiod = { start = \"2026-01-01\", end = \"2026-12-31\" }\n",
+        ),
+    ];
+    let error = load(files.map(|(name, text)| SourceFile {
+        name: name.to_owned(),
+        text: text.into(),
+    }))
+    .unwrap_err();
+    insta::assert_snapshot!(error.render(Lang::Zh, false));
+}
+
+#[test]
+fn many_mistakes_are_counted() {
+    let keys: String = (0..80).map(|i| format!("k{i} = 1\n")).collect();
+    let error = load_text(&keys).unwrap_err();
+    assert_eq!(error.problems().len(), 80);
+    assert!(error.render(Lang::En, false).ends_with("… and 30 more\n"));
+}
