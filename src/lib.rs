@@ -6,6 +6,7 @@
 //! file ─ package ─ word | sheet ─▶ paper ─ locate ─ extract ─ value ─ edit ─▶ submission ─▶ output
 //! ```
 
+pub mod cli;
 pub mod finding;
 pub mod key;
 pub mod lang;

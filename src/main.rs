@@ -1,2 +1,7 @@
 //! The `huibiao` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    huibiao::cli::run(std::env::args_os())
+}

@@ -1,0 +1,275 @@
+//! `huibiao mapping`: the editions that forms are read with.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use clap::{Command, Subcommand, ValueEnum};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Context, Failure, Outcome};
+use crate::lang::Lang;
+use crate::mapping::{
+    Bundle, Field, Mapping, OpenError, Table, bundled, bundled_ids, codebook_csv, load_dir,
+};
+use crate::said;
+
+/// List, show and check the editions that forms are read with
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List the editions
+    List,
+    /// Show what an edition asks for
+    Show {
+        /// An edition's id, or its folder
+        #[arg(value_name = "ID")]
+        edition: String,
+        /// text for reading, csv for the codebook, json for everything
+        #[arg(short, long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
+        format: Format,
+    },
+    /// Check an edition's files, and say what is wrong at which line
+    Check {
+        /// An edition's folder or id [default: --mapping, else all that are bundled]
+        #[arg(value_name = "DIR|ID")]
+        edition: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Csv,
+    Json,
+}
+
+pub(super) fn in_chinese(command: Command) -> Command {
+    command
+        .about("列出、查看、检查表单的各个版本")
+        .mut_subcommand("list", |c| c.about("列出版本"))
+        .mut_subcommand("show", |c| {
+            c.about("查看一个版本收集什么")
+                .mut_arg("edition", |a| a.help("版本代号，或其文件夹"))
+                .mut_arg("format", |a| {
+                    a.help("text 供阅读，csv 为代码簿，json 为全部内容")
+                })
+        })
+        .mut_subcommand("check", |c| {
+            c.about("检查一个版本的文件，指出哪一行有误")
+                .mut_arg("edition", |a| {
+                    a.help("版本的文件夹或代号 [默认：--mapping 所指，否则全部内置版本]")
+                })
+        })
+}
+
+pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
+    command
+        .mut_subcommand("show", |c| {
+            let help = said!(
+                "示例：\n  huibiao mapping show hz-2025\n  huibiao mapping show hz-2025 -f csv > codebook.csv",
+                "Examples:\n  huibiao mapping show hz-2025\n  huibiao mapping show hz-2025 -f csv > codebook.csv"
+            );
+            c.after_help(help.get(lang).to_owned())
+        })
+        .mut_subcommand("check", |c| {
+            let help = said!(
+                "示例：\n  huibiao mapping check mappings/hz-2026",
+                "Example:\n  huibiao mapping check mappings/hz-2026"
+            );
+            c.after_help(help.get(lang).to_owned())
+        })
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    let mut out = io::stdout().lock();
+    match &args.action {
+        Action::List => list(context, &mut out),
+        Action::Show { edition, format } => {
+            let bundle = open(edition, context)?;
+            show(&bundle.mapping, *format, context.lang, &mut out)?;
+            Ok(Outcome::Fine)
+        }
+        Action::Check { edition } => check(edition.as_deref(), context, &mut out),
+    }
+}
+
+/// The edition that a word means: one of `--mapping` by its id, a folder, or a bundled one.
+fn open(word: &str, context: &Context) -> Result<Bundle, OpenError> {
+    for dir in &context.mappings {
+        let bundle = load_dir(dir)?;
+        if &*bundle.mapping.edition.id == word {
+            return Ok(bundle);
+        }
+    }
+    if !bundled_ids().any(|id| id == word) && Path::new(word).is_dir() {
+        return load_dir(Path::new(word));
+    }
+    bundled(word)
+}
+
+fn size(mapping: &Mapping, lang: Lang) -> String {
+    let tables = mapping.tables.len();
+    let fields: usize = mapping.tables.iter().map(|t| t.fields.len()).sum();
+    said!(
+        "{tables} 张表 {fields} 个项目",
+        "{tables} tables, {fields} fields"
+    )
+    .get(lang)
+    .to_owned()
+}
+
+fn list(context: &Context, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let lang = context.lang;
+    let rows: Vec<Vec<String>> = context
+        .editions()?
+        .iter()
+        .map(|b| {
+            let e = &b.mapping.edition;
+            let name = match lang {
+                Lang::En if !e.name_en.is_empty() => &e.name_en,
+                _ => &e.name,
+            };
+            vec![e.id.to_string(), name.clone(), size(&b.mapping, lang)]
+        })
+        .collect();
+    write_columns(&rows, "", out)?;
+    Ok(Outcome::Fine)
+}
+
+fn show(
+    mapping: &Mapping,
+    format: Format,
+    lang: Lang,
+    out: &mut impl Write,
+) -> Result<(), io::Error> {
+    match format {
+        Format::Csv => out.write_all(codebook_csv(mapping).as_bytes()),
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, mapping)?;
+            writeln!(out)
+        }
+        Format::Text => {
+            let e = &mapping.edition;
+            let (start, end) = (&e.period.start, &e.period.end);
+            writeln!(out, "{}  {}", e.id, e.name)?;
+            writeln!(out, "{start} – {end}  {}", size(mapping, lang))?;
+            for table in &mapping.tables {
+                writeln!(out, "\n{}  {}", table.code, table.name)?;
+                writeln!(out, "  {}", about(table, lang))?;
+                let rows: Vec<Vec<String>> = table.fields.iter().map(row).collect();
+                write_columns(&rows, "    ", out)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// What is said of a table in one line.
+fn about(table: &Table, lang: Lang) -> String {
+    let mut parts = vec![
+        table.layout.name().to_owned(),
+        said!("填在 {}", "filled in: {}", table.filled_in.name())
+            .get(lang)
+            .to_owned(),
+    ];
+    if let Some(under) = &table.under {
+        parts.push(
+            said!("印在 {under} 之下", "printed under {under}")
+                .get(lang)
+                .to_owned(),
+        );
+    }
+    if let Some(n) = table.limit {
+        parts.push(said!("限填 {n} 个", "at most {n}").get(lang).to_owned());
+    }
+    if let Some(n) = table.limit_options {
+        parts.push(
+            said!("限选 {n} 个", "at most {n} options")
+                .get(lang)
+                .to_owned(),
+        );
+    }
+    parts.extend(table.only_for.clone());
+    parts.join(" · ")
+}
+
+fn row(field: &Field) -> Vec<String> {
+    let mut kind = field.kind.name().to_owned();
+    if let Some(list) = &field.list {
+        kind = format!("{kind} {list}");
+    }
+    vec![
+        field.code.clone(),
+        field.name.to_string(),
+        field.label.to_string(),
+        kind,
+        field.unit.clone(),
+    ]
+}
+
+/// Writes rows in columns as wide as a terminal shows them.
+fn write_columns(rows: &[Vec<String>], indent: &str, out: &mut impl Write) -> io::Result<()> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|c| {
+            rows.iter()
+                .filter_map(|r| r.get(c))
+                .map(|t| t.width())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    for row in rows {
+        let mut line = indent.to_owned();
+        for (text, width) in row.iter().zip(&widths) {
+            if *width == 0 {
+                continue;
+            }
+            line.push_str(text);
+            line.extend(std::iter::repeat_n(' ', width - text.width() + 2));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn check(
+    edition: Option<&str>,
+    context: &Context,
+    out: &mut impl Write,
+) -> Result<Outcome, Failure> {
+    let opened: Vec<Result<Bundle, OpenError>> = match edition {
+        Some(word) => vec![open(word, context)],
+        None if context.mappings.is_empty() => bundled_ids().map(bundled).collect(),
+        None => context.mappings.iter().map(|dir| load_dir(dir)).collect(),
+    };
+    let mut outcome = Outcome::Fine;
+    for opened in opened {
+        match opened {
+            Ok(bundle) => {
+                let id = &bundle.mapping.edition.id;
+                let size = size(&bundle.mapping, context.lang);
+                let said = said!("{id}：{size}，无误", "{id}: {size}, nothing wrong");
+                writeln!(out, "{}", said.get(context.lang))?;
+            }
+            Err(OpenError::Load(e)) => {
+                let drawn = e.render(context.lang, io::stdout().is_terminal());
+                out.write_all(drawn.as_bytes())?;
+                let n = e.problems().len();
+                let said = said!("共 {n} 处错误", "{n} wrong in all");
+                writeln!(out, "{}", said.get(context.lang))?;
+                outcome = outcome.max(Outcome::Wrong);
+            }
+            Err(e) => {
+                context.warn(&e.said());
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    Ok(outcome)
+}

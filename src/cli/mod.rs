@@ -1,0 +1,140 @@
+//! The command line: one file a command, each a thin call into the library.
+//!
+//! Exit status: 0 all read and nothing wrong, 1 all read and something wrong, 2 an input could
+//! not be read, or bad usage. Data goes to standard output, diagnostics to standard error.
+
+mod mapping;
+mod speech;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::lang::{Lang, Said};
+use crate::mapping::{Bundle, OpenError, bundled, bundled_ids, load_dir};
+
+/// Turn returned Word questionnaires into checked, uploadable data
+#[derive(Debug, Parser)]
+#[command(name = "huibiao", version, subcommand_required = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// Language of help, messages and reports: zh or en [default: the locale's]
+    #[arg(long, global = true, value_name = "LANG", hide_possible_values = true)]
+    lang: Option<Lang>,
+    /// Use the edition in this folder, not the bundled ones (may be given several times)
+    #[arg(long, global = true, value_name = "DIR")]
+    mapping: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Mapping(mapping::Args),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// All read, nothing wrong.
+    Fine = 0,
+    /// All read, something wrong.
+    Wrong = 1,
+    /// Something could not be read.
+    Failed = 2,
+}
+
+/// Why a command could not do its work.
+enum Failure {
+    /// Standard output was closed: the reader has had enough.
+    Closed,
+    /// Anything else, in the reader's words.
+    Said(Said),
+    /// An edition could not be opened.
+    Mapping(Box<OpenError>),
+}
+
+impl From<OpenError> for Failure {
+    fn from(e: OpenError) -> Failure {
+        Failure::Mapping(Box::new(e))
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(e: io::Error) -> Failure {
+        match e.kind() {
+            io::ErrorKind::BrokenPipe => Failure::Closed,
+            _ => Failure::Said(Said::same(e.to_string())),
+        }
+    }
+}
+
+/// What every command knows.
+struct Context {
+    lang: Lang,
+    mappings: Vec<PathBuf>,
+}
+
+impl Context {
+    /// The editions to read with: those of `--mapping`, else the bundled ones.
+    fn editions(&self) -> Result<Vec<Bundle>, OpenError> {
+        if self.mappings.is_empty() {
+            return bundled_ids().map(bundled).collect();
+        }
+        self.mappings.iter().map(|dir| load_dir(dir)).collect()
+    }
+
+    /// Says something on standard error.
+    fn warn(&self, said: &Said) {
+        // Nowhere is left to complain to where standard error itself is closed.
+        let _ = writeln!(io::stderr(), "huibiao: {}", said.get(self.lang));
+    }
+}
+
+/// Runs the command that `args` (the program's own name first) ask for.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = speech::lang_of(&args);
+    let command = speech::in_lang(Cli::command(), lang);
+    let parsed = command
+        .try_get_matches_from(args)
+        .and_then(|m| Cli::from_arg_matches(&m));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version are no errors; clap knows which stream and status each takes.
+            let _ = e.print();
+            return ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2));
+        }
+    };
+    let context = Context {
+        lang,
+        mappings: cli.global.mapping,
+    };
+    let outcome = match cli.command {
+        Command::Mapping(args) => mapping::run(&args, &context),
+    };
+    let outcome = outcome.unwrap_or_else(|failure| {
+        match failure {
+            Failure::Closed => return Outcome::Fine,
+            Failure::Said(said) => context.warn(&said),
+            Failure::Mapping(e) => {
+                context.warn(&e.said());
+                if let OpenError::Load(e) = &*e {
+                    let drawn = e.render(lang, io::stderr().is_terminal());
+                    let _ = io::stderr().write_all(drawn.as_bytes());
+                }
+            }
+        }
+        Outcome::Failed
+    });
+    ExitCode::from(outcome as u8)
+}
