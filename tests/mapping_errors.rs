@@ -34,6 +34,7 @@ fields = [
   { name = "price", label = "价格",     code = "01", type = "decimal", unit = "万元" },
 ]
 import = ["state", "name", "price"]
+rules = ["price >= 0", { check = "price <= 100", when = "state = '在用'" }]
 
 [[tables]]
 code = "KIT_2"
@@ -125,6 +126,21 @@ mistakes! {
     choice_without_a_list: r#"type = "choice", list = "state""# => r#"type = "choice""#;
     list_of_a_number: r#"unit = "万元" }"# => r#"unit = "万元", list = "state" }"#;
     period_of_a_number: r#"unit = "万元" }"# => r#"unit = "万元", period = "within" }"#;
+    unique_of_an_unknown_field: "limit = 9" => "limit = 9\nunique = [\"nam\"]";
+    rule_of_an_unknown_field: "price >= 0" => "prise >= 0";
+    rule_of_an_unknown_code: "price >= 0" => "01 >= 02";
+    rule_of_types_that_do_not_go_together: "price >= 0" => "price >= name";
+    rule_that_is_no_formula: "price >= 0" => "price ≥ ";
+    rule_of_an_unknown_option: "'在用'" => "'在用中'";
+    rule_in_escapes: "price >= 0" => "\\u0070rise >= 0";
+    rule_twice: r#"["price >= 0""# => r#"["price >= 0", "0 <= 01""#;
+    rules_that_contradict: r#"["price >= 0""# => r#"["price >= 0", "price < 0""#;
+    rule_that_always_holds: "price >= 0" => "price >= 01";
+    rule_under_a_condition_that_never_holds: "state = '在用'" => "state = '在用' and state = '停用'";
+    rule_without_words: "price >= 0" => "filled(price)";
+    tolerance_below_nothing: "when = \"state" => "tolerance = -1, when = \"state";
+    field_that_decides_for_itself: r#"unit = "万元" }"# => r#"unit = "万元", when = "filled(price)" }"#;
+    field_of_an_unknown_condition: r#"unit = "万元" }"# => r#"unit = "万元", when = "filled(prise)" }"#;
     format_of_a_number: r#"unit = "万元" }"# => r#"unit = "万元", format = "email" }"#;
 }
 

@@ -69,7 +69,6 @@ impl<'a> Atlas<'a> {
 
     /// A mark within a part that is a string: `within` counts bytes of its value. Where the
     /// string is written with escapes the whole of it is marked.
-    #[allow(dead_code, reason = "the rules will use it")]
     pub fn mark_within(&self, at: &At, within: Range<usize>, label: Said) -> Mark {
         let mut mark = self.mark(at, label);
         let written = self.text(at.file).get(mark.span.clone()).unwrap_or("");

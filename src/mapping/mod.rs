@@ -3,6 +3,7 @@
 mod atlas;
 mod bundle;
 mod codebook;
+pub mod formula;
 mod lint;
 mod load;
 mod model;

@@ -204,6 +204,10 @@ pub struct Table {
     /// At most so many options of a `choices` table (限选5个).
     #[serde(default)]
     pub limit_options: Option<u32>,
+    /// Fields that no two records share all of (the country of a table with a row a country).
+    /// Without it only records that are alike in everything count as the same.
+    #[serde(default)]
+    pub unique: Vec<Arc<str>>,
     /// Column or row labels that are no item: `备注`. (序号 and 编号 never are one.)
     #[serde(default)]
     pub ignore: Vec<String>,
@@ -316,7 +320,7 @@ pub struct Field {
     /// What its dates or years must lie in, where the table asks for a period.
     #[serde(default)]
     pub period: Option<PeriodRule>,
-    /// What its text must look like.
+    /// What its value must look like.
     #[serde(default)]
     pub format: Option<TextFormat>,
     /// Texts that mean "withheld" and are kept as typed (`无` where a name is sensitive).
@@ -332,11 +336,12 @@ pub enum PeriodRule {
     Within,
     /// Not after its end (截至).
     Until,
-    /// Within the five years up to its end (近5年).
+    /// From 1 January of the fifth year before the survey's to the period's end, as a survey of
+    /// 2025 prints it: 近5年（2020年起）.
     LastFiveYears,
 }
 
-/// What a text must look like.
+/// What a value must look like: a text, or (`day`) a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TextFormat {
@@ -346,6 +351,8 @@ pub enum TextFormat {
     Orcid,
     /// A telephone number.
     Phone,
+    /// A date to the day, where a month alone is not enough (具体到日).
+    Day,
 }
 
 /// Where a value stands, seen from its label.
@@ -417,7 +424,7 @@ pub enum RuleEntry {
 }
 
 /// An edit rule with all that is to be said of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FullRule {
     /// The formula: `china_government_funding <= china_funding`.
@@ -431,12 +438,29 @@ pub struct FullRule {
     /// 必须改正 or 需核实.
     #[serde(default)]
     pub severity: RuleSeverity,
-    /// What to say where it is broken, in Chinese; without it the formula is spelled out.
+    /// What to say where it is broken, in Chinese. A relation between numbers or dates is spelled
+    /// out by itself; any other rule needs its words.
     #[serde(default)]
     pub message: Option<String>,
+    /// The same in English.
+    #[serde(default)]
+    pub message_en: Option<String>,
     /// Where the rule comes from: the manual's page or the form's note.
     #[serde(default)]
     pub source: Option<String>,
+}
+
+impl RuleEntry {
+    /// The rule with all that is to be said of it.
+    pub fn full(&self) -> FullRule {
+        match self {
+            RuleEntry::Full(rule) => rule.clone(),
+            RuleEntry::Formula(check) => FullRule {
+                check: check.clone(),
+                ..FullRule::default()
+            },
+        }
+    }
 }
 
 /// How grave a broken rule is.

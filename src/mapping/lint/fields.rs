@@ -10,7 +10,7 @@ use super::{Lint, did_you_mean};
 use crate::key::key;
 use crate::lang::Said;
 use crate::mapping::atlas::At;
-use crate::mapping::{Field, List, Type};
+use crate::mapping::{Field, List, TextFormat, Type};
 use crate::said;
 
 impl Lint<'_, '_> {
@@ -154,9 +154,13 @@ impl Lint<'_, '_> {
     fn bears(&mut self, field: &Field, at: &At) {
         let kind = field.kind;
         let dated = matches!(kind, Type::Date | Type::Year);
+        let of_format = match field.format {
+            Some(TextFormat::Day) => Type::Date,
+            _ => Type::Text,
+        };
         let misplaced = [
             ("period", field.period.is_some() && !dated),
-            ("format", field.format.is_some() && kind != Type::Text),
+            ("format", field.format.is_some() && kind != of_format),
             ("withheld", !field.withheld.is_empty() && kind != Type::Text),
         ];
         for (key, _) in misplaced.into_iter().filter(|(_, m)| *m) {
@@ -167,6 +171,10 @@ impl Lint<'_, '_> {
             );
             let help = match key {
                 "period" => said!("只用于 date 和 year", "it is for date and year"),
+                "format" => said!(
+                    "email、orcid、phone 用于 text，day 用于 date",
+                    "email, orcid and phone are for text, day is for date"
+                ),
                 _ => said!("只用于 text", "it is for text"),
             };
             self.wrong(&at.key(key), message, Said::default(), help);

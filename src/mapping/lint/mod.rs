@@ -5,6 +5,7 @@
 mod edition;
 mod fields;
 mod lists;
+mod rules;
 mod tables;
 
 use std::collections::HashMap;

@@ -68,6 +68,7 @@ impl Lint<'_, '_> {
             .collect();
         self.fields(&table.fields, &fields, &self.mapping.lists);
         self.layout(table, at, &fields);
+        self.rules(table, at, &fields);
     }
 
     fn under(&mut self, table: &Table, at: &At) {
