@@ -126,7 +126,8 @@ pub struct Bullet {
     /// The glyph of a bullet in Unicode (symbol fonts resolved where known: Wingdings 0xFE is
     /// `☑`), or the number format's text (`%1.`) of a numbered list.
     pub glyph: String,
-    /// The paragraph's number in its list, counted from 1, where the list is numbered.
+    /// The number that the program prints, where the list is numbered: counted from the list's
+    /// start, which is mostly 1.
     pub ordinal: Option<u32>,
 }
 
@@ -214,6 +215,15 @@ pub enum RemarkKind {
     },
     /// Cells beyond the reader's bounds were left out; the place names the first.
     BeyondBounds,
+    /// Text in a cell that a vertical merge covers: the program does not show it, and no cell of
+    /// the paper has it.
+    Covered {
+        /// The text.
+        text: String,
+    },
+    /// A part of the document that stands in another file of the package (`w:altChunk`,
+    /// `w:subDoc`), which is not read.
+    Elsewhere,
 }
 
 impl Paragraph {

@@ -1,0 +1,194 @@
+//! An Office package: the parts in a zip file, found by relationship (ECMA-376 part 2).
+//!
+//! Files come from anywhere, so every part is bounded in size before it is inflated and while it
+//! is, and the package in the number of its parts; two parts of one name, or parts that share
+//! bytes, are refused. Nothing here knows what a part says.
+
+mod error;
+mod relationship;
+mod sniff;
+
+pub use error::Error;
+pub use relationship::Relationship;
+pub use sniff::{Kind, sniff};
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::{Cursor, Read};
+
+use memchr::memmem;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::xml;
+
+/// What a package may cost. Real documents stay far below.
+mod limit {
+    /// Entries in the zip's directory.
+    pub const ENTRIES: usize = 10_000;
+    /// One part, in bytes as inflated.
+    pub const PART: u64 = 64 << 20;
+    /// All parts that are read, in bytes as inflated.
+    pub const TOTAL: u64 = 128 << 20;
+    /// Parts above this many bytes must not be deflated further than [`RATIO`].
+    pub const RATIO_FROM: u64 = 8 << 20;
+    /// Inflated over deflated size. Word's own XML stays below 60.
+    pub const RATIO: u64 = 400;
+}
+
+/// A package with a main part.
+#[derive(Debug)]
+pub struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    root: Vec<Relationship>,
+    main: String,
+    inflated: Cell<u64>,
+}
+
+impl<'a> Package<'a> {
+    /// Opens the package in `bytes`, a whole file, and finds its main part.
+    ///
+    /// # Errors
+    /// When the bytes are something else (the error says what, see [`Kind`]), are cut short or
+    /// damaged, go beyond what a package may cost, or name no main part.
+    pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, Error> {
+        let archive = open_archive(bytes)?;
+        let mut package = Package {
+            archive,
+            root: Vec::new(),
+            main: String::new(),
+            inflated: Cell::new(0),
+        };
+        package.root = package.relationships("")?;
+        let main = package
+            .root
+            .iter()
+            .find(|r| r.is("officeDocument"))
+            .ok_or(Error::NoMainPart)?
+            .target
+            .clone();
+        if package.index(&main).is_none() {
+            return Err(Error::MissingPart { part: main });
+        }
+        package.main = main;
+        Ok(package)
+    }
+
+    /// The name of the main part, such as `word/document.xml`.
+    pub fn main_part(&self) -> &str {
+        &self.main
+    }
+
+    /// The package's own relationships (`_rels/.rels`).
+    pub fn root_relationships(&self) -> &[Relationship] {
+        &self.root
+    }
+
+    /// The relationships of a part; none if it has no relationship part. External targets are
+    /// left out.
+    pub fn relationships(&self, part: &str) -> Result<Vec<Relationship>, Error> {
+        let name = relationship::part_of(part);
+        match self.xml(&name)? {
+            Some(bytes) => {
+                relationship::read(part, &bytes).map_err(|source| Error::xml(&name, source))
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// A part's bytes as UTF-8 (see [`xml::utf8`]); `None` if there is no such part.
+    pub fn xml(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let Some(bytes) = self.part(name)? else {
+            return Ok(None);
+        };
+        let decoded = match xml::utf8(&bytes) {
+            Ok(Cow::Borrowed(same)) if same.len() == bytes.len() => None,
+            Ok(other) => Some(other.into_owned()),
+            Err(source) => return Err(Error::xml(name, source)),
+        };
+        Ok(Some(decoded.unwrap_or(bytes)))
+    }
+
+    /// A part's bytes; `None` if there is no such part.
+    ///
+    /// # Errors
+    /// When the part is damaged or larger than a part may be.
+    pub fn part(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let Some(index) = self.index(name) else {
+            return Ok(None);
+        };
+        // Cheap: the directory is shared, the cursor is a slice.
+        let mut archive = self.archive.clone();
+        let damaged = |e: ZipError| Error::of_part(name, e);
+        let file = archive.by_index(index).map_err(damaged)?;
+        let (size, packed) = (file.size(), file.compressed_size());
+        let too_large = || Error::PartTooLarge {
+            part: name.to_owned(),
+            limit: limit::PART,
+        };
+        let left = limit::TOTAL.saturating_sub(self.inflated.get());
+        let most = limit::PART.min(left);
+        if size > most || (size > limit::RATIO_FROM && size / packed.max(1) > limit::RATIO) {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::with_capacity(size as usize);
+        // The declared size may lie: read one byte more than allowed to know.
+        let read = file
+            .take(most + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| damaged(e.into()))? as u64;
+        if read > most {
+            return Err(too_large());
+        }
+        self.inflated.set(self.inflated.get() + read);
+        Ok(Some(bytes))
+    }
+
+    /// Part names are compared without regard to ASCII case (part 2 §6.2.2.3), and some writers
+    /// put a `/` before them or write them with `\`.
+    fn index(&self, name: &str) -> Option<usize> {
+        let same = |other: &[u8]| {
+            let other = match other {
+                [b'/' | b'\\', rest @ ..] => rest,
+                _ => other,
+            };
+            other.len() == name.len()
+                && other
+                    .iter()
+                    .zip(name.bytes())
+                    .all(|(a, b)| a.eq_ignore_ascii_case(&b) || (*a == b'\\' && b == b'/'))
+        };
+        self.archive
+            .index_for_name(name)
+            .or_else(|| self.archive.file_names_raw().position(same))
+    }
+}
+
+/// The zip archive in `bytes`, checked for what would make reading it costly or ambiguous.
+fn open_archive(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
+    if !bytes.starts_with(b"PK") {
+        return Err(match sniff(bytes) {
+            Kind::Encrypted => Error::Encrypted,
+            kind => Error::NotPackage { kind },
+        });
+    }
+    // The directory is read into memory: count its records first, each at least 46 bytes long.
+    if bytes.len() > limit::ENTRIES * 46
+        && memmem::find_iter(bytes, b"PK\x01\x02")
+            .nth(limit::ENTRIES)
+            .is_some()
+    {
+        return Err(Error::TooManyParts {
+            limit: limit::ENTRIES,
+        });
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Damaged)?;
+    if archive.has_duplicate_names() {
+        return Err(Error::DuplicateParts);
+    }
+    match archive.has_overlapping_files() {
+        Ok(false) => Ok(archive),
+        Ok(true) => Err(Error::OverlappingParts),
+        Err(_) => Err(Error::Damaged),
+    }
+}

@@ -1,0 +1,115 @@
+//! The elements that the walk over a document tells apart.
+
+use crate::xml::{Ns, Tag};
+
+/// What an element is to the walk. Namespaces are looked at; prefixes are not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    // The flow.
+    Paragraph,
+    Table,
+    Row,
+    Cell,
+    Run,
+    Text,
+    // Properties.
+    ParagraphProperties,
+    RunProperties,
+    TableProperties,
+    RowProperties,
+    CellProperties,
+    // Characters that are elements.
+    Tab,
+    Break,
+    NoBreakHyphen,
+    Symbol,
+    // Fields.
+    FieldCharacter,
+    FieldCode,
+    // Wrappers.
+    Control,
+    ControlProperties,
+    ControlContent,
+    /// `w:ins`, `w:moveTo`.
+    Inserted,
+    /// `w:del`, `w:moveFrom`.
+    Deleted,
+    RubyText,
+    AlternateContent,
+    Choice,
+    Fallback,
+    // Text elsewhere.
+    BoxContent,
+    MathText,
+    /// `w:altChunk`, `w:subDoc`.
+    Elsewhere,
+    /// Nothing in it is text of the document.
+    Empty,
+    /// Anything else: looked into.
+    Other,
+}
+
+impl Name {
+    #[inline]
+    pub(super) fn of(tag: &Tag<'_>) -> Name {
+        match tag.ns {
+            Ns::Word => Name::word(tag.name),
+            Ns::Compatibility => match tag.name {
+                b"AlternateContent" => Name::AlternateContent,
+                b"Choice" => Name::Choice,
+                b"Fallback" => Name::Fallback,
+                _ => Name::Other,
+            },
+            Ns::Math if tag.name == b"t" => Name::MathText,
+            _ => Name::Other,
+        }
+    }
+
+    #[inline]
+    fn word(name: &[u8]) -> Name {
+        match name {
+            b"p" => Name::Paragraph,
+            b"r" => Name::Run,
+            b"t" => Name::Text,
+            b"tc" => Name::Cell,
+            b"tr" => Name::Row,
+            b"br" | b"cr" => Name::Break,
+            b"rt" => Name::RubyText,
+            b"pPr" => Name::ParagraphProperties,
+            b"rPr" => Name::RunProperties,
+            b"tbl" => Name::Table,
+            b"tab" | b"ptab" => Name::Tab,
+            b"sdt" => Name::Control,
+            b"sym" => Name::Symbol,
+            b"ins" | b"moveTo" => Name::Inserted,
+            b"del" | b"moveFrom" => Name::Deleted,
+            b"tcPr" => Name::CellProperties,
+            b"trPr" => Name::RowProperties,
+            b"tblPr" => Name::TableProperties,
+            b"sdtPr" => Name::ControlProperties,
+            b"sdtContent" => Name::ControlContent,
+            b"fldChar" => Name::FieldCharacter,
+            b"instrText" => Name::FieldCode,
+            b"txbxContent" => Name::BoxContent,
+            b"noBreakHyphen" => Name::NoBreakHyphen,
+            b"altChunk" | b"subDoc" => Name::Elsewhere,
+            // `w:delText` outside of `w:del` is still deleted.
+            b"delText"
+            | b"delInstrText"
+            | b"sectPr"
+            | b"tblGrid"
+            | b"tblPrEx"
+            | b"sdtEndPr"
+            | b"customXmlPr"
+            | b"smartTagPr"
+            | b"rubyPr"
+            | b"background"
+            | b"bookmarkStart"
+            | b"bookmarkEnd"
+            | b"proofErr"
+            | b"lastRenderedPageBreak"
+            | b"softHyphen" => Name::Empty,
+            _ => Name::Other,
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! Paragraphs and what stands in them: runs, characters that are elements, text boxes.
+
+use super::error::WalkError;
+use super::names::Name;
+use super::properties::{ParagraphLayer, RunLayer, value};
+use super::styles::StyleNumber;
+use super::symbol::{SymbolFont, look, text_look};
+use super::table::is_change;
+use super::walk::{Flow, Frame, Result, Step, Walk};
+use crate::paper::{Block, Bullet, Paragraph, Span, SpanKind, Table, TextBox};
+use crate::xml::{self, Ns, Tag, Token, attribute_value};
+
+/// How many looks of plain text are remembered.
+const LOOKS: usize = 32;
+
+/// What a `w:pPr` says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ParagraphProperties {
+    style: StyleNumber,
+    layer: ParagraphLayer,
+    /// The paragraph's end was deleted with tracking on: the next paragraph goes on in it.
+    mark_deleted: bool,
+    /// The paragraph's end was inserted or deleted with tracking on.
+    mark_changed: bool,
+}
+
+/// A paragraph that is being read.
+#[derive(Default)]
+pub(super) struct Builder {
+    text: String,
+    spans: Vec<Span>,
+    boxes: Vec<TextBox>,
+    /// Tables where none may stand; they follow the paragraph.
+    tables: Vec<Table>,
+    properties: ParagraphProperties,
+    bullet: Option<Bullet>,
+    numbered: bool,
+}
+
+/// A paragraph that was read.
+pub(super) struct ReadParagraph {
+    pub paragraph: Paragraph,
+    pub tables: Vec<Table>,
+    pub mark_deleted: bool,
+}
+
+impl Builder {
+    /// The last `len` bytes of the text are of this format and kind.
+    #[inline]
+    fn add_span(&mut self, span: Span) -> bool {
+        match self.spans.last_mut() {
+            _ if span.len == 0 => false,
+            Some(last) if last.format == span.format && last.kind == span.kind => {
+                last.len += span.len;
+                false
+            }
+            _ => {
+                self.spans.push(span);
+                true
+            }
+        }
+    }
+}
+
+impl<'a> Walk<'a, '_> {
+    /// Reads the paragraph whose start tag was read last.
+    pub(super) fn paragraph(&mut self) -> Result<ReadParagraph> {
+        self.count_piece()?;
+        let mut builder = self.begin_paragraph();
+        self.inline(&mut builder)?;
+        Ok(self.end_paragraph(builder))
+    }
+
+    /// Reads a run, or a text, that stands in no paragraph, as a paragraph.
+    pub(super) fn loose_run(&mut self, name: Name, tag: &Tag<'a>) -> Result<ReadParagraph> {
+        self.count_piece()?;
+        let mut builder = self.begin_paragraph();
+        match name {
+            Name::Text => self.text(tag, &mut builder)?,
+            _ => self.inline(&mut builder)?,
+        }
+        Ok(self.end_paragraph(builder))
+    }
+
+    fn begin_paragraph(&mut self) -> Builder {
+        let builder = self.spare.take().unwrap_or_default();
+        self.changed = self.inserted > 0;
+        self.set_paragraph_style(0);
+        builder
+    }
+
+    fn set_paragraph_style(&mut self, style: StyleNumber) {
+        self.paragraph_style = style;
+        let styling = (self.table_style, style);
+        self.base = match self.looks.iter().find(|(known, _)| *known == styling) {
+            Some(&(_, look)) => look,
+            None => {
+                let styles = &self.definitions.styles;
+                let look = styles.run(self.table_style, style, 0, RunLayer::default());
+                if self.looks.len() < LOOKS {
+                    self.looks.push((styling, look));
+                }
+                look
+            }
+        };
+        self.run = self.base;
+    }
+
+    fn end_paragraph(&mut self, mut builder: Builder) -> ReadParagraph {
+        let properties = builder.properties;
+        let style = self.definitions.styles.paragraph(properties.style);
+        let layer = properties.layer.over(style);
+        if !builder.numbered {
+            builder.bullet = self.bullet(properties.layer, style);
+        }
+        let read = ReadParagraph {
+            paragraph: Paragraph {
+                number: 0,
+                text: builder.text.as_str().to_owned(),
+                spans: builder.spans.as_slice().to_owned(),
+                bullet: builder.bullet.take(),
+                shading: layer.shading.flatten(),
+                style: properties.style,
+                tracked: self.changed || properties.mark_changed,
+                boxes: std::mem::take(&mut builder.boxes),
+            },
+            tables: std::mem::take(&mut builder.tables),
+            mark_deleted: properties.mark_deleted,
+        };
+        builder.text.clear();
+        builder.spans.clear();
+        builder.properties = ParagraphProperties::default();
+        builder.numbered = false;
+        self.spare = Some(builder);
+        read
+    }
+
+    /// Reads to the end of the element just begun, taking what it says into `builder`.
+    fn inline(&mut self, builder: &mut Builder) -> Result<()> {
+        loop {
+            match self.step()? {
+                Step::Start(name, tag) => self.inline_element(name, &tag, builder)?,
+                Step::End => return Ok(()),
+            }
+        }
+    }
+
+    fn inline_element(&mut self, name: Name, tag: &Tag<'a>, builder: &mut Builder) -> Result<()> {
+        match name {
+            Name::Run => {
+                self.enter(Frame::Run(self.run));
+                self.run = self.base;
+            }
+            Name::RunProperties => match self.parent() {
+                // Without a frame, it is a run that stands in no paragraph.
+                Some(Frame::Run(_)) | None => self.run = self.run_properties()?,
+                Some(_) => self.xml.skip()?,
+            },
+            Name::Text | Name::MathText => self.text(tag, builder)?,
+            Name::ParagraphProperties => self.paragraph_properties(builder)?,
+            Name::Tab => self.character("\t", builder)?,
+            Name::Break => self.character("\n", builder)?,
+            Name::NoBreakHyphen => self.character("-", builder)?,
+            Name::Symbol => self.symbol(tag, builder)?,
+            Name::FieldCharacter => self.field_character(tag, builder)?,
+            Name::FieldCode => self.field_code()?,
+            Name::RubyText => {
+                self.enter(Frame::Kind(self.kind));
+                self.kind = SpanKind::Ruby;
+            }
+            Name::BoxContent => {
+                let text_box = self.text_box()?;
+                builder.boxes.push(text_box);
+            }
+            Name::Table => {
+                let table = self.nested(|walk| walk.table())?;
+                builder.tables.push(table);
+            }
+            Name::TableProperties | Name::RowProperties | Name::CellProperties => {
+                self.xml.skip()?;
+            }
+            _ => self.enter(Frame::Plain),
+        }
+        Ok(())
+    }
+
+    /// Reads the text box whose content was begun last.
+    pub(super) fn text_box(&mut self) -> Result<TextBox> {
+        self.count_piece()?;
+        self.numbers.boxes += 1;
+        let number = self.numbers.boxes;
+        let blocks = self.nested(|walk| {
+            // A box stands outside of the table around it.
+            walk.table_style = None;
+            walk.flow(Flow::Box)
+        })?;
+        Ok(TextBox { number, blocks })
+    }
+
+    /// Reads something that has paragraphs of its own in the midst of a paragraph.
+    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let (run, base, kind) = (self.run, self.base, self.kind);
+        let (paragraph_style, table_style) = (self.paragraph_style, self.table_style);
+        let changed = self.changed;
+        let read = read(self)?;
+        (self.run, self.base, self.kind) = (run, base, kind);
+        (self.paragraph_style, self.table_style) = (paragraph_style, table_style);
+        self.changed = changed;
+        Ok(read)
+    }
+
+    fn paragraph_properties(&mut self, builder: &mut Builder) -> Result<()> {
+        let definitions = self.definitions;
+        let properties = self.paragraph_memo.get(&mut self.xml, (), |reader| {
+            let mut found = ParagraphProperties::default();
+            reader.children(|reader, tag| {
+                match (tag.ns, tag.name) {
+                    (Ns::Word, b"pStyle") => {
+                        if let Some(id) = value(reader, &tag) {
+                            found.style = definitions.styles.number(id);
+                        }
+                    }
+                    // The properties of the paragraph's mark.
+                    (Ns::Word, b"rPr") => reader.children(|_, tag| {
+                        if is_change(&tag) {
+                            found.mark_changed = true;
+                            found.mark_deleted |= matches!(tag.name, b"del" | b"moveFrom");
+                        }
+                        Ok::<_, WalkError>(())
+                    })?,
+                    _ => found.layer.take(reader, &tag, &definitions.theme)?,
+                }
+                Ok::<_, WalkError>(())
+            })?;
+            Ok::<_, WalkError>(found)
+        })?;
+        builder.properties = properties;
+        if properties.style != self.paragraph_style {
+            self.set_paragraph_style(properties.style);
+        }
+        if !builder.numbered && !properties.mark_deleted {
+            let style = definitions.styles.paragraph(properties.style);
+            builder.bullet = self.bullet(properties.layer, style);
+        }
+        builder.numbered = true;
+        Ok(())
+    }
+
+    fn bullet(&mut self, direct: ParagraphLayer, style: ParagraphLayer) -> Option<Bullet> {
+        let list = direct.list.or(style.list).filter(|&list| list != 0)?;
+        let level = match direct.list {
+            Some(_) => direct.level,
+            None => direct.level.or(style.level),
+        };
+        let definitions = self.definitions;
+        definitions.numbering.next(
+            list,
+            level.unwrap_or(0),
+            &definitions.styles,
+            &mut self.counters,
+        )
+    }
+
+    fn run_properties(&mut self) -> Result<super::styles::RunState> {
+        let definitions = self.definitions;
+        let (table, paragraph) = (self.table_style, self.paragraph_style);
+        self.run_memo
+            .get(&mut self.xml, (table, paragraph), |reader| {
+                let mut direct = RunLayer::default();
+                let mut character = 0;
+                reader.children(|reader, tag| {
+                    if (tag.ns, tag.name) == (Ns::Word, b"rStyle") {
+                        if let Some(id) = value(reader, &tag) {
+                            character = definitions.styles.number(id);
+                        }
+                        return Ok(());
+                    }
+                    direct.take(reader, &tag, &definitions.theme)
+                })?;
+                Ok(definitions.styles.run(table, paragraph, character, direct))
+            })
+    }
+
+    /// Reads a `w:t` or `m:t`.
+    fn text(&mut self, tag: &Tag<'a>, builder: &mut Builder) -> Result<()> {
+        let start = builder.text.len();
+        loop {
+            match self.xml.next()? {
+                Token::Text(text) => text.push_to(&mut builder.text)?,
+                Token::Start(_) => self.xml.skip()?,
+                Token::End => break,
+                Token::Eof => return Err(xml::Error::Truncated.into()),
+            }
+        }
+        let text = &builder.text[start..];
+        if text.contains('\n') {
+            // Line ends in the XML are no line breaks. At the ends they are mere layout, unless
+            // the writer says otherwise; Word shows them as spaces.
+            let preserve = self.xml.attribute(tag, Ns::Xml, b"space") == Some(b"preserve");
+            let text = if preserve { text } else { text.trim() };
+            let text = text.replace('\n', " ");
+            builder.text.truncate(start);
+            builder.text.push_str(&text);
+        }
+        if let Some(look) = text_look(self.run.font, &builder.text[start..]) {
+            builder.text.truncate(start);
+            builder.text.push_str(&look);
+        }
+        self.settle(start, self.kind, builder)
+    }
+
+    /// Adds a character that the document has as an element.
+    fn character(&mut self, text: &str, builder: &mut Builder) -> Result<()> {
+        self.xml.skip()?;
+        self.add_text(text, self.kind, builder)
+    }
+
+    pub(super) fn add_text(
+        &mut self,
+        text: &str,
+        kind: SpanKind,
+        builder: &mut Builder,
+    ) -> Result<()> {
+        let start = builder.text.len();
+        builder.text.push_str(text);
+        self.settle(start, kind, builder)
+    }
+
+    /// What the builder's text has from `start` on was just added: counts it in if it shows.
+    #[inline]
+    fn settle(&mut self, start: usize, kind: SpanKind, builder: &mut Builder) -> Result<()> {
+        let added = &builder.text[start..];
+        if self.run.hidden || !self.shown_by_fields(added) {
+            builder.text.truncate(start);
+            return Ok(());
+        }
+        let span = Span {
+            len: added.len() as u32,
+            format: self.run.format,
+            kind,
+        };
+        if builder.add_span(span) {
+            self.count_piece()?;
+        }
+        Ok(())
+    }
+
+    /// Reads a `w:sym`: a character by its code in a font.
+    fn symbol(&mut self, tag: &Tag<'a>, builder: &mut Builder) -> Result<()> {
+        let attribute = |name| self.xml.attribute(tag, Ns::Word, name);
+        let font = match attribute(b"font") {
+            Some(raw) => SymbolFont::of(&attribute_value(raw)?),
+            None => self.run.font,
+        };
+        let c = attribute(b"char")
+            .and_then(|raw| std::str::from_utf8(raw).ok())
+            .and_then(|hex| u32::from_str_radix(hex, 16).ok())
+            .and_then(char::from_u32)
+            .filter(|&c| c != '\0');
+        self.xml.skip()?;
+        let Some(c) = c else { return Ok(()) };
+        let shown = match font {
+            Some(_) => look(font, c),
+            None => c,
+        };
+        self.add_text(shown.encode_utf8(&mut [0; 4]), self.kind, builder)
+    }
+}
+
+impl Paragraph {
+    /// Adds plain text.
+    pub(super) fn push_text(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.spans.push(Span {
+            len: text.len() as u32,
+            ..Span::default()
+        });
+    }
+
+    /// Goes on with `next`, whose mark becomes the mark of both.
+    pub(super) fn append(&mut self, next: Paragraph) {
+        self.text.push_str(&next.text);
+        self.spans.extend(next.spans);
+        self.boxes.extend(next.boxes);
+        self.bullet = next.bullet;
+        self.shading = next.shading;
+        self.style = next.style;
+        self.tracked = true;
+    }
+}
+
+/// The text of the paragraphs among `blocks`, joined by line ends.
+pub(super) fn plain_text(blocks: &[Block]) -> String {
+    let lines: Vec<&str> = crate::paper::paragraphs(blocks)
+        .map(|p| p.text.as_str())
+        .collect();
+    lines.join("\n")
+}
