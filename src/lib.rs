@@ -7,6 +7,7 @@
 //! ```
 
 pub mod cli;
+pub mod edit;
 pub mod finding;
 pub mod key;
 pub mod lang;

@@ -2,12 +2,11 @@
 
 use std::fs;
 
-use assert_cmd::Command;
+use assert_cmd::cargo::cargo_bin_cmd;
 use predicates::prelude::*;
 
 fn huibiao(args: &[&str]) -> assert_cmd::assert::Assert {
-    Command::cargo_bin("huibiao")
-        .unwrap()
+    cargo_bin_cmd!("huibiao")
         .env("LC_ALL", "C.UTF-8")
         .args(args)
         .assert()
