@@ -60,7 +60,37 @@ pub struct Paragraph {
     pub tracked: bool,
     /// The floating or inline text boxes anchored here, in document order.
     pub boxes: Vec<TextBox>,
+    /// Where it was read from.
+    pub origin: Origin,
 }
+
+/// Where something was read from, for whoever changes the file in place: a byte offset in the part
+/// of the file that holds it.
+///
+/// Where a paper was read from is no part of what it says, so all origins are equal.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin(u32);
+
+impl Origin {
+    /// The origin at `offset`; unknown where that is 0 or beyond 4 GiB.
+    pub fn at(offset: usize) -> Origin {
+        Origin(u32::try_from(offset).unwrap_or(0))
+    }
+
+    /// The byte offset: of a paragraph, the first byte behind its start tag in the main part as
+    /// UTF-8. `None` where nothing in the file stands for the paragraph alone.
+    pub fn offset(self) -> Option<usize> {
+        (self.0 > 0).then_some(self.0 as usize)
+    }
+}
+
+impl PartialEq for Origin {
+    fn eq(&self, _: &Origin) -> bool {
+        true
+    }
+}
+
+impl Eq for Origin {}
 
 /// A stretch of one paragraph's text in one format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

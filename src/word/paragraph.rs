@@ -7,7 +7,7 @@ use super::styles::StyleNumber;
 use super::symbol::{SymbolFont, look, text_look};
 use super::table::is_change;
 use super::walk::{Flow, Frame, Result, Step, Walk};
-use crate::paper::{Block, Bullet, Paragraph, Span, SpanKind, Table, TextBox};
+use crate::paper::{Block, Bullet, Origin, Paragraph, Span, SpanKind, Table, TextBox};
 use crate::xml::{self, Ns, Tag, Token, attribute_value};
 
 /// How many looks of plain text are remembered.
@@ -35,6 +35,7 @@ pub(super) struct Builder {
     properties: ParagraphProperties,
     bullet: Option<Bullet>,
     numbered: bool,
+    origin: Origin,
 }
 
 /// A paragraph that was read.
@@ -67,6 +68,7 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn paragraph(&mut self) -> Result<ReadParagraph> {
         self.count_piece()?;
         let mut builder = self.begin_paragraph();
+        builder.origin = Origin::at(self.xml.position());
         self.inline(&mut builder)?;
         Ok(self.end_paragraph(builder))
     }
@@ -123,6 +125,7 @@ impl<'a> Walk<'a, '_> {
                 style: properties.style,
                 tracked: self.changed || properties.mark_changed,
                 boxes: std::mem::take(&mut builder.boxes),
+                origin: std::mem::take(&mut builder.origin),
             },
             tables: std::mem::take(&mut builder.tables),
             mark_deleted: properties.mark_deleted,

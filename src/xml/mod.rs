@@ -101,6 +101,8 @@ struct Binding<'a> {
 pub struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Where the tag that was read last begins.
+    tag: usize,
     open: Vec<Open<'a>>,
     /// The last start tag was an empty element: its end comes next.
     end_pending: bool,
@@ -130,6 +132,7 @@ impl<'a> Reader<'a> {
         Reader {
             bytes,
             at: 0,
+            tag: 0,
             open: Vec::with_capacity(32),
             end_pending: false,
             seen_root: false,
@@ -207,6 +210,12 @@ impl<'a> Reader<'a> {
         self.at
     }
 
+    /// Where the start or end tag that was read last begins, in bytes from the start of the decoded
+    /// part. The end of an empty element is where its start is.
+    pub fn tag_position(&self) -> usize {
+        self.tag
+    }
+
     /// The last start tag was that of an empty element.
     pub fn at_empty_element(&self) -> bool {
         self.end_pending
@@ -254,6 +263,17 @@ impl<'a> Reader<'a> {
             .rev()
             .find(|b| b.prefix == prefix)
             .map_or(Ns::None, |b| b.ns)
+    }
+
+    /// A prefix that is bound to `ns` here, for an element or attribute to be put in. (The default
+    /// namespace will not do: attributes are not in it.)
+    pub fn prefix_of(&self, ns: Ns) -> Option<&'a [u8]> {
+        self.bindings
+            .iter()
+            .rev()
+            .filter(|b| b.ns == ns && !b.prefix.is_empty())
+            .map(|b| b.prefix)
+            .find(|prefix| self.namespace(prefix) == ns)
     }
 
     #[inline]
@@ -340,6 +360,7 @@ impl<'a> Reader<'a> {
         if rest[2..end].trim_ascii_end() != open.name {
             return Err(malformed);
         }
+        self.tag = self.at;
         self.at += end + 1;
         self.pop();
         Ok(Step::End)
@@ -398,6 +419,7 @@ impl<'a> Reader<'a> {
         });
         self.seen_root = true;
         self.end_pending = empty;
+        self.tag = start;
         self.at = start + end + 1;
         if self.next_xmlns < self.at {
             self.declarations(attributes, start);
