@@ -12,6 +12,7 @@ pub mod finding;
 pub mod key;
 pub mod lang;
 pub mod mapping;
+pub mod output;
 pub mod package;
 pub mod paper;
 pub mod submission;

@@ -1,4 +1,5 @@
 //! Reading the forms that lie in the repository.
+#![allow(clippy::unwrap_used)]
 
 use huibiao::package::Package;
 use huibiao::paper::{Block, Paper, Table, TextBox};

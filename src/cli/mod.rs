@@ -3,6 +3,7 @@
 //! Exit status: 0 all read and nothing wrong, 1 all read and something wrong, 2 an input could
 //! not be read, or bad usage. Data goes to standard output, diagnostics to standard error.
 
+mod inspect;
 mod mapping;
 mod speech;
 
@@ -38,6 +39,7 @@ struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Inspect(inspect::Args),
     Mapping(mapping::Args),
 }
 
@@ -120,6 +122,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         mappings: cli.global.mapping,
     };
     let outcome = match cli.command {
+        Command::Inspect(args) => inspect::run(&args, &context),
         Command::Mapping(args) => mapping::run(&args, &context),
     };
     let outcome = outcome.unwrap_or_else(|failure| {

@@ -56,7 +56,9 @@ pub(super) fn in_lang(command: Command, lang: Lang) -> Command {
 }
 
 fn with_examples(command: Command, lang: Lang) -> Command {
-    command.mut_subcommand("mapping", |c| super::mapping::with_examples(c, lang))
+    command
+        .mut_subcommand("inspect", |c| super::inspect::with_examples(c, lang))
+        .mut_subcommand("mapping", |c| super::mapping::with_examples(c, lang))
 }
 
 fn in_chinese(command: Command) -> Command {
@@ -68,6 +70,7 @@ fn in_chinese(command: Command) -> Command {
         .mut_arg("mapping", |a| {
             a.help("用此文件夹中的版本，不用内置的（可给多次）")
         })
+        .mut_subcommand("inspect", super::inspect::in_chinese)
         .mut_subcommand("mapping", super::mapping::in_chinese);
     chinese_frame(command)
 }

@@ -36,7 +36,7 @@ pub(super) fn read(source: &str, bytes: &[u8]) -> Result<Vec<Relationship>, xml:
     let mut reader = Reader::new(bytes);
     let mut found = Vec::new();
     loop {
-        let tag = match reader.next()? {
+        let tag = match reader.token()? {
             Token::Eof => return Ok(found),
             Token::Start(tag) if tag.name == b"Relationship" => tag,
             _ => continue,

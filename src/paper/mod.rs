@@ -256,6 +256,37 @@ pub enum RemarkKind {
     Elsewhere,
 }
 
+impl RemarkKind {
+    /// A name for programs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            RemarkKind::UnevenRow => "uneven-row",
+            RemarkKind::Hidden => "hidden",
+            RemarkKind::FormulaWithoutResult { .. } => "formula-without-result",
+            RemarkKind::BeyondBounds => "beyond-bounds",
+            RemarkKind::Covered { .. } => "covered",
+            RemarkKind::Elsewhere => "elsewhere",
+        }
+    }
+}
+
+impl Bullet {
+    /// The bullet as a person sees it: the glyph, or the number in its format's place.
+    pub fn shown(&self) -> String {
+        match self.ordinal {
+            None => self.glyph.clone(),
+            Some(ordinal) => match self.glyph.find('%') {
+                Some(at) => {
+                    let rest = &self.glyph[at + 1..];
+                    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+                    format!("{}{ordinal}{rest}", &self.glyph[..at])
+                }
+                None => self.glyph.clone(),
+            },
+        }
+    }
+}
+
 impl Paragraph {
     /// Iterates over the spans with their text.
     pub fn pieces(&self) -> impl Iterator<Item = (&str, &Span)> {

@@ -41,7 +41,7 @@ fn take(bytes: &[u8], is_core: bool, found: &mut Properties) -> Result<(), xml::
             _ => continue,
         };
         let mut text = String::new();
-        while let Token::Text(piece) = reader.next()? {
+        while let Token::Text(piece) = reader.token()? {
             piece.push_to(&mut text)?;
         }
         let text = text.trim();
@@ -55,9 +55,8 @@ fn take(bytes: &[u8], is_core: bool, found: &mut Properties) -> Result<(), xml::
 /// The next start tag, or the end of the part.
 fn first_start<'a>(reader: &mut Reader<'a>) -> Result<Token<'a>, xml::Error> {
     loop {
-        match reader.next()? {
-            token @ (Token::Start(_) | Token::Eof) => return Ok(token),
-            _ => {}
+        if let token @ (Token::Start(_) | Token::Eof) = reader.token()? {
+            return Ok(token);
         }
     }
 }

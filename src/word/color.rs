@@ -31,7 +31,7 @@ impl Theme {
         let mut theme = Theme::default();
         let mut reader = Reader::new(bytes);
         loop {
-            match reader.next()? {
+            match reader.token()? {
                 Token::Start(tag) if tag.name == b"clrScheme" => break,
                 Token::Eof => return Ok(theme),
                 _ => {}
@@ -229,8 +229,8 @@ mod tests {
             "<x xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{xml}</x>"
         );
         let mut reader = Reader::new(xml.as_bytes());
-        reader.next().unwrap();
-        let Token::Start(tag) = reader.next().unwrap() else {
+        reader.token().unwrap();
+        let Token::Start(tag) = reader.token().unwrap() else {
             panic!("no tag")
         };
         read(&reader, &tag)

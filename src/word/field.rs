@@ -97,7 +97,7 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn field_code(&mut self) -> Result<()> {
         let own = self.own_fields;
         loop {
-            match self.xml.next()? {
+            match self.xml.token()? {
                 Token::Text(text) => {
                     if let Some(field) = self.fields[own..].last_mut()
                         && !field.in_result

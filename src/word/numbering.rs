@@ -67,7 +67,7 @@ impl Numbering {
         let mut numbering = Numbering::default();
         let mut reader = Reader::new(bytes);
         loop {
-            let tag = match reader.next()? {
+            let tag = match reader.token()? {
                 Token::Eof => return Ok(numbering),
                 Token::Start(tag) if tag.ns == Ns::Word => tag,
                 _ => continue,

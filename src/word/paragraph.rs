@@ -288,7 +288,7 @@ impl<'a> Walk<'a, '_> {
     fn text(&mut self, tag: &Tag<'a>, builder: &mut Builder) -> Result<()> {
         let start = builder.text.len();
         loop {
-            match self.xml.next()? {
+            match self.xml.token()? {
                 Token::Text(text) => text.push_to(&mut builder.text)?,
                 Token::Start(_) => self.xml.skip()?,
                 Token::End => break,

@@ -50,7 +50,7 @@ impl Styles {
         let mut styles = Styles::default();
         let mut reader = Reader::new(bytes);
         loop {
-            let tag = match reader.next()? {
+            let tag = match reader.token()? {
                 Token::Eof => break,
                 Token::Start(tag) if tag.ns == Ns::Word => tag,
                 _ => continue,

@@ -136,7 +136,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     /// Reads the whole document; if its root is no Word document's, gives the root's name.
     pub(super) fn document(mut self) -> Result<std::result::Result<Paper, String>> {
         let root = loop {
-            match self.xml.next()? {
+            match self.xml.token()? {
                 Token::Start(tag) => break tag,
                 Token::Eof => return Err(xml::Error::Truncated.into()),
                 _ => {}
@@ -156,7 +156,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     /// The next element that is no wrapper, or the end of the innermost one that was given.
     pub(super) fn step(&mut self) -> Result<Step<'a>> {
         loop {
-            match self.xml.next()? {
+            match self.xml.token()? {
                 Token::Text(_) => {}
                 Token::Eof => return Err(xml::Error::Truncated.into()),
                 Token::End => {

@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
 
     /// The next token. After an error the reader must not be asked again.
     #[inline]
-    pub fn next(&mut self) -> Result<Token<'a>, Error> {
+    pub fn token(&mut self) -> Result<Token<'a>, Error> {
         Ok(match self.step()? {
             Step::Start { name, attributes } => {
                 let (ns, name) = self.resolve(name);
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), E> {
         let depth = self.depth();
         loop {
-            match self.next()? {
+            match self.token()? {
                 Token::Start(tag) => {
                     each(self, tag)?;
                     while self.depth() > depth {

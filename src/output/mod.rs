@@ -1,0 +1,3 @@
+//! What comes out: printers of papers and submissions.
+
+pub mod inspect;
