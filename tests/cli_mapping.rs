@@ -1,5 +1,7 @@
 //! `huibiao mapping` from outside: what goes where, and the exit status.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 
 use assert_cmd::cargo::cargo_bin_cmd;

@@ -1,6 +1,8 @@
 //! What is said of a mapping that is wrong, as it is drawn: one snapshot a mistake, in Chinese
 //! and in English.
 
+#![allow(clippy::unwrap_used)]
+
 use huibiao::lang::Lang;
 use huibiao::mapping::{LoadError, SourceFile, load};
 
