@@ -79,13 +79,20 @@ impl Lint<'_, '_> {
     }
 }
 
+/// Names longer than this (in bytes) are not compared: likeness takes the product of two lengths.
+const LONGEST_NAME: usize = 120;
+
 /// The candidate that a word was probably meant to be.
 pub(super) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    if word.len() > LONGEST_NAME {
+        return None;
+    }
     candidates
         .into_iter()
+        .filter(|c| c.len() <= LONGEST_NAME)
         .map(|c| (strsim::normalized_damerau_levenshtein(word, c), c))
         .filter(|(likeness, _)| *likeness >= 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0))

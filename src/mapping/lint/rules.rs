@@ -9,6 +9,9 @@ use crate::mapping::formula::{Condition, FormulaError, clash, impossible};
 use crate::mapping::{RuleEntry, Table, Type};
 use crate::said;
 
+/// A table with more rules than this has none: each is compared with each.
+const MOST_RULES: usize = 400;
+
 impl Lint<'_, '_> {
     pub(super) fn rules(&mut self, table: &Table, at: &At, fields: &[At]) {
         self.unique(table, at);
@@ -26,6 +29,13 @@ impl Lint<'_, '_> {
                 );
                 self.wrong(&at, message, Said::default(), Said::default());
             }
+        }
+        if table.rules.len() > MOST_RULES {
+            let message = said!(
+                "规则超过 {MOST_RULES} 条",
+                "there are more than {MOST_RULES} rules"
+            );
+            return self.wrong(&at.key("rules"), message, Said::default(), Said::default());
         }
         let mut read: Vec<(Condition, Option<Condition>, At)> = Vec::new();
         for (i, entry) in table.rules.iter().enumerate() {
