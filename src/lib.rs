@@ -15,6 +15,7 @@ pub mod mapping;
 pub mod output;
 pub mod package;
 pub mod paper;
+pub mod sheet;
 pub mod submission;
 pub mod value;
 pub mod word;

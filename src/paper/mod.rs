@@ -243,6 +243,14 @@ pub enum RemarkKind {
         /// The formula as the workbook has it.
         formula: String,
     },
+    /// A formula's result as stored in the workbook is not what the formula gives; the cell has
+    /// what it gives.
+    FormulaRecomputed {
+        /// The formula as the workbook has it.
+        formula: String,
+        /// The stored result.
+        stored: String,
+    },
     /// Cells beyond the reader's bounds were left out; the place names the first.
     BeyondBounds,
     /// Text in a cell that a vertical merge covers: the program does not show it, and no cell of

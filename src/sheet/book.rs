@@ -1,0 +1,186 @@
+//! A workbook as its file has it: sparse cells, before formulas are resolved and tables laid out.
+
+use std::sync::Arc;
+
+use crate::paper::Properties;
+
+use super::formula::Formula;
+use super::reference::{At, Region};
+use super::{MAX_CELLS, MAX_TEXT};
+
+/// The most merged regions that are kept of one sheet.
+const MAX_MERGES: usize = 65_536;
+/// The most runs of hidden rows, or of hidden columns, that are kept of one sheet.
+const MAX_HIDDEN: usize = 65_536;
+
+/// A workbook.
+pub(super) struct Book {
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) properties: Properties,
+    /// The stored results are not to be trusted (`fullCalcOnLoad`): who opens the workbook computes
+    /// them first.
+    pub(super) stale: bool,
+    /// Days are counted from 1904 (ECMA-376 part 1 §18.17.4.1).
+    pub(super) date1904: bool,
+    cells_left: usize,
+    text_left: usize,
+}
+
+/// A sheet of cells.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    pub(super) hidden: bool,
+    /// In the file's order, blank ones left out.
+    pub(super) cells: Vec<Cell>,
+    pub(super) merges: Vec<Region>,
+    /// First and last of each run of hidden rows.
+    pub(super) hidden_rows: Vec<(u32, u32)>,
+    /// First and last of each run of hidden columns.
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// The first cell that the bounds left out.
+    pub(super) beyond: Option<At>,
+    /// The formulas that gave no result.
+    pub(super) unresolved: Vec<(At, String)>,
+    /// The formulas whose stored result was another, with that result.
+    pub(super) recomputed: Vec<(At, String, Content)>,
+}
+
+/// A cell that holds something.
+pub(super) struct Cell {
+    pub(super) at: At,
+    pub(super) content: Content,
+    pub(super) formula: Option<Box<Formula>>,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Content {
+    /// Nothing, or nothing yet: a formula whose result is not stored.
+    Blank,
+    /// Text.
+    Text(Arc<str>),
+    /// A number or date: its value, and its text as a person sees it.
+    Number(f64, Arc<str>),
+    /// Yes or no.
+    Bool(bool),
+    /// An error value, `#REF!`.
+    Error(Arc<str>),
+}
+
+impl Content {
+    /// The text that a paper has.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Content::Blank => "",
+            Content::Text(t) | Content::Number(_, t) | Content::Error(t) => t,
+            Content::Bool(true) => "是",
+            Content::Bool(false) => "否",
+        }
+    }
+
+    /// Nothing but white space.
+    pub(super) fn is_blank(&self) -> bool {
+        match self {
+            Content::Blank => true,
+            Content::Text(t) => t.trim().is_empty(),
+            _ => false,
+        }
+    }
+}
+
+impl Book {
+    pub(super) fn new() -> Book {
+        Book {
+            sheets: Vec::new(),
+            properties: Properties::default(),
+            stale: false,
+            date1904: false,
+            cells_left: MAX_CELLS,
+            text_left: MAX_TEXT,
+        }
+    }
+
+    /// Puts a cell on the sheet that was added last. Blank cells cost nothing; cells beyond the
+    /// bounds are left out, and the sheet remembers the first of them. False where it was left out.
+    pub(super) fn put(&mut self, at: At, content: Content, formula: Option<Box<Formula>>) -> bool {
+        if content.is_blank() && formula.is_none() {
+            return true;
+        }
+        let Some(sheet) = self.sheets.last_mut() else {
+            return false;
+        };
+        let text = content.text().len();
+        if self.cells_left == 0 || text > self.text_left || !at.valid() {
+            sheet.beyond.get_or_insert(at);
+            return false;
+        }
+        self.cells_left -= 1;
+        self.text_left -= text;
+        sheet.cells.push(Cell {
+            at,
+            content,
+            formula,
+        });
+        true
+    }
+
+    /// Takes so many bytes of the bound on text; false where there are not so many.
+    pub(super) fn claim_text(&mut self, bytes: usize) -> bool {
+        let enough = bytes <= self.text_left;
+        if enough {
+            self.text_left -= bytes;
+        }
+        enough
+    }
+}
+
+impl Sheet {
+    pub(super) fn merge(&mut self, region: Region) {
+        if region.is_merge() && self.merges.len() < MAX_MERGES {
+            self.merges.push(region);
+        }
+    }
+
+    pub(super) fn hide_rows(&mut self, first: u32, last: u32) {
+        hide(&mut self.hidden_rows, first, last);
+    }
+
+    pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
+        hide(&mut self.hidden_columns, first, last);
+    }
+}
+
+/// The first cell of a region at or after `at`, in cells sorted by place. Each row that it looks
+/// into takes one of `visits`; with none left it finds nothing.
+pub(super) fn next_in(
+    cells: &[Cell],
+    region: Region,
+    mut at: At,
+    visits: &mut usize,
+) -> Option<usize> {
+    while at.row <= region.last.row && *visits > 0 {
+        *visits -= 1;
+        let next = cells.partition_point(|cell| cell.at < at);
+        let there = cells.get(next)?.at;
+        if region.contains(there) {
+            return Some(next);
+        }
+        let row = if there.row > at.row && there.column <= region.last.column {
+            there.row
+        } else {
+            there.row.max(at.row) + 1
+        };
+        at = At::new(row, region.first.column);
+    }
+    None
+}
+
+fn hide(runs: &mut Vec<(u32, u32)>, first: u32, last: u32) {
+    let room = runs.len() < MAX_HIDDEN;
+    match runs.last_mut() {
+        Some(run) if first >= run.0 && first <= run.1.saturating_add(1) => run.1 = run.1.max(last),
+        _ if room => runs.push((first, last)),
+        _ => {}
+    }
+}

@@ -1,0 +1,264 @@
+//! Lays a workbook's sparse cells out as tables of a paper.
+//!
+//! A sheet is a table, cut to the cells that hold text. Cells far from the rest (a slip of the
+//! hand at `XFD1048576`) are tables of their own on the same sheet, so that no table is larger
+//! than [`MAX_SLOTS`] and no text is lost.
+
+use std::collections::HashMap;
+
+use crate::paper::{self, Block, Paper, Paragraph, Place, Remark, RemarkKind, Span, Table};
+
+use super::MAX_SLOTS;
+use super::book::{Book, Cell, Sheet, next_in};
+use super::reference::{At, Region};
+
+/// More blank rows than this between two cells part them.
+const ROW_GAP: u32 = 200;
+/// The most rows and regions that are looked at to see what a sheet's merged regions hide.
+const MAX_VISITS: usize = 5_000_000;
+/// More blank columns than this between two cells part them.
+const COLUMN_GAP: u32 = 50;
+
+/// The paper of a workbook whose formulas are resolved.
+pub(super) fn paper(book: Book) -> Paper {
+    let mut paper = Paper {
+        properties: book.properties,
+        ..Paper::default()
+    };
+    let mut number = 0;
+    for mut sheet in book.sheets {
+        sheet.cells.retain(|cell| !cell.content.is_blank());
+        join(&mut sheet.hidden_rows);
+        join(&mut sheet.hidden_columns);
+        remark(&sheet, &mut paper.remarks);
+        let cells = std::mem::take(&mut sheet.cells);
+        let merges = merges(&mut sheet, &cells, &mut paper.remarks);
+        for cells in clusters(cells) {
+            number += 1;
+            paper
+                .blocks
+                .push(Block::Table(table(number, &sheet, cells, &merges)));
+        }
+    }
+    paper
+}
+
+/// Sorts runs and joins those that touch.
+fn join(runs: &mut Vec<(u32, u32)>) {
+    runs.sort_unstable();
+    runs.dedup_by(|next, run| {
+        let touch = next.0 <= run.1.saturating_add(1);
+        if touch {
+            run.1 = run.1.max(next.1);
+        }
+        touch
+    });
+}
+
+/// What the sheet's cells cannot say themselves.
+fn remark(sheet: &Sheet, remarks: &mut Vec<Remark>) {
+    let mut note = |kind, at: At| {
+        let place = Place::sheet(&sheet.name, at.row, at.column);
+        remarks.push(Remark { kind, place });
+    };
+    for (at, formula) in &sheet.unresolved {
+        let formula = formula.clone();
+        note(RemarkKind::FormulaWithoutResult { formula }, *at);
+    }
+    for (at, formula, stored) in &sheet.recomputed {
+        let (formula, stored) = (formula.clone(), stored.text().to_owned());
+        note(RemarkKind::FormulaRecomputed { formula, stored }, *at);
+    }
+    if let Some(at) = sheet.beyond {
+        note(RemarkKind::BeyondBounds, at);
+    }
+    if sheet.hidden {
+        if let Some(cell) = sheet.cells.first() {
+            note(RemarkKind::Hidden, cell.at);
+        }
+        return;
+    }
+    // One remark a run of hidden rows or columns, at its first text.
+    for &(first, last) in &sheet.hidden_rows {
+        let from = sheet.cells.partition_point(|cell| cell.at.row < first);
+        if let Some(cell) = sheet.cells.get(from).filter(|cell| cell.at.row <= last) {
+            note(RemarkKind::Hidden, cell.at);
+        }
+    }
+    let mut found: Vec<Option<At>> = vec![None; sheet.hidden_columns.len()];
+    if !found.is_empty() {
+        let runs = &sheet.hidden_columns;
+        for cell in &sheet.cells {
+            let after = runs.partition_point(|run| run.0 <= cell.at.column);
+            if after > 0 && cell.at.column <= runs[after - 1].1 {
+                found[after - 1].get_or_insert(cell.at);
+            }
+        }
+    }
+    for at in found.into_iter().flatten() {
+        note(RemarkKind::Hidden, at);
+    }
+}
+
+/// The merged regions by the cell that they show. A region that hides text under it is none, so
+/// that the text is read; a remark says where it lies. No two regions overlap.
+fn merges(sheet: &mut Sheet, cells: &[Cell], remarks: &mut Vec<Remark>) -> HashMap<At, Region> {
+    let mut regions = std::mem::take(&mut sheet.merges);
+    regions.sort_by_key(|region| region.first);
+    let mut merges = HashMap::new();
+    let mut above: Vec<Region> = Vec::new();
+    let mut visits = MAX_VISITS;
+    for region in regions {
+        let Some(shown) = next_in(cells, region, region.first, &mut visits) else {
+            continue;
+        };
+        let mut hidden = cells[shown].at;
+        if hidden == region.first {
+            let next = At::new(hidden.row, hidden.column + 1);
+            match next_in(cells, region, next, &mut visits) {
+                Some(under) => hidden = cells[under].at,
+                None => {
+                    above.retain(|other| other.last.row >= region.first.row);
+                    visits = visits.saturating_sub(above.len());
+                    if visits > 0 && above.iter().all(|other| !other.overlaps(&region)) {
+                        merges.insert(region.first, region);
+                        above.push(region);
+                    }
+                    continue;
+                }
+            }
+        }
+        remarks.push(Remark {
+            kind: RemarkKind::Hidden,
+            place: Place::sheet(&sheet.name, hidden.row, hidden.column),
+        });
+    }
+    merges
+}
+
+/// Parts cells (in reading order) into tables: by runs of blank rows, then by runs of blank
+/// columns, then by size.
+fn clusters(cells: Vec<Cell>) -> Vec<Vec<Cell>> {
+    let mut out = Vec::new();
+    for band in split(cells, |a, b| b.at.row - a.at.row > ROW_GAP + 1) {
+        let mut band = band;
+        band.sort_by_key(|cell| (cell.at.column, cell.at.row));
+        for mut part in split(band, |a, b| b.at.column - a.at.column > COLUMN_GAP + 1) {
+            part.sort_by_key(|cell| cell.at);
+            size(part, &mut out);
+        }
+    }
+    out.sort_by_key(|part: &Vec<Cell>| part.first().map(|cell| cell.at));
+    out
+}
+
+/// Parts a list before each element that `apart` parts from the one before.
+fn split(cells: Vec<Cell>, apart: impl Fn(&Cell, &Cell) -> bool) -> Vec<Vec<Cell>> {
+    let mut out: Vec<Vec<Cell>> = Vec::new();
+    for cell in cells {
+        match out.last_mut() {
+            Some(part) if part.last().is_some_and(|last| !apart(last, &cell)) => part.push(cell),
+            _ => out.push(vec![cell]),
+        }
+    }
+    out
+}
+
+/// Cuts a cluster that would be too large into blocks of rows and columns.
+fn size(part: Vec<Cell>, out: &mut Vec<Vec<Cell>>) {
+    let Some(all) = bounds(&part) else { return };
+    let (rows, columns) = extent(all);
+    if rows.saturating_mul(columns) <= MAX_SLOTS {
+        out.push(part);
+        return;
+    }
+    let wide = columns.min(1024);
+    let high = (MAX_SLOTS / wide).max(1);
+    let mut blocks: HashMap<(u32, u32), Vec<Cell>> = HashMap::new();
+    for cell in part {
+        let row = (cell.at.row - all.first.row) / high;
+        let column = (cell.at.column - all.first.column) / wide;
+        blocks.entry((row, column)).or_default().push(cell);
+    }
+    out.extend(blocks.into_values());
+}
+
+/// The smallest region that holds the cells.
+fn bounds(cells: &[Cell]) -> Option<Region> {
+    let first = cells.first()?;
+    let mut all = Region::of(first.at, first.at);
+    for Cell { at, .. } in cells {
+        all.first.row = all.first.row.min(at.row);
+        all.last.row = all.last.row.max(at.row);
+        all.first.column = all.first.column.min(at.column);
+        all.last.column = all.last.column.max(at.column);
+    }
+    Some(all)
+}
+
+/// Rows and columns.
+fn extent(region: Region) -> (u32, u32) {
+    (
+        region.last.row - region.first.row + 1,
+        region.last.column - region.first.column + 1,
+    )
+}
+
+fn table(number: u32, sheet: &Sheet, cells: Vec<Cell>, merges: &HashMap<At, Region>) -> Table {
+    let all = bounds(&cells).unwrap_or(Region::of(At::new(1, 1), At::new(1, 1)));
+    let (rows, columns) = extent(all);
+    let hidden_rows = sheet
+        .hidden_rows
+        .iter()
+        .flat_map(|&(first, last)| first.max(all.first.row)..=last.min(all.last.row))
+        .map(|row| row - all.first.row + 1)
+        .collect();
+    let cells = cells
+        .into_iter()
+        .map(|cell| {
+            // A merged region counts as far as there is text in the table's rows and columns.
+            let last = merges.get(&cell.at).map_or(cell.at, |region| {
+                At::new(
+                    region.last.row.min(all.last.row),
+                    region.last.column.min(all.last.column),
+                )
+            });
+            let (row_span, column_span) = extent(Region::of(cell.at, last));
+            paper::Cell {
+                row: cell.at.row - all.first.row + 1,
+                column: cell.at.column - all.first.column + 1,
+                row_span,
+                column_span,
+                shading: None,
+                blocks: vec![Block::Paragraph(paragraph(cell.content.text()))],
+            }
+        })
+        .collect();
+    Table {
+        number,
+        inside: None,
+        rows,
+        columns,
+        cells,
+        sheet: Some(paper::Sheet {
+            name: sheet.name.clone(),
+            first_row: all.first.row,
+            first_column: all.first.column,
+            hidden: sheet.hidden,
+            hidden_rows,
+        }),
+        tracked: false,
+    }
+}
+
+/// A cell's text as a paragraph of one plain span.
+fn paragraph(text: &str) -> Paragraph {
+    Paragraph {
+        text: text.to_owned(),
+        spans: vec![Span {
+            len: text.len() as u32,
+            ..Span::default()
+        }],
+        ..Paragraph::default()
+    }
+}

@@ -1,0 +1,318 @@
+//! Reads `.ods` (OpenDocument 1.2 part 1, §9 Tables).
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::archive::Archive;
+use super::book::{Book, Content, Sheet};
+use super::formula::{Code, Dialect, Formula};
+use super::number::{self, Format};
+use super::reference::{At, LAST_ROW, Region};
+use super::xml::{Node, Tag, Xml};
+use super::{Error, properties};
+
+/// The part that holds the sheets.
+const CONTENT: &str = "content.xml";
+
+/// Reads a workbook.
+pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
+    let mut archive = Archive::open(bytes)?;
+    let manifest = archive.text("META-INF/manifest.xml")?.unwrap_or_default();
+    if manifest.contains("encryption-data") {
+        return Err(Error::Encrypted);
+    }
+    let Some(content) = archive.text(CONTENT)? else {
+        return Err(Error::MissingPart {
+            part: CONTENT.to_owned(),
+        });
+    };
+    let mut book = Book::new();
+    book.properties = properties::of_open_document(&mut archive)?;
+    let mut reader = Reader {
+        xml: Xml::new(&content, CONTENT),
+        book,
+        hidden_styles: HashSet::new(),
+    };
+    reader.read()?;
+    Ok(reader.book)
+}
+
+struct Reader<'a> {
+    xml: Xml<'a>,
+    book: Book,
+    /// The table styles that hide their sheet.
+    hidden_styles: HashSet<String>,
+}
+
+/// A cell of the row that is being read.
+struct RowCell {
+    column: u32,
+    repeated: u32,
+    content: Content,
+    formula: Option<Box<Formula>>,
+    rows: u32,
+    columns: u32,
+}
+
+/// What a cell's tag says.
+#[derive(Default)]
+struct CellTag {
+    kind: String,
+    value: Option<String>,
+    formula: Option<String>,
+    error: bool,
+    repeated: u32,
+    rows: u32,
+    columns: u32,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) -> Result<(), Error> {
+        let mut style = String::new();
+        loop {
+            match self.xml.next()? {
+                Node::Open(tag) => match tag.local() {
+                    "style" => style = tag.attr("name").unwrap_or_default().into_owned(),
+                    "table-properties" if tag.attr("display").as_deref() == Some("false") => {
+                        self.hidden_styles.insert(std::mem::take(&mut style));
+                    }
+                    "tracked-changes" => self.xml.skip()?,
+                    "table" => {
+                        let hidden = tag
+                            .attr("style-name")
+                            .is_some_and(|name| self.hidden_styles.contains(&*name));
+                        self.book.sheets.push(Sheet {
+                            name: tag.attr("name").unwrap_or_default().into_owned(),
+                            hidden,
+                            ..Sheet::default()
+                        });
+                        self.table()?;
+                    }
+                    _ => {}
+                },
+                Node::End => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads the table that was just opened: its rows, also those in groups.
+    fn table(&mut self) -> Result<(), Error> {
+        let outside = self.xml.depth() - 1;
+        let (mut row, mut column) = (1u32, 1u32);
+        while self.xml.depth() > outside {
+            let Node::Open(tag) = self.xml.next()? else {
+                continue;
+            };
+            match tag.local() {
+                "table-column" => {
+                    let repeated = count(&tag, "number-columns-repeated");
+                    let next = column.saturating_add(repeated);
+                    if is_hidden(&tag)
+                        && let Some(sheet) = self.book.sheets.last_mut()
+                    {
+                        sheet.hide_columns(column, next - 1);
+                    }
+                    column = next;
+                }
+                "table-row" => {
+                    let repeated = count(&tag, "number-rows-repeated");
+                    let next = row.saturating_add(repeated);
+                    if is_hidden(&tag)
+                        && let Some(sheet) = self.book.sheets.last_mut()
+                    {
+                        sheet.hide_rows(row, (next - 1).min(LAST_ROW));
+                    }
+                    let cells = self.row()?;
+                    self.put(row, repeated, cells);
+                    row = next;
+                }
+                "shapes" | "forms" | "dde-source" | "scenario" => self.xml.skip()?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a row's cells as often as it is repeated.
+    fn put(&mut self, first: u32, repeated: u32, cells: Vec<RowCell>) {
+        if cells.is_empty() {
+            return;
+        }
+        for cell in &cells {
+            if let (true, Some(sheet)) = (
+                cell.rows > 1 || cell.columns > 1,
+                self.book.sheets.last_mut(),
+            ) {
+                let from = At::new(first, cell.column);
+                let to = At::new(
+                    first.saturating_add(cell.rows - 1),
+                    cell.column.saturating_add(cell.columns - 1),
+                );
+                sheet.merge(Region::of(from, to));
+            }
+        }
+        for down in 0..repeated {
+            let row = first.saturating_add(down);
+            for cell in &cells {
+                for right in 0..cell.repeated {
+                    let at = At::new(row, cell.column.saturating_add(right));
+                    let kept = self
+                        .book
+                        .put(at, cell.content.clone(), cell.formula.clone());
+                    if !kept {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads the row that was just opened: its cells that hold something.
+    fn row(&mut self) -> Result<Vec<RowCell>, Error> {
+        let outside = self.xml.depth() - 1;
+        let mut cells = Vec::new();
+        let mut column = 1u32;
+        while self.xml.depth() > outside {
+            let Node::Open(tag) = self.xml.next()? else {
+                continue;
+            };
+            if !matches!(tag.local(), "table-cell" | "covered-table-cell") {
+                self.xml.skip()?;
+                continue;
+            }
+            let tag = cell_tag(&tag);
+            let shown = self.shown()?;
+            let content = content(&tag, &shown);
+            let formula = tag.formula.as_deref().map(|text| {
+                Box::new(Formula {
+                    code: code(text),
+                    shift: (0, 0),
+                    format: Arc::new(Format::default()),
+                    stored: !tag.kind.is_empty(),
+                })
+            });
+            if !content.is_blank() || formula.is_some() {
+                cells.push(RowCell {
+                    column,
+                    repeated: tag.repeated,
+                    content,
+                    formula,
+                    rows: tag.rows,
+                    columns: tag.columns,
+                });
+            }
+            column = column.saturating_add(tag.repeated);
+        }
+        Ok(cells)
+    }
+
+    /// The text that the cell just opened shows, without notes and drawings.
+    fn shown(&mut self) -> Result<String, Error> {
+        let outside = self.xml.depth() - 1;
+        let mut out = String::new();
+        let mut paragraphs = 0;
+        let mut in_text = 0u32;
+        while self.xml.depth() > outside {
+            match self.xml.next()? {
+                Node::Open(tag) => match tag.local() {
+                    "p" | "h" if in_text == 0 => {
+                        in_text = self.xml.depth();
+                        if paragraphs > 0 {
+                            out.push('\n');
+                        }
+                        paragraphs += 1;
+                    }
+                    "s" if in_text > 0 => {
+                        let n = count(&tag, "c").min(1024) as usize;
+                        out.extend(std::iter::repeat_n(' ', n));
+                    }
+                    "tab" if in_text > 0 => out.push('\t'),
+                    "line-break" if in_text > 0 => out.push('\n'),
+                    "span" | "a" if in_text > 0 => {}
+                    "ruby" | "ruby-base" | "sheet-name" | "title" | "date" | "time" => {}
+                    _ => self.xml.skip()?,
+                },
+                Node::Text(text) if in_text > 0 => out.push_str(&text),
+                Node::Close(_) if self.xml.depth() < in_text => in_text = 0,
+                _ => {}
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// A count that is 1 where it is not said.
+fn count(tag: &Tag<'_>, name: &str) -> u32 {
+    tag.attr(name)
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(1)
+        .max(1)
+}
+
+/// A hidden or filtered row or column.
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag.attr("visibility").as_deref(),
+        Some("collapse" | "filter")
+    )
+}
+
+fn cell_tag(tag: &Tag<'_>) -> CellTag {
+    let mut out = CellTag {
+        repeated: count(tag, "number-columns-repeated"),
+        rows: count(tag, "number-rows-spanned"),
+        columns: count(tag, "number-columns-spanned"),
+        ..CellTag::default()
+    };
+    for (name, value) in tag.attrs() {
+        match name {
+            // `office:value-type` and LibreOffice's own `calcext:value-type`.
+            "value-type" if value == "error" => out.error = true,
+            "value-type" => out.kind = value.into_owned(),
+            "value" | "date-value" | "time-value" | "boolean-value" | "string-value" => {
+                out.value = Some(value.into_owned());
+            }
+            "formula" => out.formula = Some(value.into_owned()),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn content(tag: &CellTag, shown: &str) -> Content {
+    if tag.error {
+        return Content::Error(shown.into());
+    }
+    let text = || match &tag.value {
+        Some(value) if shown.is_empty() => Content::Text(value.as_str().into()),
+        _ => Content::Text(shown.into()),
+    };
+    match (tag.kind.as_str(), &tag.value) {
+        // LibreOffice keeps a yes or no that came from elsewhere as `=TRUE()` with the value 1.
+        ("float", _) if matches!(shown, "TRUE" | "FALSE") => Content::Bool(shown == "TRUE"),
+        ("float" | "currency" | "percentage", Some(value)) => match value.trim().parse::<f64>() {
+            Ok(n) if n.is_finite() => {
+                let shown = match tag.kind.as_str() {
+                    "percentage" => format!("{}%", number::plain(n, -2)),
+                    _ => number::number_as_shown(n, shown),
+                };
+                Content::Number(n, shown.into())
+            }
+            _ => text(),
+        },
+        ("date", Some(value)) => Content::Text(number::date_as_shown(value, shown).into()),
+        ("boolean", Some(value)) => Content::Bool(value == "true"),
+        _ => text(),
+    }
+}
+
+/// A formula with its namespace prefix (ODF 1.2 part 1 §19.642): `of:=SUM([.B4])`.
+fn code(text: &str) -> Arc<Code> {
+    let (prefix, formula) = text.split_once('=').unwrap_or(("", text));
+    let dialect = match prefix {
+        "msoxl:" => Dialect::Excel,
+        _ => Dialect::OpenDocument,
+    };
+    Code::parse(formula, dialect).into()
+}
