@@ -304,7 +304,10 @@ fn a_wrong_stored_result_is_computed_anew_and_said() {
         sheet
             .write_formula(0, 6, Formula::new("IF(A1>1,7,9)").set_result(""))
             .unwrap();
-        trust_results(book.save_to_buffer().unwrap(), "<f>IF(A1&gt;1,7,9)</f><v>0</v>")
+        trust_results(
+            book.save_to_buffer().unwrap(),
+            "<f>IF(A1&gt;1,7,9)</f><v>0</v>",
+        )
     };
     let paper = sheet::read(&bytes, Kind::Xlsx).unwrap();
     let row: Vec<_> = (1..=7).map(|column| at(&paper, "表", 1, column)).collect();
@@ -510,6 +513,8 @@ fn refused(bytes: &[u8], kind: Kind) -> Error {
     error
 }
 
+const ODS: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+
 fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
@@ -534,7 +539,10 @@ fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn what_is_no_workbook_is_refused_with_the_reason() {
     assert!(matches!(refused(b"", Kind::Xlsx), Error::Empty));
-    assert!(matches!(refused(b"hello", Kind::Xlsx), Error::NotAWorkbook));
+    assert!(matches!(
+        refused(b"hello", Kind::Xlsx),
+        Error::NotAWorkbook { .. }
+    ));
     assert!(matches!(
         refused(b"  <html><table>", Kind::Xls),
         Error::Markup
@@ -547,17 +555,23 @@ fn what_is_no_workbook_is_refused_with_the_reason() {
         ("[Content_Types].xml", b"<Types/>"),
         ("word/document.xml", b"<d/>"),
     ]);
-    assert!(matches!(refused(&word, Kind::Xlsx), Error::NotAWorkbook));
+    assert!(matches!(
+        refused(&word, Kind::Xlsx),
+        Error::NotAWorkbook { .. }
+    ));
     let binary = b"<Types>application/vnd.ms-excel.sheet.binary.macroEnabled.main</Types>";
     let binary = zipped(&[("[Content_Types].xml", binary)]);
     assert!(matches!(refused(&binary, Kind::Xlsx), Error::Binary));
     let locked = compound(&[("EncryptedPackage", b"...")]);
     assert!(matches!(refused(&locked, Kind::Xlsx), Error::Encrypted));
     let word = compound(&[("WordDocument", b"...")]);
-    assert!(matches!(refused(&word, Kind::Xls), Error::NotAWorkbook));
+    assert!(matches!(
+        refused(&word, Kind::Xls),
+        Error::NotAWorkbook { .. }
+    ));
     let locked = b"<manifest:encryption-data/>".as_slice();
     let locked = zipped(&[
-        ("mimetype", b""),
+        ("mimetype", ODS),
         ("content.xml", b""),
         ("META-INF/manifest.xml", locked),
     ]);
@@ -609,7 +623,7 @@ fn a_repeated_cell_without_end_is_bounded() {
     let content = format!(
         r#"<o xmlns:table="t" xmlns:office="o" xmlns:text="x"><table:table table:name="表">{row}</table:table></o>"#
     );
-    let bytes = zipped(&[("mimetype", b""), ("content.xml", content.as_bytes())]);
+    let bytes = zipped(&[("mimetype", ODS), ("content.xml", content.as_bytes())]);
     let paper = sheet::read(&bytes, Kind::Ods).unwrap();
     let cells: usize = tables(&paper).map(|t| t.cells.len()).sum();
     assert_eq!(cells, sheet::MAX_CELLS);

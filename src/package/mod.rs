@@ -36,13 +36,19 @@ mod limit {
     pub const RATIO: u64 = 400;
 }
 
+/// The bounded parts of a zip file, by name. A [`Package`] is one whose main part is known.
+#[derive(Debug)]
+pub struct Archive<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    inflated: Cell<u64>,
+}
+
 /// A package with a main part.
 #[derive(Debug)]
 pub struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    parts: Archive<'a>,
     root: Vec<Relationship>,
     main: String,
-    inflated: Cell<u64>,
 }
 
 impl<'a> Package<'a> {
@@ -52,12 +58,10 @@ impl<'a> Package<'a> {
     /// When the bytes are something else (the error says what, see [`Kind`]), are cut short or
     /// damaged, go beyond what a package may cost, or name no main part.
     pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, Error> {
-        let archive = open_archive(bytes)?;
         let mut package = Package {
-            archive,
+            parts: Archive::open(bytes)?,
             root: Vec::new(),
             main: String::new(),
-            inflated: Cell::new(0),
         };
         package.root = package.relationships("")?;
         let main = package
@@ -67,7 +71,7 @@ impl<'a> Package<'a> {
             .ok_or(Error::NoMainPart)?
             .target
             .clone();
-        if package.index(&main).is_none() {
+        if package.parts.index(&main).is_none() {
             return Err(Error::MissingPart { part: main });
         }
         package.main = main;
@@ -94,6 +98,30 @@ impl<'a> Package<'a> {
             }
             None => Ok(Vec::new()),
         }
+    }
+
+    /// As [`Archive::xml`].
+    pub fn xml(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        self.parts.xml(name)
+    }
+
+    /// As [`Archive::part`].
+    pub fn part(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        self.parts.part(name)
+    }
+}
+
+impl<'a> Archive<'a> {
+    /// Opens the zip file in `bytes`, a whole file.
+    ///
+    /// # Errors
+    /// When the bytes are something else, are cut short or damaged, or go beyond what a package
+    /// may cost.
+    pub fn open(bytes: &'a [u8]) -> Result<Archive<'a>, Error> {
+        Ok(Archive {
+            archive: open_archive(bytes)?,
+            inflated: Cell::new(0),
+        })
     }
 
     /// A part's bytes as UTF-8 (see [`xml::utf8`]); `None` if there is no such part.

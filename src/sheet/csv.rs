@@ -5,6 +5,7 @@ use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use super::Error;
 use super::book::{Book, Content, Sheet};
 use super::reference::At;
+use crate::lang::Said;
 
 /// The name that the one sheet is given.
 const SHEET: &str = "CSV";
@@ -48,7 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
     'file: loop {
         let more = reader
             .read_record(&mut record)
-            .map_err(|e| Error::damaged(SHEET, e))?;
+            .map_err(|e| Error::damaged(SHEET, Said::same(e.to_string())))?;
         if !more {
             break;
         }

@@ -1,7 +1,8 @@
 //! Why a workbook cannot be read, in words.
 
 use crate::lang::Said;
-use crate::said;
+use crate::package::{self, Kind};
+use crate::{said, xml};
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -10,9 +11,12 @@ pub enum Error {
     /// Not one byte.
     #[error("the file is empty")]
     Empty,
-    /// Neither a zip archive nor a compound file.
-    #[error("the file is no workbook")]
-    NotAWorkbook,
+    /// Something else.
+    #[error("the file is no workbook but {}", kind.said().en)]
+    NotAWorkbook {
+        /// What it is.
+        kind: Kind,
+    },
     /// HTML or XML under a workbook's name, as many systems export it.
     #[error("the file is a web page or XML saved under a workbook's name")]
     Markup,
@@ -40,12 +44,12 @@ pub enum Error {
         part: String,
     },
     /// Truncated or not written as its format asks.
-    #[error("{part}: {why}")]
+    #[error("{part}: {}", why.en)]
     Damaged {
         /// The part of the file.
         part: String,
         /// What is wrong with it.
-        why: String,
+        why: Said,
     },
     /// Text in no known encoding.
     #[error("line {line} is neither UTF-8 nor UTF-16 nor GBK")]
@@ -56,12 +60,44 @@ pub enum Error {
 }
 
 impl Error {
+    /// The error that a file of this kind is.
+    pub(super) fn of_kind(kind: Kind) -> Error {
+        match kind {
+            Kind::Empty => Error::Empty,
+            Kind::BinaryWorkbook => Error::Binary,
+            Kind::Encrypted => Error::Encrypted,
+            Kind::Html | Kind::Xml => Error::Markup,
+            Kind::BrokenZip => package::Error::Damaged.into(),
+            kind => Error::NotAWorkbook { kind },
+        }
+    }
+
     /// A damaged part.
-    pub(super) fn damaged(part: impl Into<String>, why: impl ToString) -> Error {
+    pub(super) fn damaged(part: impl Into<String>, why: Said) -> Error {
         Error::Damaged {
             part: part.into(),
-            why: why.to_string(),
+            why,
         }
+    }
+
+    /// A part that is not XML that can be read.
+    pub(super) fn xml(part: &str, error: &xml::Error) -> Error {
+        let why = match error {
+            xml::Error::Truncated => said!("XML 中途结束", "its XML ends midway"),
+            xml::Error::Malformed { at } => {
+                said!("第 {at} 字节处不是合法的 XML", "malformed XML at byte {at}")
+            }
+            xml::Error::Doctype => said!(
+                "含有不允许的 DTD 声明",
+                "a document type declaration, which is not allowed"
+            ),
+            xml::Error::Entity { name } => {
+                said!("未定义的实体 &{name};", "unknown entity &{name};")
+            }
+            xml::Error::TooDeep => said!("元素嵌套过深", "elements nested too deep"),
+            xml::Error::Encoding => said!("文字编码有误", "bytes that are no text"),
+        };
+        Error::damaged(part, why)
     }
 
     /// What is wrong and what to do, in words of both languages.
@@ -71,10 +107,19 @@ impl Error {
                 "文件是空的（0字节）。请重新发送。",
                 "The file is empty (0 bytes). Please send it again."
             ),
-            Error::NotAWorkbook => said!(
-                "这不是电子表格文件。请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。",
-                "This is no workbook. Open it in Excel or WPS and save it as .xlsx."
-            ),
+            Error::NotAWorkbook { kind } => {
+                let what = kind.said();
+                Said {
+                    zh: format!(
+                        "这不是电子表格，而是{}。请用 Excel 或 WPS 打开后另存为 .xlsx。",
+                        what.zh
+                    ),
+                    en: format!(
+                        "This is no workbook but {}. Open it in Excel or WPS and save it as .xlsx.",
+                        what.en
+                    ),
+                }
+            }
             Error::Markup => said!(
                 "文件内容是网页或 XML，只是用了表格文件的扩展名。请用 Excel 或 WPS 打开，另存为 .xlsx。",
                 "The file holds a web page or XML under a workbook's name. Open it in Excel or WPS and save it as .xlsx."
@@ -102,14 +147,58 @@ impl Error {
                 "工作簿缺少“{part}”，文件可能已损坏。请用 Excel 或 WPS 打开并重新保存。",
                 "The workbook lacks “{part}”: the file may be damaged. Open it in Excel or WPS and save it again."
             ),
-            Error::Damaged { part, why } => said!(
-                "“{part}”已损坏（{why}）。请用 Excel 或 WPS 打开并重新保存，或重新发送。",
-                "“{part}” is damaged ({why}). Open it in Excel or WPS and save it again, or send it again."
-            ),
+            Error::Damaged { part, why } => Said {
+                zh: format!(
+                    "“{part}”已损坏（{}）。请用 Excel 或 WPS 打开并重新保存，或重新发送。",
+                    why.zh
+                ),
+                en: format!(
+                    "“{part}” is damaged ({}). Open it in Excel or WPS and save it again, or send it again.",
+                    why.en
+                ),
+            },
             Error::Encoding { line } => said!(
                 "第{line}行的文字编码不是 UTF-8、UTF-16 或 GBK。请另存为 UTF-8 编码的 CSV，或另存为 .xlsx。",
                 "Line {line} is in none of the encodings UTF-8, UTF-16 and GBK. Save the file as CSV in UTF-8, or as .xlsx."
             ),
+        }
+    }
+}
+
+impl From<package::Error> for Error {
+    fn from(error: package::Error) -> Error {
+        match error {
+            package::Error::NotPackage { kind } => Error::of_kind(kind),
+            package::Error::Encrypted => Error::Encrypted,
+            package::Error::MissingPart { part } => Error::MissingPart { part },
+            package::Error::PartTooLarge { part, limit } => Error::TooLarge { part, limit },
+            package::Error::Xml { part, source } => Error::xml(&part, &source),
+            package::Error::DamagedPart { part } => {
+                Error::damaged(part, said!("无法解压", "it cannot be inflated"))
+            }
+            package::Error::UnsupportedPart { part } => Error::damaged(
+                part,
+                said!(
+                    "压缩或加密方式不受支持",
+                    "packed or encrypted in an unsupported way"
+                ),
+            ),
+            package::Error::Damaged => {
+                Error::damaged("ZIP", said!("文件不完整", "the file is cut short"))
+            }
+            package::Error::TooManyParts { limit } => Error::damaged(
+                "ZIP",
+                said!("部件超过 {limit} 个", "more than {limit} parts"),
+            ),
+            package::Error::DuplicateParts => {
+                Error::damaged("ZIP", said!("有同名部件", "two parts of one name"))
+            }
+            package::Error::OverlappingParts => {
+                Error::damaged("ZIP", said!("部件互相重叠", "parts that overlap"))
+            }
+            package::Error::NoMainPart => Error::MissingPart {
+                part: "officeDocument".to_owned(),
+            },
         }
     }
 }

@@ -12,7 +12,6 @@
 //! Bounds: [`MAX_CELLS`] cells with content and [`MAX_TEXT`] bytes of text a workbook (a remark
 //! names the first cell left out), [`MAX_SLOTS`] slots a table.
 
-mod archive;
 mod book;
 mod csv;
 mod error;
@@ -29,6 +28,7 @@ mod xml;
 
 pub use error::Error;
 
+use crate::package;
 use crate::paper::Paper;
 
 /// The most cells with content that are read of one workbook.
@@ -93,33 +93,21 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Paper, Error> {
     Ok(layout::paper(book))
 }
 
-/// The first bytes of a zip archive's local header, and of an empty archive.
-const ZIP: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
-/// The first bytes of a compound file ([MS-CFB] §2.2).
-const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-
 /// The format that the bytes are of.
 fn sniff(bytes: &[u8], promised: Kind) -> Result<Kind, Error> {
-    if bytes.is_empty() {
-        return Err(Error::Empty);
-    }
-    if ZIP.iter().any(|magic| bytes.starts_with(magic)) {
-        return archive::kind(bytes);
-    }
-    if bytes.starts_with(COMPOUND) {
-        return Ok(Kind::Xls);
-    }
-    if promised == Kind::Csv {
-        return Ok(Kind::Csv);
-    }
+    use package::Kind as Is;
     // A BIFF stream without a compound file around it: Excel 4.0 and before.
     if let [0x09, 0x00 | 0x02 | 0x04, ..] = bytes {
         return Err(Error::TooOld);
     }
-    let start = bytes.trim_ascii_start();
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    if start.starts_with(b"<") {
-        return Err(Error::Markup);
+    match package::sniff(bytes) {
+        Is::Workbook => Ok(Kind::Xlsx),
+        Is::OpenSheet => Ok(Kind::Ods),
+        Is::LegacyWorkbook => Ok(Kind::Xls),
+        // UTF-16 without a mark is no text to the sniffer.
+        Is::Text | Is::Unknown if promised == Kind::Csv => Ok(Kind::Csv),
+        // Many systems export tables of plain text under a workbook's name.
+        Is::Text if promised == Kind::Xls && bytes.contains(&b'\t') => Ok(Kind::Csv),
+        kind => Err(Error::of_kind(kind)),
     }
-    Err(Error::NotAWorkbook)
 }

@@ -3,31 +3,34 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::archive::Archive;
+use memchr::memmem;
+
 use super::book::{Book, Content, Sheet};
 use super::formula::{Code, Dialect, Formula};
 use super::number::{self, Format};
 use super::reference::{At, LAST_ROW, Region};
 use super::xml::{Node, Tag, Xml};
 use super::{Error, properties};
+use crate::package::Archive;
 
 /// The part that holds the sheets.
 const CONTENT: &str = "content.xml";
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
-    let mut archive = Archive::open(bytes)?;
-    let manifest = archive.text("META-INF/manifest.xml")?.unwrap_or_default();
-    if manifest.contains("encryption-data") {
+    let archive = Archive::open(bytes)?;
+    if let Some(manifest) = archive.part("META-INF/manifest.xml")?
+        && memmem::find(&manifest, b"encryption-data").is_some()
+    {
         return Err(Error::Encrypted);
     }
-    let Some(content) = archive.text(CONTENT)? else {
+    let Some(content) = archive.xml(CONTENT)? else {
         return Err(Error::MissingPart {
             part: CONTENT.to_owned(),
         });
     };
     let mut book = Book::new();
-    book.properties = properties::of_open_document(&mut archive)?;
+    book.properties = properties::of_open_document(&archive);
     let mut reader = Reader {
         xml: Xml::new(&content, CONTENT),
         book,
@@ -212,7 +215,7 @@ impl Reader<'_> {
         let outside = self.xml.depth() - 1;
         let mut out = String::new();
         let mut paragraphs = 0;
-        let mut in_text = 0u32;
+        let mut in_text = 0;
         while self.xml.depth() > outside {
             match self.xml.next()? {
                 Node::Open(tag) => match tag.local() {
@@ -233,8 +236,8 @@ impl Reader<'_> {
                     "ruby" | "ruby-base" | "sheet-name" | "title" | "date" | "time" => {}
                     _ => self.xml.skip()?,
                 },
-                Node::Text(text) if in_text > 0 => out.push_str(&text),
-                Node::Close(_) if self.xml.depth() < in_text => in_text = 0,
+                Node::Text(text) if in_text > 0 => self.xml.push(&text, &mut out)?,
+                Node::Close if self.xml.depth() < in_text => in_text = 0,
                 _ => {}
             }
         }

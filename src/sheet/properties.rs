@@ -2,59 +2,60 @@
 
 use crate::paper::Properties;
 
-use super::Error;
-use super::archive::Archive;
 use super::xml::{Node, Xml};
+use crate::package::{Archive, Package};
 
 /// The properties of an `.xlsx` (ECMA-376 part 2 §8, part 1 §22.2).
-pub(super) fn of_package(archive: &mut Archive<'_>) -> Result<Properties, Error> {
+pub(super) fn of_package(package: &Package<'_>) -> Properties {
     let mut out = Properties::default();
-    // A workbook whose properties are damaged is still a workbook.
-    if let Ok(Some(app)) = archive.text("docProps/app.xml") {
-        each(&app, "docProps/app.xml", |name, text| {
-            if name == "Application" {
-                out.producer = Some(text.to_owned());
-            }
-        });
+    for relation in package.root_relationships() {
+        let core = relation.is("core-properties");
+        // Strict calls it extendedProperties.
+        if !core && !relation.is("extended-properties") && !relation.is("extendedProperties") {
+            continue;
+        }
+        // A workbook whose properties are damaged is still a workbook.
+        if let Ok(Some(part)) = package.xml(&relation.target) {
+            each(&part, |name, text| match (core, name) {
+                (false, "Application") => out.producer = Some(text.to_owned()),
+                (true, "created") => out.created = Some(text.to_owned()),
+                (true, "modified") => out.modified = Some(text.to_owned()),
+                _ => {}
+            });
+        }
     }
-    if let Ok(Some(core)) = archive.text("docProps/core.xml") {
-        each(&core, "docProps/core.xml", |name, text| match name {
-            "created" => out.created = Some(text.to_owned()),
-            "modified" => out.modified = Some(text.to_owned()),
-            _ => {}
-        });
-    }
-    Ok(out)
+    out
 }
 
 /// The properties of an `.ods` (ODF 1.2 part 1 §4.3).
-pub(super) fn of_open_document(archive: &mut Archive<'_>) -> Result<Properties, Error> {
+pub(super) fn of_open_document(archive: &Archive<'_>) -> Properties {
     let mut out = Properties::default();
-    if let Ok(Some(meta)) = archive.text("meta.xml") {
-        each(&meta, "meta.xml", |name, text| match name {
+    if let Ok(Some(meta)) = archive.xml("meta.xml") {
+        each(&meta, |name, text| match name {
             "generator" => out.producer = Some(text.to_owned()),
             "creation-date" => out.created = Some(text.to_owned()),
             "date" => out.modified = Some(text.to_owned()),
             _ => {}
         });
     }
-    Ok(out)
+    out
 }
 
-/// Calls `see` with the name and text of every element that holds text alone.
-fn each(content: &str, part: &str, mut see: impl FnMut(&str, &str)) {
-    let mut xml = Xml::new(content, part);
-    let mut text = String::new();
+/// Calls `see` with the name and text of every element that begins with text.
+fn each(part: &[u8], mut see: impl FnMut(&str, &str)) {
+    let mut xml = Xml::new(part, "");
+    let mut open = "";
     loop {
         match xml.next() {
-            Ok(Node::Open(_)) => text.clear(),
-            Ok(Node::Text(more)) => text.push_str(&more),
-            Ok(Node::Close(name)) => {
-                if !text.trim().is_empty() {
-                    see(name.local(), text.trim());
+            Ok(Node::Open(tag)) => open = tag.local(),
+            Ok(Node::Text(piece)) => {
+                let mut text = String::new();
+                let read = xml.push(&piece, &mut text).is_ok();
+                if read && !text.trim().is_empty() && !open.is_empty() {
+                    see(open, text.trim());
                 }
-                text.clear();
             }
+            Ok(Node::Close) => open = "",
             Ok(Node::End) | Err(_) => return,
         }
     }

@@ -15,6 +15,9 @@ use super::formula::{Code, Formula};
 use super::number::Format;
 use super::reference::{At, Region};
 use super::{Error, properties};
+use crate::lang::Said;
+use crate::package::Kind;
+use crate::said;
 
 /// The largest stream that is read of a compound file.
 const MAX_STREAM: u64 = 64 << 20;
@@ -24,14 +27,14 @@ const WORKBOOK: &str = "Workbook";
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
     if !has_sane_fat(bytes) {
-        return Err(Error::damaged("OLE", "FAT"));
+        return Err(Error::damaged("OLE", Said::same("FAT")));
     }
-    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|e| Error::damaged("OLE", e))?;
+    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|e| io("OLE", &e))?;
     if file.is_stream("EncryptedPackage") {
         return Err(Error::Encrypted);
     }
     let Some(name) = ["Workbook", "Book"].into_iter().find(|n| file.is_stream(n)) else {
-        return Err(Error::NotAWorkbook);
+        return Err(Error::of_kind(Kind::OtherCompound));
     };
     let stream = stream(&mut file, name)?;
     let mut book = Book::new();
@@ -41,7 +44,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
     let globals = Globals::read(&stream, &mut book)?;
     for listed in &globals.sheets {
         let Some(records) = stream.get(listed.offset..) else {
-            return Err(Error::damaged(WORKBOOK, format!("sheet {}", listed.name)));
+            return Err(Error::damaged(
+                WORKBOOK,
+                said!("工作表“{}”", "sheet {}", listed.name),
+            ));
         };
         book.sheets.push(Sheet {
             name: listed.name.clone(),
@@ -85,14 +91,12 @@ fn has_sane_fat(bytes: &[u8]) -> bool {
 }
 
 fn stream(file: &mut CompoundFile<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>, Error> {
-    let stream = file
-        .open_stream(name)
-        .map_err(|e| Error::damaged(name, e))?;
+    let stream = file.open_stream(name).map_err(|e| io(name, &e))?;
     let mut out = Vec::new();
     stream
         .take(MAX_STREAM + 1)
         .read_to_end(&mut out)
-        .map_err(|e| Error::damaged(name, e))?;
+        .map_err(|e| io(name, &e))?;
     if out.len() as u64 > MAX_STREAM {
         return Err(Error::TooLarge {
             part: name.to_owned(),
@@ -100,6 +104,14 @@ fn stream(file: &mut CompoundFile<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>,
         });
     }
     Ok(out)
+}
+
+fn io(part: &str, error: &std::io::Error) -> Error {
+    Error::damaged(part, Said::same(error.to_string()))
+}
+
+fn ended_early() -> Said {
+    said!("内容中途结束", "it ends midway")
 }
 
 /// What stands before the sheets (the globals substream, §2.1.7.20.3).
@@ -125,7 +137,7 @@ impl Globals {
         let mut records = Records::new(stream);
         let version = match records.next()? {
             Some(record) if record.kind == biff::BOF => record.data().u16().unwrap_or(0),
-            _ => return Err(Error::damaged(WORKBOOK, "BOF")),
+            _ => return Err(Error::damaged(WORKBOOK, Said::same("BOF"))),
         };
         let version = match version {
             0x0600 => Version::Biff8,
@@ -185,7 +197,7 @@ impl Globals {
                     while !data.is_empty() {
                         match out.strings.rich(&mut data) {
                             Some(text) => out.shared.push(text.into()),
-                            None => return Err(Error::damaged(WORKBOOK, "SST")),
+                            None => return Err(Error::damaged(WORKBOOK, ended_early())),
                         }
                     }
                 }
@@ -206,7 +218,7 @@ impl Globals {
             }
         }
         if !ended {
-            return Err(Error::damaged(WORKBOOK, "EOF"));
+            return Err(Error::damaged(WORKBOOK, ended_early()));
         }
         out.formats = formats
             .into_iter()
@@ -270,7 +282,7 @@ impl SheetReader<'_> {
                 _ => self.record(&record),
             }
         }
-        Err(Error::damaged(WORKBOOK, "EOF"))
+        Err(Error::damaged(WORKBOOK, ended_early()))
     }
 
     /// Reads a record. One that is too short says nothing.

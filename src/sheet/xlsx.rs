@@ -3,47 +3,40 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::archive::Archive;
 use super::book::{Book, Content, Sheet};
 use super::formula::{Code, Dialect, Formula};
 use super::number::Format;
 use super::reference::{At, Region};
 use super::xml::{Node, Tag, Xml};
 use super::{Error, properties};
+use crate::package::Package;
+use crate::said;
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
-    let mut archive = Archive::open(bytes)?;
-    let main = relationships(&mut archive, "")?
-        .into_values()
-        .find(|r| r.kind == "officeDocument")
-        .ok_or_else(|| missing("officeDocument"))?
-        .target;
-    let relations = relationships(&mut archive, &main)?;
+    let package = Package::open(bytes)?;
+    let main = package.main_part();
+    let relations = package.relationships(main)?;
     let mut book = Book::new();
-    book.properties = properties::of_package(&mut archive)?;
-    let listed = workbook(&text(&mut archive, &main)?, &main, &mut book)?;
-    let part = |kind: &str| {
-        let found = relations.values().find(|r| r.kind == kind);
-        found.map(|r| r.target.clone())
-    };
-    let strings = match part("sharedStrings") {
-        Some(name) => strings(&text(&mut archive, &name)?, &name)?,
+    book.properties = properties::of_package(&package);
+    let listed = workbook(&content(&package, main)?, main, &mut book)?;
+    let strings = match relations.iter().find(|r| r.is("sharedStrings")) {
+        Some(r) => strings(&content(&package, &r.target)?, &r.target)?,
         None => Vec::new(),
     };
-    let formats = match part("styles") {
-        Some(name) => formats(&text(&mut archive, &name)?, &name)?,
+    let formats = match relations.iter().find(|r| r.is("styles")) {
+        Some(r) => formats(&content(&package, &r.target)?, &r.target)?,
         None => Vec::new(),
     };
     for entry in listed {
-        let Some(relation) = relations.get(&entry.relation) else {
-            return Err(missing(&entry.name));
+        let Some(relation) = relations.iter().find(|r| r.id == entry.relation) else {
+            return Err(Error::MissingPart { part: entry.name });
         };
         // Chart and dialog sheets hold no cells.
-        if relation.kind != "worksheet" {
+        if !relation.is("worksheet") {
             continue;
         }
-        let content = text(&mut archive, &relation.target)?;
+        let content = content(&package, &relation.target)?;
         book.sheets.push(Sheet {
             name: entry.name,
             hidden: entry.hidden,
@@ -62,74 +55,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
     Ok(book)
 }
 
-fn missing(part: &str) -> Error {
-    Error::MissingPart {
-        part: part.to_owned(),
-    }
-}
-
-fn text(archive: &mut Archive<'_>, name: &str) -> Result<String, Error> {
-    archive.text(name)?.ok_or_else(|| missing(name))
-}
-
-/// What one part has to do with another.
-struct Relation {
-    /// The last step of the relationship's type: `worksheet`.
-    kind: String,
-    /// The part's name in the archive.
-    target: String,
-}
-
-/// The relationships of a part by their ids; those of the package for the empty name
-/// (ECMA-376 part 2 §6.5).
-fn relationships(
-    archive: &mut Archive<'_>,
-    part: &str,
-) -> Result<HashMap<String, Relation>, Error> {
-    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let name = join(folder, &format!("_rels/{file}.rels"));
-    let content = text(archive, &name)?;
-    let mut xml = Xml::new(&content, &name);
-    let mut out = HashMap::new();
-    loop {
-        match xml.next()? {
-            Node::Open(tag) if tag.local() == "Relationship" => {
-                let (mut id, mut kind, mut target) = Default::default();
-                let mut inside = true;
-                for (name, value) in tag.attrs() {
-                    match name {
-                        "Id" => id = value.into_owned(),
-                        "Type" => kind = value.rsplit('/').next().unwrap_or("").to_owned(),
-                        "Target" => target = value.into_owned(),
-                        "TargetMode" => inside = value != "External",
-                        _ => {}
-                    }
-                }
-                if inside {
-                    let target = join(folder, &target);
-                    out.insert(id, Relation { kind, target });
-                }
-            }
-            Node::End => return Ok(out),
-            _ => {}
-        }
-    }
-}
-
-/// A part's name seen from a folder: `../x` and `/x` resolved.
-fn join(folder: &str, target: &str) -> String {
-    let mut steps: Vec<&str> = Vec::new();
-    let from = if target.starts_with('/') { "" } else { folder };
-    for step in from.split('/').chain(target.split('/')) {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
+fn content(package: &Package<'_>, name: &str) -> Result<Vec<u8>, Error> {
+    package.xml(name)?.ok_or_else(|| Error::MissingPart {
+        part: name.to_owned(),
+    })
 }
 
 /// A sheet as the workbook part lists it.
@@ -139,7 +68,7 @@ struct Listed {
     hidden: bool,
 }
 
-fn workbook(content: &str, part: &str, book: &mut Book) -> Result<Vec<Listed>, Error> {
+fn workbook(content: &[u8], part: &str, book: &mut Book) -> Result<Vec<Listed>, Error> {
     let mut xml = Xml::new(content, part);
     let mut sheets = Vec::new();
     loop {
@@ -178,7 +107,7 @@ fn truth(value: Option<&str>) -> bool {
 }
 
 /// The shared strings (§18.4).
-fn strings(content: &str, part: &str) -> Result<Vec<Arc<str>>, Error> {
+fn strings(content: &[u8], part: &str) -> Result<Vec<Arc<str>>, Error> {
     let mut xml = Xml::new(content, part);
     let mut out = Vec::new();
     loop {
@@ -202,8 +131,8 @@ fn rich(xml: &mut Xml<'_>) -> Result<String, Error> {
                 "rPh" | "extLst" => xml.skip()?,
                 _ => {}
             },
-            Node::Close(_) => in_text = false,
-            Node::Text(text) if in_text => out.push_str(&text),
+            Node::Close => in_text = false,
+            Node::Text(text) if in_text => xml.push(&text, &mut out)?,
             Node::Text(_) => {}
             Node::End => break,
         }
@@ -246,11 +175,10 @@ fn unescape(text: String) -> String {
 }
 
 /// The number formats of the cell formats (`cellXfs`, §18.8.10).
-fn formats(content: &str, part: &str) -> Result<Vec<Arc<Format>>, Error> {
+fn formats(content: &[u8], part: &str) -> Result<Vec<Arc<Format>>, Error> {
     let mut xml = Xml::new(content, part);
     let mut custom: HashMap<u32, Arc<Format>> = HashMap::new();
     let mut out = Vec::new();
-    let mut in_cells = false;
     loop {
         match xml.next()? {
             Node::Open(tag) => match tag.local() {
@@ -263,18 +191,16 @@ fn formats(content: &str, part: &str) -> Result<Vec<Arc<Format>>, Error> {
                             .or_insert_with(|| Format::parse(&code).into());
                     }
                 }
-                "cellXfs" => in_cells = true,
-                "xf" if in_cells => {
+                "xf" => {
                     let id = number(&tag, "numFmtId").unwrap_or(0);
                     let format = custom
                         .entry(id)
                         .or_insert_with(|| Format::built_in(id).into());
                     out.push(format.clone());
                 }
-                "dxfs" | "extLst" => xml.skip()?,
+                "cellStyleXfs" | "dxfs" | "extLst" => xml.skip()?,
                 _ => {}
             },
-            Node::Close(name) if name.local() == "cellXfs" => in_cells = false,
             Node::End => return Ok(out),
             _ => {}
         }
@@ -416,8 +342,9 @@ impl SheetReader<'_> {
             Kind::Shared => {
                 let index: Option<usize> = value.trim().parse().ok();
                 let text = index.and_then(|i| self.strings.get(i));
-                let why = || Error::damaged(self.part, format!("shared string {value}"));
-                Content::Text(text.ok_or_else(why)?.clone())
+                let why = || said!("没有第 {value} 个共享字符串", "no shared string {value}");
+                let text = text.ok_or_else(|| Error::damaged(self.part, why()))?;
+                Content::Text(text.clone())
             }
             Kind::Text => Content::Text(unescape(value.to_owned()).into()),
             Kind::Error => Content::Error(value.into()),
@@ -494,16 +421,5 @@ mod tests {
         assert_eq!(read("a_x0041_b_x005F_x0041_"), "aAb_x0041_");
         assert_eq!(read("_x00"), "_x00");
         assert_eq!(read("_xD800_汉_x汉字_"), "_xD800_汉_x汉字_");
-    }
-
-    #[test]
-    fn targets_are_resolved() {
-        assert_eq!(
-            join("xl", "worksheets/sheet1.xml"),
-            "xl/worksheets/sheet1.xml"
-        );
-        assert_eq!(join("xl", "/xl/styles.xml"), "xl/styles.xml");
-        assert_eq!(join("xl/a", "../b.xml"), "xl/b.xml");
-        assert_eq!(join("", "../../x.xml"), "x.xml");
     }
 }

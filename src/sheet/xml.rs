@@ -1,155 +1,103 @@
 //! The face that the sheet readers have of an XML part: tags by local name, text resolved.
 //!
-//! A prefix is never looked at, so Transitional, Strict and renamed namespaces read alike. Nothing
-//! is expanded but the predefined entities and character references.
+//! SpreadsheetML and OpenDocument never use one local name for two things in the places that are
+//! read here, so namespaces (Transitional, Strict, any prefix) are not looked at.
 
 use std::borrow::Cow;
 
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
-
 use super::Error;
-
-/// The deepest that elements may lie in one another.
-const MAX_DEPTH: u32 = 256;
+use crate::xml::{self, Reader, Text, Token, attribute_value};
 
 /// A part being read.
 pub(super) struct Xml<'a> {
-    reader: Reader<&'a [u8]>,
+    reader: Reader<'a>,
     part: &'a str,
-    depth: u32,
 }
 
 /// A piece of a part. An empty element is opened and closed.
 pub(super) enum Node<'a> {
     /// An element opens.
     Open(Tag<'a>),
-    /// An element closes.
-    Close(Name<'a>),
-    /// Text: character data, CDATA or a resolved reference.
-    Text(Cow<'a, str>),
+    /// The innermost element closes.
+    Close,
+    /// Text.
+    Text(Text<'a>),
     /// The part ends, every element closed.
     End,
 }
 
 /// An element's start tag.
-pub(super) struct Tag<'a>(BytesStart<'a>);
-
-/// The name of an element that closes.
-pub(super) struct Name<'a>(quick_xml::events::BytesEnd<'a>);
-
-impl Name<'_> {
-    /// The name without its prefix.
-    pub(super) fn local(&self) -> &str {
-        self.0.local_name().into_inner()
-    }
-}
+pub(super) struct Tag<'a>(xml::Tag<'a>);
 
 impl<'a> Tag<'a> {
-    /// The name without its prefix.
-    pub(super) fn local(&self) -> &str {
-        self.0.local_name().into_inner()
+    /// The name without its prefix; empty where it is no text.
+    pub(super) fn local(&self) -> &'a str {
+        std::str::from_utf8(self.0.name).unwrap_or("")
     }
 
     /// An attribute by its local name.
-    pub(super) fn attr(&self, name: &str) -> Option<Cow<'_, str>> {
+    pub(super) fn attr(&self, name: &str) -> Option<Cow<'a, str>> {
         self.attrs()
             .find_map(|(local, value)| (local == name).then_some(value))
     }
 
     /// The attributes by local name. Namespace declarations are among them.
-    pub(super) fn attrs(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
-        let mut attributes = self.0.attributes();
-        attributes.with_checks(false);
-        attributes.flatten().map(|a| {
-            let name = a.key.local_name().into_inner();
-            let value = match a.normalized_value(XmlVersion::Implicit1_0) {
-                Ok(value) => value,
-                // An entity that nobody declared: its name stands for itself.
-                Err(_) => a.value.clone(),
-            };
-            (name, value)
+    pub(super) fn attrs(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
+        self.0.locals().map(|(name, raw)| {
+            // What refers to an entity that nobody declared stands for itself.
+            let value = attribute_value(raw).unwrap_or_else(|_| String::from_utf8_lossy(raw));
+            (std::str::from_utf8(name).unwrap_or(""), value)
         })
     }
 }
 
 impl<'a> Xml<'a> {
-    /// Reads `text`, the content of the part `part`.
-    pub(super) fn new(text: &'a str, part: &'a str) -> Xml<'a> {
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().expand_empty_elements = true;
+    /// Reads `bytes` (UTF-8), the content of the part `part`.
+    pub(super) fn new(bytes: &'a [u8], part: &'a str) -> Xml<'a> {
         Xml {
-            reader,
+            reader: Reader::new(bytes),
             part,
-            depth: 0,
         }
     }
 
     /// The next piece.
     pub(super) fn next(&mut self) -> Result<Node<'a>, Error> {
-        loop {
-            let event = self
-                .reader
-                .read_event()
-                .map_err(|e| Error::damaged(self.part, e))?;
-            return Ok(match event {
-                Event::Start(tag) => {
-                    self.depth += 1;
-                    if self.depth > MAX_DEPTH {
-                        return Err(Error::damaged(
-                            self.part,
-                            format!("more than {MAX_DEPTH} elements deep"),
-                        ));
-                    }
-                    Node::Open(Tag(tag))
-                }
-                Event::End(name) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    Node::Close(Name(name))
-                }
-                Event::Text(text) => Node::Text(text.xml10_content()),
-                Event::CData(text) => Node::Text(text.xml10_content()),
-                Event::GeneralRef(name) => Node::Text(resolve(&name)),
-                Event::Eof if self.depth == 0 => Node::End,
-                Event::Eof => return Err(Error::damaged(self.part, "unexpected end")),
-                _ => continue,
-            });
-        }
+        Ok(match self.reader.next().map_err(|e| self.error(e))? {
+            Token::Start(tag) => Node::Open(Tag(tag)),
+            Token::End => Node::Close,
+            Token::Text(text) => Node::Text(text),
+            Token::Eof => Node::End,
+        })
     }
 
     /// Passes over the rest of the element that was opened last.
     pub(super) fn skip(&mut self) -> Result<(), Error> {
-        let outside = self.depth.saturating_sub(1);
-        while self.depth > outside {
-            self.next()?;
-        }
-        Ok(())
+        self.reader.skip().map_err(|e| self.error(e))
+    }
+
+    /// Appends a text to `out`.
+    pub(super) fn push(&self, text: &Text<'_>, out: &mut String) -> Result<(), Error> {
+        text.push_to(out).map_err(|e| self.error(e))
     }
 
     /// The text of the element that was opened last, its descendants' too, to its end.
     pub(super) fn text(&mut self) -> Result<String, Error> {
-        let outside = self.depth.saturating_sub(1);
+        let outside = self.depth() - 1;
         let mut out = String::new();
-        while self.depth > outside {
+        while self.depth() > outside {
             if let Node::Text(text) = self.next()? {
-                out.push_str(&text);
+                self.push(&text, &mut out)?;
             }
         }
         Ok(out)
     }
 
-    /// How deep the reader is: 0 outside the root element.
-    pub(super) fn depth(&self) -> u32 {
-        self.depth
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.reader.depth()
     }
-}
 
-fn resolve(name: &quick_xml::events::BytesRef<'_>) -> Cow<'static, str> {
-    if let Ok(Some(c)) = name.resolve_char_ref() {
-        return Cow::Owned(c.to_string());
-    }
-    match quick_xml::escape::resolve_predefined_entity(name) {
-        Some(text) => Cow::Borrowed(text),
-        None => Cow::Owned(format!("&{};", &**name)),
+    fn error(&self, error: xml::Error) -> Error {
+        Error::xml(self.part, &error)
     }
 }

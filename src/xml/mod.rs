@@ -74,6 +74,14 @@ pub struct Tag<'a> {
     attributes: &'a [u8],
 }
 
+impl<'a> Tag<'a> {
+    /// The attributes by their local names, whatever their namespaces, with their raw values: for
+    /// vocabularies that never use one local name in two namespaces on one element.
+    pub fn locals(&self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> + use<'a> {
+        raw_attributes(self.attributes).map(|(name, raw)| (split(name).1, raw))
+    }
+}
+
 /// An attribute as it stands in a tag.
 #[derive(Clone, Copy, Debug)]
 pub struct Attribute<'a> {

@@ -80,7 +80,7 @@ impl<'a> Records<'a> {
         };
         let len = usize::from(u16::from_le_bytes([c, d]));
         let Some((data, rest)) = rest.split_at_checked(len) else {
-            return Err(Error::damaged(super::WORKBOOK, "unexpected end"));
+            return Err(Error::damaged(super::WORKBOOK, super::ended_early()));
         };
         self.rest = rest;
         Ok(Some((u16::from_le_bytes([a, b]), data)))
