@@ -83,14 +83,14 @@ fn department(calculated: bool) -> Vec<u8> {
     text(people, 1, 0, "甲");
     let day = |y, m, d| ExcelDateTime::from_ymd(y, m, d).unwrap();
     people
-        .write_with_format(1, 1, &day(1980, 3, 5), &format("yyyy/m/d"))
+        .write_with_format(1, 1, day(1980, 3, 5), &format("yyyy/m/d"))
         .unwrap();
     let moment = day(2025, 3, 5).and_hms(8, 30, 0).unwrap();
     people
         .write_with_format(1, 2, &moment, &format("yyyy/m/d h:mm"))
         .unwrap();
     people
-        .write_with_format(1, 3, &day(2025, 3, 1), &format("yyyy\"年\"m\"月\""))
+        .write_with_format(1, 3, day(2025, 3, 1), &format("yyyy\"年\"m\"月\""))
         .unwrap();
     people
         .write_with_format(1, 4, 0.125, &format("0.0%"))
@@ -444,10 +444,9 @@ fn text_under_a_merged_region_is_not_lost() {
     };
     let paper = sheet::read(&bytes, Kind::Xlsx).unwrap();
     insta::assert_snapshot!(told(&paper), @r#"
-    1 表 from 1,1: 2x2 hidden rows []
+    1 表 from 1,1: 1x1 hidden rows []
       1,1 "上"
-      2,2 "下"
-    Hidden at 工作表“表” B2
+    Covered { text: "下" } at 工作表“表” B2
     "#);
 }
 

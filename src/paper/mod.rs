@@ -253,8 +253,8 @@ pub enum RemarkKind {
     },
     /// Cells beyond the reader's bounds were left out; the place names the first.
     BeyondBounds,
-    /// Text in a cell that a vertical merge covers: the program does not show it, and no cell of
-    /// the paper has it.
+    /// Text in a cell that a merged one covers: the program does not show it, and no cell of the
+    /// paper has it.
     Covered {
         /// The text.
         text: String,
@@ -271,6 +271,7 @@ impl RemarkKind {
             RemarkKind::UnevenRow => "uneven-row",
             RemarkKind::Hidden => "hidden",
             RemarkKind::FormulaWithoutResult { .. } => "formula-without-result",
+            RemarkKind::FormulaRecomputed { .. } => "formula-recomputed",
             RemarkKind::BeyondBounds => "beyond-bounds",
             RemarkKind::Covered { .. } => "covered",
             RemarkKind::Elsewhere => "elsewhere",

@@ -31,8 +31,8 @@ pub(super) fn paper(book: Book) -> Paper {
         join(&mut sheet.hidden_rows);
         join(&mut sheet.hidden_columns);
         remark(&sheet, &mut paper.remarks);
-        let cells = std::mem::take(&mut sheet.cells);
-        let merges = merges(&mut sheet, &cells, &mut paper.remarks);
+        let mut cells = std::mem::take(&mut sheet.cells);
+        let merges = merges(&mut sheet, &mut cells, &mut paper.remarks);
         for cells in clusters(cells) {
             number += 1;
             paper
@@ -100,39 +100,53 @@ fn remark(sheet: &Sheet, remarks: &mut Vec<Remark>) {
     }
 }
 
-/// The merged regions by the cell that they show. A region that hides text under it is none, so
-/// that the text is read; a remark says where it lies. No two regions overlap.
-fn merges(sheet: &mut Sheet, cells: &[Cell], remarks: &mut Vec<Remark>) -> HashMap<At, Region> {
+/// The merged regions by the cell that they show, no two of which overlap. Cells that one covers
+/// are taken away; a remark keeps their text.
+fn merges(
+    sheet: &mut Sheet,
+    cells: &mut Vec<Cell>,
+    remarks: &mut Vec<Remark>,
+) -> HashMap<At, Region> {
     let mut regions = std::mem::take(&mut sheet.merges);
     regions.sort_by_key(|region| region.first);
     let mut merges = HashMap::new();
     let mut above: Vec<Region> = Vec::new();
+    let mut covered: Vec<usize> = Vec::new();
     let mut visits = MAX_VISITS;
     for region in regions {
-        let Some(shown) = next_in(cells, region, region.first, &mut visits) else {
+        let mut at = region.first;
+        let Some(first) = next_in(cells, region, at, &mut visits) else {
             continue;
         };
-        let mut hidden = cells[shown].at;
-        if hidden == region.first {
-            let next = At::new(hidden.row, hidden.column + 1);
-            match next_in(cells, region, next, &mut visits) {
-                Some(under) => hidden = cells[under].at,
-                None => {
-                    above.retain(|other| other.last.row >= region.first.row);
-                    visits = visits.saturating_sub(above.len());
-                    if visits > 0 && above.iter().all(|other| !other.overlaps(&region)) {
-                        merges.insert(region.first, region);
-                        above.push(region);
-                    }
-                    continue;
-                }
-            }
+        above.retain(|other| other.last.row >= region.first.row);
+        visits = visits.saturating_sub(above.len());
+        if visits == 0 || above.iter().any(|other| other.overlaps(&region)) {
+            continue;
         }
-        remarks.push(Remark {
-            kind: RemarkKind::Hidden,
-            place: Place::sheet(&sheet.name, hidden.row, hidden.column),
-        });
+        above.push(region);
+        merges.insert(region.first, region);
+        if cells[first].at == region.first {
+            at.column += 1;
+        }
+        while let Some(under) = next_in(cells, region, at, &mut visits) {
+            covered.push(under);
+            at = At::new(cells[under].at.row, cells[under].at.column + 1);
+        }
     }
+    covered.sort_unstable();
+    let mut index = 0;
+    cells.retain(|cell| {
+        let keep = covered.binary_search(&index).is_err();
+        index += 1;
+        if !keep {
+            let text = cell.content.text().to_owned();
+            remarks.push(Remark {
+                kind: RemarkKind::Covered { text },
+                place: Place::sheet(&sheet.name, cell.at.row, cell.at.column),
+            });
+        }
+        keep
+    });
     merges
 }
 

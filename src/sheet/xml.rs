@@ -62,7 +62,7 @@ impl<'a> Xml<'a> {
 
     /// The next piece.
     pub(super) fn next(&mut self) -> Result<Node<'a>, Error> {
-        Ok(match self.reader.next().map_err(|e| self.error(e))? {
+        Ok(match self.reader.token().map_err(|e| self.error(e))? {
             Token::Start(tag) => Node::Open(Tag(tag)),
             Token::End => Node::Close,
             Token::Text(text) => Node::Text(text),
