@@ -16,6 +16,7 @@
 mod canon;
 mod lex;
 mod parse;
+mod relate;
 
 use std::ops::Range;
 

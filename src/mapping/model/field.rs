@@ -1,0 +1,141 @@
+//! Items: names, labels, types, and what is asked of them by themselves.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An item of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Its English name, as data has it.
+    pub name: Arc<str>,
+    /// Its label as the codebook has it; `·` stands between a header and the header over it.
+    pub label: Arc<str>,
+    /// Other labels that mean it; `·` as in `label`.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The manual's item code: 甲, 乙, 01 …
+    #[serde(default)]
+    pub code: String,
+    /// What its values are.
+    #[serde(rename = "type")]
+    pub kind: Type,
+    /// The codebook's unit: 万元, 人次 …
+    #[serde(default)]
+    pub unit: String,
+    /// The candidate list of a `choice` or `choices` field.
+    #[serde(default)]
+    pub list: Option<Arc<str>>,
+    /// Where its value stands, seen from its label, in a `form` layout.
+    #[serde(default)]
+    pub value: ValueSide,
+    /// Must be filled in once a record is begun.
+    #[serde(default)]
+    pub required: bool,
+    /// The condition under which it applies, in the rules' notation.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// What its dates or years must lie in, where the table asks for a period.
+    #[serde(default)]
+    pub period: Option<PeriodRule>,
+    /// What its value must look like.
+    #[serde(default)]
+    pub format: Option<TextFormat>,
+    /// Texts that mean "withheld" and are kept as typed (`无` where a name is sensitive).
+    #[serde(default)]
+    pub withheld: Vec<String>,
+}
+
+/// What the dates of a field must lie in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodRule {
+    /// Within the survey's period (在统计期内).
+    Within,
+    /// Not after its end (截至).
+    Until,
+    /// From 1 January of the fifth year before the survey's to the period's end, as a survey of
+    /// 2025 prints it: 近5年（2020年起）.
+    LastFiveYears,
+}
+
+/// What a value must look like: a text, or (`day`) a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TextFormat {
+    /// An e-mail address.
+    Email,
+    /// An ORCID iD with its check digit (ISO 7064 MOD 11-2).
+    Orcid,
+    /// A telephone number.
+    Phone,
+    /// A date to the day, where a month alone is not enough (具体到日).
+    Day,
+}
+
+/// Where a value stands, seen from its label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueSide {
+    /// In the cell to the right.
+    #[default]
+    Right,
+    /// In the cell below.
+    Below,
+}
+
+/// The type of a field's values (see the contract's table of values).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Type {
+    /// Free text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A decimal number.
+    Decimal,
+    /// A year.
+    Year,
+    /// A day, or a month.
+    Date,
+    /// A number of years, or 无固定期限.
+    Term,
+    /// Yes or no.
+    Yesno,
+    /// One option of a list.
+    Choice,
+    /// Options of a list.
+    Choices,
+    /// A country or region.
+    Country,
+    /// Countries or regions.
+    Countries,
+}
+
+impl Type {
+    /// The type's name as the codebook has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Type::Text => "text",
+            Type::Integer => "integer",
+            Type::Decimal => "decimal",
+            Type::Year => "year",
+            Type::Date => "date",
+            Type::Term => "term",
+            Type::Yesno => "yesno",
+            Type::Choice => "choice",
+            Type::Choices => "choices",
+            Type::Country => "country",
+            Type::Countries => "countries",
+        }
+    }
+}
+
+impl Field {
+    /// The label's parts, from the outermost header to the field's own.
+    pub fn label_parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.label.split('·')
+    }
+}

@@ -1,0 +1,96 @@
+//! The mapping language: what an edition's files can say, as types.
+//!
+//! `docs/mapping.md` teaches it; `mappings/schema.json` is generated from these types. Labels are
+//! what the form prints; keys and names are English.
+
+mod field;
+mod list;
+mod rule;
+mod table;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use field::{Field, PeriodRule, TextFormat, Type, ValueSide};
+pub use list::{Choice, List, Numbering};
+pub use rule::{FullRule, RuleEntry, RuleSeverity};
+pub use table::{FilledIn, Layout, Table};
+
+/// An edition of a form: how it is recognised, what it asks for and what its answers may be.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Mapping {
+    /// How the edition is named and recognised (`edition.toml`).
+    pub edition: EditionInfo,
+    /// The cover: who filled the form in (`edition.toml`).
+    pub unit: Vec<Field>,
+    /// The candidate lists by name (`lists.toml`).
+    pub lists: IndexMap<Arc<str>, List>,
+    /// The tables in the form's order (every other file of the folder, in the order of names).
+    pub tables: Vec<Table>,
+}
+
+/// One file of an edition's folder. A file may hold any of the parts; they are put together in
+/// the order of file names.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MappingFile {
+    /// How the edition is named and recognised: in one file of the folder.
+    pub edition: Option<EditionInfo>,
+    /// The cover's fields.
+    #[serde(default)]
+    pub unit: Vec<Field>,
+    /// Candidate lists by name.
+    #[serde(default)]
+    pub lists: IndexMap<Arc<str>, List>,
+    /// Tables.
+    #[serde(default)]
+    pub tables: Vec<Table>,
+}
+
+/// How an edition is named and recognised.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditionInfo {
+    /// Its identity: `hz-2025`.
+    pub id: Arc<str>,
+    /// The survey's year.
+    pub year: i32,
+    /// What people call it, in Chinese.
+    pub name: String,
+    /// What people call it, in English.
+    #[serde(default)]
+    pub name_en: String,
+    /// Titles that the form prints on its cover. The first is the full one.
+    pub titles: Vec<String>,
+    /// The period that the survey asks about.
+    pub period: Period,
+    /// The blank form as sent out, a file beside this one. What it prints is no answer.
+    #[serde(default)]
+    pub blank: Option<String>,
+    /// The blank workbook of sub-tables, a file beside this one.
+    #[serde(default)]
+    pub blank_sheets: Option<String>,
+    /// Notes of the form that stand for this edition: `printed` texts besides those of the blank.
+    #[serde(default)]
+    pub printed: Vec<String>,
+}
+
+/// A span of days, both ends included, as `2025-01-01`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// The first day.
+    pub start: String,
+    /// The last day.
+    pub end: String,
+}
+
+impl Mapping {
+    /// A table by its code.
+    pub fn table(&self, code: &str) -> Option<&Table> {
+        self.tables.iter().find(|t| &*t.code == code)
+    }
+}

@@ -1,0 +1,121 @@
+//! Tables: how they are announced, laid out and limited.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::field::Field;
+use super::rule::RuleEntry;
+
+/// A table of the form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// Its code, as data has it: `HZ_02_005`.
+    pub code: Arc<str>,
+    /// Its name, as the form prints it without code and number.
+    pub name: String,
+    /// Other headings that announce it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The code under which the form prints it where it has none of its own: a further table.
+    #[serde(default)]
+    pub under: Option<Arc<str>>,
+    /// How its answers are laid out.
+    pub layout: Layout,
+    /// Where it is filled in.
+    pub filled_in: FilledIn,
+    /// At most so many records (限填1个); without it as many as there are.
+    #[serde(default)]
+    pub limit: Option<u32>,
+    /// At most so many options of a `choices` table (限选5个).
+    #[serde(default)]
+    pub limit_options: Option<u32>,
+    /// Fields that no two records share all of (the country of a table with a row a country).
+    /// Without it only records that are alike in everything count as the same.
+    #[serde(default)]
+    pub unique: Vec<Arc<str>>,
+    /// Column or row labels that are no item: `备注`. (序号 and 编号 never are one.)
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// The items, in the codebook's order.
+    pub fields: Vec<Field>,
+    /// The order of the columns of the import file; without it the order of the fields.
+    #[serde(default)]
+    pub import: Vec<Arc<str>>,
+    /// The edit rules over its items.
+    #[serde(default)]
+    pub rules: Vec<RuleEntry>,
+    /// Who fills it in, where not everybody does: `仅需珠海校区填写`.
+    #[serde(default)]
+    pub only_for: Option<String>,
+}
+
+/// How a table's answers are laid out on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// One to three header rows over a row for each record.
+    Records,
+    /// A label beside (or over) each value, labels in groups; copied for each further record.
+    Form,
+    /// Options to mark, in one or more text boxes.
+    Choices,
+    /// One long text.
+    Text,
+    /// Rows × columns, each cell an item of its own.
+    Grid,
+    /// Rows × a scale, one mark a row.
+    Rating,
+    /// Values typed between printed words in one cell.
+    Blanks,
+}
+
+impl Layout {
+    /// The layout's name as the codebook has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::Records => "records",
+            Layout::Form => "form",
+            Layout::Choices => "choices",
+            Layout::Text => "text",
+            Layout::Grid => "grid",
+            Layout::Rating => "rating",
+            Layout::Blanks => "blanks",
+        }
+    }
+}
+
+/// Where a table is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FilledIn {
+    /// In the Word form.
+    Form,
+    /// In the sub-table workbook; the form only names it.
+    Sheet,
+    /// In either.
+    Both,
+    /// Not collected with this form.
+    None,
+}
+
+impl FilledIn {
+    /// Its name as the codebook has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            FilledIn::Form => "form",
+            FilledIn::Sheet => "sheet",
+            FilledIn::Both => "both",
+            FilledIn::None => "none",
+        }
+    }
+}
+
+impl Table {
+    /// A field by its name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|f| &*f.name == name)
+    }
+}
