@@ -34,6 +34,8 @@ pub(super) enum Name {
     Inserted,
     /// `w:del`, `w:moveFrom`.
     Deleted,
+    /// `w:smartTag`, `w:customXml`.
+    Wrapper,
     RubyText,
     AlternateContent,
     Choice,
@@ -83,6 +85,7 @@ impl Name {
             b"sym" => Name::Symbol,
             b"ins" | b"moveTo" => Name::Inserted,
             b"del" | b"moveFrom" => Name::Deleted,
+            b"smartTag" | b"customXml" => Name::Wrapper,
             b"tcPr" => Name::CellProperties,
             b"trPr" => Name::RowProperties,
             b"tblPr" => Name::TableProperties,

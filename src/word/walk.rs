@@ -206,7 +206,7 @@ impl<'a, 'd> Walk<'a, 'd> {
                 }
                 _ => self.xml.skip()?,
             },
-            Name::ControlContent => self.enter(Frame::Plain),
+            Name::ControlContent | Name::Wrapper => self.enter(Frame::Plain),
             Name::AlternateContent => self.enter(Frame::Alternate(false)),
             Name::Choice | Name::Fallback => {
                 let wanted = name == Name::Fallback || understood(&self.xml, tag);

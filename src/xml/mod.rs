@@ -415,6 +415,9 @@ impl<'a> Reader<'a> {
             return Err(Error::Malformed { at: start });
         }
         let end = tag_end(rest, name_end).ok_or(Error::Truncated)?;
+        if rest[end] == b'<' {
+            return Err(Error::Malformed { at: start });
+        }
         let empty = rest[end - 1] == b'/';
         let attributes = &rest[name_end..end - usize::from(empty)];
         let name = &rest[1..name_end];
@@ -528,13 +531,14 @@ fn split(qualified: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// Where the tag at the start of `tag` ends: the `>` outside of quotes, from `from` on.
+/// Where the tag at the start of `tag` ends: the `>` outside of quotes, from `from` on, or a `<`,
+/// which may not stand there.
 #[inline]
 fn tag_end(tag: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         match tag.get(at)? {
-            b'>' => return Some(at),
+            b'>' | b'<' => return Some(at),
             quote @ (b'"' | b'\'') => at += memchr(*quote, &tag[at + 1..])? + 2,
             _ => at += 1,
         }

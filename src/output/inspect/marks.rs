@@ -57,11 +57,11 @@ pub(super) fn of_lines(lines: &[&Paragraph]) -> Vec<Vec<Mark>> {
     compare(Mark::Highlight, apart_in(lines, |f| f.highlight));
     let shading = |line: &Paragraph, f: &Format| ground(f.shading.or(line.shading));
     compare(Mark::Shading, apart(lines, |line| pieces(line, shading)));
+    // A line without a bullet among bullets is no option with another one.
+    let bullet = |line: &Paragraph| line.bullet.as_ref().map(|b| (b.glyph.clone(), 1));
     compare(
         Mark::Bullet,
-        apart(lines, |line| {
-            vec![(line.bullet.as_ref().map(|b| b.glyph.clone()), 1)]
-        }),
+        apart(lines, |line| bullet(line).into_iter().collect()),
     );
     compare(Mark::Tick, apart(lines, |line| vec![(tick(&line.text), 1)]));
     compare(
