@@ -49,6 +49,17 @@ fields = [
 ]
 "#;
 
+/// What the good edition may derive from its tables.
+const DERIVED: &str = r#"
+[[derived]]
+code = "KIT_9"
+name = "设备总值"
+fields = [
+  { name = "value", label = "总值", code = "01", unit = "万元", sum = "KIT_1.price" },
+  { name = "all",   label = "合计", code = "02", unit = "万元", sum = "01" },
+]
+"#;
+
 fn load_text(text: &str) -> Result<(), LoadError> {
     let file = SourceFile {
         name: "kit.toml".to_owned(),
@@ -143,12 +154,36 @@ mistakes! {
     tolerance_below_nothing: "when = \"state" => "tolerance = -1, when = \"state";
     field_that_decides_for_itself: r#"unit = "万元" }"# => r#"unit = "万元", when = "filled(price)" }"#;
     field_of_an_unknown_condition: r#"unit = "万元" }"# => r#"unit = "万元", when = "filled(prise)" }"#;
+    identity_of_an_unknown_field: "limit = 9" => "limit = 9\nidentity = [\"nam\"]";
+    identity_of_what_is_added_up: "limit = 9" => "sum_by = [\"name\", \"state\"]\nidentity = [\"name\"]";
+    sum_of_what_is_no_number: "limit = 9" => "sum_by = [\"name\"]";
     format_of_a_number: r#"unit = "万元" }"# => r#"unit = "万元", format = "email" }"#;
+}
+
+macro_rules! mistakes_of_derived_tables {
+    ($($name:ident: $from:expr => $to:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            assert!(DERIVED.contains($from), "the derived table has no {}", $from);
+            insta::assert_snapshot!(drawn(&format!("{GOOD}{}", DERIVED.replacen($from, $to, 1))));
+        }
+    )*};
+}
+
+mistakes_of_derived_tables! {
+    derived_of_an_unknown_table: "KIT_1.price" => "KIT_l.price";
+    derived_of_an_unknown_item: "KIT_1.price" => "KIT_1.01 + KIT_1.prise";
+    derived_of_what_is_no_number: "KIT_1.price" => "KIT_1.state";
+    derived_of_itself: r#"sum = "01""# => r#"sum = "01+02""#;
+    derived_of_nothing: r#"sum = "01""# => r#"sum = "01+""#;
+    derived_under_a_code_that_is_taken: "KIT_9" => "KIT_1";
+    derived_item_twice: r#"code = "02""# => r#"code = "01""#;
 }
 
 #[test]
 fn nothing_wrong() {
     load_text(GOOD).unwrap();
+    load_text(&format!("{GOOD}{DERIVED}")).unwrap();
 }
 
 #[test]

@@ -117,6 +117,7 @@ const BUNDLED: &[Bundled] = &[bundled!(
         "03-people.toml",
         "05-results.toml",
         "06-opinions.toml",
+        "07-derived.toml",
         "edition.toml",
         "lists.toml",
     ],

@@ -46,12 +46,14 @@ fn join(mapping: &mut Mapping, origins: &mut Origins, part: MappingFile, file: u
     };
     origins.unit.extend(items("unit", part.unit.len()));
     origins.tables.extend(items("tables", part.tables.len()));
+    origins.derived.extend(items("derived", part.derived.len()));
     for name in part.lists.keys() {
         let places = origins.lists.entry(Arc::clone(name)).or_default();
         places.push(at.key("lists").key(name));
     }
     mapping.unit.extend(part.unit);
     mapping.tables.extend(part.tables);
+    mapping.derived.extend(part.derived);
     mapping.lists.extend(part.lists);
 }
 

@@ -3,6 +3,7 @@
 mod atlas;
 mod bundle;
 mod codebook;
+pub mod derive;
 pub mod formula;
 mod lint;
 mod load;

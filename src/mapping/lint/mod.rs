@@ -2,6 +2,7 @@
 //!
 //! A file a subject. Every finding is an error: an edition that is wrong is not used.
 
+mod derived;
 mod edition;
 mod fields;
 mod lists;
@@ -28,6 +29,8 @@ pub(super) struct Origins {
     pub lists: HashMap<Arc<str>, Vec<At>>,
     /// `tables`.
     pub tables: Vec<At>,
+    /// `derived`.
+    pub derived: Vec<At>,
 }
 
 /// Everything that is wrong with a mapping that has the right shape.
@@ -42,6 +45,7 @@ pub(super) fn lint(mapping: &Mapping, origins: &Origins, atlas: &Atlas<'_>) -> V
     lint.lists();
     lint.fields(&mapping.unit, &origins.unit, &mapping.lists);
     lint.tables();
+    lint.derived();
     let mut problems = lint.problems;
     problems.sort_by_key(|p| p.marks.first().map(|m| (m.file, m.span.start)));
     problems

@@ -69,6 +69,7 @@ impl Lint<'_, '_> {
         self.fields(&table.fields, &fields, &self.mapping.lists);
         self.layout(table, at, &fields);
         self.rules(table, at, &fields);
+        self.rollup(table, at);
     }
 
     fn under(&mut self, table: &Table, at: &At) {

@@ -3,6 +3,7 @@
 //! `docs/mapping.md` teaches it; `mappings/schema.json` is generated from these types. Labels are
 //! what the form prints; keys and names are English.
 
+mod derived;
 mod field;
 mod list;
 mod rule;
@@ -14,6 +15,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use derived::{Derived, DerivedField};
 pub use field::{Field, PeriodRule, TextFormat, Type, ValueSide};
 pub use list::{Choice, List, Numbering};
 pub use rule::{FullRule, RuleEntry, RuleSeverity};
@@ -30,6 +32,9 @@ pub struct Mapping {
     pub lists: IndexMap<Arc<str>, List>,
     /// The tables in the form's order (every other file of the folder, in the order of names).
     pub tables: Vec<Table>,
+    /// Tables that nobody fills in: a roll-up works them out of the others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derived: Vec<Derived>,
 }
 
 /// One file of an edition's folder. A file may hold any of the parts; they are put together in
@@ -48,6 +53,9 @@ pub struct MappingFile {
     /// Tables.
     #[serde(default)]
     pub tables: Vec<Table>,
+    /// Tables that nobody fills in: a roll-up works them out of the others.
+    #[serde(default)]
+    pub derived: Vec<Derived>,
 }
 
 /// How an edition is named and recognised.
@@ -89,6 +97,11 @@ pub struct Period {
 }
 
 impl Mapping {
+    /// A derived table by its code.
+    pub fn derived(&self, code: &str) -> Option<&Derived> {
+        self.derived.iter().find(|t| &*t.code == code)
+    }
+
     /// A table by its code.
     pub fn table(&self, code: &str) -> Option<&Table> {
         self.tables.iter().find(|t| &*t.code == code)

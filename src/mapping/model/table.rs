@@ -50,6 +50,14 @@ pub struct Table {
     /// Who fills it in, where not everybody does: `仅需珠海校区填写`.
     #[serde(default)]
     pub only_for: Option<String>,
+    /// What a record is known by, the telling name first (名称, then 外方单位): records of two
+    /// units that agree in these, spelling aside, tell of one thing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identity: Vec<Arc<str>>,
+    /// In a roll-up, the records that agree in these fields are added up into one; with `[]` all
+    /// of them. Without it records are gathered, each with its unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum_by: Option<Vec<Arc<str>>>,
 }
 
 /// How a table's answers are laid out on paper.
