@@ -9,7 +9,7 @@ use huibiao::key::{key, stem};
 use huibiao::mapping::{Field, FilledIn, Layout, bundled, bundled_ids};
 use huibiao::package::Package;
 use huibiao::paper::{Block, Paper};
-use huibiao::word;
+use huibiao::{sheet, word};
 
 /// What a blank form prints.
 #[derive(Default)]
@@ -106,6 +106,32 @@ fn every_label_is_printed_in_its_table() {
                 "{id} {}: not printed: {best:?}",
                 table.code
             );
+        }
+    }
+}
+
+#[test]
+fn every_label_of_a_sheet_is_in_the_workbook() {
+    for id in bundled_ids() {
+        let bundle = bundled(id).unwrap();
+        let paper = sheet::read(&bundle.blank_sheets.unwrap(), sheet::Kind::Xlsx).unwrap();
+        let mut printed = Printed::default();
+        collect(&paper.blocks, &mut printed);
+        for table in bundle.mapping.tables {
+            if !matches!(table.filled_in, FilledIn::Sheet | FilledIn::Both) {
+                continue;
+            }
+            let code = key(&table.code);
+            let sheet = printed
+                .tables
+                .iter()
+                .find(|cells| cells.iter().any(|c| key(c).starts_with(&code)))
+                .unwrap_or_else(|| panic!("{id}: no sheet for {code}"));
+            let cells: BTreeSet<String> = sheet.iter().flat_map(|c| keys(c)).collect();
+            for part in table.fields.iter().flat_map(Field::label_parts) {
+                let printed = keys(part).iter().any(|k| cells.contains(k));
+                assert!(printed, "{id} {code} {part}");
+            }
         }
     }
 }
