@@ -118,11 +118,11 @@ impl View<'_> {
         if super::evaluate::compare_dates(l, r, relation)? {
             return None;
         }
-        let label = |operand: &DateOperand| match operand {
-            DateOperand::Field(field) => self.rules[*field].label.clone(),
-            DateOperand::Day(_) => String::new(),
+        let named = |operand: &DateOperand, date: &str| match operand {
+            DateOperand::Field(field) => format!("{} {date}", self.rules[*field].label),
+            DateOperand::Day(_) => date.to_owned(),
         };
-        let (a, b) = (label(left), label(right));
+        let (a, b) = (named(left, l), named(right, r));
         let (zh, en) = match broken(relation) {
             "<" => ("早于", "is before"),
             ">" => ("晚于", "is after"),
@@ -131,7 +131,7 @@ impl View<'_> {
             "≠" => ("不同于", "is not"),
             _ => ("等于", "is"),
         };
-        let spelled = said!("{a} {l} {zh} {b} {r}", "{a} {l} {en} {b} {r}");
+        let spelled = said!("{a} {zh} {b}", "{a} {en} {b}");
         let ((DateOperand::Field(about), _) | (_, DateOperand::Field(about))) = (left, right)
         else {
             return None;
