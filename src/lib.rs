@@ -6,9 +6,11 @@
 //! file ─ package ─ word | sheet ─▶ paper ─ locate ─ extract ─ value ─ edit ─▶ submission ─▶ output
 //! ```
 
+pub mod annotate;
 pub mod cli;
 pub mod edit;
 pub mod finding;
+pub mod inplace;
 pub mod key;
 pub mod lang;
 pub mod mapping;

@@ -6,10 +6,12 @@
 
 mod error;
 mod relationship;
+mod rewrite;
 mod sniff;
 
 pub use error::Error;
 pub use relationship::Relationship;
+pub use rewrite::Rewrite;
 pub use sniff::{Kind, sniff};
 
 use std::borrow::Cow;

@@ -6,7 +6,7 @@
 
 mod place;
 
-pub use place::Place;
+pub use place::{Place, column_name};
 
 use std::borrow::Cow;
 

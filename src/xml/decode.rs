@@ -12,20 +12,26 @@ use super::Error;
 /// UTF-16 is known by its byte order mark or by the shape of `<?`, other encodings by what the
 /// XML declaration says.
 pub fn utf8(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
-    let (encoding, content) = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => return Ok(Cow::Borrowed(rest)),
-        [0xff, 0xfe, rest @ ..] => (UTF_16LE, rest),
-        [0xfe, 0xff, rest @ ..] => (UTF_16BE, rest),
-        [b'<', 0, ..] => (UTF_16LE, bytes),
-        [0, b'<', ..] => (UTF_16BE, bytes),
-        _ => (declared(bytes).unwrap_or(UTF_8), bytes),
-    };
+    let (encoding, mark) = encoding_of(bytes);
+    let content = &bytes[mark..];
     if encoding == UTF_8 {
         return Ok(Cow::Borrowed(content));
     }
     match encoding.decode_without_bom_handling_and_without_replacement(content) {
         Some(text) => Ok(Cow::Owned(text.into_owned().into_bytes())),
         None => Err(Error::Encoding),
+    }
+}
+
+/// A part's encoding, and the length of its byte order mark.
+pub(super) fn encoding_of(bytes: &[u8]) -> (&'static Encoding, usize) {
+    match bytes {
+        [0xef, 0xbb, 0xbf, ..] => (UTF_8, 3),
+        [0xff, 0xfe, ..] => (UTF_16LE, 2),
+        [0xfe, 0xff, ..] => (UTF_16BE, 2),
+        [b'<', 0, ..] => (UTF_16LE, 0),
+        [0, b'<', ..] => (UTF_16BE, 0),
+        _ => (declared(bytes).unwrap_or(UTF_8), 0),
     }
 }
 

@@ -9,12 +9,16 @@
 //! It is strict where leniency would be dangerous: a document type declaration is refused, so
 //! there are no entities to expand or load; an element left open is [`Error::Truncated`].
 
+mod coded;
 mod decode;
 mod namespace;
+mod splice;
 mod text;
 
+pub use coded::Coded;
 pub use decode::utf8;
 pub use namespace::Ns;
+pub use splice::{Splice, append_to_root, escape_into, escaped, root_name, unprefixed};
 pub use text::{Text, attribute_value, push_unescaped};
 
 use memchr::{memchr, memmem};

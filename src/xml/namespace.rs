@@ -39,6 +39,8 @@ pub enum Ns {
     Office,
     /// Office's mathematics (`m`).
     Math,
+    /// SpreadsheetML.
+    Spreadsheet,
     /// Relationships named by an attribute (`r`).
     Relationship,
     /// A package's relationship parts.
@@ -82,6 +84,8 @@ impl Ns {
             b"urn:schemas-microsoft-com:office:office" => Ns::Office,
             b"http://schemas.openxmlformats.org/officeDocument/2006/math"
             | b"http://purl.oclc.org/ooxml/officeDocument/math" => Ns::Math,
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+            | b"http://purl.oclc.org/ooxml/spreadsheetml/main" => Ns::Spreadsheet,
             b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
             | b"http://purl.oclc.org/ooxml/officeDocument/relationships" => Ns::Relationship,
             b"http://schemas.openxmlformats.org/package/2006/relationships" => {

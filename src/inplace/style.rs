@@ -1,0 +1,231 @@
+//! A workbook's cell formats: one more like another, but filled (ECMA-376 part 1 §18.8).
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Error;
+use super::attribute::{attribute_range, without_attribute};
+use crate::xml::{Ns, Reader, Splice, Token, root_name};
+
+/// A workbook without any formats has at least these, once one is added.
+pub const EMPTY: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+    <styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
+    <fonts count=\"1\"><font><sz val=\"11\"/></font></fonts>\
+    <fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>\
+    <fill><patternFill patternType=\"gray125\"/></fill></fills>\
+    <borders count=\"1\"><border/></borders>\
+    <cellStyleXfs count=\"1\"><xf/></cellStyleXfs>\
+    <cellXfs count=\"1\"><xf xfId=\"0\"/></cellXfs></styleSheet>";
+
+/// The formats of a workbook, and those to be added.
+#[derive(Debug)]
+pub struct Styles<'a> {
+    bytes: &'a [u8],
+    fills: List,
+    formats: List,
+    /// The number formats of the workbook's own, by id.
+    codes: HashMap<u32, String>,
+    prefix: String,
+    /// The new format like an old one, by the old one's number.
+    filled: Vec<u32>,
+}
+
+/// A list of things in the part.
+#[derive(Debug, Default)]
+struct List {
+    tag: Range<usize>,
+    items: Vec<Range<usize>>,
+    /// Where its end tag begins, if it has one.
+    end: usize,
+}
+
+impl<'a> Styles<'a> {
+    /// Reads the part (UTF-8).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read(part: &str, bytes: &'a [u8]) -> Result<Styles<'a>, Error> {
+        let broken = |source| Error::xml(part, source);
+        let mut styles = Styles {
+            bytes,
+            fills: List::default(),
+            formats: List::default(),
+            codes: HashMap::new(),
+            prefix: String::new(),
+            filled: Vec::new(),
+        };
+        let mut reader = Reader::new(bytes);
+        loop {
+            let tag = match reader.token().map_err(broken)? {
+                Token::Start(tag) => tag,
+                Token::Eof => break,
+                _ => continue,
+            };
+            match (reader.depth(), tag.name) {
+                (1, local) => {
+                    let name = root_name(&bytes[reader.tag_position()..]);
+                    let prefix = &name[..name.len() - local.len()];
+                    styles.prefix = String::from_utf8_lossy(prefix).into_owned();
+                }
+                (2, b"fills") => styles.fills = list(&mut reader).map_err(broken)?,
+                (2, b"cellXfs") => styles.formats = list(&mut reader).map_err(broken)?,
+                (3, b"numFmt") => {
+                    let value = |name| {
+                        let raw = reader.attribute(&tag, Ns::None, name)?;
+                        crate::xml::attribute_value(raw).ok()
+                    };
+                    let id = value(b"numFmtId").and_then(|id| id.parse().ok());
+                    if let (Some(id), Some(code)) = (id, value(b"formatCode")) {
+                        styles.codes.insert(id, code.into_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        let complete = !styles.fills.tag.is_empty() && !styles.formats.tag.is_empty();
+        match complete {
+            true => Ok(styles),
+            false => Err(Error::NoPlace {
+                part: part.to_owned(),
+            }),
+        }
+    }
+
+    /// The number of the format that is like `format`, but filled red.
+    pub fn filled_red(&mut self, format: u32) -> u32 {
+        let known = self.filled.iter().position(|&old| old == format);
+        let at = known.unwrap_or_else(|| {
+            self.filled.push(format);
+            self.filled.len() - 1
+        });
+        (self.formats.items.len() + at) as u32
+    }
+
+    /// The format shows a day or a time.
+    pub fn is_date(&self, format: u32) -> bool {
+        let source = self.formats.items.get(format as usize);
+        let source = source.map(|item| &self.bytes[item.clone()]);
+        let id = source
+            .and_then(|xf| attribute_range(xf, "numFmtId").map(|value| &xf[value]))
+            .and_then(|id| std::str::from_utf8(id).ok())
+            .and_then(|id| id.parse::<u32>().ok());
+        let Some(id) = id else { return false };
+        match self.codes.get(&id) {
+            Some(code) => is_date_code(code),
+            // The built-in ones (§18.8.30), those of Chinese Excel too.
+            None => matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58),
+        }
+    }
+
+    /// Nothing was added.
+    pub fn is_unchanged(&self) -> bool {
+        self.filled.is_empty()
+    }
+
+    /// The changed part.
+    pub fn finish(self) -> Vec<u8> {
+        let mut splice = Splice::default();
+        if self.filled.is_empty() {
+            return self.bytes.to_vec();
+        }
+        let p = &self.prefix;
+        let fill = format!(
+            "<{p}fill><{p}patternFill patternType=\"solid\"><{p}fgColor rgb=\"FFFF7C80\"/>\
+             <{p}bgColor indexed=\"64\"/></{p}patternFill></{p}fill>"
+        );
+        let number = self.fills.items.len();
+        self.fills.append(self.bytes, 1, &fill, &mut splice);
+        let mut formats = String::new();
+        for &old in &self.filled {
+            let source = self.formats.items.get(old as usize);
+            let source = source.map(|item| String::from_utf8_lossy(&self.bytes[item.clone()]));
+            match source {
+                Some(source) => formats.push_str(&with_fill(&source, number)),
+                None => formats.push_str(&format!(
+                    "<{p}xf fillId=\"{number}\" applyFill=\"1\" xfId=\"0\"/>"
+                )),
+            }
+        }
+        let more = self.filled.len();
+        self.formats.append(self.bytes, more, &formats, &mut splice);
+        splice.apply(self.bytes)
+    }
+}
+
+/// A cell format with another fill.
+fn with_fill(xf: &str, fill: usize) -> String {
+    let xf = without_attribute(xf, "fillId");
+    let xf = without_attribute(&xf, "applyFill");
+    let name = root_name(xf.as_bytes()).len() + 1;
+    let (name, rest) = xf.split_at(name);
+    format!("{name} fillId=\"{fill}\" applyFill=\"1\"{rest}")
+}
+
+fn list(reader: &mut Reader<'_>) -> Result<List, crate::xml::Error> {
+    let start = reader.tag_position();
+    let mut found = List {
+        tag: start..reader.position(),
+        ..List::default()
+    };
+    let empty = reader.at_empty_element();
+    let depth = reader.depth();
+    loop {
+        match reader.token()? {
+            Token::Start(_) => {
+                let start = reader.tag_position();
+                reader.skip()?;
+                found.items.push(start..reader.position());
+            }
+            Token::End if reader.depth() < depth => break,
+            Token::Eof => return Err(crate::xml::Error::Truncated),
+            _ => {}
+        }
+    }
+    found.end = match empty {
+        true => found.tag.end,
+        false => reader.tag_position(),
+    };
+    Ok(found)
+}
+
+impl List {
+    /// Puts items at the end of the list, and counts them.
+    fn append(&self, bytes: &[u8], more: usize, xml: &str, splice: &mut Splice) {
+        let tag = &bytes[self.tag.clone()];
+        let count = attribute_range(tag, "count");
+        let mut tag = String::from_utf8_lossy(tag).into_owned();
+        if let Some(value) = count {
+            tag.replace_range(value, &(self.items.len() + more).to_string());
+        }
+        if self.end == self.tag.end {
+            let name = String::from_utf8_lossy(root_name(tag.as_bytes())).into_owned();
+            let open = tag.trim_end_matches("/>");
+            splice.replace(self.tag.clone(), format!("{open}>{xml}</{name}>"));
+        } else {
+            splice.replace(self.tag.clone(), tag);
+            splice.insert(self.end, xml);
+        }
+    }
+}
+
+/// A number format that shows a date: day, month or year letters outside of quotes and brackets.
+fn is_date_code(code: &str) -> bool {
+    let mut quoted = false;
+    let mut depth = 0;
+    let mut skip = false;
+    for c in code.chars() {
+        if std::mem::take(&mut skip) {
+            continue;
+        }
+        match c {
+            '\\' | '_' | '*' => skip = true,
+            '"' => quoted = !quoted,
+            '[' if !quoted => depth += 1,
+            ']' if !quoted => depth -= 1,
+            'y' | 'Y' | 'd' | 'D' | 'm' | 'M' if !quoted && depth == 0 => return true,
+            ';' if !quoted => return false,
+            _ => {}
+        }
+    }
+    false
+}
