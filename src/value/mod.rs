@@ -1,9 +1,40 @@
 //! Values: what a typed text means as its field's type, with what was found on the way.
 //!
 //! One file a type. Nothing here knows where a text came from.
+//!
+//! Reading never guesses in silence: a text that is only another form of the value (full-width
+//! digits, `3.5万元` where 万元 is asked, a country's English name) gives the value alone; anything
+//! more is given with a note; what cannot be read is null with an error that quotes it.
 
+mod atlas;
+mod calendar;
+mod choice;
+mod choices;
+mod country;
+mod date;
+mod fold;
+mod list;
 mod model;
+mod nearest;
+mod nothing;
+mod number;
+mod numeral;
+mod ordinal;
+mod quantity;
 mod reading;
+mod scan;
+mod term;
+mod text;
+mod ticked;
+mod unit;
+mod values;
+mod words;
+mod year;
+mod yesno;
 
+pub use list::{Doubt, ListIndex, Match};
 pub use model::{Selected, Value};
+pub use nothing::is_nothing;
+pub use ordinal::numbers;
 pub use reading::{Note, Reading};
+pub use values::Values;

@@ -15,6 +15,32 @@ pub struct Reading {
     pub notes: Vec<Note>,
 }
 
+impl Reading {
+    /// Nothing given: null, and nothing to say about it.
+    pub fn null() -> Reading {
+        Reading::default()
+    }
+
+    /// A value read without a doubt.
+    pub fn of(value: Value) -> Reading {
+        Reading {
+            value,
+            ..Reading::default()
+        }
+    }
+
+    /// Null, and the error that says why.
+    pub fn error(rule: Rule, message: Said, hint: Said) -> Reading {
+        Reading::null().with(Note::error(rule, message, hint))
+    }
+
+    /// Adds a note.
+    pub fn with(mut self, note: Note) -> Reading {
+        self.notes.push(note);
+        self
+    }
+}
+
 /// A finding that does not yet know its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -26,4 +52,36 @@ pub struct Note {
     pub message: Said,
     /// What to do.
     pub hint: Said,
+}
+
+impl Note {
+    /// The value is not usable.
+    pub fn error(rule: Rule, message: Said, hint: Said) -> Note {
+        Note {
+            severity: Severity::Error,
+            rule,
+            message,
+            hint,
+        }
+    }
+
+    /// The value is given, but a person should look at it.
+    pub fn warning(rule: Rule, message: Said, hint: Said) -> Note {
+        Note {
+            severity: Severity::Warning,
+            rule,
+            message,
+            hint,
+        }
+    }
+
+    /// Good to know.
+    pub fn info(rule: Rule, message: Said) -> Note {
+        Note {
+            severity: Severity::Info,
+            rule,
+            message,
+            hint: Said::default(),
+        }
+    }
 }

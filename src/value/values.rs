@@ -1,0 +1,80 @@
+//! Reading a text as its field's type.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::list::ListIndex;
+use super::{Reading, choice, choices, country, date, number, term, text, year, yesno};
+use crate::mapping::{Field, List, Mapping, Type};
+
+/// What reading an edition's values needs, prepared once: its candidate lists.
+///
+/// ```
+/// use huibiao::mapping::{Field, Mapping};
+/// use huibiao::value::{Value, Values};
+///
+/// let field: Field = toml::from_str(
+///     r#"name = "funding"
+///        label = "总经费"
+///        type = "decimal"
+///        unit = "万元""#,
+/// )?;
+/// let values = Values::new(&Mapping::default());
+/// let reading = values.read("25,623,000元", &field);
+/// assert_eq!(reading.value.number(), Some("2562.3".parse()?));
+/// assert_eq!(reading.notes[0].rule.name(), "unit-converted");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Values {
+    lists: HashMap<Arc<str>, ListIndex>,
+    /// For a field whose list the mapping doesn't have: nothing is in it.
+    empty: ListIndex,
+}
+
+impl Values {
+    /// Prepares the lists of an edition.
+    pub fn new(mapping: &Mapping) -> Values {
+        Values {
+            lists: mapping
+                .lists
+                .iter()
+                .map(|(name, list)| (name.clone(), ListIndex::new(list)))
+                .collect(),
+            empty: ListIndex::new(&List::default()),
+        }
+    }
+
+    /// A candidate list by its name.
+    pub fn options(&self, list: &str) -> Option<&ListIndex> {
+        self.lists.get(list)
+    }
+
+    /// Reads what was typed for `field`: a value of its type, or null with a note that says why.
+    pub fn read(&self, typed: &str, field: &Field) -> Reading {
+        if typed.is_empty() {
+            return Reading::null();
+        }
+        match field.kind {
+            Type::Text => text::read(typed),
+            Type::Integer => number::read(typed, &field.unit, true),
+            Type::Decimal => number::read(typed, &field.unit, false),
+            Type::Year => year::read(typed),
+            Type::Date => date::read(typed),
+            Type::Term => term::read(typed),
+            Type::Yesno => yesno::read(typed),
+            Type::Choice => choice::read(typed, self.list_of(field)),
+            Type::Choices => choices::read(typed, self.list_of(field)),
+            Type::Country => country::read(typed),
+            Type::Countries => country::read_several(typed),
+        }
+    }
+
+    fn list_of(&self, field: &Field) -> &ListIndex {
+        field
+            .list
+            .as_deref()
+            .and_then(|name| self.lists.get(name))
+            .unwrap_or(&self.empty)
+    }
+}
