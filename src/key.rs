@@ -36,6 +36,25 @@ pub fn push_key(text: &str, out: &mut String) {
     }
 }
 
+/// The key of a label without the survey's year, so that last year's label is known for what it
+/// is: `截至2025年年底，…` and `截至2024年年底，…` are one. A year alone is kept.
+pub fn without_year(key: String) -> String {
+    let bytes = key.as_bytes();
+    let Some(at) = key.find("20") else { return key };
+    let is_year = bytes
+        .get(at..at + 4)
+        .is_some_and(|y| y.iter().all(u8::is_ascii_digit))
+        && key[at + 4..].starts_with('年')
+        && !bytes
+            .get(at.wrapping_sub(1))
+            .is_some_and(u8::is_ascii_digit);
+    if is_year && key.len() > at + 7 {
+        format!("{}{}", &key[..at], &key[at + 4..])
+    } else {
+        key
+    }
+}
+
 /// The text without what stands in round brackets (either width) and after it, in [`key`] form:
 /// `合作领域（见候选项）` and `合作领域` have one stem. A text that is all in brackets keeps it.
 pub fn stem(text: &str) -> String {

@@ -7,16 +7,21 @@
 //! ```
 
 pub mod annotate;
+pub mod batch;
 pub mod cli;
 pub mod edit;
+pub mod edition;
+pub mod extract;
 pub mod finding;
 pub mod inplace;
 pub mod key;
 pub mod lang;
+pub mod locate;
 pub mod mapping;
 pub mod output;
 pub mod package;
 pub mod paper;
+pub mod reading;
 pub mod sheet;
 pub mod submission;
 pub mod value;

@@ -3,6 +3,7 @@
 //! Exit status: 0 all read and nothing wrong, 1 all read and something wrong, 2 an input could
 //! not be read, or bad usage. Data goes to standard output, diagnostics to standard error.
 
+mod convert;
 mod inspect;
 mod mapping;
 mod speech;
@@ -40,6 +41,7 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Inspect(inspect::Args),
+    Convert(convert::Args),
     Mapping(mapping::Args),
 }
 
@@ -123,6 +125,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Inspect(args) => inspect::run(&args, &context),
+        Command::Convert(args) => convert::run(&args, &context),
         Command::Mapping(args) => mapping::run(&args, &context),
     };
     let outcome = outcome.unwrap_or_else(|failure| {

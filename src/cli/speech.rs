@@ -71,6 +71,7 @@ fn in_chinese(command: Command) -> Command {
             a.help("用此文件夹中的版本，不用内置的（可给多次）")
         })
         .mut_subcommand("inspect", super::inspect::in_chinese)
+        .mut_subcommand("convert", super::convert::in_chinese)
         .mut_subcommand("mapping", super::mapping::in_chinese);
     chinese_frame(command)
 }

@@ -352,10 +352,21 @@ impl Cell {
     }
 }
 
+/// Nothing that can be seen: white space and characters of no width.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+            )
+    })
+}
+
 fn blank_block(block: &Block) -> bool {
     match block {
         Block::Paragraph(p) => {
-            p.answer().trim().is_empty() && p.boxes.iter().all(|b| b.blocks.iter().all(blank_block))
+            is_blank(&p.answer()) && p.boxes.iter().all(|b| b.blocks.iter().all(blank_block))
         }
         Block::Table(t) => t.cells.iter().all(Cell::is_blank),
     }

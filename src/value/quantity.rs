@@ -582,7 +582,10 @@ fn has_any(text: &str, words: &[&str]) -> bool {
 }
 
 fn is_doubtful(words: &str) -> bool {
-    words.contains(['至', '~']) || has_any(words, ESTIMATES) || has_any(words, PENDING) || has_any(words, REFERENCES)
+    words.contains(['至', '~'])
+        || has_any(words, ESTIMATES)
+        || has_any(words, PENDING)
+        || has_any(words, REFERENCES)
 }
 
 /// Why a text that is no number may have been written so: only for the words of the finding.

@@ -1,0 +1,156 @@
+//! What a blank form prints: none of it is an answer.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::edition::Shape;
+use crate::key::key;
+use crate::mapping::Mapping;
+use crate::paper::{Block, Paper, Paragraph};
+
+/// The printed texts of an edition's blanks.
+#[derive(Debug, Default)]
+pub struct Printed {
+    /// The printed paragraphs, letter for letter: most of a form is found here, without a key.
+    texts: HashSet<String>,
+    /// The keys of all printed paragraphs.
+    keys: HashSet<String>,
+    /// As `keys`, without the survey's year, to know another year's note for what it is.
+    yearless: HashSet<String>,
+    /// The paragraphs printed in a field's value cell, by table and field, as printed.
+    hints: HashMap<(usize, usize), Vec<String>>,
+    /// The paragraphs printed in a table's section, by table, for texts typed behind a prompt.
+    prompts: HashMap<usize, Vec<String>>,
+    /// The keys of the headings of a table, as printed.
+    headings: HashMap<usize, Vec<String>>,
+}
+
+/// What a blank prints where answers go: by table and field, and by table alone.
+#[derive(Debug, Default)]
+pub struct Hints {
+    /// The text in a field's value cell.
+    pub fields: Vec<(usize, usize, String)>,
+    /// The paragraphs of a section that takes text.
+    pub sections: Vec<(usize, String)>,
+    /// The keys of the headings.
+    pub headings: Vec<(usize, String)>,
+    /// Where the columns of a table stand.
+    pub shapes: Vec<(usize, Shape)>,
+}
+
+impl Printed {
+    /// Everything that the blanks print.
+    pub fn of(blanks: &[Paper], mapping: &Mapping) -> Printed {
+        let mut printed = Printed::default();
+        let year = mapping.edition.year.to_string();
+        for blank in blanks {
+            each_paragraph(&blank.blocks, &mut |p| printed.add(&p.text, &year));
+        }
+        for text in &mapping.edition.printed {
+            printed.add(text, &year);
+        }
+        printed
+    }
+
+    fn add(&mut self, text: &str, year: &str) {
+        let k = key(text);
+        if !k.is_empty() {
+            self.texts.insert(text.to_owned());
+            if k.contains(year) {
+                self.yearless.insert(k.replace(year, ""));
+            }
+            self.keys.insert(k);
+        }
+        for line in text.split('\n').skip(1).chain(text.split('\n').take(1)) {
+            let k = key(line);
+            if !k.is_empty() {
+                self.keys.insert(k);
+            }
+        }
+    }
+
+    /// Adds what the blanks print where answers go.
+    pub fn add_hints(&mut self, hints: Hints) {
+        for (table, field, text) in hints.fields {
+            let known = self.hints.entry((table, field)).or_default();
+            for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
+                if !known.iter().any(|k| k == line) {
+                    known.push(line.to_owned());
+                }
+            }
+        }
+        for (table, text) in hints.sections {
+            let known = self.prompts.entry(table).or_default();
+            if !text.trim().is_empty() && !known.contains(&text) {
+                known.push(text.trim().to_owned());
+            }
+        }
+        for (table, heading) in hints.headings {
+            self.headings.entry(table).or_default().push(heading);
+        }
+        for known in self.prompts.values_mut().chain(self.hints.values_mut()) {
+            known.sort_by_key(|k| std::cmp::Reverse(k.len()));
+        }
+    }
+
+    /// The blank prints this paragraph, letter for letter.
+    pub fn has_exactly(&self, text: &str) -> bool {
+        self.texts.contains(text)
+    }
+
+    /// The blank prints this paragraph, whatever its spaces and punctuation.
+    pub fn has_text(&self, text: &str) -> bool {
+        self.texts.contains(text) || self.keys.contains(&key(text))
+    }
+
+    /// The blank prints a paragraph with this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
+    /// The blank prints this paragraph but for the year.
+    pub fn has_of_year(&self, key: &str, year: i32) -> bool {
+        let year = year.to_string();
+        key.contains(&year) && self.yearless.contains(&key.replace(&year, ""))
+    }
+
+    /// The lines printed in a field's value cell.
+    pub fn hints(&self, table: usize, field: usize) -> &[String] {
+        self.hints.get(&(table, field)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The paragraphs printed in a table's section, longest first.
+    pub fn prompts(&self, table: usize) -> &[String] {
+        self.prompts.get(&table).map_or(&[], Vec::as_slice)
+    }
+
+    /// The keys of a table's headings in the blanks.
+    pub fn headings(&self, table: usize) -> &[String] {
+        self.headings.get(&table).map_or(&[], Vec::as_slice)
+    }
+
+    /// There is no blank: nothing is known to be printed.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+}
+
+/// Visits every paragraph of a flow: in tables, boxes and boxes in boxes too.
+pub fn each_paragraph<'p>(blocks: &'p [Block], visit: &mut impl FnMut(&'p Paragraph)) {
+    // A worklist, so that nesting costs no stack.
+    let mut todo: Vec<&'p Block> = blocks.iter().rev().collect();
+    while let Some(block) = todo.pop() {
+        match block {
+            Block::Paragraph(p) => {
+                visit(p);
+                for b in p.boxes.iter().rev() {
+                    todo.extend(b.blocks.iter().rev());
+                }
+            }
+            Block::Table(t) => {
+                for cell in t.cells.iter().rev() {
+                    todo.extend(cell.blocks.iter().rev());
+                }
+            }
+        }
+    }
+}

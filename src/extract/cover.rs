@@ -1,0 +1,222 @@
+//! The cover: who filled the form in, as underlined blanks, as a table, or in a sheet.
+
+use std::borrow::Cow;
+
+use crate::edition::Edition;
+use crate::extract::{Claims, RawCell};
+use crate::finding::{Finding, Rule};
+use crate::key::key;
+use crate::locate::Located;
+use crate::paper::{Cell, Paragraph, Place, Table, is_blank};
+use crate::said;
+
+/// The cover's answers, one for each field of the mapping's `unit`.
+pub fn cover<'p>(
+    located: &Located<'p>,
+    edition: &Edition,
+    claims: &mut Claims,
+    findings: &mut Vec<Finding>,
+) -> Vec<Option<RawCell<'p>>> {
+    let mut cover = Cover {
+        edition,
+        claims,
+        unit: edition.mapping.unit.iter().map(|_| None).collect(),
+    };
+    for (_, table) in located.loose.iter().filter(|l| l.0.is_none()) {
+        cover.table(table);
+    }
+    let paragraphs: Vec<_> = located
+        .cover
+        .iter()
+        .filter(|(p, _)| !is_blank(&p.text))
+        .collect();
+    for (i, (p, place)) in paragraphs.iter().enumerate() {
+        if cover.claims.has(p) {
+            continue;
+        }
+        let text = p.answer();
+        let labels = labels_in(&text, edition);
+        let Some(last) = labels.last() else { continue };
+        cover.claims.claim(p);
+        for label in &labels {
+            cover.give(label.field, label.value, place, p, None);
+        }
+        // The blank was left and the answer typed on the next line.
+        let next = paragraphs
+            .get(i + 1)
+            .filter(|_| last.value.is_empty() && cover.unit[last.field].is_none());
+        if let Some((q, at)) = next
+            && labels_in(&q.answer(), edition).is_empty()
+            && !edition.printed.has(&key(&q.text))
+            && !located
+                .found
+                .iter()
+                .any(|f| f.headings.iter().any(|h| std::ptr::eq(h.0, *q)))
+            && !crate::value::is_nothing(&q.text)
+            && p.number > 0
+            && q.number == p.number + 1
+        {
+            let (field, text) = (&edition.mapping.unit[last.field], q.answer());
+            let text = text.trim();
+            cover.claims.claim(q);
+            findings.push(
+                Finding::warning(
+                    Rule::CorrectedValue,
+                    said!(
+                        "“{}”填在下一行：“{text}”",
+                        "“{}” is filled in on the next line: “{text}”",
+                        field.label
+                    ),
+                )
+                .at(format!("/unit/{}", field.name))
+                .quoting(text)
+                .from(at.clone()),
+            );
+            cover.give(last.field, text, at, q, None);
+        }
+    }
+    cover.unit
+}
+
+struct Cover<'a, 'p> {
+    edition: &'a Edition,
+    claims: &'a mut Claims,
+    unit: Vec<Option<RawCell<'p>>>,
+}
+
+impl<'p> Cover<'_, 'p> {
+    fn give(
+        &mut self,
+        field: usize,
+        text: &str,
+        place: &Place,
+        p: &Paragraph,
+        cell: Option<&'p Cell>,
+    ) {
+        if text.is_empty() || self.unit[field].is_some() {
+            return;
+        }
+        self.unit[field] = Some(RawCell {
+            text: Cow::Owned(text.to_owned()),
+            place: place.clone(),
+            cell,
+            tracked: p.tracked,
+            shared_with: 0,
+        });
+    }
+
+    /// A label and its value in one cell, or in the next cell of the row.
+    fn table(&mut self, table: &'p Table) {
+        for (i, cell) in table.cells.iter().enumerate() {
+            for p in cell.paragraphs() {
+                let text = p.answer();
+                let labels = labels_in(&text, self.edition);
+                let Some(last) = labels.last() else { continue };
+                let place = table.place(cell.row, cell.column);
+                self.claims.claim(p);
+                for label in &labels {
+                    self.give(label.field, label.value, &place, p, Some(cell));
+                }
+                let next = table
+                    .cells
+                    .get(i + 1)
+                    .filter(|n| n.row == cell.row && last.value.is_empty());
+                if let Some(next) = next {
+                    let answer = next.answer();
+                    let value = trim(&answer);
+                    if labels_in(value, self.edition).is_empty() {
+                        let place = table.place(next.row, next.column);
+                        self.give(last.field, value, &place, p, Some(next));
+                        self.claims.claim_cell(next);
+                    }
+                }
+            }
+        }
+    }
+}
+
+struct Label<'t> {
+    field: usize,
+    value: &'t str,
+}
+
+/// The labels in a text, each with what stands between it and the next.
+fn labels_in<'t>(text: &'t str, edition: &Edition) -> Vec<Label<'t>> {
+    let mut found: Vec<(usize, usize, usize)> = Vec::new();
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut i = 0;
+    while i < chars.len() {
+        // Inside a word a label needs its colon: 王芳主管领导：… but not 其他联系人员.
+        let at_word = i == 0 || !is_word(chars[i - 1].1);
+        let found_here = label_at(&chars, i, edition)
+            .filter(|(_, end)| at_word || chars.get(end - 1).is_some_and(|c| "：:".contains(c.1)));
+        if let Some((field, end)) = found_here {
+            let start = chars[i].0;
+            let after = chars.get(end).map_or(text.len(), |c| c.0);
+            found.push((field, start, after));
+            i = end;
+        } else {
+            i += 1;
+        }
+    }
+    (0..found.len())
+        .map(|n| {
+            let end = found.get(n + 1).map_or(text.len(), |f| f.1);
+            Label {
+                field: found[n].0,
+                value: trim(&text[found[n].2..end]),
+            }
+        })
+        .collect()
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// The label at a place, and where its text ends behind the colon. A label is followed by a colon,
+/// a rule to write on, or the end of the text.
+fn label_at(chars: &[(usize, char)], start: usize, edition: &Edition) -> Option<(usize, usize)> {
+    for (letters, field) in &edition.signs.cover {
+        let mut i = start;
+        let mut n = 0;
+        while n < letters.len() && i < chars.len() {
+            if chars[i].1 == letters[n] {
+                n += 1;
+            } else if !chars[i].1.is_whitespace() || n == 0 {
+                break;
+            }
+            i += 1;
+        }
+        if n < letters.len() {
+            continue;
+        }
+        let mut end = i;
+        while end < chars.len() && chars[end].1.is_whitespace() {
+            end += 1;
+        }
+        // （签字）, (盖章) behind a label.
+        if end < chars.len() && "（(".contains(chars[end].1) {
+            match chars[end..].iter().position(|c| "）)".contains(c.1)) {
+                Some(close) if close <= 12 => end += close + 1,
+                _ => {}
+            }
+        }
+        while end < chars.len() && chars[end].1.is_whitespace() {
+            end += 1;
+        }
+        match chars.get(end).map(|c| c.1) {
+            None => return Some((*field, end)),
+            Some(c) if "：:_＿﹕".contains(c) => return Some((*field, end + 1)),
+            _ if i > start && chars.get(i).is_some_and(|c| c.1 == '\t') => {
+                return Some((*field, i));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || "_＿：:﹍\u{200b}".contains(c))
+}

@@ -1,0 +1,145 @@
+//! What nobody claimed: typed text that belongs to no field, reported where it stands.
+
+use crate::edition::Edition;
+use crate::extract::Claims;
+use crate::finding::{Finding, Rule};
+use crate::key::key;
+use crate::locate::{Flow, Located};
+use crate::paper::{Paper, Paragraph, Place, Table};
+use crate::said;
+
+/// More findings of this kind than that are counted, not listed.
+const MOST: usize = 60;
+
+/// Reports every typed paragraph that no field, label or heading has taken and the blank does not
+/// print.
+pub fn leftover(
+    _paper: &Paper,
+    located: &Located,
+    edition: &Edition,
+    claims: &Claims,
+    findings: &mut Vec<Finding>,
+) {
+    let mut left = Left {
+        edition,
+        claims,
+        found: Vec::new(),
+    };
+    for (p, place) in &located.cover {
+        left.look(p, || place.clone(), None);
+    }
+    for (t, found) in located.found.iter().enumerate() {
+        for (p, heading, place) in &found.headings {
+            let taken = !matches!(
+                edition.mapping.tables[t].layout,
+                crate::mapping::Layout::Records | crate::mapping::Layout::Form
+            );
+            if !heading.rest.is_empty() && !taken && !crate::value::is_nothing(&heading.rest) {
+                let place = place.clone().unwrap_or(Place::Paragraph {
+                    paragraph: p.number,
+                });
+                left.found.push((heading.rest.clone(), place, Some(t)));
+            }
+        }
+        for fit in &found.fits {
+            left.table(fit.grid.table, Some(t));
+        }
+        for flow in &found.flow {
+            match flow {
+                Flow::Paragraph(p, place) => left.look(p, || place.clone(), Some(t)),
+                Flow::Table(table) => left.table(table, Some(t)),
+            }
+        }
+        for text_box in &found.boxes {
+            for (i, p) in text_box.lines().enumerate() {
+                left.look(
+                    p,
+                    || Place::Line {
+                        text_box: text_box.number,
+                        line: i as u32 + 1,
+                    },
+                    Some(t),
+                );
+            }
+        }
+    }
+    for (section, table) in &located.loose {
+        left.table(table, *section);
+    }
+    let count = left.found.len();
+    for (text, place, t) in left.found.into_iter().take(MOST) {
+        let path = t.map_or_else(String::new, |t| {
+            format!("/tables/{}", edition.mapping.tables[t].code)
+        });
+        findings.push(
+            Finding::warning(
+                Rule::UnclaimedText,
+                said!(
+                    "这段文字没有归入任何指标：“{text}”",
+                    "this text belongs to no item: “{text}”"
+                ),
+            )
+            .at(path)
+            .quoting(text)
+            .from(place)
+            .hinting(said!(
+                "如是答案，请填入相应表格。",
+                "If it is an answer, put it into its table."
+            )),
+        );
+    }
+    if count > MOST {
+        let more = count - MOST;
+        findings.push(Finding::warning(
+            Rule::UnclaimedText,
+            said!(
+                "另有 {more} 段文字没有归入任何指标",
+                "{more} more texts belong to no item"
+            ),
+        ));
+    }
+}
+
+struct Left<'a> {
+    edition: &'a Edition,
+    claims: &'a Claims,
+    found: Vec<(String, Place, Option<usize>)>,
+}
+
+impl Left<'_> {
+    fn table(&mut self, table: &Table, t: Option<usize>) {
+        for cell in &table.cells {
+            for p in cell.paragraphs() {
+                self.look(p, || table.place(cell.row, cell.column), t);
+            }
+        }
+    }
+
+    fn look(&mut self, p: &Paragraph, place: impl Fn() -> Place, t: Option<usize>) {
+        let printed = &self.edition.printed;
+        if p.text.is_empty() || self.claims.has(p) || printed.has_exactly(&p.text) {
+            return;
+        }
+        let answer = p.answer();
+        let text = answer.trim();
+        if text.is_empty() {
+            return;
+        }
+        let known = |text: &str| {
+            let k = key(text);
+            // Rules, dots and empty boxes say nothing; a tick does.
+            if k.is_empty() {
+                !text.contains(['√', '✓', '✔', '☑', '■'])
+            } else {
+                printed.has(&k)
+            }
+        };
+        if known(text) || text.contains('\n') && text.split('\n').all(known) {
+            return;
+        }
+        let place = place();
+        if !self.found.iter().any(|f| f.1 == place && f.0 == text) {
+            self.found.push((text.to_owned(), place, t));
+        }
+    }
+}

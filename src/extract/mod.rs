@@ -1,0 +1,221 @@
+//! Raw answers: for each field the text typed for it, with its place. How a number or a date looks
+//! is not known here; one file a layout.
+
+mod choices;
+mod cover;
+mod leftover;
+mod marks;
+mod records;
+mod text;
+mod typed;
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use crate::edition::{Edition, Hints, Shape};
+use crate::finding::Finding;
+use crate::locate::{Flow, Located, locate};
+use crate::mapping::Layout;
+use crate::paper::{Cell, Paper, Paragraph, Place};
+
+pub use marks::marked_text;
+
+/// Everything typed into a form, by table and field.
+#[derive(Debug)]
+pub struct Extracted<'p> {
+    /// The cover's fields, in the mapping's order.
+    pub unit: Vec<Option<RawCell<'p>>>,
+    /// The tables, in the mapping's order.
+    pub tables: Vec<Raw<'p>>,
+    /// What was found on the way; paths point into the submission to be.
+    pub findings: Vec<Finding>,
+}
+
+/// What was typed into one table.
+#[derive(Debug)]
+pub struct Raw<'p> {
+    /// It is on the paper.
+    pub present: bool,
+    /// Where it begins.
+    pub place: Option<Place>,
+    /// What is typed in.
+    pub answers: Answers<'p>,
+}
+
+/// The answers of a table, by layout.
+#[derive(Debug)]
+pub enum Answers<'p> {
+    /// Records, in the paper's order.
+    Records(Vec<RawRecord<'p>>),
+    /// Options chosen.
+    Chosen(Chosen),
+    /// One text.
+    Text(Option<RawCell<'p>>),
+}
+
+/// A record as typed: a cell for each field of the table, `None` where the paper has none.
+#[derive(Debug, Default)]
+pub struct RawRecord<'p> {
+    /// In the order of the table's fields.
+    pub cells: Vec<Option<RawCell<'p>>>,
+}
+
+/// What was typed for one field.
+#[derive(Clone, Debug)]
+pub struct RawCell<'p> {
+    /// The typed text, what the blank prints there left out.
+    pub text: Cow<'p, str>,
+    /// Where it stands.
+    pub place: Place,
+    /// The cell on paper, where it is one.
+    pub cell: Option<&'p Cell>,
+    /// It was changed with tracking on.
+    pub tracked: bool,
+    /// Further fields that the same cell covers: the text cannot be theirs too without a word.
+    pub shared_with: usize,
+}
+
+/// Options chosen from a list.
+#[derive(Debug, Default)]
+pub struct Chosen {
+    /// Indexes into the list's options, ascending.
+    pub options: Vec<usize>,
+    /// The words beside 其他.
+    pub other: Option<String>,
+    /// Where the list stands.
+    pub place: Option<Place>,
+    /// Where each chosen option stands.
+    pub places: Vec<Place>,
+}
+
+/// The paragraphs that some field, label or heading has taken, by address.
+#[derive(Debug, Default)]
+pub struct Claims(HashSet<usize>);
+
+impl Claims {
+    fn claim(&mut self, p: &Paragraph) {
+        self.0.insert(std::ptr::from_ref(p) as usize);
+    }
+
+    fn claim_cell(&mut self, cell: &Cell) {
+        for p in cell.paragraphs() {
+            self.claim(p);
+        }
+    }
+
+    fn has(&self, p: &Paragraph) -> bool {
+        self.0.contains(&(std::ptr::from_ref(p) as usize))
+    }
+}
+
+/// Takes the answers from a located paper.
+pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -> Extracted<'p> {
+    let mut claims = Claims::default();
+    let mut findings = Vec::new();
+    let unit = cover::cover(located, edition, &mut claims, &mut findings);
+    let mut tables = Vec::with_capacity(located.found.len());
+    for (t, found) in located.found.iter().enumerate() {
+        for (p, _, _) in &found.headings {
+            claims.claim(p);
+        }
+        let mut scope = Scope {
+            t,
+            found,
+            edition,
+            claims: &mut claims,
+            findings: &mut findings,
+        };
+        let answers = match edition.mapping.tables[t].layout {
+            Layout::Choices => Answers::Chosen(choices::choices(&mut scope)),
+            Layout::Text => Answers::Text(text::text(&mut scope)),
+            _ => Answers::Records(records::records(&mut scope)),
+        };
+        let heading = found.headings.iter().find_map(|h| h.2.clone());
+        let first = found.fits.first().map(|f| f.grid.table.place(1, 1));
+        tables.push(Raw {
+            present: is_present(t, located, edition, &answers),
+            place: heading.or(first),
+            answers,
+        });
+    }
+    leftover::leftover(paper, located, edition, &claims, &mut findings);
+    Extracted {
+        unit,
+        tables,
+        findings,
+    }
+}
+
+/// The table is on the paper: with its labels, its options or, where it is one text, its heading.
+fn is_present(t: usize, located: &Located, edition: &Edition, answers: &Answers) -> bool {
+    let found = &located.found[t];
+    match edition.mapping.tables[t].layout {
+        Layout::Text => !found.headings.is_empty(),
+        Layout::Choices => {
+            !found.boxes.is_empty()
+                || !found.headings.is_empty()
+                || matches!(answers, Answers::Chosen(c) if !c.options.is_empty())
+        }
+        _ => !found.fits.is_empty(),
+    }
+}
+
+/// One table of the mapping while its answers are taken.
+struct Scope<'a, 'p, 'e> {
+    t: usize,
+    found: &'a crate::locate::Found<'p>,
+    edition: &'e Edition,
+    claims: &'a mut Claims,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Scope<'_, '_, '_> {
+    fn code(&self) -> &str {
+        &self.edition.mapping.tables[self.t].code
+    }
+
+    fn path(&self) -> String {
+        format!("/tables/{}", self.code())
+    }
+}
+
+/// What a blank form prints where answers go: the form read as if it were filled in.
+pub fn hints(blank: &Paper, edition: &Edition) -> Hints {
+    let located = locate(blank, edition);
+    let mut hints = Hints::default();
+    for (t, found) in located.found.iter().enumerate() {
+        for (p, _, _) in &found.headings {
+            hints.headings.push((t, crate::key::key(&p.text)));
+            hints.sections.push((t, p.text.clone()));
+        }
+        for fit in &found.fits {
+            if !fit.grid.turned {
+                hints.shapes.push((
+                    t,
+                    Shape {
+                        width: fit.grid.columns(),
+                        columns: fit.columns.clone(),
+                    },
+                ));
+            }
+            records::each_cell(fit, |f, cell| {
+                hints.fields.push((t, f, cell.text().into_owned()))
+            });
+        }
+        for flow in &found.flow {
+            match flow {
+                Flow::Paragraph(p, _) => hints.sections.push((t, p.text.clone())),
+                Flow::Table(table) => {
+                    hints.sections.extend(
+                        table
+                            .cells
+                            .iter()
+                            .flat_map(Cell::paragraphs)
+                            .map(|p| (t, p.text.clone())),
+                    );
+                }
+            }
+        }
+    }
+    hints
+}

@@ -1,0 +1,85 @@
+//! One long text: what is typed in a table's section, in its cell or under its heading.
+
+use std::borrow::Cow;
+
+use crate::extract::typed::without_prompt;
+use crate::extract::{RawCell, Scope};
+use crate::key::key;
+use crate::locate::Flow;
+use crate::paper::{Cell, Paragraph, Place, is_blank};
+
+/// The text of a section. What stands in its cell is the answer; without that, what is typed
+/// under the heading or behind it.
+pub fn text<'p>(scope: &mut Scope<'_, 'p, '_>) -> Option<RawCell<'p>> {
+    let found = scope.found;
+    let mut answer = Answer::default();
+    for flow in &found.flow {
+        if let Flow::Table(table) = flow {
+            for cell in &table.cells {
+                for p in cell.paragraphs() {
+                    answer.take(p, || table.place(cell.row, cell.column), Some(cell), scope);
+                }
+            }
+        }
+    }
+    if answer.lines.is_empty() {
+        for (_, heading, place) in &found.headings {
+            if !heading.rest.is_empty()
+                && let Some(place) = place
+            {
+                answer.place.get_or_insert_with(|| place.clone());
+                answer.lines.push(Cow::Owned(heading.rest.clone()));
+            }
+        }
+        for flow in &found.flow {
+            if let Flow::Paragraph(p, place) = flow {
+                answer.take(p, || place.clone(), None, scope);
+            }
+        }
+    }
+    let place = answer.place?;
+    // A blank line inside a text is part of it; those at its ends are not.
+    let text = answer.lines.join("\n");
+    let text = text.trim_matches(|c: char| c.is_whitespace());
+    (!text.is_empty()).then(|| RawCell {
+        text: Cow::Owned(text.to_owned()),
+        place,
+        cell: answer.cell,
+        tracked: answer.tracked,
+        shared_with: 0,
+    })
+}
+
+#[derive(Default)]
+struct Answer<'p> {
+    lines: Vec<Cow<'p, str>>,
+    place: Option<Place>,
+    cell: Option<&'p Cell>,
+    tracked: bool,
+}
+
+impl<'p> Answer<'p> {
+    fn take(
+        &mut self,
+        p: &'p Paragraph,
+        place: impl Fn() -> Place,
+        cell: Option<&'p Cell>,
+        scope: &mut Scope,
+    ) {
+        let text = p.answer();
+        if is_blank(&text) {
+            return;
+        }
+        let printed = &scope.edition.printed;
+        if printed.has(&key(&text)) && !key(&text).is_empty() {
+            return;
+        }
+        scope.claims.claim(p);
+        if let Some(text) = without_prompt(text, printed.prompts(scope.t)) {
+            self.place.get_or_insert_with(place);
+            self.cell = self.cell.or(cell);
+            self.tracked |= p.tracked;
+            self.lines.push(text);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What a person typed into a cell or paragraph, what the blank prints there left out.
+
+use std::borrow::Cow;
+
+use crate::key::key;
+use crate::locate::after_key;
+use crate::paper::{Cell, Paragraph, is_blank};
+
+/// The typed text of a cell: its answer without the lines that the blank prints in it.
+pub fn typed_in_cell<'p>(cell: &'p Cell, hints: &[String]) -> Cow<'p, str> {
+    let answer = cell.answer();
+    if hints.is_empty() || is_blank(&answer) {
+        return answer;
+    }
+    let kept: Vec<_> = cell
+        .paragraphs()
+        .map(|p| without_prompt(p.answer(), hints))
+        .collect();
+    let mut out = String::new();
+    for text in kept.iter().filter_map(|k| k.as_deref()) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(text);
+    }
+    Cow::Owned(out)
+}
+
+/// A text without the printed prompt that it begins or ends with; `None` where nothing is left.
+pub fn without_prompt<'t>(text: Cow<'t, str>, prompts: &[String]) -> Option<Cow<'t, str>> {
+    let whole = key(&text);
+    if whole.is_empty() {
+        return (!is_blank(&text)).then_some(text);
+    }
+    for prompt in prompts {
+        let prompt_key = key(prompt);
+        if prompt_key.is_empty() {
+            continue;
+        }
+        if whole == prompt_key {
+            // Only marks of the prompt's own kind are left: brackets, colons, blanks.
+            return None;
+        }
+        if whole.starts_with(&prompt_key)
+            && let Some(rest) = after_key(&text, &prompt_key)
+        {
+            let rest =
+                rest.trim_start_matches(|c: char| c.is_whitespace() || "）)】]：:。_".contains(c));
+            return (!rest.is_empty()).then(|| Cow::Owned(rest.to_owned()));
+        }
+        if let Some(rest) = text.trim_end().strip_suffix(prompt.trim()) {
+            let rest = rest.trim();
+            return (!rest.is_empty()).then(|| Cow::Owned(rest.to_owned()));
+        }
+    }
+    Some(text)
+}
+
+/// A paragraph of the cell was changed with tracking on.
+pub fn is_tracked(cell: &Cell) -> bool {
+    cell.paragraphs().any(|p: &Paragraph| p.tracked)
+}

@@ -1,0 +1,476 @@
+//! How well a table on paper fits a table of the mapping: which label stands over (or beside)
+//! which column of values.
+
+use crate::edition::{LabelSign, Signs};
+use crate::key::{key, stem, without_year};
+use crate::locate::grid::Grid;
+use crate::mapping::{Layout, Mapping, ValueSide};
+use crate::paper::Cell;
+
+/// How a table on paper fits a table of the mapping.
+#[derive(Clone, Debug)]
+pub struct Fit<'p> {
+    /// The table of the mapping.
+    pub table: usize,
+    /// The table on paper, turned so that its labels lie across the top.
+    pub grid: Grid<'p>,
+    /// The first line of labels.
+    pub first: u32,
+    /// The last line of labels; values begin on the next.
+    pub last: u32,
+    /// For each field the column of its values.
+    pub columns: Vec<Option<u32>>,
+    /// Fields whose value stands below its label inside the values' area: label and value cells.
+    pub below: Vec<(usize, &'p Cell, Option<&'p Cell>)>,
+    /// Labelled columns that are no field: not known, or known to be ignored.
+    pub strays: Vec<Stray>,
+    /// From 0 to 1: how much of the mapping's table and of the paper's labels fit each other.
+    pub score: f32,
+    /// The labels fit only by their place: there was nothing to read them by.
+    pub by_position: bool,
+}
+
+/// A labelled column that is no field of the mapping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stray {
+    /// The column.
+    pub column: u32,
+    /// Its label as printed.
+    pub label: String,
+    /// The mapping knows that it is no item.
+    pub ignored: bool,
+}
+
+/// A label on paper: the texts over one column, outermost first.
+struct Path {
+    parts: Vec<(String, String)>,
+    /// The key of the innermost text up to its colon: an answer may stand behind it.
+    head: Option<String>,
+    full: String,
+    full_stem: String,
+    text: String,
+}
+
+impl<'p> Fit<'p> {
+    /// A text typed behind a field's label, in the label's own cell: `标准号：ISO 12345`.
+    pub fn behind_label(&self, field: usize, signs: &Signs) -> Option<(&'p Cell, String)> {
+        let column = self.columns[field]?;
+        let cell = self.grid.cell(self.last, column)?;
+        let text = cell.answer();
+        let (whole, whole_stem, head) = label_keys(&text);
+        let head = head?;
+        let labels = &signs.fields[self.table][field].labels;
+        let is = |a: &str| {
+            labels
+                .iter()
+                .any(|l| l.last().0 == a || l.last().1 == a || l.full == a || l.full_stem == a)
+        };
+        if is(&whole) || is(&whole_stem) || !is(&head) {
+            return None;
+        }
+        let (_, rest) = text.split_once(['：', ':'])?;
+        let rest = rest.trim();
+        (!rest.is_empty()).then(|| (cell, rest.to_owned()))
+    }
+
+    /// The table read by the columns of another: the rest of a table that was split and has no
+    /// labels of its own.
+    pub fn by_position(table: usize, grid: Grid<'p>, columns: Vec<Option<u32>>) -> Fit<'p> {
+        Fit {
+            table,
+            grid,
+            first: 1,
+            last: 0,
+            columns,
+            below: Vec::new(),
+            strays: Vec::new(),
+            score: 0.0,
+            by_position: true,
+        }
+    }
+}
+
+impl Path {
+    fn new(cells: &[(&Cell, &CellKeys)]) -> Path {
+        let parts: Vec<_> = cells
+            .iter()
+            .map(|(_, k)| (k.key.clone(), k.stem.clone()))
+            .collect();
+        Path {
+            full: parts.iter().map(|p| p.0.as_str()).collect(),
+            full_stem: parts.iter().map(|p| p.1.as_str()).collect(),
+            text: cells
+                .iter()
+                .map(|(c, _)| c.text().trim().replace('\n', ""))
+                .collect::<Vec<_>>()
+                .join("·"),
+            head: cells.last().and_then(|(_, k)| k.head.clone()),
+            parts,
+        }
+    }
+}
+
+/// The keys of a cell in the part of a table where labels can stand.
+struct CellKeys {
+    key: String,
+    stem: String,
+    head: Option<String>,
+}
+
+/// How far from the top (or left) labels are looked for.
+const LABEL_LINES: u32 = 8;
+/// How many lines of labels there can be.
+const MOST_LABEL_LINES: u32 = 4;
+/// The least likeness (of 100) at which a label is taken for a field's.
+const LIKE: u32 = 45;
+
+/// A table's label area, keyed once for all the mapping's tables.
+pub struct Labels<'p, 's> {
+    grid: Grid<'p>,
+    keys: Vec<Option<CellKeys>>,
+    hits: Vec<&'s [u16]>,
+}
+
+impl<'p, 's> Labels<'p, 's> {
+    /// Keys the cells where labels can stand.
+    pub fn of(grid: Grid<'p>, signs: &'s Signs) -> Labels<'p, 's> {
+        let table = grid.table;
+        let mut keys = Vec::with_capacity(table.cells.len());
+        let mut hits: Vec<&[u16]> = Vec::with_capacity(table.cells.len());
+        for cell in &table.cells {
+            if grid.line_of(cell) > LABEL_LINES && grid.column_of(cell) > MOST_LABEL_LINES {
+                keys.push(None);
+                hits.push(&[]);
+                continue;
+            }
+            let text = cell.text();
+            let (k, s, head) = if text.len() > 600 {
+                Default::default()
+            } else {
+                label_keys(&text)
+            };
+            let known = |k: &String| signs.parts.get(k);
+            let hit = known(&k)
+                .or_else(|| known(&s))
+                .or_else(|| head.as_ref().and_then(known))
+                .filter(|_| !k.is_empty());
+            hits.push(hit.map_or(&[], Vec::as_slice));
+            keys.push(Some(CellKeys {
+                key: k,
+                stem: s,
+                head,
+            }));
+        }
+        Labels { grid, keys, hits }
+    }
+
+    /// The mapping's tables that share the most labels with this one, most first.
+    pub fn candidates(&self, most: usize) -> Vec<usize> {
+        let mut votes: Vec<(u32, u16)> = Vec::new();
+        for hit in &self.hits {
+            for &t in *hit {
+                match votes.iter_mut().find(|v| v.1 == t) {
+                    Some(v) => v.0 += 1,
+                    None => votes.push((1, t)),
+                }
+            }
+        }
+        votes.sort_by_key(|&(n, t)| (std::cmp::Reverse(n), t));
+        votes.iter().take(most).map(|&(_, t)| t as usize).collect()
+    }
+
+    /// The best fit to one table of the mapping, upright or turned.
+    pub fn fit(&self, table: usize, mapping: &Mapping, signs: &Signs) -> Option<Fit<'p>> {
+        if !matches!(mapping.tables[table].layout, Layout::Records | Layout::Form) {
+            return None;
+        }
+        let upright = self.fit_turned(&self.grid, table, mapping, signs);
+        let turned = self.fit_turned(&self.grid.turn(), table, mapping, signs);
+        match (upright, turned) {
+            (Some(a), Some(b)) => Some(if b.score > a.score { b } else { a }),
+            (a, b) => a.or(b),
+        }
+    }
+
+    fn fit_turned(
+        &self,
+        grid: &Grid<'p>,
+        table: usize,
+        mapping: &Mapping,
+        signs: &Signs,
+    ) -> Option<Fit<'p>> {
+        let (first, lines) = self.label_lines(grid, table as u16)?;
+        (0..lines)
+            .filter_map(|n| self.bind(grid, table, mapping, signs, first, first + n))
+            .max_by(|a, b| a.score.total_cmp(&b.score).then(b.last.cmp(&a.last)))
+    }
+
+    /// The lines on which this table's labels stand: the first, and how many follow at most.
+    fn label_lines(&self, grid: &Grid<'p>, table: u16) -> Option<(u32, u32)> {
+        let mut first = None;
+        let mut lines = 0;
+        let deepest = if grid.turned {
+            MOST_LABEL_LINES
+        } else {
+            LABEL_LINES
+        };
+        for line in 1..=grid.lines().min(deepest) {
+            let (mut hits, mut filled) = (0, 0);
+            let mut last = None;
+            for column in 1..=grid.columns() {
+                let Some(i) = grid.cell_index(line, column) else {
+                    continue;
+                };
+                if last == Some(i) || grid.line_of(&grid.table.cells[i]) != line {
+                    continue;
+                }
+                last = Some(i);
+                filled += u32::from(self.keys[i].as_ref().is_some_and(|k| !k.key.is_empty()));
+                hits += u32::from(self.hits[i].contains(&table));
+            }
+            match first {
+                None if hits >= 2 && hits * 3 >= filled => (first, lines) = (Some(line), 1),
+                None if hits == 1 && filled <= 2 => (first, lines) = (Some(line), 1),
+                None => {}
+                Some(_) if hits > 0 && hits * 3 >= filled && lines < MOST_LABEL_LINES => lines += 1,
+                Some(_) => break,
+            }
+        }
+        first.map(|f| (f, lines))
+    }
+
+    /// Binds the fields to columns, taking the lines `first..=last` for labels.
+    fn bind(
+        &self,
+        grid: &Grid<'p>,
+        table: usize,
+        mapping: &Mapping,
+        signs: &Signs,
+        first: u32,
+        last: u32,
+    ) -> Option<Fit<'p>> {
+        let fields = &mapping.tables[table].fields;
+        let columns = grid.columns() as usize;
+        let mut paths = Vec::with_capacity(columns);
+        for column in 1..=grid.columns() {
+            paths.push((
+                self.path(grid, first, last, column, false),
+                self.path(grid, first, last, column, true),
+            ));
+        }
+        let mut below = Vec::new();
+        let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
+        for (f, field) in fields.iter().enumerate() {
+            if field.value == ValueSide::Below && grid.turned {
+                if let Some(found) = self.find_below(grid, &signs.fields[table][f].labels, last) {
+                    below.push((f, found.0, found.1));
+                }
+                continue;
+            }
+            for (c, (path, carried)) in paths.iter().enumerate() {
+                let like = |p: &Option<Path>| {
+                    p.as_ref()
+                        .map_or(0, |p| likeness(p, &signs.fields[table][f].labels))
+                };
+                let score = like(path).max(like(carried));
+                if score >= LIKE {
+                    pairs.push((score, f, c));
+                }
+            }
+        }
+        pairs.sort_by_key(|&(score, f, c)| (std::cmp::Reverse(score), f, c));
+        let mut bound: Vec<Option<u32>> = vec![None; fields.len()];
+        let mut taken = vec![false; columns];
+        let mut sum = 0;
+        for (score, f, c) in pairs {
+            if bound[f].is_none() && !taken[c] {
+                bound[f] = Some(c as u32 + 1);
+                taken[c] = true;
+                sum += score;
+            }
+        }
+        sum += 100 * below.len() as u32;
+        if sum == 0 {
+            return None;
+        }
+        let mut strays = Vec::new();
+        let mut labelled = below.len();
+        let mut seen = None;
+        for (c, (path, _)) in paths.iter().enumerate() {
+            let Some(path) = path else { continue };
+            let at = grid.cell_index(last, c as u32 + 1);
+            if taken[c] {
+                labelled += 1;
+            } else if at.is_none() || at != seen {
+                let ignored = path.parts.last().is_some_and(|p| {
+                    signs.is_ignored(table, &p.0) || signs.is_ignored(table, &p.1)
+                });
+                labelled += usize::from(!ignored && !grid.turned);
+                strays.push(Stray {
+                    column: c as u32 + 1,
+                    label: path.text.clone(),
+                    ignored,
+                });
+            }
+            seen = at;
+        }
+        let score = 2.0 * sum as f32 / 100.0 / (fields.len() + labelled) as f32;
+        Some(Fit {
+            table,
+            grid: grid.clone(),
+            first,
+            last,
+            columns: bound,
+            below,
+            strays,
+            score,
+            by_position: false,
+        })
+    }
+
+    /// The texts over a column. With `carry`, an empty outer cell takes its left neighbour's
+    /// text: a header over several columns whose cells were not merged.
+    fn path(
+        &self,
+        grid: &Grid<'p>,
+        first: u32,
+        last: u32,
+        column: u32,
+        carry: bool,
+    ) -> Option<Path> {
+        let mut cells: Vec<(&Cell, &CellKeys)> = Vec::new();
+        let mut seen = None;
+        let mut carried = false;
+        for line in first..=last {
+            let mut at = grid.cell_index(line, column);
+            if carry && line < last && at.is_none_or(|i| self.is_empty(i)) {
+                at = (1..column)
+                    .rev()
+                    .map(|c| grid.cell_index(line, c))
+                    .find(|i| i.is_some_and(|i| !self.is_empty(i)))?;
+                carried = true;
+            }
+            let Some(i) = at else { continue };
+            if seen == Some(i) || self.is_empty(i) {
+                continue;
+            }
+            seen = Some(i);
+            if let Some(keys) = &self.keys[i] {
+                cells.push((&grid.table.cells[i], keys));
+            }
+        }
+        if cells.is_empty() || (carry && !carried) {
+            return None;
+        }
+        Some(Path::new(&cells))
+    }
+
+    fn is_empty(&self, cell: usize) -> bool {
+        self.keys[cell].as_ref().is_none_or(|k| k.key.is_empty())
+    }
+
+    /// A label inside the area of values, and the cell below it on paper.
+    fn find_below(
+        &self,
+        grid: &Grid<'p>,
+        labels: &[LabelSign],
+        last: u32,
+    ) -> Option<(&'p Cell, Option<&'p Cell>)> {
+        let table = grid.table;
+        for cell in &table.cells {
+            if grid.line_of(cell) <= last {
+                continue;
+            }
+            let (k, s, _) = label_keys(&cell.text());
+            if k.is_empty() {
+                continue;
+            }
+            // The groups stand among the labels, in the lines 1..=last.
+            let in_group = |label: &LabelSign| {
+                label.parts.len() < 2
+                    || (1..=last).any(|line| {
+                        grid.cell_index(line, grid.column_of(cell))
+                            .is_some_and(|i| {
+                                let outer = &label.parts[0];
+                                self.keys[i]
+                                    .as_ref()
+                                    .is_some_and(|g| g.key == outer.0 || g.stem == outer.1)
+                            })
+                    })
+            };
+            let fits = |l: &LabelSign| (l.last().0 == k || l.last().1 == s) && in_group(l);
+            if labels.iter().any(fits) {
+                return Some((cell, grid.below(cell)));
+            }
+        }
+        None
+    }
+}
+
+/// A label cell's key and stem, and the key of what stands before its colon.
+fn label_keys(text: &str) -> (String, String, Option<String>) {
+    let head = text
+        .split_once(['：', ':'])
+        .map(|(head, _)| without_year(key(head)))
+        .filter(|h| !h.is_empty());
+    (without_year(key(text)), without_year(stem(text)), head)
+}
+
+/// How like a label on paper is to the best of a field's labels, of 100.
+fn likeness(path: &Path, labels: &[LabelSign]) -> u32 {
+    labels
+        .iter()
+        .enumerate()
+        .map(|(i, l)| like(path, l).saturating_sub(u32::from(i > 0)))
+        .max()
+        .unwrap_or(0)
+}
+
+fn like(path: &Path, label: &LabelSign) -> u32 {
+    if path.full == label.full {
+        return 100;
+    }
+    if path.full_stem == label.full_stem {
+        return 97;
+    }
+    let (Some(p), (k, s)) = (path.parts.last(), label.last()) else {
+        return 0;
+    };
+    if path.head.as_ref().is_some_and(|h| h == k || h == s) {
+        return 80;
+    }
+    let same = |a: &(String, String)| a.0 == k || a.1 == s;
+    if same(p) {
+        // The innermost words agree; what stands over them decides how sure that is.
+        let outer_known = label.parts.len() > 1;
+        let outer_there = path.parts.len() > 1;
+        return match (outer_known, outer_there) {
+            (false, _) => 90,
+            (true, false) => 60,
+            (true, true) => {
+                let (a, b) = (&path.parts[0].1, &label.parts[0].1);
+                if a.contains(b.as_str()) || b.contains(a.as_str()) {
+                    88
+                } else {
+                    0
+                }
+            }
+        };
+    }
+    // A header row that was split or merged: the words together still contain each other.
+    let (a, b) = (&path.full_stem, &label.full_stem);
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.chars().count() >= 3 && long.contains(short.as_str()) {
+        let ratio = short.len() as f32 / long.len() as f32;
+        if ratio >= 0.5 {
+            return 50 + (ratio * 20.0) as u32;
+        }
+    }
+    if short.chars().count() >= 3 && label.parts.len() == 1 {
+        let near = strsim::normalized_levenshtein(a, b);
+        if near >= 0.75 {
+            return (near * 70.0) as u32;
+        }
+    }
+    0
+}

@@ -1,0 +1,383 @@
+//! Which piece of paper belongs to which table of the form, how sure that is, and what belongs to
+//! none.
+//!
+//! A table is known by the heading over it, by its code, and by its labels; never by its position
+//! alone. A text box is known by the options it prints.
+
+mod fit;
+mod grid;
+mod heading;
+
+pub use fit::{Fit, Stray};
+pub use grid::Grid;
+pub use heading::{Heading, after_key};
+
+use fit::Labels;
+
+use crate::edition::Edition;
+use crate::mapping::{Layout, Type};
+use crate::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
+
+/// A paper taken apart by the form's tables.
+#[derive(Debug)]
+pub struct Located<'p> {
+    /// For each table of the mapping what was found of it.
+    pub found: Vec<Found<'p>>,
+    /// Paragraphs before the first heading, the cover, and others that stand under none.
+    pub cover: Vec<(&'p Paragraph, Place)>,
+    /// Tables that fit nothing, with the table in whose section they stand.
+    pub loose: Vec<(Option<usize>, &'p Table)>,
+    /// The form's title stands on the paper.
+    pub titled: bool,
+}
+
+/// What was found of one table of the mapping.
+#[derive(Debug, Default)]
+pub struct Found<'p> {
+    /// The paragraphs that announce it.
+    pub headings: Vec<(&'p Paragraph, Heading, Option<Place>)>,
+    /// The tables on paper whose labels are its own, in order.
+    pub fits: Vec<Fit<'p>>,
+    /// What else stands in its section.
+    pub flow: Vec<Flow<'p>>,
+    /// The text boxes that print its options.
+    pub boxes: Vec<&'p TextBox>,
+}
+
+/// Something in a section besides its table.
+#[derive(Clone, Debug)]
+pub enum Flow<'p> {
+    /// A paragraph of the body or of a text box, with its place.
+    Paragraph(&'p Paragraph, Place),
+    /// A table whose labels are not the section's.
+    Table(&'p Table),
+}
+
+impl Found<'_> {
+    /// Neither a heading nor a table nor a box of it was found.
+    pub fn is_missing(&self) -> bool {
+        self.headings.is_empty() && self.fits.is_empty() && self.boxes.is_empty()
+    }
+}
+
+/// A fit below this is no fit.
+const LEAST_FIT: f32 = 0.34;
+/// A fit from here on is believed against the heading.
+const SURE_FIT: f32 = 0.8;
+/// How many of the mapping's tables are tried on a table on paper.
+const MOST_CANDIDATES: usize = 5;
+/// Tables within tables within tables are looked at this deep.
+const DEEPEST: usize = 24;
+
+/// Takes a paper apart.
+pub fn locate<'p>(paper: &'p Paper, edition: &Edition) -> Located<'p> {
+    let mut walk = Walk {
+        edition,
+        out: Located {
+            found: edition
+                .mapping
+                .tables
+                .iter()
+                .map(|_| Found::default())
+                .collect(),
+            cover: Vec::new(),
+            loose: Vec::new(),
+            titled: false,
+        },
+        section: None,
+        boxes: Vec::new(),
+    };
+    walk.blocks(&paper.blocks, 0, None);
+    walk.give_boxes();
+    walk.out
+}
+
+struct Walk<'p, 'e> {
+    edition: &'e Edition,
+    out: Located<'p>,
+    section: Option<usize>,
+    boxes: Vec<(Option<usize>, &'p TextBox)>,
+}
+
+impl<'p> Walk<'p, '_> {
+    fn blocks(&mut self, blocks: &'p [Block], depth: usize, place: Option<&dyn Fn() -> Place>) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(p) => self.paragraph(p, depth, place),
+                Block::Table(t) => self.table(t, depth),
+            }
+        }
+    }
+
+    fn paragraph(&mut self, p: &'p Paragraph, depth: usize, place: Option<&dyn Fn() -> Place>) {
+        let edition = self.edition;
+        let heading = heading::heading(&p.answer(), &edition.signs, &edition.printed);
+        let at = place.map_or(
+            Place::Paragraph {
+                paragraph: p.number,
+            },
+            |f| f(),
+        );
+        match heading {
+            Some(heading) => {
+                self.section = Some(heading.table);
+                self.out.found[heading.table]
+                    .headings
+                    .push((p, heading, Some(at)));
+            }
+            None => match self.section {
+                Some(t) => self.out.found[t].flow.push(Flow::Paragraph(p, at)),
+                None => {
+                    if !self.out.titled && p.text.len() >= 12 {
+                        let k = crate::key::key(&p.text);
+                        self.out.titled = edition
+                            .signs
+                            .form_titles
+                            .iter()
+                            .any(|t| k.contains(t.as_str()));
+                    }
+                    self.out.cover.push((p, at));
+                }
+            },
+        }
+        self.anchored(p, depth);
+    }
+
+    fn anchored(&mut self, p: &'p Paragraph, depth: usize) {
+        for text_box in &p.boxes {
+            self.boxes.push((self.section, text_box));
+            if depth < DEEPEST {
+                for block in &text_box.blocks {
+                    match block {
+                        Block::Table(t) => self.table(t, depth + 1),
+                        Block::Paragraph(p) => self.anchored(p, depth + 1),
+                    }
+                }
+            }
+        }
+    }
+
+    fn table(&mut self, table: &'p Table, depth: usize) {
+        if let Some(sheet) = &table.sheet {
+            self.section =
+                heading::heading(&sheet.name, &self.edition.signs, &self.edition.printed)
+                    .map(|h| h.table);
+        }
+        let fit = self.fit(table);
+        let sheet_titles = table.sheet.is_some();
+        match fit {
+            Some(fit) => {
+                self.title_lines(table, &fit);
+                self.nested(table, depth);
+                if table.sheet.is_some() {
+                    self.section = Some(fit.table);
+                }
+                self.out.found[fit.table].fits.push(fit);
+            }
+            None if depth < DEEPEST && (sheet_titles || is_frame(table)) => {
+                // A table that only frames the page, or a sheet of free text: read its cells as a
+                // flow, for headings may stand in them.
+                for cell in &table.cells {
+                    let place = || table.place(cell.row, cell.column);
+                    self.blocks(&cell.blocks, depth + 1, Some(&place));
+                }
+                self.out.loose.push((self.section, table));
+            }
+            None => {
+                self.nested(table, depth);
+                match self.section {
+                    Some(t) => self.out.found[t].flow.push(Flow::Table(table)),
+                    None => self.out.loose.push((None, table)),
+                }
+            }
+        }
+    }
+
+    /// Headings that stand inside a fitting table, above its labels.
+    fn title_lines(&mut self, table: &'p Table, fit: &Fit<'p>) {
+        if fit.grid.turned {
+            return;
+        }
+        for cell in table
+            .cells
+            .iter()
+            .take_while(|c| fit.grid.line_of(c) < fit.first)
+        {
+            for p in cell.paragraphs() {
+                if let Some(h) =
+                    heading::heading(&p.text, &self.edition.signs, &self.edition.printed)
+                {
+                    let at = table.place(cell.row, cell.column);
+                    self.out.found[fit.table].headings.push((
+                        p,
+                        Heading {
+                            table: fit.table,
+                            ..h
+                        },
+                        Some(at),
+                    ));
+                }
+            }
+        }
+    }
+
+    fn nested(&mut self, table: &'p Table, depth: usize) {
+        if depth >= DEEPEST {
+            return;
+        }
+        for cell in &table.cells {
+            for block in &cell.blocks {
+                match block {
+                    Block::Table(t) => self.table(t, depth + 1),
+                    Block::Paragraph(p) => self.anchored(p, depth + 1),
+                }
+            }
+        }
+    }
+
+    /// The table of the mapping that this table is.
+    fn fit(&self, table: &'p Table) -> Option<Fit<'p>> {
+        let Edition { mapping, signs, .. } = self.edition;
+        let grid = Grid::of(table)?;
+        let title_section = title_section(table, self.edition);
+        let section = title_section.or(self.section);
+        let labels = Labels::of(grid.clone(), signs);
+        let mut tables = labels.candidates(MOST_CANDIDATES);
+        if let Some(t) = section.filter(|t| !tables.contains(t)) {
+            tables.push(t);
+        }
+        let mut fits: Vec<Fit> = tables
+            .into_iter()
+            .filter_map(|t| labels.fit(t, mapping, signs))
+            .filter(|f| f.score >= LEAST_FIT && enough(f))
+            .collect();
+        fits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.table.cmp(&b.table)));
+        let Some(best) = fits.first().map(|f| f.score) else {
+            return self.continued(grid, section);
+        };
+        if let Some(own) = section.and_then(|t| fits.iter().position(|f| f.table == t)) {
+            // The heading is believed unless the labels plainly say another table.
+            let other = fits[0].score;
+            if fits[own].score >= LEAST_FIT && !(other >= SURE_FIT && other - fits[own].score > 0.3)
+            {
+                return Some(fits.swap_remove(own));
+            }
+        }
+        // No heading says which: among equals the one that has no table yet, in the form's order.
+        let equal = fits.iter().filter(|f| best - f.score < 0.005);
+        let pick = equal
+            .clone()
+            .find(|f| self.out.found[f.table].fits.is_empty())
+            .or(equal.clone().next())?
+            .table;
+        // A copy without a heading stands under the table that it copies.
+        fits.into_iter().find(|f| f.table == pick)
+    }
+
+    /// A table without labels under a heading: the rest of the table before it, or one whose head
+    /// was deleted, where its columns are as many as they should be.
+    fn continued(&self, grid: Grid<'p>, section: Option<usize>) -> Option<Fit<'p>> {
+        let t = section?;
+        if self.edition.mapping.tables[t].layout != Layout::Records || grid.columns() < 3 {
+            return None;
+        }
+        let before = self.out.found[t].fits.last();
+        let before = before.filter(|f| !f.grid.turned && f.grid.columns() == grid.columns());
+        let shape = self
+            .edition
+            .shapes
+            .get(t)
+            .and_then(Option::as_ref)
+            .filter(|s| s.width == grid.columns());
+        let columns = before
+            .map(|f| f.columns.clone())
+            .or_else(|| shape.map(|s| s.columns.clone()))?;
+        Some(Fit::by_position(t, grid, columns))
+    }
+
+    /// Gives every text box to the table whose options it prints.
+    fn give_boxes(&mut self) {
+        for (section, text_box) in std::mem::take(&mut self.boxes) {
+            if let Some(t) = self.options_of(text_box.lines(), section) {
+                self.out.found[t].boxes.push(text_box);
+            } else {
+                for (i, p) in text_box.lines().enumerate() {
+                    let place = Place::Line {
+                        text_box: text_box.number,
+                        line: i as u32 + 1,
+                    };
+                    match section {
+                        Some(t) => self.out.found[t].flow.push(Flow::Paragraph(p, place)),
+                        None => self.out.cover.push((p, place)),
+                    }
+                }
+            }
+        }
+    }
+
+    /// The `choices` table whose options these lines print.
+    fn options_of(
+        &self,
+        lines: impl Iterator<Item = &'p Paragraph>,
+        section: Option<usize>,
+    ) -> Option<usize> {
+        let Edition {
+            mapping, values, ..
+        } = self.edition;
+        let mut counts: Vec<(usize, usize)> = Vec::new();
+        let lines: Vec<_> = lines.filter(|p| !p.text.trim().is_empty()).collect();
+        for (t, table) in mapping
+            .tables
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| t.layout == Layout::Choices)
+        {
+            let list = table
+                .fields
+                .iter()
+                .find(|f| f.kind == Type::Choices)
+                .and_then(|f| f.list.as_ref());
+            let Some(options) = list.and_then(|l| values.options(l)) else {
+                continue;
+            };
+            let n = lines
+                .iter()
+                .filter(|p| options.find(&p.text).is_some())
+                .count();
+            if n > 0 {
+                counts.push((n, t));
+            }
+        }
+        let most = counts.iter().map(|c| c.0).max()?;
+        let best = |t: &usize| counts.iter().any(|c| c.0 == most && c.1 == *t);
+        section
+            .filter(best)
+            .or(counts.iter().find(|c| c.0 == most).map(|c| c.1))
+    }
+}
+
+/// The table announced in the first lines of a table itself.
+fn title_section(table: &Table, edition: &Edition) -> Option<usize> {
+    let titles = table
+        .cells
+        .iter()
+        .take_while(|c| c.row <= 3)
+        .filter(|c| c.column_span == table.columns || table.sheet.is_some());
+    titles
+        .take(8)
+        .find_map(|c| heading::heading(&c.text(), &edition.signs, &edition.printed))
+        .map(|h| h.table)
+}
+
+/// Two labels, or all that the table has.
+fn enough(fit: &Fit) -> bool {
+    let bound = fit.columns.iter().flatten().count() + fit.below.len();
+    bound >= 2 || bound == fit.columns.len()
+}
+
+/// A table that lays out a page rather than data: few cells, with tables or many paragraphs inside.
+fn is_frame(table: &Table) -> bool {
+    let holds =
+        |c: &Cell| c.blocks.iter().any(|b| matches!(b, Block::Table(_))) || c.blocks.len() > 20;
+    table.cells.len() <= 4 && table.cells.iter().any(holds)
+}

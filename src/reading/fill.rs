@@ -1,0 +1,348 @@
+//! Raw answers to records: each text read as its field's type, each note turned into a finding at
+//! its path and place.
+
+use std::sync::Arc;
+
+use crate::edition::Edition;
+use crate::extract::{Answers, Chosen, Raw, RawCell, RawRecord, marked_text};
+use crate::finding::{Finding, Rule, Severity};
+use crate::locate::Located;
+use crate::mapping::{Field, Mapping, Type};
+use crate::paper::{Paper, Place, RemarkKind, is_blank};
+use crate::said;
+use crate::submission::Record;
+use crate::value::{Reading, Selected, Value};
+
+/// Where each value stands: by table, record and field.
+#[derive(Debug, Default)]
+pub struct Places(Vec<(usize, usize, usize, Place)>);
+
+impl Places {
+    /// The place that a finding's path names: a field's, else its record's first, else its table's.
+    pub fn of_path(&self, path: &str, mapping: &Mapping) -> Option<&Place> {
+        let mut parts = path.split('/').skip(1);
+        if parts.next() != Some("tables") {
+            return None;
+        }
+        let code = parts.next()?;
+        let t = mapping.tables.iter().position(|t| &*t.code == code)?;
+        let record = parts.nth(1).and_then(|n| n.parse::<usize>().ok());
+        let field = parts
+            .next()
+            .and_then(|f| mapping.tables[t].fields.iter().position(|g| &*g.name == f));
+        let mut of_table = self.0.iter().filter(|p| p.0 == t);
+        let exact = of_table
+            .clone()
+            .find(|p| Some(p.1) == record && Some(p.2) == field);
+        let of_record = || of_table.clone().find(|p| Some(p.1) == record);
+        exact
+            .or_else(of_record)
+            .or_else(|| of_table.next())
+            .map(|p| &p.3)
+    }
+}
+
+/// A cover without answers.
+pub fn empty_unit(mapping: &Mapping) -> Record {
+    Record(
+        mapping
+            .unit
+            .iter()
+            .map(|f| (f.name.clone(), Value::Null))
+            .collect(),
+    )
+}
+
+/// The cover's record.
+pub fn unit(raw: Vec<Option<RawCell>>, edition: &Edition, findings: &mut Vec<Finding>) -> Record {
+    let fields = &edition.mapping.unit;
+    Record(
+        fields
+            .iter()
+            .zip(raw)
+            .map(|(field, raw)| {
+                let value = raw.map_or(Value::Null, |raw| {
+                    let path = || format!("/unit/{}", field.name);
+                    read(&raw, field, edition, &path, findings).value
+                });
+                (field.name.clone(), value)
+            })
+            .collect(),
+    )
+}
+
+/// The records of a table.
+pub fn records(
+    t: usize,
+    raw: Raw,
+    edition: &Edition,
+    places: &mut Places,
+    findings: &mut Vec<Finding>,
+) -> Vec<Record> {
+    match raw.answers {
+        Answers::Records(records) => records
+            .iter()
+            .enumerate()
+            .map(|(r, raw)| record(t, r, raw, edition, places, findings))
+            .collect(),
+        Answers::Chosen(chosen) => chosen_record(t, chosen, edition, places)
+            .into_iter()
+            .collect(),
+        Answers::Text(text) => text_record(t, text, edition, places, findings)
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn record(
+    t: usize,
+    r: usize,
+    raw: &RawRecord,
+    edition: &Edition,
+    places: &mut Places,
+    findings: &mut Vec<Finding>,
+) -> Record {
+    let table = &edition.mapping.tables[t];
+    let mut record = Vec::with_capacity(table.fields.len());
+    for (f, field) in table.fields.iter().enumerate() {
+        let Some(raw) = raw.cells.get(f).and_then(Option::as_ref) else {
+            record.push((field.name.clone(), Value::Null));
+            continue;
+        };
+        let path = || format!("/tables/{}/records/{r}/{}", table.code, field.name);
+        let reading = read(raw, field, edition, &path, findings);
+        places.0.push((t, r, f, raw.place.clone()));
+        record.push((field.name.clone(), reading.value));
+        if let Some(other) = reading.other {
+            record.push((other_name(&field.name), Value::Text(other)));
+        }
+    }
+    Record(record)
+}
+
+fn other_name(field: &str) -> Arc<str> {
+    format!("{field}_other").into()
+}
+
+fn chosen_record(
+    t: usize,
+    chosen: Chosen,
+    edition: &Edition,
+    places: &mut Places,
+) -> Option<Record> {
+    if chosen.options.is_empty() && chosen.other.is_none() {
+        return None;
+    }
+    let table = &edition.mapping.tables[t];
+    let mut record = Vec::new();
+    for (f, field) in table.fields.iter().enumerate() {
+        let value = match field.kind {
+            Type::Choices => {
+                let list = field
+                    .list
+                    .as_ref()
+                    .and_then(|l| edition.mapping.lists.get(l));
+                let label = |i: usize| {
+                    list.and_then(|l| l.options.get(i))
+                        .map_or_else(String::new, |o| o.label.to_string())
+                };
+                Value::Selected(
+                    chosen
+                        .options
+                        .iter()
+                        .map(|&i| Selected {
+                            no: i as u32 + 1,
+                            label: label(i),
+                        })
+                        .collect(),
+                )
+            }
+            _ => chosen.other.clone().map_or(Value::Null, Value::Text),
+        };
+        if let Some(place) = chosen.places.first().or(chosen.place.as_ref()) {
+            places.0.push((t, 0, f, place.clone()));
+        }
+        record.push((field.name.clone(), value));
+    }
+    Some(Record(record))
+}
+
+fn text_record(
+    t: usize,
+    raw: Option<RawCell>,
+    edition: &Edition,
+    places: &mut Places,
+    findings: &mut Vec<Finding>,
+) -> Option<Record> {
+    let raw = raw?;
+    let table = &edition.mapping.tables[t];
+    let field = table.fields.first()?;
+    let path = || format!("/tables/{}/records/0/{}", table.code, field.name);
+    let reading = read(&raw, field, edition, &path, findings);
+    if reading.value.is_empty() {
+        return None;
+    }
+    places.0.push((t, 0, 0, raw.place.clone()));
+    Some(Record(vec![(field.name.clone(), reading.value)]))
+}
+
+/// Reads one cell, and says what was found at its path.
+fn read(
+    raw: &RawCell,
+    field: &Field,
+    edition: &Edition,
+    path: &dyn Fn() -> String,
+    findings: &mut Vec<Finding>,
+) -> Reading {
+    let mut reading = edition.values.read(&raw.text, field);
+    if matches!(field.kind, Type::Choice | Type::Yesno | Type::Choices) && reading.value.is_empty()
+    {
+        by_mark(raw, field, edition, &mut reading);
+    }
+    for note in reading.notes.drain(..) {
+        findings.push(Finding {
+            severity: note.severity,
+            rule: note.rule,
+            path: path(),
+            message: note.message,
+            hint: note.hint,
+            raw: Some(raw.text.trim().to_owned()),
+            source: Some(raw.place.clone()),
+        });
+    }
+    if raw.tracked && !is_blank(&raw.text) {
+        findings.push(
+            Finding::info(
+                Rule::TrackedChange,
+                said!(
+                    "这里有未接受的修订，按修订后的内容读入",
+                    "tracked changes stand here; the text was read as changed"
+                ),
+            )
+            .at(path())
+            .quoting(raw.text.trim())
+            .from(raw.place.clone()),
+        );
+    }
+    reading
+}
+
+/// A cell that prints its options, one of them marked by colour: the marked one is the answer.
+fn by_mark(raw: &RawCell, field: &Field, edition: &Edition, reading: &mut Reading) {
+    let printed_only = is_blank(&raw.text);
+    let several = reading
+        .notes
+        .iter()
+        .any(|n| matches!(n.rule, Rule::SeveralChoices | Rule::NotInList));
+    let Some(cell) = raw.cell.filter(|_| printed_only || several) else {
+        return;
+    };
+    let Some(marked) = marked_text(cell.paragraphs()) else {
+        return;
+    };
+    let by_mark = edition.values.read(&marked, field);
+    if by_mark.value.is_empty() {
+        return;
+    }
+    *reading = by_mark;
+    let marked = marked.trim();
+    reading.notes.push(crate::value::Note {
+        severity: Severity::Warning,
+        rule: Rule::CorrectedValue,
+        message: said!(
+            "按颜色标记读作“{marked}”",
+            "read as “{marked}”, which is marked by colour"
+        ),
+        hint: said!("请核对。", "Please check."),
+    });
+}
+
+/// What the reader itself noticed, as findings.
+pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Finding> {
+    let table_of = |place: &Place| {
+        let number = match place {
+            Place::Cell { table, .. } => Some(*table),
+            _ => None,
+        };
+        located.found.iter().position(|f| {
+            f.fits.iter().any(|fit| match place {
+                Place::Sheet { sheet, .. } => fit
+                    .grid
+                    .table
+                    .sheet
+                    .as_ref()
+                    .is_some_and(|s| s.name == *sheet),
+                _ => Some(fit.grid.table.number) == number,
+            })
+        })
+    };
+    let mut out = Vec::new();
+    for remark in &paper.remarks {
+        let t = table_of(&remark.place);
+        let path = t.map_or_else(String::new, |t| {
+            format!("/tables/{}", edition.mapping.tables[t].code)
+        });
+        let finding = match &remark.kind {
+            RemarkKind::UnevenRow if t.is_some() => Finding::info(
+                Rule::CorrectedValue,
+                said!(
+                    "这一行的单元格与表格的列数不一致",
+                    "the cells of this row do not add up to the table's columns"
+                ),
+            ),
+            RemarkKind::UnevenRow => continue,
+            RemarkKind::Hidden => Finding::info(
+                Rule::HiddenContent,
+                said!(
+                    "隐藏的行或工作表里有内容，已一并读入",
+                    "a hidden row or sheet holds text; it was read too"
+                ),
+            ),
+            RemarkKind::FormulaWithoutResult { formula } => Finding::error(
+                Rule::UnreadableValue,
+                said!(
+                    "公式没有保存结果：{formula}",
+                    "the workbook holds no result of the formula {formula}"
+                ),
+            )
+            .quoting(formula.clone())
+            .hinting(said!(
+                "请用Excel或WPS打开并保存后再交。",
+                "Open the workbook in Excel or WPS and save it."
+            )),
+            RemarkKind::Covered { text } => Finding::warning(
+                Rule::UnclaimedText,
+                said!(
+                    "被合并单元格遮住的文字未读入：“{text}”",
+                    "text hidden under a merged cell was not read: “{text}”"
+                ),
+            )
+            .quoting(text.clone()),
+            RemarkKind::Elsewhere => Finding::warning(
+                Rule::UnclaimedText,
+                said!(
+                    "文档嵌入了另一个文件的内容，未读入",
+                    "a part of the document is embedded from another file and was not read"
+                ),
+            )
+            .hinting(said!(
+                "请用Word打开并另存后重新提交。",
+                "Open it in Word, save it and send it again."
+            )),
+                        RemarkKind::FormulaRecomputed { formula, stored } => Finding::warning(
+                Rule::CorrectedValue,
+                said!("公式{formula}保存的结果是“{stored}”，与现有数字不符，已重新计算", "the stored result “{stored}” of the formula {formula} does not fit its numbers; it was computed anew"),
+            )
+            .quoting(stored.clone()),
+            RemarkKind::BeyondBounds => Finding::warning(
+                Rule::UnclaimedText,
+                said!(
+                    "离表格很远的单元格里有内容，未读入",
+                    "a cell far from the table holds text that was not read"
+                ),
+            ),
+        };
+        out.push(finding.at(path).from(remark.place.clone()));
+    }
+    out
+}

@@ -1,0 +1,131 @@
+//! A file's bytes to a paper, by what the bytes are; an extension decides only for plain text.
+
+use thiserror::Error;
+
+use crate::lang::Said;
+use crate::package::{self, Package, sniff};
+use crate::paper::Paper;
+use crate::said;
+use crate::{sheet, word};
+
+/// What a paper was handed in as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The form itself, in Word.
+    Form,
+    /// A workbook of sub-tables.
+    Sheets,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Opened {
+    /// What it says.
+    pub paper: Paper,
+    /// What it was handed in as.
+    pub kind: Kind,
+    /// Its format: `docx`, `xlsx`, `xls`, `ods`, `csv`.
+    pub format: &'static str,
+}
+
+/// Why a file cannot be read.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// It is no readable package.
+    #[error(transparent)]
+    Package(#[from] package::Error),
+    /// Its document is not what Word writes.
+    #[error(transparent)]
+    Word(#[from] word::Error),
+    /// Its workbook cannot be read.
+    #[error(transparent)]
+    Sheet(#[from] sheet::Error),
+    /// It is something else.
+    #[error("{}", .0.said().en)]
+    Other(package::Kind),
+}
+
+impl OpenError {
+    /// Why, in words.
+    pub fn said(&self) -> Said {
+        match self {
+            OpenError::Package(e) => e.said(),
+            OpenError::Word(e) => e.said(),
+            OpenError::Sheet(e) => e.said(),
+            OpenError::Other(kind) => {
+                let kind = kind.said();
+                Said {
+                    zh: format!("文件是{}，不能作为调查表读取", kind.zh),
+                    en: format!("the file is {}; it cannot be read as a form", kind.en),
+                }
+            }
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Said {
+        match self {
+            OpenError::Other(kind) if needs_office(*kind) => said!(
+                "请安装LibreOffice（soffice）后重试，或另存为.docx再交。",
+                "Install LibreOffice (soffice) and try again, or save the file as .docx."
+            ),
+            OpenError::Package(package::Error::Encrypted)
+            | OpenError::Other(package::Kind::Encrypted) => {
+                said!(
+                    "请去掉密码后重新提交。",
+                    "Have the password removed and the file sent again."
+                )
+            }
+            _ => said!(
+                "请让该单位用Word或WPS打开，另存为.docx后重新提交。",
+                "Have the unit open it in Word or WPS, save it as .docx and send it again."
+            ),
+        }
+    }
+}
+
+/// A kind of file that only an office program can turn into a Word package.
+pub fn needs_office(kind: package::Kind) -> bool {
+    use package::Kind::*;
+    matches!(kind, LegacyWord | Rtf | Html | OpenText | WordXml)
+}
+
+/// The extension of a file's name, in lower case.
+pub fn extension(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.rsplit_once('.')
+        .map_or(String::new(), |(_, e)| e.to_lowercase())
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// Says why the bytes are no form or workbook.
+pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
+    use package::Kind as K;
+    let sheets = |kind: sheet::Kind| -> Result<Opened, OpenError> {
+        Ok(Opened {
+            paper: sheet::read(bytes, kind)?,
+            kind: Kind::Sheets,
+            format: kind.name(),
+        })
+    };
+    match sniff(bytes) {
+        K::Workbook => sheets(sheet::Kind::Xlsx),
+        K::OpenSheet => sheets(sheet::Kind::Ods),
+        K::LegacyWorkbook => sheets(sheet::Kind::Xls),
+        K::Text if matches!(extension(name).as_str(), "csv" | "tsv" | "txt") => {
+            sheets(sheet::Kind::Csv)
+        }
+        // A package that says nothing of itself, or a damaged one: its opener knows best why.
+        K::Word | K::Archive | K::BrokenZip | K::Encrypted | K::Empty => {
+            let package = Package::open(bytes)?;
+            Ok(Opened {
+                paper: word::read(&package)?,
+                kind: Kind::Form,
+                format: "docx",
+            })
+        }
+        other => Err(OpenError::Other(other)),
+    }
+}
