@@ -24,6 +24,14 @@ impl Lang {
             Some(_) => Lang::En,
         }
     }
+
+    /// Of one thing in both languages, the one in this.
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
 }
 
 /// One thing said in both languages, so that whoever shows it can choose.

@@ -22,6 +22,7 @@ pub mod output;
 pub mod package;
 pub mod paper;
 pub mod reading;
+pub mod report;
 pub mod sheet;
 pub mod submission;
 pub mod value;

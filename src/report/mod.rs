@@ -1,0 +1,27 @@
+//! The report: what is wrong in a batch of returned forms, where, and who has to mend it.
+//!
+//! A [`Gatherer`] takes submissions one by one and keeps counts, sums and findings, not records;
+//! what comes out is one [`Report`]. Terminal, JSON, page and workbook are printers of it.
+
+mod figures;
+mod gather;
+mod json;
+mod lines;
+mod model;
+mod page;
+mod place;
+mod target;
+mod text;
+mod words;
+mod workbook;
+
+pub use gather::Gatherer;
+pub use json::{SCHEMA, write_json};
+pub use model::{
+    Cause, Counts, EditionReport, Problem, Report, StatusCounts, Sum, TableReport, Tally, Totals,
+    UnitReport, UnitTable,
+};
+pub use page::write_page;
+pub use text::{TextStyle, write_summary, write_text};
+pub use words::{rule_title, severity_title};
+pub use workbook::write_workbook;

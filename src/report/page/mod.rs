@@ -1,0 +1,74 @@
+//! `report.html`: one page that needs nothing else, to be read on a screen or on paper.
+//!
+//! Everything is in the page as it is written; the script only filters, groups and sorts what is
+//! there. Everything that came from a form is escaped, and a content security policy lets no
+//! script run but the page's own.
+
+mod escape;
+mod figures;
+mod head;
+mod map;
+mod problems;
+
+use std::io::{self, Write};
+
+use sha2::{Digest, Sha256};
+
+use crate::lang::Lang;
+
+use super::model::Report;
+use escape::{Esc, base64};
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// Writes the report as a page.
+///
+/// # Errors
+/// What `out` refuses.
+pub fn write_page(report: &Report, out: impl Write) -> io::Result<()> {
+    let lang = report.lang;
+    let mut out = io::BufWriter::new(out);
+    let code = lang.pick("zh-CN", "en");
+    let script_hash = base64(&Sha256::digest(SCRIPT));
+    let title = title(report);
+    write!(
+        out,
+        "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+         style-src 'unsafe-inline'; script-src 'sha256-{script_hash}'; base-uri 'none'; \
+         form-action 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        Esc(&title)
+    )?;
+    head::write(report, &mut out)?;
+    writeln!(out, "<main>")?;
+    map::write(report, &mut out)?;
+    problems::write(report, &mut out)?;
+    figures::write(report, &mut out)?;
+    writeln!(out, "</main>")?;
+    let version = env!("CARGO_PKG_VERSION");
+    let foot = match lang {
+        Lang::Zh => format!("由 huibiao {version} 生成。本页不联网，可直接转发或打印。"),
+        Lang::En => format!(
+            "Made by huibiao {version}. This page needs no network; send or print it as it is."
+        ),
+    };
+    write!(
+        out,
+        "<footer>{foot}</footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+    )?;
+    out.flush()
+}
+
+fn title(report: &Report) -> String {
+    let what = report.lang.pick("核对报告", "Check report");
+    match report.editions.as_slice() {
+        [] => what.to_owned(),
+        editions => {
+            let names: Vec<&str> = editions.iter().map(|e| &*e.name).collect();
+            format!("{what} · {}", names.join(report.lang.pick("、", ", ")))
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What a finding's path points at, in the words of the mapping.
+
+use std::sync::Arc;
+
+use crate::mapping::{Mapping, Table, Type};
+use crate::submission::{Record, Submission};
+
+use super::place::pointer_parts;
+
+/// How much of a record's first text names it.
+const NAME_CHARS: usize = 24;
+
+/// What a finding's path points at.
+#[derive(Debug, Default)]
+pub struct Target {
+    /// The table's code.
+    pub table: Option<Arc<str>>,
+    /// The record in it, from 1.
+    pub record: Option<usize>,
+    /// What the record is called: the first text in it, unless the finding is about that.
+    pub record_name: Option<String>,
+    /// The field's label; its name where the mapping does not know it.
+    pub item: Option<Arc<str>>,
+    /// It is about the cover.
+    pub cover: bool,
+}
+
+impl Target {
+    /// Follows a JSON Pointer into a submission.
+    pub fn of(path: &str, submission: &Submission, mapping: Option<&Mapping>) -> Target {
+        let parts = pointer_parts(path);
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let mut target = Target::default();
+        match parts.as_slice() {
+            ["unit", field, ..] => {
+                target.cover = true;
+                let fields = mapping.map_or(&[][..], |m| &m.unit);
+                let known = fields.iter().find(|f| &*f.name == *field);
+                target.item = Some(known.map_or_else(|| (*field).into(), |f| f.label.clone()));
+            }
+            ["unit"] => target.cover = true,
+            ["tables", code, rest @ ..] => {
+                target.table = Some((*code).into());
+                let ["records", n, rest @ ..] = rest else {
+                    return target;
+                };
+                let Ok(n) = n.parse::<usize>() else {
+                    return target;
+                };
+                let table = mapping.and_then(|m| m.table(code));
+                target.record = Some(n + 1);
+                let record = submission.tables.get(code).and_then(|t| t.records.get(n));
+                let name_field = record.and_then(|r| first_text(r, table));
+                if let [field, ..] = rest {
+                    target.item = Some(label_of(field, table));
+                }
+                if let Some((field, text)) = name_field
+                    && rest.first() != Some(&field)
+                {
+                    target.record_name = Some(clipped(text, NAME_CHARS));
+                }
+            }
+            _ => {}
+        }
+        target
+    }
+}
+
+/// The label of a field, and of the words beside its 其他 (`<field>_other`).
+fn label_of(name: &str, table: Option<&Table>) -> Arc<str> {
+    let Some(table) = table else {
+        return name.into();
+    };
+    if let Some(field) = table.field(name) {
+        return field.label.clone();
+    }
+    let beside = name.strip_suffix("_other").and_then(|n| table.field(n));
+    beside.map_or_else(|| name.into(), |f| f.label.clone())
+}
+
+/// The first free text of a record: what people know it by.
+fn first_text<'r>(record: &'r Record, table: Option<&Table>) -> Option<(&'r str, &'r str)> {
+    let is_text = |name: &str| {
+        let field = table.and_then(|t| t.field(name));
+        field.is_some_and(|f| f.kind == Type::Text)
+    };
+    record.0.iter().find_map(|(name, value)| {
+        let text = value.text().filter(|_| is_text(name))?;
+        Some((&**name, text))
+    })
+}
+
+/// The first line of a text, at most so many characters of it.
+fn clipped(text: &str, chars: usize) -> String {
+    let line = text.lines().next().unwrap_or("");
+    match line.char_indices().nth(chars) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line.to_owned(),
+    }
+}
