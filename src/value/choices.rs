@@ -2,9 +2,9 @@
 
 use super::choice::{doubtful, not_in_list};
 use super::fold::{quote, trim};
+use super::list::ordinal::numbers;
 use super::list::{Found, ListIndex};
 use super::nothing::is_nothing;
-use super::ordinal::numbers;
 use super::ticked::{self, Ticked};
 use super::{Note, Reading, Selected, Value};
 use crate::finding::Rule;

@@ -6,8 +6,6 @@
 //! digits, `3.5万元` where 万元 is asked, a country's English name) gives the value alone; anything
 //! more is given with a note; what cannot be read is null with an error that quotes it.
 
-mod atlas;
-mod calendar;
 mod choice;
 mod choices;
 mod country;
@@ -15,26 +13,20 @@ mod date;
 mod fold;
 mod list;
 mod model;
-mod nearest;
 mod nothing;
 mod number;
-mod numeral;
-mod ordinal;
-mod quantity;
 mod reading;
 mod scan;
 mod term;
 mod text;
 mod ticked;
-mod unit;
 mod values;
-mod words;
 mod year;
 mod yesno;
 
+pub use list::ordinal::numbers;
 pub use list::{Doubt, ListIndex, Match};
 pub use model::{Selected, Value};
 pub use nothing::is_nothing;
-pub use ordinal::numbers;
 pub use reading::{Note, Reading};
 pub use values::Values;

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
-use super::number::{fit, give, refuse};
-use super::quantity::{self, Trouble};
+use super::number::trouble::{Trouble, refuse};
+use super::number::{fit, give, plain, quantity};
 use super::{Note, Reading, Value};
 use crate::finding::Rule;
 use crate::said;
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Reading {
     if text == OPEN_ENDED {
         return Reading::of(Value::Text(OPEN_ENDED.to_owned()));
     }
-    if let Some(number) = quantity::plain(text)
+    if let Some(number) = plain(text)
         && number < CALENDAR
     {
         return Reading::of(Value::Number(number));

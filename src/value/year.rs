@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
-use super::numeral;
+use super::number::numeral;
 use super::scan::Scan;
 use super::{Note, Reading, Value, date};
 use crate::finding::Rule;

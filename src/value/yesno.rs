@@ -75,7 +75,7 @@ fn western(bare: &str) -> Option<bool> {
 /// A printed prompt that nobody answered: 是/否, 是 否.
 fn is_prompt(bare: &str) -> bool {
     let mut words = bare
-        .split(|c: char| matches!(c, '/' | ' ' | '\n' | '、' | '或' | '|'))
+        .split(['/', ' ', '\n', '、', '或', '|'])
         .filter(|w| !w.is_empty());
     matches!(
         (words.next(), words.next(), words.next()),

@@ -7,24 +7,24 @@ const TURNING: [char; 14] = [
 ];
 
 /// Whether a text holds a character that turns a label's meaning.
-pub(super) fn negates(text: &str) -> bool {
+pub(in crate::value) fn negates(text: &str) -> bool {
     text.contains(['非', '不', '无', '未', '否'])
 }
 
 /// Whether what stands before a part of a label turns the part's meaning: 非 before 常驻专家.
-pub(super) fn negates_before(text: &str) -> bool {
+pub(in crate::value) fn negates_before(text: &str) -> bool {
     text.ends_with(['非', '不', '无', '未', '副'])
 }
 
 /// Whether a part of a label begins with a character that turns it.
-pub(super) fn negates_start(text: &str) -> bool {
+pub(in crate::value) fn negates_start(text: &str) -> bool {
     text.starts_with(['非', '不', '无', '未'])
 }
 
 /// The one option whose label a key is, but for a slip of the pen: at most one character in four
 /// wrong, missing, too many or swapped, none of them a digit or one that turns the meaning, and
 /// no other option as near.
-pub(super) fn slip<'a, K>(key: &str, labels: impl Iterator<Item = K>) -> Option<usize>
+pub(in crate::value) fn slip<'a, K>(key: &str, labels: impl Iterator<Item = K>) -> Option<usize>
 where
     K: Iterator<Item = &'a str>,
 {
@@ -74,7 +74,7 @@ fn turned(a: &str, b: &str) -> bool {
 }
 
 /// Up to three options that a key may be meant for, the likest first.
-pub(super) fn like<'a>(key: &str, labels: impl Iterator<Item = &'a str>) -> Vec<usize> {
+pub(in crate::value) fn like<'a>(key: &str, labels: impl Iterator<Item = &'a str>) -> Vec<usize> {
     if key.is_empty() || key.chars().count() > 80 {
         return Vec::new();
     }
@@ -94,7 +94,7 @@ pub(super) fn like<'a>(key: &str, labels: impl Iterator<Item = &'a str>) -> Vec<
 }
 
 /// How many bytes all of `keys` share at their beginning and at their end.
-pub(super) fn shared_ends(keys: &[&str]) -> (usize, usize) {
+pub(in crate::value) fn shared_ends(keys: &[&str]) -> (usize, usize) {
     let Some((first, rest)) = keys.split_first() else {
         return (0, 0);
     };

@@ -2,7 +2,7 @@
 
 /// A Chinese numeral and how it was put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Numeral {
+pub(in crate::value) struct Numeral {
     /// What it counts to.
     pub value: u64,
     /// How many numeral characters it has.
@@ -14,7 +14,7 @@ pub(super) struct Numeral {
 }
 
 /// Whether `c` can stand in a Chinese numeral.
-pub(super) fn is_numeral(c: char) -> bool {
+pub(in crate::value) fn is_numeral(c: char) -> bool {
     digit(c).is_some() || unit(c).is_some() || matches!(c, '廿' | '卅')
 }
 
@@ -36,7 +36,7 @@ fn digit(c: char) -> Option<u64> {
 }
 
 /// The power of ten that a character means.
-pub(super) fn unit(c: char) -> Option<u64> {
+pub(in crate::value) fn unit(c: char) -> Option<u64> {
     Some(match c {
         '十' | '拾' => 10,
         '百' | '佰' => 100,
@@ -49,7 +49,7 @@ pub(super) fn unit(c: char) -> Option<u64> {
 
 /// Reads a whole text as one Chinese numeral. A colloquial short form whose last digit could be
 /// of two sizes (一百二, 三万五) is none.
-pub(super) fn parse(text: &str) -> Option<Numeral> {
+pub(in crate::value) fn parse(text: &str) -> Option<Numeral> {
     let length = text.chars().count();
     if length == 0 || length > 24 {
         return None;

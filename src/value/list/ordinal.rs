@@ -1,10 +1,10 @@
 //! Numbers of options, as forms print them and people copy them: `2`, `2.`, `（2）`, `②`, `b.`.
 
-use super::fold::trim;
+use crate::value::fold::trim;
 
 /// A number or letter of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ordinal {
+pub(in crate::value) enum Ordinal {
     /// From 1.
     Number(u32),
     /// In lower case.
@@ -69,7 +69,7 @@ fn bare(text: &str) -> Option<(Ordinal, &str)> {
 
 /// The number or letter that a text begins with, and the rest without the mark behind it. The
 /// rest is empty where the text is a number alone.
-pub(super) fn leading(text: &str) -> Option<(Ordinal, &str)> {
+pub(in crate::value) fn leading(text: &str) -> Option<(Ordinal, &str)> {
     let text = trim(text);
     let text = ["选择", "选项", "选", "第", "No.", "NO."]
         .iter()
@@ -130,9 +130,7 @@ pub fn numbers(text: &str) -> Option<Vec<u32>> {
     }
     let mut found = Vec::new();
     let mut current: Option<u32> = None;
-    let mut chars = text.chars().peekable();
-    // A mark that only parts, and one that would make a span (1-3) or a decimal look like a list.
-    while let Some(c) = chars.next() {
+    for c in text.chars() {
         if let Some(d) = digit(c) {
             let number = current.map_or(d, |n| n * 10 + d);
             if number > 99 {

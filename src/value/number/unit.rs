@@ -1,11 +1,11 @@
 //! Units of measure: what a number counts, and in what steps.
 
 use super::numeral;
-use super::scan::Scan;
+use crate::value::scan::Scan;
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(in crate::value) enum Unit {
     /// Money, by the currency's ISO 4217 code (or a name, where several share a word).
     Money(&'static str),
     /// A time.
@@ -18,7 +18,7 @@ pub(super) enum Unit {
 
 /// A measure of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Time {
+pub(in crate::value) enum Time {
     Minutes,
     Hours,
     Days,
@@ -42,7 +42,7 @@ impl Time {
 }
 
 /// The kinds of things that a measure word is used for, as bits.
-pub(super) type Kinds = u8;
+pub(in crate::value) type Kinds = u8;
 
 const PEOPLE: Kinds = 1;
 const TIMES: Kinds = 2;
@@ -225,7 +225,7 @@ const TIME_WESTERN: [(&str, Time); 16] = [
 
 /// A word or sign of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Money {
+pub(in crate::value) struct Money {
     /// The currency.
     pub code: &'static str,
     /// It names the steps that are counted: 元 does, 人民币 and ¥ may stand before 万元 too.
@@ -233,7 +233,7 @@ pub(super) struct Money {
 }
 
 /// Passes over a word of money, if one comes next.
-pub(super) fn eat_money(scan: &mut Scan) -> Option<Money> {
+pub(in crate::value) fn eat_money(scan: &mut Scan) -> Option<Money> {
     let words = MONEY.iter().find(|(word, _)| scan.eat_word(word));
     let (word, code) = words.or_else(|| eat_western(scan, &MONEY_WESTERN))?;
     let steps = matches!(*word, "元整" | "元" | "圆" | "块钱" | "块" | "yuan");
@@ -241,7 +241,7 @@ pub(super) fn eat_money(scan: &mut Scan) -> Option<Money> {
 }
 
 /// Passes over a unit, if one comes next.
-pub(super) fn eat(scan: &mut Scan) -> Option<Unit> {
+pub(in crate::value) fn eat(scan: &mut Scan) -> Option<Unit> {
     if let Some(money) = eat_money(scan) {
         return Some(Unit::Money(money.code));
     }
@@ -273,7 +273,7 @@ fn eat_western<T>(
 }
 
 /// Passes over magnitudes (千, 万, 百万, 万亿 …), and gives their product.
-pub(super) fn eat_magnitude(scan: &mut Scan) -> Option<u64> {
+pub(in crate::value) fn eat_magnitude(scan: &mut Scan) -> Option<u64> {
     let mut ahead = *scan;
     let mut product: u64 = 1;
     let mut count = 0;
@@ -291,7 +291,7 @@ pub(super) fn eat_magnitude(scan: &mut Scan) -> Option<u64> {
 
 /// A field's unit: 万元 is money in steps of ten thousand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Measure {
+pub(in crate::value) struct Measure {
     /// How many of the unit one step is.
     pub scale: u64,
     /// The unit; none where the field has none or one that isn't known here.

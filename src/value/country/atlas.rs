@@ -7,26 +7,26 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::nearest;
 use crate::key::push_key;
+use crate::value::list::nearest;
 
 /// Countries: codes of ISO 3166-1, the name in data, other Chinese and English names, and names
 /// that mean the country only loosely (a part of it, a name that another country shares).
-const COUNTRIES: &str = include_str!("../../mappings/countries.csv");
+const COUNTRIES: &str = include_str!("../../../mappings/countries.csv");
 
 /// Names that people give where a country is asked, and are none.
-const NO_COUNTRY: &str = include_str!("../../mappings/no-country.csv");
+const NO_COUNTRY: &str = include_str!("../../../mappings/no-country.csv");
 
 /// Characters of names in traditional form, and the simplified ones for them.
 const TRADITIONAL: &str = "國蘭亞灣臺門馬韓羅蘇爾維紐聯澤盧龍圖烏茲贊緬萊倫賓納薩紹諾約邊貝寧達幾內剛岡島屬聖喬東魯愛麥臘長敘撾來錫鮮關奧時頓華區別韋庫湯濟勞買開";
 const SIMPLIFIED: &str = "国兰亚湾台门马韩罗苏尔维纽联泽卢龙图乌兹赞缅莱伦宾纳萨绍诺约边贝宁达几内刚冈岛属圣乔东鲁爱麦腊长叙挝来锡鲜关奥时顿华区别韦库汤济劳买开";
 
 /// A country of the table, by its row.
-pub(super) type Country = u16;
+pub(in crate::value) type Country = u16;
 
 /// What a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Hit {
+pub(in crate::value) struct Hit {
     /// The country.
     pub country: Country,
     /// The name means it only loosely: England, Korea.
@@ -35,7 +35,7 @@ pub(super) struct Hit {
 
 /// Why a name that is known is no country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoCountry {
+pub(in crate::value) enum NoCountry {
     /// 欧盟, 世界卫生组织.
     Organisation,
     /// 非洲, 海外, 港澳台.
@@ -47,7 +47,7 @@ pub(super) enum NoCountry {
 }
 
 /// The table, prepared for looking up.
-pub(super) struct Atlas {
+pub(in crate::value) struct Atlas {
     names: Vec<&'static str>,
     hits: HashMap<Box<str>, Hit>,
     codes: HashMap<&'static str, Country>,
@@ -60,7 +60,7 @@ pub(super) struct Atlas {
 }
 
 /// The one table.
-pub(super) static ATLAS: LazyLock<Atlas> = LazyLock::new(Atlas::new);
+pub(in crate::value) static ATLAS: LazyLock<Atlas> = LazyLock::new(Atlas::new);
 
 impl Atlas {
     fn new() -> Atlas {
