@@ -4,11 +4,14 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use huibiao::annotate::{Remark, annotate_form, annotate_workbook};
+use huibiao::annotate::{self, Remark, annotate_form, annotate_workbook, send_back};
+use huibiao::finding::{Finding, Rule, Severity};
+use huibiao::mapping::bundled;
 use huibiao::package::Package;
 use huibiao::paper::{Block, Paper, Place, Table, TextBox};
-use huibiao::sheet;
-use huibiao::word;
+use huibiao::reading::Reader;
+use huibiao::submission::Submission;
+use huibiao::{said, sheet, word};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -587,4 +590,189 @@ fn a_workbooks_cells_are_filled_red_and_get_notes() {
         packed(&out.bytes)["xl/worksheets/_rels/sheet2.xml.rels"],
         packed(&again.bytes)["xl/worksheets/_rels/sheet2.xml.rels"]
     );
+}
+
+fn reader() -> Reader {
+    let editions = huibiao::mapping::bundled_ids().map(|id| bundled(id).unwrap());
+    Reader::of_bundles(editions.collect()).unwrap()
+}
+
+/// What `convert` gives of a file, but for the file itself.
+fn converted(reader: &Reader, bytes: &[u8]) -> Submission {
+    let mut submission = reader.read("a.docx", bytes);
+    submission.source.sha256 = String::new();
+    submission
+}
+
+/// Annotates a form and holds the outcome against what was found in it.
+fn sent_back(reader: &Reader, bytes: &[u8]) -> Vec<u8> {
+    let sent = send_back("a.docx", bytes, reader, Severity::Warning);
+    let annotate::Outcome::Annotated(out) = sent.outcome else {
+        panic!("{:?}", sent.outcome);
+    };
+    let grave = |f: &&Finding| f.severity != Severity::Info;
+    let findings: Vec<&Finding> = sent.submission.findings.iter().filter(grave).collect();
+    assert_eq!(out.remarks, findings.len());
+    let comments = part(&out.bytes, "word/comments.xml");
+    assert_eq!(comments.matches("<w:comment ").count(), findings.len());
+    for finding in findings {
+        let said = huibiao::xml::escaped(&finding.message.zh);
+        assert!(comments.contains(&said), "{said}");
+    }
+    // The comments say nothing to the next reading.
+    assert_eq!(converted(reader, &out.bytes), converted(reader, bytes));
+    out.bytes
+}
+
+#[test]
+fn every_finding_becomes_a_comment_that_the_next_reading_ignores() {
+    let reader = reader();
+    let out = sent_back(&reader, &numbered_form());
+    let document = part(&out, "word/document.xml");
+    assert!(ranges(&document).len() > 100);
+}
+
+#[test]
+fn filled_forms_are_read_the_same_with_their_comments() {
+    let Ok(files) = std::fs::read_dir("../shared/cases") else {
+        println!("skipped: ../shared/cases is not here");
+        return;
+    };
+    let reader = reader();
+    for file in files.map(|f| f.unwrap().path()) {
+        if file.extension().is_none_or(|e| e != "docx") {
+            continue;
+        }
+        let bytes = std::fs::read(&file).unwrap();
+        let grave = |f: &Finding| f.severity != Severity::Info;
+        if converted(&reader, &bytes).findings.iter().any(grave) {
+            sent_back(&reader, &bytes);
+        }
+    }
+}
+
+#[test]
+fn what_is_missing_is_said_at_its_heading() {
+    let message = said!("没有找到", "not found");
+    let finding = Finding::warning(Rule::MissingTable, message).at("/tables/HZ_02_005/records/0/a");
+    let remark = Remark::of(&finding, |code| {
+        assert_eq!(code, "HZ_02_005");
+        Some(Place::Paragraph { paragraph: 7 })
+    });
+    assert_eq!(remark.place, Some(Place::Paragraph { paragraph: 7 }));
+    assert_eq!(remark.text, ["【需核实】没有找到"]);
+    // A place of its own comes before the heading.
+    let finding = finding
+        .from(cell(1, 2, 3))
+        .hinting(said!("请补。", "Add it."));
+    let remark = Remark::of(&finding, |_| None);
+    assert_eq!(remark.place, Some(cell(1, 2, 3)));
+    assert_eq!(remark.text, ["【需核实】没有找到", "请补。"]);
+}
+
+#[test]
+fn the_command_writes_what_has_findings_and_lists_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let returned = folder.path().join("returned");
+    let back = folder.path().join("back");
+    std::fs::create_dir_all(returned.join("理学院")).unwrap();
+    let blank = std::fs::read("samples/hz-2025-blank.docx").unwrap();
+    std::fs::write(returned.join("化学.docx"), &blank).unwrap();
+    std::fs::write(returned.join("理学院/物理.docx"), numbered_form()).unwrap();
+    std::fs::write(returned.join("残缺.docx"), &blank[..2000]).unwrap();
+    let run = |output: &std::path::Path| {
+        assert_cmd::cargo::cargo_bin_cmd!("huibiao")
+            .args(["annotate", "--lang", "zh", "-o"])
+            .args([output, &returned])
+            .output()
+            .unwrap()
+    };
+    let done = run(&back);
+    assert_eq!(done.status.code(), Some(2));
+    let told = String::from_utf8(done.stdout).unwrap();
+    assert!(told.contains("化学.docx：没有问题，不写出"), "{told}");
+    assert!(told.contains("残缺.docx：无法读取"), "{told}");
+    assert!(told.contains("写出 1 个"), "{told}");
+    let written: Vec<String> = std::fs::read_dir(&back)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(written, ["理学院"]);
+    let file = std::fs::read(back.join("理学院/物理.docx")).unwrap();
+    assert!(part(&file, "word/comments.xml").contains("huibiao"));
+
+    // Never over the files that came in.
+    let refused = run(&returned);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        String::from_utf8(refused.stderr)
+            .unwrap()
+            .contains("会覆盖")
+    );
+    assert_eq!(std::fs::read(returned.join("化学.docx")).unwrap(), blank);
+}
+
+/// A program on the PATH.
+fn program(name: &str) -> Option<std::path::PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|dir| dir.join(name))
+        .find(|p| p.is_file())
+}
+
+#[test]
+fn other_programs_open_what_is_sent_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let form = sent_back(&reader(), &numbered_form());
+    let comments = part(&form, "word/comments.xml")
+        .matches("<w:comment ")
+        .count();
+    std::fs::write(folder.path().join("form.docx"), form).unwrap();
+    let bytes = std::fs::read("samples/hz-2025-subtables-blank.xlsx").unwrap();
+    let place = Place::Sheet {
+        sheet: "HZ_02_002".into(),
+        cell: "B4".into(),
+    };
+    let out = annotate_workbook(&bytes, &[remark(place, "请核对")]).unwrap();
+    std::fs::write(folder.path().join("sheets.xlsx"), out.bytes).unwrap();
+
+    match program("soffice") {
+        None => println!("skipped: LibreOffice is not here"),
+        Some(soffice) => {
+            let profile = folder.path().join("profile");
+            let done = std::process::Command::new(soffice)
+                .arg(format!(
+                    "-env:UserInstallation=file://{}",
+                    profile.display()
+                ))
+                .args(["--headless", "--convert-to", "pdf", "--outdir"])
+                .arg(folder.path())
+                .args([
+                    folder.path().join("form.docx"),
+                    folder.path().join("sheets.xlsx"),
+                ])
+                .output()
+                .unwrap();
+            assert!(done.status.success());
+            for name in ["form.pdf", "sheets.pdf"] {
+                let pdf = std::fs::read(folder.path().join(name)).unwrap();
+                assert!(pdf.starts_with(b"%PDF"), "{name}");
+            }
+        }
+    }
+    let script = "import sys, docx; print(sum(1 for c in docx.Document(sys.argv[1]).comments if c.author == 'huibiao'))";
+    let python = program("python3").map(|python| {
+        std::process::Command::new(python)
+            .args(["-c", script])
+            .arg(folder.path().join("form.docx"))
+            .output()
+            .unwrap()
+    });
+    match python.filter(|done| done.status.success()) {
+        None => println!("skipped: python-docx is not here"),
+        Some(done) => {
+            let counted = String::from_utf8(done.stdout).unwrap();
+            assert_eq!(counted.trim(), comments.to_string());
+        }
+    }
 }

@@ -3,8 +3,11 @@
 //!
 //! A form gets Word comments; a workbook gets notes, and the cells filled red.
 
+mod file;
 mod form;
 mod workbook;
+
+pub use file::{Outcome, SentBack, send_back};
 
 use crate::finding::{Finding, Severity};
 use crate::inplace::Error;

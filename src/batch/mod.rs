@@ -7,6 +7,7 @@ mod join;
 mod legacy;
 
 pub use inputs::{Gathered, Input, gather};
+pub use legacy::{Converted, convert as convert_old};
 
 use std::path::PathBuf;
 

@@ -3,6 +3,7 @@
 //! Exit status: 0 all read and nothing wrong, 1 all read and something wrong, 2 an input could
 //! not be read, or bad usage. Data goes to standard output, diagnostics to standard error.
 
+mod annotate;
 mod convert;
 mod inspect;
 mod mapping;
@@ -41,6 +42,7 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Inspect(inspect::Args),
+    Annotate(annotate::Args),
     Convert(convert::Args),
     Mapping(mapping::Args),
 }
@@ -125,6 +127,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Inspect(args) => inspect::run(&args, &context),
+        Command::Annotate(args) => annotate::run(&args, &context),
         Command::Convert(args) => convert::run(&args, &context),
         Command::Mapping(args) => mapping::run(&args, &context),
     };

@@ -57,6 +57,7 @@ pub(super) fn in_lang(command: Command, lang: Lang) -> Command {
 
 fn with_examples(command: Command, lang: Lang) -> Command {
     command
+        .mut_subcommand("annotate", |c| super::annotate::with_examples(c, lang))
         .mut_subcommand("inspect", |c| super::inspect::with_examples(c, lang))
         .mut_subcommand("mapping", |c| super::mapping::with_examples(c, lang))
 }
@@ -71,6 +72,7 @@ fn in_chinese(command: Command) -> Command {
             a.help("用此文件夹中的版本，不用内置的（可给多次）")
         })
         .mut_subcommand("inspect", super::inspect::in_chinese)
+        .mut_subcommand("annotate", super::annotate::in_chinese)
         .mut_subcommand("convert", super::convert::in_chinese)
         .mut_subcommand("mapping", super::mapping::in_chinese);
     chinese_frame(command)

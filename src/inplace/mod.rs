@@ -14,6 +14,7 @@ pub mod note;
 mod outline;
 pub mod sheet;
 pub mod style;
+pub mod words;
 
 pub use error::Error;
 pub use outline::{Element, Kind, Outline};

@@ -1,0 +1,106 @@
+//! One returned file: read, and sent back with what was found in it.
+
+use super::{Annotated, Error, Remark, annotate_form, annotate_workbook};
+use crate::finding::{Rule, Severity};
+use crate::lang::Said;
+use crate::locate::{Located, locate};
+use crate::paper::Place;
+use crate::reading::{Reader, open};
+use crate::said;
+use crate::submission::Submission;
+
+/// What became of a returned file.
+#[derive(Clone, Debug)]
+pub struct SentBack {
+    /// The file as it was read.
+    pub submission: Submission,
+    /// The file with its remarks, or why there is none.
+    pub outcome: Outcome,
+}
+
+/// Whether a returned file is to be sent back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// With remarks.
+    Annotated(Annotated),
+    /// Nothing was found in it.
+    Clean,
+    /// It could not be read.
+    Unread,
+    /// Something was found, but remarks cannot be written into it.
+    Refused(Said),
+}
+
+/// Reads a file, and writes at its places what was found there that is at least as grave as
+/// `least`.
+pub fn send_back(name: &str, bytes: &[u8], reader: &Reader, least: Severity) -> SentBack {
+    let submission = reader.read(name, bytes);
+    let unread = |rule| matches!(rule, Rule::UnreadableFile | Rule::UnknownForm);
+    if submission.findings.iter().any(|f| unread(f.rule)) {
+        return SentBack {
+            submission,
+            outcome: Outcome::Unread,
+        };
+    }
+    let outcome = match write(name, bytes, reader, &submission, least) {
+        Ok(outcome) => outcome,
+        Err(error) => Outcome::Refused(error.said()),
+    };
+    SentBack {
+        submission,
+        outcome,
+    }
+}
+
+fn write(
+    name: &str,
+    bytes: &[u8],
+    reader: &Reader,
+    submission: &Submission,
+    least: Severity,
+) -> Result<Outcome, Error> {
+    let told = |severity| rank(severity) >= rank(least);
+    let findings = submission.findings.iter().filter(|f| told(f.severity));
+    if findings.clone().next().is_none() {
+        return Ok(Outcome::Clean);
+    }
+    let Ok(opened) = open(name, bytes) else {
+        return Ok(Outcome::Unread);
+    };
+    let edition = reader.edition(&submission.mapping.id);
+    let located = edition.map(|edition| locate(&opened.paper, edition));
+    let heading = |code: &str| {
+        let tables = &edition?.mapping.tables;
+        let table = tables.iter().position(|table| &*table.code == code)?;
+        heading(located.as_ref()?, table)
+    };
+    let remarks: Vec<Remark> = findings.map(|f| Remark::of(f, heading)).collect();
+    Ok(match opened.format {
+        "docx" => Outcome::Annotated(annotate_form(bytes, &opened.paper, &remarks)?),
+        "xlsx" => Outcome::Annotated(annotate_workbook(bytes, &remarks)?),
+        format => Outcome::Refused(said!(
+            "有 {n} 处问题，但批注不能写入 .{format}；请用 Excel 或 WPS 另存为 .xlsx 后再试",
+            "{n} findings, but no notes can be written into .{format}; save it as .xlsx in Excel or WPS and try again",
+            n = remarks.len()
+        )),
+    })
+}
+
+/// How grave, to compare.
+fn rank(severity: Severity) -> u8 {
+    match severity {
+        Severity::Info => 0,
+        Severity::Warning => 1,
+        Severity::Error => 2,
+    }
+}
+
+/// Where a table of the form begins: at its heading, else at its first cell.
+fn heading(located: &Located<'_>, table: usize) -> Option<Place> {
+    let found = located.found.get(table)?;
+    let heading = found
+        .headings
+        .iter()
+        .find_map(|(_, _, place)| place.clone());
+    heading.or_else(|| found.fits.first().map(|fit| fit.grid.table.place(1, 1)))
+}

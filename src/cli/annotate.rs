@@ -1,0 +1,272 @@
+//! `huibiao annotate`: the returned files sent back with comments.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use clap::Command;
+use rayon::prelude::*;
+
+use super::{Context, Failure, Outcome};
+use crate::annotate::{self, SentBack, send_back};
+use crate::batch::{Input, Silent, convert_old, gather};
+use crate::finding::{Rule, Severity};
+use crate::lang::{Lang, Said};
+use crate::reading::Reader;
+use crate::said;
+
+/// How many files are in hand at once.
+const IN_HAND: usize = 64;
+
+/// Write what was found into the returned files themselves, as comments
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files, folders (read to the bottom) or .zip archives of returned files
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Folder for the files with comments; not the one that they came in
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// Also comment on what is only said for information
+    #[arg(long)]
+    info: bool,
+}
+
+pub(super) fn in_chinese(command: Command) -> Command {
+    command
+        .about("把发现的问题以批注写进收回的文件，退给填表单位")
+        .mut_arg("inputs", |a| {
+            a.help("收回的文件、文件夹（含下级）或 .zip 压缩包")
+        })
+        .mut_arg("output", |a| {
+            a.help("带批注的文件存放的文件夹，不能是原文件夹")
+        })
+        .mut_arg("info", |a| a.help("说明性的提示也写成批注"))
+}
+
+pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
+    let help = said!(
+        "每处问题一条 Word 批注，写在所指的单元格、段落或文本框处；子表的单元格涂红并加批注。\n\
+         文件的其他内容一个字节也不变。没有问题的文件不写出。\n\n\
+         示例：\n  huibiao annotate returned/ -o back/\n  huibiao annotate 化学学院.docx -o back/ --info",
+        "A Word comment at each finding's cell, paragraph or text box; in sub-tables the cell is filled\n\
+         red and gets a note. Nothing else in a file changes. Files without findings are not written.\n\n\
+         Examples:\n  huibiao annotate returned/ -o back/\n  huibiao annotate chemistry.docx -o back/ --info"
+    );
+    command.after_help(help.get(lang).to_owned())
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    let reader = Reader::of_bundles(context.editions()?).map_err(|e| Failure::Said(e.said()))?;
+    let gathered = gather(&args.inputs);
+    not_over_the_inputs(&gathered.inputs, &args.output)?;
+    let least = match args.info {
+        true => Severity::Info,
+        false => Severity::Warning,
+    };
+    let old = convert_old(&gathered.inputs, &Silent);
+    let mut out = io::stdout().lock();
+    let mut told = Told::default();
+    let numbers: Vec<usize> = (0..gathered.inputs.len()).collect();
+    let mut names = Names::default();
+    for part in numbers.chunks(IN_HAND) {
+        let done: Vec<(usize, Result<SentBack, Said>)> = part
+            .par_iter()
+            .map(|&i| {
+                let input = &gathered.inputs[i];
+                let bytes = match old.get(i) {
+                    Some(Ok(made)) => fs::read(made).map_err(|e| Said::same(e.to_string())),
+                    Some(Err(why)) => Err(why.clone()),
+                    None => input.bytes(),
+                };
+                (
+                    i,
+                    bytes.map(|bytes| send_back(&input.name, &bytes, &reader, least)),
+                )
+            })
+            .collect();
+        for (i, sent) in done {
+            let input = &gathered.inputs[i];
+            let was_old = old.get(i).is_some();
+            let line = match sent {
+                Err(why) => {
+                    told.failed += 1;
+                    unreadable(&why)
+                }
+                Ok(sent) => one(input, &sent, was_old, &args.output, &mut names, &mut told)?,
+            };
+            let name = &input.name;
+            let line = Said {
+                zh: format!("{name}：{}", line.zh),
+                en: format!("{name}: {}", line.en),
+            };
+            writeln!(out, "{}", line.get(context.lang))?;
+        }
+    }
+    writeln!(out, "{}", told.sum().get(context.lang))?;
+    Ok(told.outcome())
+}
+
+/// Counts over all files.
+#[derive(Default)]
+struct Told {
+    written: usize,
+    clean: usize,
+    refused: usize,
+    failed: usize,
+    errors: usize,
+}
+
+impl Told {
+    fn sum(&self) -> Said {
+        let Told {
+            written,
+            clean,
+            refused,
+            failed,
+            ..
+        } = self;
+        let all = written + clean + refused + failed;
+        said!(
+            "共 {all} 个文件：写出 {written} 个，没有问题 {clean} 个，不能加批注 {refused} 个，无法读取 {failed} 个",
+            "{all} files: {written} written, {clean} without findings, {refused} that take no comments, {failed} unreadable"
+        )
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.failed + self.refused > 0 {
+            Outcome::Failed
+        } else if self.errors > 0 {
+            Outcome::Wrong
+        } else {
+            Outcome::Fine
+        }
+    }
+}
+
+/// Writes one file, and says what became of it.
+fn one(
+    input: &Input,
+    sent: &SentBack,
+    was_old: bool,
+    dir: &Path,
+    names: &mut Names,
+    told: &mut Told,
+) -> Result<Said, Failure> {
+    let findings = &sent.submission.findings;
+    let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    told.errors += count(Severity::Error);
+    Ok(match &sent.outcome {
+        annotate::Outcome::Clean => {
+            told.clean += 1;
+            said!("没有问题，不写出", "nothing found, not written")
+        }
+        annotate::Outcome::Unread => {
+            told.failed += 1;
+            let why = findings
+                .iter()
+                .find(|f| matches!(f.rule, Rule::UnreadableFile | Rule::UnknownForm));
+            unreadable(&why.map(|f| f.message.clone()).unwrap_or_default())
+        }
+        annotate::Outcome::Refused(why) => {
+            told.refused += 1;
+            why.clone()
+        }
+        annotate::Outcome::Annotated(annotated) => {
+            let path = dir.join(names.free(&input.name, was_old));
+            write_whole(&path, &annotated.bytes).map_err(|e| {
+                let path = path.display();
+                Failure::Said(said!("无法写入 {path}：{e}", "cannot write {path}: {e}"))
+            })?;
+            told.written += 1;
+            let (n, shown) = (annotated.remarks, path.display());
+            let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+            let mut line = said!(
+                "{n} 处批注（必须改正 {errors}，需核实 {warnings}）→ {shown}",
+                "{n} comments ({errors} to correct, {warnings} to check) → {shown}"
+            );
+            if was_old {
+                line.zh.push_str("（由 LibreOffice 从旧格式转换而来）");
+                line.en
+                    .push_str(" (converted from the old format by LibreOffice)");
+            }
+            line
+        }
+    })
+}
+
+fn unreadable(why: &Said) -> Said {
+    Said {
+        zh: format!("无法读取：{}", why.zh),
+        en: format!("cannot be read: {}", why.en),
+    }
+}
+
+/// The names under which files were written.
+#[derive(Default)]
+struct Names(Vec<PathBuf>);
+
+impl Names {
+    /// The path below the output folder for an input of this name: as it is called, old formats as
+    /// .docx, and with a number where two would have one name.
+    fn free(&mut self, name: &str, was_old: bool) -> PathBuf {
+        // A name from an archive may say anything.
+        let parts = Path::new(name).components().filter_map(|c| match c {
+            Component::Normal(part) => Some(part),
+            _ => None,
+        });
+        let mut path: PathBuf = parts.collect();
+        if path.as_os_str().is_empty() {
+            path.push("file");
+        }
+        if was_old {
+            path.set_extension("docx");
+        }
+        let (stem, end) = (path.with_extension(""), path.extension());
+        let end = end.map_or(String::new(), |e| format!(".{}", e.to_string_lossy()));
+        let mut n = 1;
+        while self.0.contains(&path) {
+            n += 1;
+            path = PathBuf::from(format!("{}-{n}{end}", stem.display()));
+        }
+        self.0.push(path.clone());
+        path
+    }
+}
+
+/// Writes a file beside its place and moves it there, so that it is there whole or not at all.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // As any new file, and not for its owner alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// The department's own files are never written over.
+fn not_over_the_inputs(inputs: &[Input], output: &Path) -> Result<(), Failure> {
+    let Ok(output) = output.canonicalize() else {
+        return Ok(());
+    };
+    let meets = |input: &&Input| {
+        input.path().is_some_and(|path| {
+            let there = output.join(&input.name);
+            path.canonicalize().ok() == there.canonicalize().ok().or(Some(there))
+        })
+    };
+    match inputs.iter().find(meets) {
+        None => Ok(()),
+        Some(input) => {
+            let name = &input.name;
+            Err(Failure::Said(said!(
+                "输出文件夹就是收回的文件所在的文件夹，会覆盖 {name}；请另给一个 -o",
+                "the output folder is the one that {name} lies in and would be overwritten; give another -o"
+            )))
+        }
+    }
+}
