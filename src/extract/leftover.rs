@@ -2,6 +2,7 @@
 
 use crate::edition::Edition;
 use crate::extract::Claims;
+use crate::extract::marks::is_tick;
 use crate::finding::{Finding, Rule};
 use crate::key::key;
 use crate::locate::{Flow, Located};
@@ -64,7 +65,7 @@ pub fn leftover(
         }
     }
     for (section, table) in &located.loose {
-        left.table(table, *section);
+        left.whole_table(table, *section);
     }
     let count = left.found.len();
     for (text, place, t) in left.found.into_iter().take(MOST) {
@@ -100,6 +101,14 @@ pub fn leftover(
     }
 }
 
+/// （续）, （续表2）: the table above goes on.
+pub(super) fn is_continuation(key: &str) -> bool {
+    matches!(
+        key.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)),
+        "续" | "续表" | "续上表" | "接上表" | "上接" | "下接"
+    )
+}
+
 struct Left<'a> {
     edition: &'a Edition,
     claims: &'a Claims,
@@ -115,6 +124,25 @@ impl Left<'_> {
         }
     }
 
+    /// A table that belongs to nothing is told of once, not cell by cell.
+    fn whole_table(&mut self, table: &Table, t: Option<usize>) {
+        let before = self.found.len();
+        self.table(table, t);
+        if self.found.len() - before > 3 {
+            let texts: Vec<String> = self.found.drain(before..).map(|f| f.0).collect();
+            let mut said = texts
+                .iter()
+                .take(8)
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" | ");
+            if texts.len() > 8 {
+                said.push_str(" | …");
+            }
+            self.found.push((said, table.place(1, 1), t));
+        }
+    }
+
     fn look(&mut self, p: &Paragraph, place: impl Fn() -> Place, t: Option<usize>) {
         let printed = &self.edition.printed;
         if p.text.is_empty() || self.claims.has(p) || printed.has_exactly(&p.text) {
@@ -126,13 +154,12 @@ impl Left<'_> {
             return;
         }
         let known = |text: &str| {
-            let k = key(text);
-            // Rules, dots and empty boxes say nothing; a tick does.
-            if k.is_empty() {
-                !text.contains(['√', '✓', '✔', '☑', '■'])
-            } else {
-                printed.has(&k)
+            // Rules, dots and empty boxes say nothing; a tick does, among printed words too.
+            if text.chars().any(is_tick) {
+                return printed.has_exactly(text.trim());
             }
+            let k = key(text);
+            k.is_empty() || printed.has(&k) || is_continuation(&k)
         };
         if known(text) || text.contains('\n') && text.split('\n').all(known) {
             return;

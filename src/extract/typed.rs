@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::extract::marks::is_tick;
 use crate::key::key;
 use crate::locate::after_key;
 use crate::paper::{Cell, Paragraph, is_blank};
@@ -38,8 +39,9 @@ pub fn without_prompt<'t>(text: Cow<'t, str>, prompts: &[String]) -> Option<Cow<
             continue;
         }
         if whole == prompt_key {
-            // Only marks of the prompt's own kind are left: brackets, colons, blanks.
-            return None;
+            // A tick typed among the printed words is an answer; brackets and blanks are none.
+            let ticked = text.chars().any(is_tick) && !prompt.chars().any(is_tick);
+            return ticked.then_some(text);
         }
         if whole.starts_with(&prompt_key)
             && let Some(rest) = after_key(&text, &prompt_key)

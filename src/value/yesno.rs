@@ -36,7 +36,10 @@ pub(super) fn read(text: &str) -> Reading {
     } {
         return told(text, answer, None);
     }
-    if is_prompt(bare) || is_nothing(text) {
+    if is_prompt(bare) {
+        return refuse(text);
+    }
+    if is_nothing(text) {
         return Reading::null();
     }
     if ticked::may_hold(&folded) {
@@ -72,7 +75,7 @@ fn western(bare: &str) -> Option<bool> {
     }
 }
 
-/// A printed prompt that nobody answered: 是/否, 是 否.
+/// Both words and no choice between them: 是/否, 是 否.
 fn is_prompt(bare: &str) -> bool {
     let mut words = bare
         .split(['/', ' ', '\n', '、', '或', '|'])
@@ -330,6 +333,9 @@ mod tests {
         ] {
             assert_eq!(summary(text), "null unreadable-value", "{text}");
         }
+        for text in ["是/否", "是 否", "Y/N"] {
+            assert_eq!(summary(text), "null unreadable-value", "{text}");
+        }
         for text in ["☑是 ☑否", "是，否", "是√ 否√"] {
             assert_eq!(summary(text), "null several-choices", "{text}");
         }
@@ -342,12 +348,9 @@ mod tests {
             "/",
             "—",
             "N/A",
-            "是/否",
-            "是 否",
             "□是 □否",
             "（ ）是 （ ）否",
             "是□ 否□",
-            "Y/N",
             "不适用",
         ] {
             assert_eq!(summary(text), "null", "{text}");
