@@ -1,0 +1,38 @@
+//! The content of a submission, whatever file it came in.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use crate::finding::Rule;
+use crate::submission::{Record, Status, Submission};
+
+/// SHA-256 over the answers of all filled tables: equal for two files that say the same, whatever
+/// program saved them and whatever their covers say. None where nothing is filled in.
+pub fn content_hash(submission: &Submission) -> Option<String> {
+    let filled: Vec<(&str, &[Record])> = (submission.tables.0.iter())
+        .filter(|(_, t)| t.status == Status::Filled && !t.records.is_empty())
+        .map(|(code, t)| (&**code, &*t.records))
+        .collect();
+    if filled.is_empty() {
+        return None;
+    }
+    // Values are plain data: they always serialise.
+    let bytes = serde_json::to_vec(&filled).unwrap_or_default();
+    Some(hex(&Sha256::digest(bytes)))
+}
+
+/// The file could not be read as a form: it says nothing.
+pub fn is_unread(submission: &Submission) -> bool {
+    (submission.findings.iter()).any(|f| matches!(f.rule, Rule::UnreadableFile | Rule::UnknownForm))
+}
+
+/// Bytes in lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for b in bytes {
+        // A string can always be written to.
+        let _ = write!(out, "{b:02x}");
+    }
+    out
+}
