@@ -28,6 +28,7 @@ pub mod returns;
 pub mod rollup;
 pub mod roster;
 pub mod sheet;
+pub mod status;
 pub mod submission;
 pub mod value;
 pub mod word;

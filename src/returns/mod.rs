@@ -7,5 +7,5 @@ mod version;
 
 pub use content::{content_hash, is_unread};
 pub use load::{Data, LoadError, load};
-pub use newest::{Older, Superseded, UnitReturns, Whose, by_unit};
+pub use newest::{Older, Superseded, UnitReturns, Whose, by_unit, modified};
 pub use version::{Version, version_of};

@@ -69,6 +69,14 @@ pub enum Superseded {
 }
 
 impl UnitReturns {
+    /// All files.
+    pub fn files(&self) -> impl Iterator<Item = usize> {
+        let older = self.older.iter().map(|o| o.index);
+        (self.counting())
+            .chain(older)
+            .chain(self.unread.iter().copied())
+    }
+
     /// The files that count.
     pub fn counting(&self) -> impl Iterator<Item = usize> {
         self.form.into_iter().chain(self.workbook)
@@ -168,9 +176,9 @@ struct Age {
 
 /// The newest of some files of one kind; the others go to `returns.older`.
 fn newest(submissions: &[Submission], files: &[usize], returns: &mut UnitReturns) -> Option<usize> {
-    let timed = files.iter().all(|&i| time(&submissions[i]).is_some());
+    let timed = files.iter().all(|&i| modified(&submissions[i]).is_some());
     let age = |i: usize| Age {
-        time: time(&submissions[i]).filter(|_| timed),
+        time: modified(&submissions[i]).filter(|_| timed),
         version: version_of(&submissions[i].source.file),
     };
     // Of files that are equally old the last one given counts.
@@ -212,7 +220,7 @@ fn newest(submissions: &[Submission], files: &[usize], returns: &mut UnitReturns
 }
 
 /// When a file says that it was last saved.
-pub(crate) fn time(submission: &Submission) -> Option<Timestamp> {
+pub fn modified(submission: &Submission) -> Option<Timestamp> {
     let text = submission.source.modified.as_deref()?.trim();
     text.parse::<Timestamp>().ok().or_else(|| {
         // Without a zone it is taken as UTC: only the order of one unit's files hangs on it.
