@@ -25,8 +25,6 @@ pub(crate) struct Column {
 pub(crate) struct OfficeCsv {
     pub path: PathBuf,
     pub rows: Vec<Row>,
-    /// Which of the columns asked for are there.
-    pub present: Vec<bool>,
 }
 
 /// A row: its line in the file and its cells, trimmed, empty where the column is not there.
@@ -173,9 +171,6 @@ impl OfficeCsv {
         Ok(OfficeCsv {
             path: path.to_owned(),
             rows,
-            present: places
-                .map(|(p, _)| p.iter().map(Option::is_some).collect())
-                .unwrap_or_default(),
         })
     }
 }

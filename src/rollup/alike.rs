@@ -28,23 +28,40 @@ fn slack(letters: usize) -> usize {
     }
 }
 
-/// Two names in [`key`] form.
-///
-/// What tells things of one series apart must agree: digits, Chinese numerals and 甲乙丙, 上下,
-/// 东西南北, single Latin letters (一期 and 二期 are two things).
-fn names(a: &str, b: &str) -> Option<Likeness> {
-    if a.is_empty() || b.is_empty() {
+/// A name or a party in [`key`] form, with what it is compared by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Name {
+    key: String,
+    letters: usize,
+    /// What tells things of one series apart must agree: digits, Chinese numerals and 甲乙丙,
+    /// 上下, 东西南北, single Latin letters (一期 and 二期 are two things).
+    serial: String,
+}
+
+impl Name {
+    fn of(text: &str) -> Name {
+        let key = key(text);
+        Name {
+            letters: key.chars().count(),
+            serial: serial(&key),
+            key,
+        }
+    }
+}
+
+/// Two telling names.
+fn names(a: &Name, b: &Name) -> Option<Likeness> {
+    if a.letters == 0 || b.letters == 0 {
         return None;
     }
-    if a == b {
+    if a.key == b.key {
         return Some(Likeness::Same);
     }
-    let (n, m) = (a.chars().count(), b.chars().count());
-    let slack = slack(n.min(m));
-    if n.max(m) - n.min(m) > slack || slack == 0 || serial(a) != serial(b) {
+    let slack = slack(a.letters.min(b.letters));
+    if a.letters.abs_diff(b.letters) > slack || slack == 0 || a.serial != b.serial {
         return None;
     }
-    (strsim::osa_distance(a, b) <= slack).then_some(Likeness::Alike)
+    (strsim::osa_distance(&a.key, &b.key) <= slack).then_some(Likeness::Alike)
 }
 
 /// The letters of a name that number the things of a series.
@@ -68,21 +85,24 @@ fn serial(name: &str) -> String {
     out
 }
 
-/// Two parties in [`key`] form: institutions are written in more ways than titles.
-fn parties(a: &str, b: &str) -> Option<Likeness> {
-    match (a.is_empty(), b.is_empty()) {
-        (true, true) => return Some(Likeness::Same),
-        (true, false) | (false, true) => return Some(Likeness::Alike),
+/// Two parties: institutions are written in more ways than titles.
+fn parties(a: &Name, b: &Name) -> Option<Likeness> {
+    match (a.letters, b.letters) {
+        (0, 0) => return Some(Likeness::Same),
+        (0, _) | (_, 0) => return Some(Likeness::Alike),
         _ => {}
     }
-    if a == b {
+    if a.key == b.key {
         return Some(Likeness::Same);
     }
-    let shorter = a.chars().count().min(b.chars().count());
-    let within = shorter >= 4 && (a.contains(b) || b.contains(a));
-    let near = shorter >= 4 && strsim::normalized_damerau_levenshtein(a, b) >= 0.8;
-    let abbreviated = abbreviates(a, b) || abbreviates(b, a);
-    ((within || near || abbreviated) && serial(a) == serial(b)).then_some(Likeness::Alike)
+    if a.serial != b.serial {
+        return None;
+    }
+    let (x, y) = (a.key.as_str(), b.key.as_str());
+    let enough = a.letters.min(b.letters) >= 4;
+    let within = enough && (x.contains(y) || y.contains(x));
+    let near = || enough && strsim::normalized_damerau_levenshtein(x, y) >= 0.8;
+    (within || abbreviates(x, y) || abbreviates(y, x) || near()).then_some(Likeness::Alike)
 }
 
 /// `univofoxford` abbreviates `universityofoxford`: its letters come in the same order in it.
@@ -99,8 +119,8 @@ fn abbreviates(short: &str, long: &str) -> bool {
 /// What records are known by: the telling name first, then the other parties.
 #[derive(Clone, Debug)]
 pub(super) struct Identity {
-    name: String,
-    parties: Vec<String>,
+    name: Name,
+    parties: Vec<Name>,
 }
 
 impl Identity {
@@ -108,10 +128,10 @@ impl Identity {
     /// name says nothing.
     pub fn of(texts: &[String]) -> Option<Identity> {
         let (name, parties) = texts.split_first()?;
-        let name = key(name);
-        (!name.is_empty()).then(|| Identity {
+        let name = Name::of(name);
+        (name.letters > 0).then(|| Identity {
             name,
-            parties: parties.iter().map(|p| key(p)).collect(),
+            parties: parties.iter().map(|p| Name::of(p)).collect(),
         })
     }
 
@@ -132,7 +152,7 @@ impl Identity {
 /// parts). So each name is looked for among the parts of names up to `d` letters shorter.
 pub(super) fn pairs(identities: &[Identity]) -> Vec<(usize, usize, Likeness)> {
     let letters: Vec<Vec<char>> = (identities.iter())
-        .map(|i| i.name.chars().collect())
+        .map(|i| i.name.key.chars().collect())
         .collect();
     let mut parts: HashMap<(usize, usize, &[char]), Vec<usize>> = HashMap::new();
     for (i, name) in letters.iter().enumerate() {
@@ -155,7 +175,10 @@ pub(super) fn pairs(identities: &[Identity]) -> Vec<(usize, usize, Likeness)> {
                     };
                     let sharing = parts.get(&(length, n, window));
                     for &shorter in sharing.into_iter().flatten() {
-                        if shorter != longer {
+                        // The series is compared first: it is cheap, and tells most apart.
+                        if shorter != longer
+                            && identities[shorter].name.serial == identities[longer].name.serial
+                        {
                             candidates.push((shorter.min(longer), shorter.max(longer)));
                         }
                     }

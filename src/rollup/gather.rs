@@ -153,7 +153,7 @@ impl Gathering<'_> {
                     );
                     return Err((why, false));
                 };
-                if *how == How::FileName {
+                if *how == How::FileName && returns.counting().next().is_some() {
                     let name = &roster.unit(*id).name;
                     self.doubts.push((
                         unit,
@@ -224,7 +224,7 @@ fn nobody(name: &str, near: &[(UnitId, f64)], roster: &Roster) -> Said {
 }
 
 /// With the nearest names.
-pub(crate) fn proposing(said: Said, near: &[(UnitId, f64)], roster: &Roster) -> Said {
+fn proposing(said: Said, near: &[(UnitId, f64)], roster: &Roster) -> Said {
     if near.is_empty() {
         return said;
     }

@@ -29,7 +29,6 @@ use crate::submission::{MappingId, Record, Submission};
 
 pub use alike::Likeness;
 pub use decide::Decision;
-pub(crate) use gather::proposing;
 pub use json::ROLLUP_SCHEMA;
 
 /// What is rolled up.

@@ -241,7 +241,9 @@ fn unit_standing(
         _ => State::Returned,
     };
     standing.doubts.clone_from(&returns.doubts);
-    if let Whose::Unit(_, How::FileName) = returns.whose {
+    if let Whose::Unit(_, How::FileName) = returns.whose
+        && !counting.is_empty()
+    {
         standing.doubts.push(said!(
             "封面没有单位名称，按文件名认出",
             "the cover names no unit; it is known by the file's name"
