@@ -8,8 +8,9 @@ use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::lang::Lang;
+use crate::paper::Place;
 use crate::value::Value;
 
 /// The schema that [`Submission`] follows.
@@ -130,7 +131,7 @@ impl Submission {
             mapping: &'a MappingId,
             unit: &'a Record,
             tables: &'a Tables,
-            findings: Vec<serde_json::Value>,
+            findings: Findings<'a>,
         }
         Told {
             schema: &self.schema,
@@ -139,32 +140,46 @@ impl Submission {
             mapping: &self.mapping,
             unit: &self.unit,
             tables: &self.tables,
-            findings: self
-                .findings
-                .iter()
-                .map(|f| finding_json(f, lang))
-                .collect(),
+            findings: Findings(&self.findings, lang),
         }
     }
 }
 
-/// A finding as JSON, its message in `lang`.
-pub fn finding_json(finding: &Finding, lang: Lang) -> serde_json::Value {
-    let mut object = serde_json::Map::new();
-    object.insert("severity".into(), serde_json::json!(finding.severity));
-    object.insert("rule".into(), finding.rule.name().into());
-    object.insert("path".into(), finding.path.as_str().into());
-    object.insert("message".into(), finding.message.get(lang).into());
-    if !finding.hint.is_empty() {
-        object.insert("hint".into(), finding.hint.get(lang).into());
+/// Findings with their messages in one language.
+struct Findings<'a>(&'a [Finding], Lang);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(|finding| finding.said_in(self.1)))
     }
-    if let Some(raw) = &finding.raw {
-        object.insert("raw".into(), raw.as_str().into());
+}
+
+impl Finding {
+    /// The finding for writing, its message in `lang`.
+    pub fn said_in(&self, lang: Lang) -> impl Serialize + '_ {
+        #[derive(Serialize)]
+        struct Told<'a> {
+            severity: Severity,
+            rule: &'a str,
+            path: &'a str,
+            message: &'a str,
+            #[serde(skip_serializing_if = "str::is_empty")]
+            hint: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            raw: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            source: Option<&'a Place>,
+        }
+        Told {
+            severity: self.severity,
+            rule: self.rule.name(),
+            path: &self.path,
+            message: self.message.get(lang),
+            hint: self.hint.get(lang),
+            raw: self.raw.as_deref(),
+            source: self.source.as_ref(),
+        }
     }
-    if let Some(source) = &finding.source {
-        object.insert("source".into(), serde_json::json!(source));
-    }
-    serde_json::Value::Object(object)
 }
 
 fn write_map<S: Serializer, V: Serialize>(

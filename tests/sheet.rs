@@ -190,7 +190,7 @@ fn similar_asserts(left: &str, right: &str, name: &str) {
 }
 
 /// The text of the only cell at a place of a sheet.
-fn at<'a>(paper: &'a Paper, sheet: &str, row: u32, column: u32) -> Option<String> {
+fn at(paper: &Paper, sheet: &str, row: u32, column: u32) -> Option<String> {
     tables(paper)
         .filter(|table| table.sheet.as_ref().is_some_and(|s| s.name == sheet))
         .find_map(|table| {

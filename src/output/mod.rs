@@ -1,3 +1,19 @@
 //! What comes out: printers of papers and submissions.
+//!
+//! `docs/outputs.md` says what each file looks like.
 
+mod columns;
+mod error;
+mod file;
+mod format;
 pub mod inspect;
+mod json;
+mod problems;
+mod tables;
+mod workbook;
+mod writer;
+
+pub use error::Error;
+pub use format::{Format, UnknownFormat};
+pub use json::Stream;
+pub use writer::{Writer, write_all};

@@ -1,0 +1,85 @@
+//! Why something cannot be written, in words.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::lang::Said;
+use crate::said;
+
+/// Why something cannot be written. What was there before is still there.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.said().en)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder cannot be made, written or put in its place.
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Standard output cannot be written.
+    Stream {
+        /// Why.
+        source: io::Error,
+    },
+    /// A sheet has more records than a sheet can hold.
+    TooManyRows {
+        /// The sheet.
+        sheet: String,
+    },
+    /// The workbook cannot be put together.
+    Workbook {
+        /// The workbook.
+        path: PathBuf,
+        /// Why, as its writer says it.
+        why: String,
+    },
+}
+
+impl Error {
+    pub(super) fn file(path: &Path, source: io::Error) -> Error {
+        Error::File {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    /// What went wrong and what to do, in both languages.
+    pub fn said(&self) -> Said {
+        match self {
+            Error::File { path, source } => {
+                let path = path.display();
+                match source.kind() {
+                    io::ErrorKind::StorageFull => said!(
+                        "磁盘空间不足，无法写入 {path}；原有文件未改动",
+                        "the disk is full: {path} cannot be written; what was there before is unchanged"
+                    ),
+                    io::ErrorKind::PermissionDenied => said!(
+                        "无法写入 {path}：没有权限，或文件正在 Excel 中打开",
+                        "{path} cannot be written: no permission, or the file is open in Excel"
+                    ),
+                    _ => said!(
+                        "无法写入 {path}：{source}",
+                        "{path} cannot be written: {source}"
+                    ),
+                }
+            }
+            Error::Stream { source } => said!(
+                "无法写到标准输出：{source}",
+                "standard output cannot be written: {source}"
+            ),
+            Error::TooManyRows { sheet } => said!(
+                "工作表 {sheet} 的记录超过 1,048,575 行，Excel 容纳不下；请分批转换，或用 -f csv,jsonl",
+                "sheet {sheet} would have more than 1,048,575 records, which no workbook holds; convert in parts, or use -f csv,jsonl"
+            ),
+            Error::Workbook { path, why } => {
+                let path = path.display();
+                said!(
+                    "无法生成 {path}：{why}",
+                    "{path} cannot be put together: {why}"
+                )
+            }
+        }
+    }
+}

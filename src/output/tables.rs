@@ -1,0 +1,325 @@
+//! Records by table, for one edition: the combined workbook, the import workbooks, the CSV texts.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::columns::{self, Cell, Column};
+use super::file::{NewFile, WholeFile};
+use super::problems::{self, Names};
+use super::workbook::{Book, SheetId, SheetLook};
+use super::{Error, Format};
+use crate::finding::Severity;
+use crate::lang::Lang;
+use crate::mapping::{Mapping, Table, Type};
+use crate::said;
+use crate::submission::{Record, Submission, TableData};
+
+/// What is written for one edition.
+pub(super) struct Edition<'m> {
+    pub(super) mapping: &'m Mapping,
+    combined: Option<Combined>,
+    imports: Option<Separate<Import>>,
+    texts: Option<Separate<Text>>,
+}
+
+impl<'m> Edition<'m> {
+    pub(super) fn create(
+        mapping: &'m Mapping,
+        folder: &Path,
+        formats: &[Format],
+        lang: Lang,
+    ) -> Result<Edition<'m>, Error> {
+        let combined = formats.contains(&Format::Xlsx);
+        Ok(Edition {
+            mapping,
+            combined: combined
+                .then(|| Combined::create(mapping, folder, lang))
+                .transpose()?,
+            imports: formats
+                .contains(&Format::Import)
+                .then(|| Separate::new(folder, "import", "xlsx")),
+            texts: formats
+                .contains(&Format::Csv)
+                .then(|| Separate::new(folder, "csv", "csv")),
+        })
+    }
+
+    pub(super) fn submission(&mut self, s: &Submission) -> Result<(), Error> {
+        if let Some(combined) = &mut self.combined {
+            combined.submission(s)?;
+        }
+        for (code, data) in &s.tables.0 {
+            let Some(table) = self.mapping.table(code) else {
+                continue;
+            };
+            if let Some(imports) = &mut self.imports {
+                imports.records(self.mapping, table, s, data)?;
+            }
+            if let Some(texts) = &mut self.texts {
+                texts.records(self.mapping, table, s, data)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rows for the combined workbook's last sheet that belong to no submission of the edition.
+    pub(super) fn problems(&mut self, rows: &[Vec<Cell>]) -> Result<(), Error> {
+        if let Some(combined) = &mut self.combined {
+            for row in rows {
+                combined.book.row(combined.problems, row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The files, with the plain names or with the edition's id in them.
+    pub(super) fn complete(self, plain: bool) -> Result<Vec<WholeFile>, Error> {
+        let id = (!plain).then_some(&*self.mapping.edition.id);
+        let mut files = Vec::new();
+        if let Some(imports) = self.imports {
+            files.extend(imports.complete(self.mapping, id)?);
+        }
+        if let Some(texts) = self.texts {
+            files.extend(texts.complete(self.mapping, id)?);
+        }
+        if let Some(combined) = self.combined {
+            let name = match id {
+                None => "combined.xlsx".to_owned(),
+                Some(id) => format!("combined-{id}.xlsx"),
+            };
+            let folder = combined.folder;
+            files.push(combined.book.complete()?.moved_to(folder.join(name)));
+        }
+        Ok(files)
+    }
+}
+
+/// `combined.xlsx`: a sheet a table, and a last one of what was found.
+struct Combined {
+    folder: PathBuf,
+    book: Book,
+    tables: HashMap<Arc<str>, (SheetId, Vec<Column>)>,
+    problems: SheetId,
+    names: Names,
+    lang: Lang,
+}
+
+impl Combined {
+    fn create(mapping: &Mapping, folder: &Path, lang: Lang) -> Result<Combined, Error> {
+        let mut book = Book::new(NewFile::create(&folder.join("combined.xlsx"))?);
+        let mut tables = HashMap::new();
+        for table in &mapping.tables {
+            let columns = columns::all(mapping, table);
+            let header = columns.iter().map(|c| (c.label.clone(), c.kind));
+            let sheet = book.sheet(&table.code, header, SheetLook::Read)?;
+            tables.insert(table.code.clone(), (sheet, columns));
+        }
+        let header = problems::labels(lang).into_iter().map(|l| (l, Type::Text));
+        let problems = book.sheet(problems::sheet_name(lang), header, SheetLook::Read)?;
+        Ok(Combined {
+            folder: folder.to_owned(),
+            book,
+            tables,
+            problems,
+            names: Names::of(mapping),
+            lang,
+        })
+    }
+
+    fn submission(&mut self, s: &Submission) -> Result<(), Error> {
+        for (code, data) in &s.tables.0 {
+            let Some((sheet, columns)) = self.tables.get(code) else {
+                continue;
+            };
+            for (index, record) in data.records.iter().enumerate() {
+                let cells = columns::cells(columns, record, &s.unit, &s.source, true);
+                if !self.book.row(*sheet, &cells)? {
+                    let row = self.names.cut(s, code, index, self.lang);
+                    self.book.row(self.problems, &row)?;
+                }
+            }
+        }
+        for finding in &s.findings {
+            let row = problems::row(s, finding, &self.names, self.lang);
+            self.book.row(self.problems, &row)?;
+        }
+        Ok(())
+    }
+}
+
+impl Names {
+    /// The row that says that a record's text was too long for its cell.
+    fn cut(&self, s: &Submission, table: &str, index: usize, lang: Lang) -> Vec<Cell> {
+        let message = said!(
+            "文字超过 Excel 单元格的上限（32767 字），本工作簿中只有前面的部分",
+            "a text is longer than an Excel cell holds (32,767 characters): this workbook has only its beginning"
+        );
+        let hint = said!(
+            "全文见 JSON 或 CSV 输出",
+            "the JSON and CSV outputs have all of it"
+        );
+        let finding = crate::finding::Finding::new(
+            Severity::Info,
+            crate::finding::Rule::CorrectedValue,
+            message,
+        )
+        .at(format!("/tables/{table}/records/{index}"))
+        .hinting(hint);
+        problems::row(s, &finding, self, lang)
+    }
+}
+
+/// A file a table, begun when the table's first record comes.
+struct Separate<F> {
+    folder: PathBuf,
+    /// `import` or `csv`, also the folder's name.
+    kind: &'static str,
+    extension: &'static str,
+    files: HashMap<Arc<str>, F>,
+}
+
+/// A file of one table's records.
+trait OfTable: Sized {
+    fn begin(file: NewFile, mapping: &Mapping, table: &Table) -> Result<Self, Error>;
+    fn record(&mut self, record: &Record, s: &Submission) -> Result<(), Error>;
+    fn complete(self) -> Result<WholeFile, Error>;
+}
+
+impl<F: OfTable> Separate<F> {
+    fn new(folder: &Path, kind: &'static str, extension: &'static str) -> Separate<F> {
+        Separate {
+            folder: folder.to_owned(),
+            kind,
+            extension,
+            files: HashMap::new(),
+        }
+    }
+
+    fn place(&self, code: &str, id: Option<&str>) -> PathBuf {
+        let mut path = self.folder.join(self.kind);
+        path.extend(id);
+        path.join(format!("{code}.{}", self.extension))
+    }
+
+    fn records(
+        &mut self,
+        mapping: &Mapping,
+        table: &Table,
+        s: &Submission,
+        data: &TableData,
+    ) -> Result<(), Error> {
+        for record in &data.records {
+            if !self.files.contains_key(&table.code) {
+                let file = NewFile::create(&self.place(&table.code, None))?;
+                let begun = F::begin(file, mapping, table)?;
+                self.files.insert(table.code.clone(), begun);
+            }
+            if let Some(file) = self.files.get_mut(&table.code) {
+                file.record(record, s)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The files. Of a table without records there is none; where an earlier run left one, it is
+    /// replaced by one with nothing but its header, so that no old record is taken for a new one.
+    fn complete(mut self, mapping: &Mapping, id: Option<&str>) -> Result<Vec<WholeFile>, Error> {
+        let mut whole = Vec::new();
+        for table in &mapping.tables {
+            let place = self.place(&table.code, id);
+            let file = match self.files.remove(&table.code) {
+                Some(file) => file,
+                None if place.exists() => F::begin(NewFile::create(&place)?, mapping, table)?,
+                None => continue,
+            };
+            whole.push(file.complete()?.moved_to(place));
+        }
+        Ok(whole)
+    }
+}
+
+/// `import/<table>.xlsx`: what the reporting system takes.
+struct Import {
+    book: Book,
+    sheet: SheetId,
+    columns: Vec<Column>,
+}
+
+impl OfTable for Import {
+    fn begin(file: NewFile, _: &Mapping, table: &Table) -> Result<Import, Error> {
+        let columns = columns::import(table);
+        let mut book = Book::new(file);
+        let header = columns.iter().map(|c| (c.label.clone(), c.kind));
+        let sheet = book.sheet(&table.code, header, SheetLook::Bare)?;
+        Ok(Import {
+            book,
+            sheet,
+            columns,
+        })
+    }
+
+    fn record(&mut self, record: &Record, s: &Submission) -> Result<(), Error> {
+        let cells = columns::cells(&self.columns, record, &s.unit, &s.source, false);
+        self.book.row(self.sheet, &cells).map(|_| ())
+    }
+
+    fn complete(self) -> Result<WholeFile, Error> {
+        self.book.complete()
+    }
+}
+
+/// `csv/<table>.csv`: the columns of the combined workbook's sheet.
+struct Text {
+    out: csv::Writer<NewFile>,
+    columns: Vec<Column>,
+    place: PathBuf,
+}
+
+impl Text {
+    fn put<I: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = I>) -> Result<(), Error> {
+        let written = self.out.write_record(fields);
+        written.map_err(|e| match e.into_kind() {
+            csv::ErrorKind::Io(e) => Error::file(&self.place, e),
+            kind => Error::file(&self.place, io::Error::other(format!("{kind:?}"))),
+        })
+    }
+}
+
+impl OfTable for Text {
+    fn begin(mut file: NewFile, mapping: &Mapping, table: &Table) -> Result<Text, Error> {
+        // The mark by which Excel knows UTF-8.
+        file.write_all("\u{feff}".as_bytes())
+            .map_err(|e| file.error(e))?;
+        let place = file.target().to_owned();
+        let out = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(file);
+        let columns = columns::all(mapping, table);
+        let header: Vec<String> = columns.iter().map(|c| c.label.clone()).collect();
+        let mut text = Text {
+            out,
+            columns,
+            place,
+        };
+        text.put(&header)?;
+        Ok(text)
+    }
+
+    fn record(&mut self, record: &Record, s: &Submission) -> Result<(), Error> {
+        let cells = columns::cells(&self.columns, record, &s.unit, &s.source, true);
+        self.put(cells.iter().map(|cell| match cell {
+            Cell::Blank => String::new(),
+            Cell::Text(text) => text.clone(),
+            Cell::Number(n) => n.normalize().to_string(),
+        }))
+    }
+
+    fn complete(self) -> Result<WholeFile, Error> {
+        match self.out.into_inner() {
+            Ok(file) => file.complete(),
+            Err(e) => Err(Error::file(&self.place, e.into_error())),
+        }
+    }
+}
