@@ -4,9 +4,11 @@
 //! not be read, or bad usage. Data goes to standard output, diagnostics to standard error.
 
 mod annotate;
+mod check;
 mod convert;
 mod inspect;
 mod mapping;
+mod screen;
 mod speech;
 
 use std::ffi::OsString;
@@ -44,6 +46,7 @@ enum Command {
     Inspect(inspect::Args),
     Annotate(annotate::Args),
     Convert(convert::Args),
+    Check(check::Args),
     Mapping(mapping::Args),
 }
 
@@ -129,6 +132,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inspect(args) => inspect::run(&args, &context),
         Command::Annotate(args) => annotate::run(&args, &context),
         Command::Convert(args) => convert::run(&args, &context),
+        Command::Check(args) => check::run(&args, &context),
         Command::Mapping(args) => mapping::run(&args, &context),
     };
     let outcome = outcome.unwrap_or_else(|failure| {

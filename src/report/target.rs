@@ -17,7 +17,7 @@ pub struct Target {
     pub table: Option<Arc<str>>,
     /// The record in it, from 1.
     pub record: Option<usize>,
-    /// What the record is called: the first text in it, unless the finding is about that.
+    /// What the record is called: its first text, unless the finding is about that.
     pub record_name: Option<String>,
     /// The field's label; its name where the mapping does not know it.
     pub item: Option<Arc<str>>,
@@ -50,7 +50,7 @@ impl Target {
                 let table = mapping.and_then(|m| m.table(code));
                 target.record = Some(n + 1);
                 let record = submission.tables.get(code).and_then(|t| t.records.get(n));
-                let name_field = record.and_then(|r| first_text(r, table));
+                let name_field = record.and_then(|r| name_of(r, table));
                 if let [field, ..] = rest {
                     target.item = Some(label_of(field, table));
                 }
@@ -78,16 +78,16 @@ fn label_of(name: &str, table: Option<&Table>) -> Arc<str> {
     beside.map_or_else(|| name.into(), |f| f.label.clone())
 }
 
-/// The first free text of a record: what people know it by.
-fn first_text<'r>(record: &'r Record, table: Option<&Table>) -> Option<(&'r str, &'r str)> {
-    let is_text = |name: &str| {
-        let field = table.and_then(|t| t.field(name));
-        field.is_some_and(|f| f.kind == Type::Text)
+/// What people know a record by: the first text that it must have, else its first text.
+fn name_of<'r>(record: &'r Record, table: Option<&'r Table>) -> Option<(&'r str, &'r str)> {
+    let texts = || table?.fields.iter().find(|f| f.kind == Type::Text);
+    let required = |t: &'r Table| {
+        let mut fields = t.fields.iter();
+        fields.find(|f| f.kind == Type::Text && f.required)
     };
-    record.0.iter().find_map(|(name, value)| {
-        let text = value.text().filter(|_| is_text(name))?;
-        Some((&**name, text))
-    })
+    let field = table.and_then(required).or_else(texts)?;
+    let text = record.get(&field.name)?.text()?;
+    Some((&*field.name, text))
 }
 
 /// The first line of a text, at most so many characters of it.

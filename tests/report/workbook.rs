@@ -60,7 +60,7 @@ fn the_list_to_mail_is_complete() {
     assert_eq!(units.rows().count(), 1 + 4);
     let last: Vec<String> = units
         .rows()
-        .last()
+        .next_back()
         .unwrap()
         .iter()
         .map(Data::to_string)

@@ -39,11 +39,13 @@ pub fn write_text(report: &Report, style: &TextStyle, out: impl Write) -> io::Re
     let mut page = Page::new(report, style, out);
     page.head()?;
     page.units()?;
-    for cause in &report.causes {
-        let severities = [Severity::Error, Severity::Warning, Severity::Info];
-        for severity in severities {
-            let shown = severity != Severity::Info || style.verbose;
-            if shown && cause.findings.of(severity) > 0 {
+    page.nothing()?;
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+        if severity == Severity::Info && !style.verbose {
+            continue;
+        }
+        for cause in &report.causes {
+            if cause.findings.of(severity) > 0 {
                 page.cause(cause, severity)?;
             }
         }
@@ -59,6 +61,7 @@ pub fn write_summary(report: &Report, style: &TextStyle, out: impl Write) -> io:
     let mut page = Page::new(report, style, out);
     page.head()?;
     page.units()?;
+    page.nothing()?;
     page.unread()?;
     page.causes()?;
     page.infos()
@@ -106,6 +109,20 @@ impl<'a, W: Write> Page<'a, W> {
         }
         let bold = self.paint(Paint::Bold, &line);
         writeln!(self.out, "{bold}")
+    }
+
+    /// Says so where there is nothing to act on.
+    fn nothing(&mut self) -> io::Result<()> {
+        let totals = &self.report.totals;
+        if totals.units == 0 || totals.findings.to_act_on() > 0 {
+            return Ok(());
+        }
+        let said = self.lang.pick(
+            "没有必须改正或需核实的问题。",
+            "Nothing to be mended or checked.",
+        );
+        let said = self.paint(Paint::Hint, said);
+        writeln!(self.out, "\n{said}")
     }
 
     /// A cause's problems of one severity.
