@@ -179,6 +179,14 @@ fn relative(root: &Path, path: &Path) -> String {
 
 fn archive(path: &Path, name: &str, out: &mut Gathered) {
     match Archive::open(path) {
+        Ok(archive) if archive.entries().next().is_none() => {
+            let why = said!("压缩包是空的", "the archive is empty");
+            out.inputs.push(Input {
+                name: name.to_owned(),
+                folder: String::new(),
+                at: At::Bad(why),
+            });
+        }
         Ok(archive) => {
             let archive = Arc::new(archive);
             for (index, entry) in archive.entries() {

@@ -125,11 +125,15 @@ fn stem_of(file: &str) -> Option<String> {
 fn attach(form: &mut Submission, book: Submission, how: Said) {
     let file = book.source.file.clone();
     let mut shift: HashMap<String, usize> = HashMap::new();
+    let mut twice = Vec::new();
     for (code, theirs) in book.tables.0 {
         let Some((_, ours)) = form.tables.0.iter_mut().find(|(c, _)| *c == code) else {
             continue;
         };
         shift.insert(code.to_string(), ours.records.len());
+        if !ours.records.is_empty() && !theirs.records.is_empty() {
+            twice.push(code.clone());
+        }
         merge(ours, theirs);
     }
     let filled = |f: &Finding| {
@@ -160,6 +164,16 @@ fn attach(form: &mut Submission, book: Submission, how: Said) {
             en: format!("the workbook “{file}” was joined to this form: {}", how.en),
         },
     ));
+    for code in twice {
+        form.findings.push(
+            Finding::warning(
+                Rule::DuplicateTable,
+                said!("表 {code} 在两个文件里都填了，记录已合在一起（后者来自“{file}”）", "table {code} is filled in in two files; the records stand together (the later ones are from “{file}”)"),
+            )
+            .at(format!("/tables/{code}"))
+            .hinting(said!("请核对是否重复。", "See whether they are the same records.")),
+        );
+    }
     for mut finding in book.findings {
         if finding.rule == Rule::MissingTable {
             continue;

@@ -105,9 +105,11 @@ fn collect(scope: &mut Scope, index: &ListIndex, asks: &[bool]) -> Lines {
             Flow::Table(t) => read_table(t, index, asks, scope, &mut flow),
         }
     }
-    for (_, heading, place) in &found.headings {
+    for (p, heading, place) in &found.headings {
         if let (false, Some(place)) = (heading.rest.is_empty(), place) {
-            read_numbers(&heading.rest, place, index, scope, &mut lines, None);
+            if read_numbers(&heading.rest, place, index, scope, &mut lines, None) {
+                scope.claims.claim_rest(p);
+            }
         }
     }
     if lines.options.len() * 2 >= asks.len() {
@@ -332,9 +334,9 @@ fn read_numbers(
     scope: &mut Scope,
     lines: &mut Lines,
     p: Option<&Paragraph>,
-) {
-    if is_blank(&text) || scope.edition.printed.has(&key(text)) {
-        return;
+) -> bool {
+    if is_blank(text) || scope.edition.printed.has(&key(text)) {
+        return false;
     }
     let fits = |numbers: &Vec<u32>| numbers.iter().all(|n| (1..=index.len() as u32).contains(n));
     if let Some(numbers) = numbers(text).filter(fits) {
@@ -343,7 +345,9 @@ fn read_numbers(
         }
         lines.numbers.extend(numbers);
         lines.numbers_place.get_or_insert_with(|| place.clone());
+        return true;
     }
+    false
 }
 
 fn choose(scope: &mut Scope, lines: Lines, labels: &[&str], asks: &[bool], limit: usize) -> Chosen {
@@ -448,7 +452,7 @@ fn choose(scope: &mut Scope, lines: Lines, labels: &[&str], asks: &[bool], limit
     {
         chosen = at.clone();
         say(
-            true,
+            false,
             chosen.first().map(|c| c.1.clone()),
             said!(
                 "只留下 {present} 个选项，其余已删去，按选中读入",
@@ -488,7 +492,7 @@ fn choose(scope: &mut Scope, lines: Lines, labels: &[&str], asks: &[bool], limit
                 .collect::<Vec<_>>()
                 .join("、");
             say(
-                true,
+                !chosen.is_empty(),
                 place.clone(),
                 said!(
                     "按填写的序号读入选项：{list}",

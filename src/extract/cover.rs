@@ -25,6 +25,14 @@ pub fn cover<'p>(
     for (_, table) in located.loose.iter().filter(|l| l.0.is_none()) {
         cover.table(table);
     }
+    for fit in located
+        .found
+        .iter()
+        .flat_map(|f| &f.fits)
+        .filter(|f| f.grid.table.sheet.is_some() && !f.grid.turned)
+    {
+        cover.cells(fit.grid.table, |cell| fit.grid.line_of(cell) < fit.first);
+    }
     let paragraphs: Vec<_> = located
         .cover
         .iter()
@@ -107,7 +115,11 @@ impl<'p> Cover<'_, 'p> {
 
     /// A label and its value in one cell, or in the next cell of the row.
     fn table(&mut self, table: &'p Table) {
-        for (i, cell) in table.cells.iter().enumerate() {
+        self.cells(table, |_| true);
+    }
+
+    fn cells(&mut self, table: &'p Table, is_cover: impl Fn(&Cell) -> bool) {
+        for (i, cell) in table.cells.iter().enumerate().filter(|(_, c)| is_cover(c)) {
             for p in cell.paragraphs() {
                 let text = p.answer();
                 let labels = labels_in(&text, self.edition);

@@ -6,8 +6,10 @@ use crate::extract::marks::is_tick;
 use crate::finding::{Finding, Rule};
 use crate::key::key;
 use crate::locate::{Flow, Located};
+use crate::mapping::Layout;
 use crate::paper::{Paper, Paragraph, Place, Table};
 use crate::said;
+use crate::value::is_nothing;
 
 /// More findings of this kind than that are counted, not listed.
 const MOST: usize = 60;
@@ -31,11 +33,11 @@ pub fn leftover(
     }
     for (t, found) in located.found.iter().enumerate() {
         for (p, heading, place) in &found.headings {
-            let taken = !matches!(
-                edition.mapping.tables[t].layout,
-                crate::mapping::Layout::Records | crate::mapping::Layout::Form
-            );
-            if !heading.rest.is_empty() && !taken && !crate::value::is_nothing(&heading.rest) {
+            let layout = edition.mapping.tables[t].layout;
+            let nothing =
+                matches!(layout, Layout::Records | Layout::Form) && is_nothing(&heading.rest);
+            let taken = claims.has_rest(p) || nothing || is_continuation(&key(&heading.rest));
+            if !heading.rest.is_empty() && !taken {
                 let place = place.clone().unwrap_or(Place::Paragraph {
                     paragraph: p.number,
                 });

@@ -3,6 +3,7 @@
 
 mod choices;
 mod cover;
+mod labels;
 mod leftover;
 mod marks;
 mod records;
@@ -90,11 +91,15 @@ pub struct Chosen {
 
 /// The paragraphs that some field, label or heading has taken, by address.
 #[derive(Debug, Default)]
-pub struct Claims(HashSet<usize>);
+pub struct Claims {
+    paragraphs: HashSet<usize>,
+    /// Headings whose typed words behind the title were taken.
+    rests: HashSet<usize>,
+}
 
 impl Claims {
     fn claim(&mut self, p: &Paragraph) {
-        self.0.insert(std::ptr::from_ref(p) as usize);
+        self.paragraphs.insert(std::ptr::from_ref(p) as usize);
     }
 
     fn claim_cell(&mut self, cell: &Cell) {
@@ -104,7 +109,15 @@ impl Claims {
     }
 
     fn has(&self, p: &Paragraph) -> bool {
-        self.0.contains(&(std::ptr::from_ref(p) as usize))
+        self.paragraphs.contains(&(std::ptr::from_ref(p) as usize))
+    }
+
+    fn claim_rest(&mut self, heading: &Paragraph) {
+        self.rests.insert(std::ptr::from_ref(heading) as usize);
+    }
+
+    fn has_rest(&self, heading: &Paragraph) -> bool {
+        self.rests.contains(&(std::ptr::from_ref(heading) as usize))
     }
 }
 

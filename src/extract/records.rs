@@ -3,11 +3,12 @@
 
 use std::borrow::Cow;
 
+use crate::extract::labels::read_labels;
 use crate::extract::typed::{is_tracked, typed_in_cell};
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::key::{key, stem};
-use crate::locate::{Fit, Flow};
+use crate::locate::{Fit, Flow, Stray};
 use crate::paper::{Block, Cell, is_blank};
 use crate::said;
 use crate::value::is_nothing;
@@ -20,8 +21,8 @@ pub fn records<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
     let mut records = Vec::new();
     let found = scope.found;
     for fit in &found.fits {
-        claim_labels(fit, scope);
-        read_lines(fit, scope, &mut records);
+        let units = read_labels(fit, scope);
+        read_lines(fit, &units, scope, &mut records);
         read_strays(fit, scope);
         missing_columns(fit, scope);
     }
@@ -88,25 +89,23 @@ fn is_below(fit: &Fit, cell: &Cell) -> bool {
     })
 }
 
-fn claim_labels(fit: &Fit, scope: &mut Scope) {
-    for line in fit.first..=fit.last {
-        for column in fit.columns.iter().flatten() {
-            if let Some(cell) = fit.grid.cell(line, *column) {
-                scope.claims.claim_cell(cell);
-            }
+/// A bare number under a label that names another unit of money carries that unit.
+fn with_unit<'t>(text: Cow<'t, str>, unit: Option<&str>) -> Cow<'t, str> {
+    let bare = |c: char| c.is_numeric() || c.is_whitespace() || ".,，．".contains(c);
+    match unit {
+        Some(unit) if text.chars().any(char::is_numeric) && text.chars().all(bare) => {
+            Cow::Owned(format!("{}{unit}", text.trim()))
         }
-        for stray in &fit.strays {
-            if let Some(cell) = fit.grid.cell(line, stray.column) {
-                scope.claims.claim_cell(cell);
-            }
-        }
-    }
-    for (_, label, _) in &fit.below {
-        scope.claims.claim_cell(label);
+        _ => text,
     }
 }
 
-fn read_lines<'p>(fit: &Fit<'p>, scope: &mut Scope<'_, 'p, '_>, records: &mut Vec<RawRecord<'p>>) {
+fn read_lines<'p>(
+    fit: &Fit<'p>,
+    units: &[Option<&str>],
+    scope: &mut Scope<'_, 'p, '_>,
+    records: &mut Vec<RawRecord<'p>>,
+) {
     let grid = &fit.grid;
     let mut below = Some(&fit.below);
     let holds_values = |line: u32| {
@@ -144,6 +143,7 @@ fn read_lines<'p>(fit: &Fit<'p>, scope: &mut Scope<'_, 'p, '_>, records: &mut Ve
                     beside_label(fit, f, label, &said, records.len(), scope);
                 }
             }
+            let text = with_unit(text, units.get(f).copied().flatten());
             let first_of_cell = !seen.iter().any(|s| std::ptr::eq(*s, cell));
             let typed = !is_blank(&text);
             begun |= typed && first_of_cell && grid.line_of(cell) == line && !is_nothing(&text);
@@ -171,6 +171,7 @@ fn read_lines<'p>(fit: &Fit<'p>, scope: &mut Scope<'_, 'p, '_>, records: &mut Ve
                 let Some(cell) = value else { continue };
                 scope.claims.claim_cell(cell);
                 let text = typed_in_cell(cell, scope.edition.printed.hints(scope.t, *f));
+                let text = with_unit(text, units.get(*f).copied().flatten());
                 begun |= !is_blank(&text) && !is_nothing(&text);
                 record.cells[*f] = Some(RawCell {
                     text,
@@ -391,7 +392,13 @@ fn read_strays(fit: &Fit, scope: &mut Scope) {
             }
             for p in cell.paragraphs().filter(|p| !scope.claims.has(p)) {
                 let k = key(&p.text);
-                let known = is_blank(&p.answer()) || scope.edition.printed.has(&k);
+                // 填写内容2: a printed head with a number of its own.
+                let unnumbered = k.trim_end_matches(|c: char| c.is_ascii_digit());
+                let known = is_blank(&p.answer())
+                    || scope.edition.printed.has(&k)
+                    || fit.grid.turned
+                        && !unnumbered.is_empty()
+                        && scope.edition.printed.has(unnumbered);
                 let row_number =
                     stray.is_some_and(|s| s.ignored) && k.chars().all(|c| c.is_ascii_digit());
                 if known || row_number {
@@ -402,7 +409,10 @@ fn read_strays(fit: &Fit, scope: &mut Scope) {
             }
             scope.claims.claim_cell(cell);
         }
-        let Some(place) = place else { continue };
+        let Some(place) = place else {
+            empty_stray(fit, column, stray, scope);
+            continue;
+        };
         let label = stray.map_or_else(String::new, |s| s.label.clone());
         let quoted = typed.join(" | ");
         let path = scope.path();
@@ -428,6 +438,30 @@ fn read_strays(fit: &Fit, scope: &mut Scope) {
                 )),
         );
     }
+}
+
+/// A column that somebody added and left empty.
+fn empty_stray(fit: &Fit, column: u32, stray: Option<&Stray>, scope: &mut Scope) {
+    let Some(stray) = stray.filter(|s| s.column == column && !s.ignored) else {
+        return;
+    };
+    let known = |k: &str| scope.edition.printed.has(k) || scope.edition.signs.parts.contains_key(k);
+    if stray.label.split('·').all(|part| known(&key(part))) {
+        return;
+    }
+    let (label, path) = (&stray.label, scope.path());
+    scope.findings.push(
+        Finding::info(
+            Rule::UnknownColumn,
+            said!(
+                "“{label}”不是本表的指标，其下没有内容",
+                "“{label}” is no item of this table; nothing stands under it"
+            ),
+        )
+        .at(path)
+        .quoting(label.clone())
+        .from(fit.grid.place(fit.last.max(1), column)),
+    );
 }
 
 /// Fields whose label is not on the paper.

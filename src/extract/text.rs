@@ -23,11 +23,12 @@ pub fn text<'p>(scope: &mut Scope<'_, 'p, '_>) -> Option<RawCell<'p>> {
         }
     }
     if answer.lines.is_empty() {
-        for (_, heading, place) in &found.headings {
+        for (p, heading, place) in &found.headings {
             if !heading.rest.is_empty()
                 && let Some(place) = place
             {
                 answer.place.get_or_insert_with(|| place.clone());
+                scope.claims.claim_rest(p);
                 answer.lines.push(Cow::Owned(heading.rest.clone()));
             }
         }

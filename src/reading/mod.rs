@@ -135,7 +135,7 @@ impl Reader {
             Ok(opened) => opened,
             Err(error) => {
                 source.format = open::extension(name);
-                return self.unread(source, Rule::UnreadableFile, error.said(), error.hint());
+                return self.unread(source, Rule::UnreadableFile, error.said(), error.hint(name));
             }
         };
         source.format = opened.format.to_owned();

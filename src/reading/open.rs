@@ -63,7 +63,12 @@ impl OpenError {
     }
 
     /// What to do about it.
-    pub fn hint(&self) -> Said {
+    pub fn hint(&self, name: &str) -> Said {
+        let workbook = matches!(self, OpenError::Sheet(_))
+            || matches!(
+                extension(name).as_str(),
+                "xlsx" | "xlsm" | "xls" | "ods" | "et"
+            );
         match self {
             OpenError::Other(kind) if needs_office(*kind) => said!(
                 "请安装LibreOffice（soffice）后重试，或另存为.docx再交。",
@@ -76,6 +81,13 @@ impl OpenError {
                     "Have the password removed and the file sent again."
                 )
             }
+            OpenError::Other(package::Kind::Archive) => {
+                said!("请先解开里面的压缩包。", "Unpack the archive inside first.")
+            }
+            _ if workbook => said!(
+                "请让该单位用Excel或WPS打开，另存为.xlsx后重新提交。",
+                "Have the unit open it in Excel or WPS, save it as .xlsx and send it again."
+            ),
             _ => said!(
                 "请让该单位用Word或WPS打开，另存为.docx后重新提交。",
                 "Have the unit open it in Word or WPS, save it as .docx and send it again."
@@ -111,6 +123,7 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
         })
     };
     match sniff(bytes) {
+        K::Archive if extension(name) == "zip" => Err(OpenError::Other(K::Archive)),
         K::Workbook => sheets(sheet::Kind::Xlsx),
         K::OpenSheet => sheets(sheet::Kind::Ods),
         K::LegacyWorkbook => sheets(sheet::Kind::Xls),

@@ -1,0 +1,135 @@
+//! What the labels of a table say beyond the blank: a unit changed in a header, words typed into a
+//! label's cell. The values under them are read by what the label says, and it is told.
+
+use crate::extract::Scope;
+use crate::finding::{Finding, Rule};
+use crate::key::{key, stem};
+use crate::locate::Fit;
+use crate::mapping::Field;
+use crate::paper::{Cell, is_blank};
+use crate::said;
+
+/// Units of money, the longest first so that `万元` is not taken for `元`.
+const MONEY: [&str; 14] = [
+    "万美元",
+    "万欧元",
+    "万日元",
+    "万英镑",
+    "亿元",
+    "千万元",
+    "百万元",
+    "十万元",
+    "万元",
+    "千元",
+    "百元",
+    "美元",
+    "欧元",
+    "元",
+];
+
+/// Claims the labels of a fit, and tells what they say that the blank does not print. Gives, for
+/// each field, the unit of money that its label names against the mapping.
+pub fn read_labels(fit: &Fit, scope: &mut Scope) -> Vec<Option<&'static str>> {
+    let mut units = vec![None; fit.columns.len()];
+    let mut told: Vec<&Cell> = Vec::new();
+    for (f, column) in fit.columns.iter().enumerate() {
+        let Some(column) = column else { continue };
+        for line in fit.first..=fit.last {
+            let Some(cell) = fit.grid.cell(line, *column) else {
+                continue;
+            };
+            scope.claims.claim_cell(cell);
+            if is_known(cell, fit, f, scope) {
+                continue;
+            }
+            let field = &scope.edition.mapping.tables[scope.t].fields[f];
+            let unit = other_unit(&cell.text(), field);
+            if unit.is_some() {
+                units[f] = unit;
+            }
+            if !told.iter().any(|t| std::ptr::eq(*t, cell)) {
+                told.push(cell);
+                tell(cell, fit, f, unit, scope);
+            }
+        }
+    }
+    for (f, label, _) in &fit.below {
+        scope.claims.claim_cell(label);
+        if !is_known(label, fit, *f, scope) {
+            let field = &scope.edition.mapping.tables[scope.t].fields[*f];
+            units[*f] = other_unit(&label.text(), field);
+            tell(label, fit, *f, units[*f], scope);
+        }
+    }
+    for stray in &fit.strays {
+        for line in fit.first..=fit.last {
+            if let Some(cell) = fit.grid.cell(line, stray.column) {
+                scope.claims.claim_cell(cell);
+            }
+        }
+    }
+    units
+}
+
+/// The blank prints the label so, or the mapping knows it so.
+fn is_known(cell: &Cell, fit: &Fit, field: usize, scope: &Scope) -> bool {
+    let text = cell.text();
+    if is_blank(&text) || scope.edition.printed.has_exactly(&text) {
+        return true;
+    }
+    let printed = &scope.edition.printed;
+    if cell
+        .paragraphs()
+        .all(|p| is_blank(&p.text) || printed.has_text(&p.text))
+        || printed.has(&key(&text))
+    {
+        return true;
+    }
+    let (k, s) = (key(&text), stem(&text));
+    // A label without its printed note says no more than the blank does.
+    scope.edition.signs.fields[fit.table][field]
+        .labels
+        .iter()
+        .any(|l| l.full == k || l.parts.iter().any(|p| p.0 == k || (p.1 == k && s == k)))
+}
+
+/// The unit of money that a label names, where it is not the mapping's.
+fn other_unit(text: &str, field: &Field) -> Option<&'static str> {
+    if !field.unit.contains('元') {
+        return None;
+    }
+    let text = key(text);
+    let named = MONEY.into_iter().find(|unit| text.contains(unit))?;
+    (named != field.unit).then_some(named)
+}
+
+fn tell(cell: &Cell, fit: &Fit, field: usize, unit: Option<&str>, scope: &mut Scope) {
+    let field = &scope.edition.mapping.tables[scope.t].fields[field];
+    let text = cell.text().trim().replace('\n', "");
+    let label = &field.label;
+    let finding = match unit {
+        Some(unit) => {
+            let own = &field.unit;
+            Finding::warning(
+                Rule::UnitConverted,
+                said!(
+                    "表头“{text}”的单位是“{unit}”，本表应填“{own}”；没有写单位的数字按“{unit}”换算",
+                    "the label “{text}” asks for {unit}, the form for {own}; numbers without a unit were read as {unit}"
+                ),
+            )
+            .hinting(said!("请向填表人核实单位。", "Ask the unit which it is."))
+        }
+        None => Finding::info(
+            Rule::UnclaimedText,
+            said!(
+                "标题“{text}”与空白表不同，读作“{label}”",
+                "the label “{text}” is not the blank's; it was read as “{label}”"
+            ),
+        ),
+    };
+    let finding = finding
+        .at(scope.path())
+        .quoting(text)
+        .from(fit.grid.table.place(cell.row, cell.column));
+    scope.findings.push(finding);
+}
