@@ -8,7 +8,7 @@ use clap::{Command, ValueEnum};
 use super::convert::outcome;
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
-use crate::batch::{Silent, gather, read_all};
+use crate::batch::{gather, read_all};
 use crate::lang::Lang;
 use crate::reading::Reader;
 use crate::report::{
@@ -100,7 +100,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     read_all(
         &gathered.inputs,
         &reader,
-        &Silent,
+        &super::progress::Bar::new(context.lang),
         |submission| -> Result<(), Failure> {
             worst = worst.max(outcome(&submission));
             gatherer.add(&submission);

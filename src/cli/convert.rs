@@ -1,15 +1,21 @@
 //! `huibiao convert`: returned forms in, data out.
 
+use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Command, ValueEnum};
+use clap::Command;
 
+use super::progress::Bar;
+use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
-use crate::batch::{Silent, gather, read_all};
+use crate::batch::{Gathered, gather, read_all};
 use crate::finding::{Rule, Severity};
 use crate::lang::Lang;
+use crate::mapping::Mapping;
+use crate::output::{self, Format, Stream, Writer};
 use crate::reading::Reader;
+use crate::report::{Gatherer, Report, TextStyle, write_page, write_summary};
 use crate::said;
 use crate::submission::Submission;
 
@@ -20,88 +26,164 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Folder for the results; - writes json or jsonl to standard output
-    #[arg(short, long, value_name = "DIR", default_value = "huibiao-out")]
+    #[arg(short, long, value_name = "DIR", default_value = "huibiao-out", hide_default_value = true)]
     output: PathBuf,
-    /// What to write: json, jsonl, xlsx, import, csv
-    #[arg(
-        short,
-        long,
-        value_name = "FORMAT",
-        value_delimiter = ',',
-        value_enum,
-        hide_possible_values = true
-    )]
+    /// What to write: json, jsonl, xlsx, import, csv, html [default: jsonl,xlsx,import,html]
+    #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = format)]
     format: Vec<Format>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Json,
-    Jsonl,
+fn format(name: &str) -> Result<Format, String> {
+    name.parse().map_err(|e: output::UnknownFormat| e.said().to_string())
 }
 
 pub(super) fn in_chinese(command: Command) -> Command {
     command
         .about("读取收回的调查表和子表，输出数据")
-        .mut_arg("inputs", |a| {
-            a.help("收回的文件、文件夹（含下级）或 .zip 压缩包")
-        })
+        .mut_arg("inputs", |a| a.help("收回的文件、文件夹（含下级）或 .zip 压缩包"))
         .mut_arg("output", |a| {
-            a.help("结果文件夹；- 把 json 或 jsonl 写到标准输出")
+            a.help("结果文件夹 [默认：huibiao-out]；- 把 json 或 jsonl 写到标准输出")
         })
         .mut_arg("format", |a| {
-            a.help("输出格式：json、jsonl、xlsx、import、csv")
+            a.help("输出格式：json、jsonl、xlsx、import、csv、html [默认：jsonl,xlsx,import,html]")
         })
+}
+
+pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
+    let help = said!(
+        "示例：\n  huibiao convert 收回/\n  huibiao convert 收回.zip -o 结果 -f xlsx,import\n  huibiao convert 化学学院.docx -f json -o - | jq .tables.HZ_02_005",
+        "Examples:\n  huibiao convert returned/\n  huibiao convert returned.zip -o results -f xlsx,import\n  huibiao convert chemistry.docx -f json -o - | jq .tables.HZ_02_005"
+    );
+    command.after_help(help.get(lang).to_owned())
 }
 
 /// The outcome that the contract gives to a submission.
 pub(super) fn outcome(submission: &Submission) -> Outcome {
-    let mut worst = Outcome::Fine;
-    for finding in &submission.findings {
-        let one = match (finding.rule, finding.severity) {
-            (Rule::UnreadableFile | Rule::UnknownForm, _) => Outcome::Failed,
-            (_, Severity::Error) => Outcome::Wrong,
-            _ => Outcome::Fine,
-        };
-        worst = worst.max(one);
-    }
-    worst
+    let of = |finding: &crate::finding::Finding| match (finding.rule, finding.severity) {
+        (Rule::UnreadableFile | Rule::UnknownForm, _) => Outcome::Failed,
+        (_, Severity::Error) => Outcome::Wrong,
+        _ => Outcome::Fine,
+    };
+    submission.findings.iter().map(of).max().unwrap_or(Outcome::Fine)
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let reader = Reader::of_bundles(context.editions()?).map_err(|e| Failure::Said(e.said()))?;
     let gathered = gather(&args.inputs);
-    if args.output.as_os_str() != "-" {
-        return Err(Failure::Said(said!("只支持 -o -", "only -o -")));
+    if gathered.inputs.is_empty() {
+        return Err(Failure::Said(said!("没有找到收回的文件", "no returned file was found")));
     }
-    let mut outcome_of_all = Outcome::Fine;
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let several = gathered.inputs.len() > 1;
-    let json = args.format.contains(&Format::Json);
-    let mut first = true;
-    if json && several {
-        out.write_all(b"[")?;
+    if args.output.as_os_str() == "-" {
+        to_stdout(args, context, &reader, &gathered)
+    } else {
+        to_folder(args, context, &reader, &gathered)
     }
-    read_all(
-        &gathered.inputs,
-        &reader,
-        &Silent,
-        |submission| -> Result<(), Failure> {
-            outcome_of_all = outcome_of_all.max(outcome(&submission));
-            if !first && json {
-                out.write_all(b",")?;
-            }
-            first = false;
-            serde_json::to_writer(&mut out, &submission.said_in(context.lang))
-                .map_err(io::Error::from)?;
-            out.write_all(b"\n")?;
-            Ok(())
-        },
-    )?;
-    if json && several {
-        out.write_all(b"]\n")?;
+}
+
+fn to_stdout(args: &Args, context: &Context, reader: &Reader, gathered: &Gathered) -> Result<Outcome, Failure> {
+    let format = match args.format.as_slice() {
+        [] => Format::Jsonl,
+        [one] => *one,
+        _ => return Err(not_on_stdout()),
+    };
+    let out = io::BufWriter::new(io::stdout().lock());
+    let mut stream = Stream::new(out, format, gathered.inputs.len() > 1, context.lang).ok_or_else(not_on_stdout)?;
+    let mut worst = Outcome::Fine;
+    let bar = Bar::new(context.lang);
+    let read = read_all(&gathered.inputs, reader, &bar, |submission| {
+        worst = worst.max(outcome(&submission));
+        stream.submission(&submission)
+    });
+    bar.clear();
+    read.and_then(|()| stream.finish()).map_err(failed)?;
+    Ok(worst)
+}
+
+fn not_on_stdout() -> Failure {
+    Failure::Said(said!(
+        "标准输出只能写 json 或 jsonl 中的一种：-o - -f json",
+        "standard output takes json or jsonl, one of them: -o - -f json"
+    ))
+}
+
+fn failed(error: output::Error) -> Failure {
+    match &error {
+        output::Error::Stream { source } if source.kind() == io::ErrorKind::BrokenPipe => Failure::Closed,
+        _ => Failure::Said(error.said()),
+    }
+}
+
+fn to_folder(args: &Args, context: &Context, reader: &Reader, gathered: &Gathered) -> Result<Outcome, Failure> {
+    let formats = if args.format.is_empty() { Format::USUAL.to_vec() } else { args.format.clone() };
+    let mappings = || -> Vec<&Mapping> { reader.editions().iter().map(|e| &e.mapping).collect() };
+    let mut writer = Writer::create(&args.output, &formats, mappings(), context.lang).map_err(failed)?;
+    let mut gatherer = Gatherer::new(context.lang, mappings());
+    let mut worst = Outcome::Fine;
+    let bar = Bar::new(context.lang);
+    let read = read_all(&gathered.inputs, reader, &bar, |submission| {
+        worst = worst.max(outcome(&submission));
+        gatherer.add(&submission);
+        writer.submission(&submission)
+    });
+    bar.clear();
+    read.map_err(failed)?;
+    let mut written = writer.finish().map_err(failed)?;
+    let report = gatherer.finish();
+    if formats.contains(&Format::Html) {
+        let place = args.output.join("report.html");
+        page(&report, &place).map_err(|e| {
+            let shown = place.display();
+            Failure::Said(said!("无法写入 {shown}：{e}", "cannot write {shown}: {e}"))
+        })?;
+        written.push(place);
+    }
+    tell(&report, &written, gathered, context)?;
+    Ok(worst)
+}
+
+/// Writes the page beside its place and then puts it there.
+fn page(report: &Report, place: &Path) -> io::Result<()> {
+    let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    {
+        let mut out = io::BufWriter::new(file.as_file_mut() as &mut File);
+        write_page(report, &mut out)?;
+        out.flush()?;
+    }
+    file.persist(place).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// The closing words: the units in figures, what is wrong, and what was written.
+fn tell(report: &Report, written: &[PathBuf], gathered: &Gathered, context: &Context) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    let style = TextStyle {
+        width: screen_width(),
+        color: true,
+        verbose: false,
+        rest: said!("huibiao check 或 report.html", "huibiao check, or report.html"),
+    };
+    write_summary(report, &style, &mut out)?;
+    writeln!(out)?;
+    if !gathered.passed_over.is_empty() {
+        let names = gathered.passed_over.join("、");
+        writeln!(out, "{}", said!("略过（不是调查表）：{names}", "Passed over (no forms): {names}").get(context.lang))?;
+    }
+    let list = said!("已写入：", "Written:");
+    writeln!(out, "{}", list.get(context.lang))?;
+    let imports = written.iter().filter(|p| is_import(p)).count();
+    for path in written.iter().filter(|p| !is_import(p)) {
+        writeln!(out, "  {}", path.display())?;
+    }
+    if let Some(first) = written.iter().find(|p| is_import(p)).and_then(|p| p.parent()) {
+        let folder = first.display();
+        writeln!(out, "  {}", said!("{folder}/  {imports} 个导入文件", "{folder}/  {imports} import files").get(context.lang))?;
     }
     out.flush()?;
-    let _ = Lang::Zh;
-    Ok(outcome_of_all)
+    Ok(())
+}
+
+fn is_import(path: &Path) -> bool {
+    path.components().any(|c| c.as_os_str() == "import")
 }

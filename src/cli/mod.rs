@@ -8,6 +8,7 @@ mod check;
 mod convert;
 mod inspect;
 mod mapping;
+mod progress;
 mod screen;
 mod speech;
 

@@ -57,6 +57,7 @@ pub(super) fn in_lang(command: Command, lang: Lang) -> Command {
 
 fn with_examples(command: Command, lang: Lang) -> Command {
     command
+        .mut_subcommand("convert", |c| super::convert::with_examples(c, lang))
         .mut_subcommand("annotate", |c| super::annotate::with_examples(c, lang))
         .mut_subcommand("inspect", |c| super::inspect::with_examples(c, lang))
         .mut_subcommand("check", |c| super::check::with_examples(c, lang))
