@@ -10,6 +10,7 @@ use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{gather, read_all};
 use crate::lang::Lang;
+use crate::output::write_whole;
 use crate::reading::Reader;
 use crate::report::{
     Gatherer, Report, TextStyle, write_json, write_page, write_text, write_workbook,
@@ -131,10 +132,7 @@ fn write(report: &Report, args: &Args, context: &Context) -> Result<(), Failure>
         Format::Html => write_page(report, file),
         Format::Xlsx => write_workbook(report, file).map_err(io::Error::other),
     })
-    .map_err(|e| {
-        let place = place.display();
-        Failure::Said(said!("无法写入 {place}：{e}", "cannot write {place}: {e}"))
-    })?;
+    .map_err(|e| Failure::Said(e.said()))?;
     context.warn(&said!("已写入 {}", "written: {}", place.display()));
     Ok(())
 }
@@ -165,25 +163,4 @@ fn style(color: bool, width: usize, verbose: bool) -> TextStyle {
         verbose,
         rest: said!("-v，或 -f html", "-v, or -f html"),
     }
-}
-
-/// Writes a file beside its place and then puts it there.
-fn write_whole(
-    place: &Path,
-    write: impl FnOnce(&mut std::fs::File) -> io::Result<()>,
-) -> io::Result<()> {
-    let folder = match place.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    std::fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".huibiao-");
-    // As any new file, and not for its owner alone, as temporary files are.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    write(file.as_file_mut())?;
-    file.persist(place)?;
-    Ok(())
 }

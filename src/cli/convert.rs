@@ -1,6 +1,5 @@
 //! `huibiao convert`: returned forms in, data out.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +12,7 @@ use crate::batch::{Gathered, gather, read_all};
 use crate::finding::{Rule, Severity};
 use crate::lang::Lang;
 use crate::mapping::Mapping;
-use crate::output::{self, Format, Stream, Writer};
+use crate::output::{self, Format, Stream, Writer, write_whole};
 use crate::reading::Reader;
 use crate::report::{Gatherer, Report, TextStyle, write_page, write_summary};
 use crate::said;
@@ -26,7 +25,13 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Folder for the results; - writes json or jsonl to standard output
-    #[arg(short, long, value_name = "DIR", default_value = "huibiao-out", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "DIR",
+        default_value = "huibiao-out",
+        hide_default_value = true
+    )]
     output: PathBuf,
     /// What to write: json, jsonl, xlsx, import, csv, html [default: jsonl,xlsx,import,html]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = format)]
@@ -34,13 +39,16 @@ pub(super) struct Args {
 }
 
 fn format(name: &str) -> Result<Format, String> {
-    name.parse().map_err(|e: output::UnknownFormat| e.said().to_string())
+    name.parse()
+        .map_err(|e: output::UnknownFormat| e.said().to_string())
 }
 
 pub(super) fn in_chinese(command: Command) -> Command {
     command
         .about("读取收回的调查表和子表，输出数据")
-        .mut_arg("inputs", |a| a.help("收回的文件、文件夹（含下级）或 .zip 压缩包"))
+        .mut_arg("inputs", |a| {
+            a.help("收回的文件、文件夹（含下级）或 .zip 压缩包")
+        })
         .mut_arg("output", |a| {
             a.help("结果文件夹 [默认：huibiao-out]；- 把 json 或 jsonl 写到标准输出")
         })
@@ -64,14 +72,22 @@ pub(super) fn outcome(submission: &Submission) -> Outcome {
         (_, Severity::Error) => Outcome::Wrong,
         _ => Outcome::Fine,
     };
-    submission.findings.iter().map(of).max().unwrap_or(Outcome::Fine)
+    submission
+        .findings
+        .iter()
+        .map(of)
+        .max()
+        .unwrap_or(Outcome::Fine)
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let reader = Reader::of_bundles(context.editions()?).map_err(|e| Failure::Said(e.said()))?;
     let gathered = gather(&args.inputs);
     if gathered.inputs.is_empty() {
-        return Err(Failure::Said(said!("没有找到收回的文件", "no returned file was found")));
+        return Err(Failure::Said(said!(
+            "没有找到收回的文件",
+            "no returned file was found"
+        )));
     }
     if args.output.as_os_str() == "-" {
         to_stdout(args, context, &reader, &gathered)
@@ -80,14 +96,20 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
 }
 
-fn to_stdout(args: &Args, context: &Context, reader: &Reader, gathered: &Gathered) -> Result<Outcome, Failure> {
+fn to_stdout(
+    args: &Args,
+    context: &Context,
+    reader: &Reader,
+    gathered: &Gathered,
+) -> Result<Outcome, Failure> {
     let format = match args.format.as_slice() {
         [] => Format::Jsonl,
         [one] => *one,
         _ => return Err(not_on_stdout()),
     };
     let out = io::BufWriter::new(io::stdout().lock());
-    let mut stream = Stream::new(out, format, gathered.inputs.len() > 1, context.lang).ok_or_else(not_on_stdout)?;
+    let mut stream = Stream::new(out, format, gathered.inputs.len() > 1, context.lang)
+        .ok_or_else(not_on_stdout)?;
     let mut worst = Outcome::Fine;
     let bar = Bar::new(context.lang);
     let read = read_all(&gathered.inputs, reader, &bar, |submission| {
@@ -108,15 +130,27 @@ fn not_on_stdout() -> Failure {
 
 fn failed(error: output::Error) -> Failure {
     match &error {
-        output::Error::Stream { source } if source.kind() == io::ErrorKind::BrokenPipe => Failure::Closed,
+        output::Error::Stream { source } if source.kind() == io::ErrorKind::BrokenPipe => {
+            Failure::Closed
+        }
         _ => Failure::Said(error.said()),
     }
 }
 
-fn to_folder(args: &Args, context: &Context, reader: &Reader, gathered: &Gathered) -> Result<Outcome, Failure> {
-    let formats = if args.format.is_empty() { Format::USUAL.to_vec() } else { args.format.clone() };
+fn to_folder(
+    args: &Args,
+    context: &Context,
+    reader: &Reader,
+    gathered: &Gathered,
+) -> Result<Outcome, Failure> {
+    let formats = if args.format.is_empty() {
+        Format::USUAL.to_vec()
+    } else {
+        args.format.clone()
+    };
     let mappings = || -> Vec<&Mapping> { reader.editions().iter().map(|e| &e.mapping).collect() };
-    let mut writer = Writer::create(&args.output, &formats, mappings(), context.lang).map_err(failed)?;
+    let mut writer =
+        Writer::create(&args.output, &formats, mappings(), context.lang).map_err(failed)?;
     let mut gatherer = Gatherer::new(context.lang, mappings());
     let mut worst = Outcome::Fine;
     let bar = Bar::new(context.lang);
@@ -131,44 +165,43 @@ fn to_folder(args: &Args, context: &Context, reader: &Reader, gathered: &Gathere
     let report = gatherer.finish();
     if formats.contains(&Format::Html) {
         let place = args.output.join("report.html");
-        page(&report, &place).map_err(|e| {
-            let shown = place.display();
-            Failure::Said(said!("无法写入 {shown}：{e}", "cannot write {shown}: {e}"))
-        })?;
+        write_whole(&place, |file| write_page(&report, file)).map_err(failed)?;
         written.push(place);
     }
     tell(&report, &written, gathered, context)?;
     Ok(worst)
 }
 
-/// Writes the page beside its place and then puts it there.
-fn page(report: &Report, place: &Path) -> io::Result<()> {
-    let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    {
-        let mut out = io::BufWriter::new(file.as_file_mut() as &mut File);
-        write_page(report, &mut out)?;
-        out.flush()?;
-    }
-    file.persist(place).map_err(|e| e.error)?;
-    Ok(())
-}
-
 /// The closing words: the units in figures, what is wrong, and what was written.
-fn tell(report: &Report, written: &[PathBuf], gathered: &Gathered, context: &Context) -> Result<(), Failure> {
+fn tell(
+    report: &Report,
+    written: &[PathBuf],
+    gathered: &Gathered,
+    context: &Context,
+) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     let style = TextStyle {
         width: screen_width(),
         color: true,
         verbose: false,
-        rest: said!("huibiao check 或 report.html", "huibiao check, or report.html"),
+        rest: said!(
+            "huibiao check 或 report.html",
+            "huibiao check, or report.html"
+        ),
     };
     write_summary(report, &style, &mut out)?;
     writeln!(out)?;
     if !gathered.passed_over.is_empty() {
         let names = gathered.passed_over.join("、");
-        writeln!(out, "{}", said!("略过（不是调查表）：{names}", "Passed over (no forms): {names}").get(context.lang))?;
+        writeln!(
+            out,
+            "{}",
+            said!(
+                "略过（不是调查表）：{names}",
+                "Passed over (no forms): {names}"
+            )
+            .get(context.lang)
+        )?;
     }
     let list = said!("已写入：", "Written:");
     writeln!(out, "{}", list.get(context.lang))?;
@@ -176,9 +209,21 @@ fn tell(report: &Report, written: &[PathBuf], gathered: &Gathered, context: &Con
     for path in written.iter().filter(|p| !is_import(p)) {
         writeln!(out, "  {}", path.display())?;
     }
-    if let Some(first) = written.iter().find(|p| is_import(p)).and_then(|p| p.parent()) {
+    if let Some(first) = written
+        .iter()
+        .find(|p| is_import(p))
+        .and_then(|p| p.parent())
+    {
         let folder = first.display();
-        writeln!(out, "  {}", said!("{folder}/  {imports} 个导入文件", "{folder}/  {imports} import files").get(context.lang))?;
+        writeln!(
+            out,
+            "  {}",
+            said!(
+                "{folder}/  {imports} 个导入文件",
+                "{folder}/  {imports} import files"
+            )
+            .get(context.lang)
+        )?;
     }
     out.flush()?;
     Ok(())

@@ -44,7 +44,10 @@ impl Progress for Bar {
     }
 
     fn converting(&self, files: usize) {
-        let said = said!("正在用LibreOffice转换{files}个旧版文档……", "LibreOffice is converting {files} old documents …");
+        let said = said!(
+            "正在用LibreOffice转换{files}个旧版文档……",
+            "LibreOffice is converting {files} old documents …"
+        );
         self.bar.set_message(said.get(self.lang).to_owned());
         self.bar.tick();
     }

@@ -10,7 +10,7 @@ use super::Error;
 
 /// A file that is being written beside its place.
 #[derive(Debug)]
-pub(super) struct NewFile {
+pub struct NewFile {
     file: BufWriter<NamedTempFile>,
     target: PathBuf,
 }
@@ -61,6 +61,22 @@ impl NewFile {
             Err(e) => Err(Error::file(&target, e.into_error())),
         }
     }
+}
+
+/// Writes a file beside its place and then puts it there: what was there stays until the new file
+/// is whole.
+///
+/// # Errors
+/// When the file cannot be written; the old one stands then.
+pub fn write_whole(
+    target: &Path,
+    write: impl FnOnce(&mut NewFile) -> io::Result<()>,
+) -> Result<PathBuf, Error> {
+    let mut file = NewFile::create(target)?;
+    if let Err(source) = write(&mut file) {
+        return Err(file.error(source));
+    }
+    file.complete()?.persist()
 }
 
 /// The folder that a file stands in, made where it is not there.

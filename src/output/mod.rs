@@ -14,6 +14,7 @@ mod workbook;
 mod writer;
 
 pub use error::Error;
+pub use file::{NewFile, write_whole};
 pub use format::{Format, UnknownFormat};
 pub use json::Stream;
 pub use writer::{Writer, write_all};
