@@ -73,6 +73,10 @@ pub enum Rule {
     Joined,
     /// Something hidden in the file was read too.
     HiddenContent,
+    /// The office settled a value by hand.
+    CorrectedByOffice,
+    /// A correction or an explanation no longer fits the paper.
+    CorrectionRefused,
 }
 
 impl Rule {
@@ -105,6 +109,8 @@ impl Rule {
             Rule::InvalidFormat => "invalid-format",
             Rule::Joined => "joined",
             Rule::HiddenContent => "hidden-content",
+            Rule::CorrectedByOffice => "corrected-by-office",
+            Rule::CorrectionRefused => "correction-refused",
         }
     }
 }

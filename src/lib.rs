@@ -9,6 +9,8 @@
 pub mod annotate;
 pub mod batch;
 pub mod cli;
+pub mod corrections;
+pub mod diff;
 pub mod edit;
 pub mod edition;
 pub mod extract;

@@ -25,6 +25,8 @@ pub(crate) struct Column {
 pub(crate) struct OfficeCsv {
     pub path: PathBuf,
     pub rows: Vec<Row>,
+    /// Which of the columns asked for are there.
+    pub present: Vec<bool>,
 }
 
 /// A row: its line in the file and its cells, trimmed, empty where the column is not there.
@@ -171,6 +173,9 @@ impl OfficeCsv {
         Ok(OfficeCsv {
             path: path.to_owned(),
             rows,
+            present: places
+                .map(|(p, _)| p.iter().map(Option::is_some).collect())
+                .unwrap_or_default(),
         })
     }
 }

@@ -2,6 +2,8 @@
 //! the roll-up and the standing name each of them and nothing else, and the sums are right.
 #![allow(clippy::unwrap_used)]
 
+#[path = "ladder/forms.rs"]
+mod forms;
 #[path = "ladder/generate.rs"]
 mod generate;
 

@@ -41,6 +41,8 @@ pub fn rule_title(rule: Rule, lang: Lang) -> &'static str {
         Rule::InvalidFormat => ("格式不对", "Wrong format"),
         Rule::Joined => ("多个文件合并", "Files put together"),
         Rule::HiddenContent => ("含有隐藏内容", "Hidden content"),
+        Rule::CorrectedByOffice => ("办公室已更正", "Corrected by the office"),
+        Rule::CorrectionRefused => ("更正未采用", "Correction refused"),
     };
     lang.pick(zh, en)
 }

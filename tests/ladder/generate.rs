@@ -7,11 +7,11 @@ use std::sync::Arc;
 use huibiao::finding::{Finding, Rule};
 use huibiao::lang::Said;
 use huibiao::mapping::Mapping;
-use huibiao::submission::{
-    MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables,
-};
+use huibiao::submission::{Record, Status, Submission, TableData};
 use huibiao::value::Value;
 use rust_decimal::Decimal;
+
+use crate::forms::{self, number, set, text};
 
 pub const DUE: &str = "2026-03-31";
 pub const AS_OF: &str = "2026-04-10";
@@ -94,14 +94,6 @@ pub struct Survey {
     pub counting: Vec<usize>,
     /// Records that do not count: file, table, place.
     pub dropped: BTreeSet<(String, String, usize)>,
-}
-
-pub fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-pub fn number(n: i64) -> Value {
-    Value::Number(n.into())
 }
 
 impl Survey {
@@ -283,49 +275,15 @@ impl Making {
 
     fn blank(&mut self, unit: &str) -> Submission {
         self.serial += 1;
-        let tables = self.mapping.tables.iter().map(|t| {
-            let empty = TableData {
-                status: Status::Empty,
-                records: Vec::new(),
-            };
-            (Arc::clone(&t.code), empty)
-        });
-        let cover = self
-            .mapping
-            .unit
-            .iter()
-            .map(|f| (Arc::clone(&f.name), Value::Null));
-        let mut cover = Record(cover.collect());
-        set(&mut cover, "unit_name", text(unit));
+        let mut form = forms::blank(&self.mapping, unit);
+        form.source.sha256 = format!("{:064x}", self.serial);
         let day = 1 + self.dice.roll(28);
-        Submission {
-            schema: SCHEMA.into(),
-            source: Source {
-                file: format!("{unit}.docx"),
-                sha256: format!("{:064x}", self.serial),
-                format: "docx".to_owned(),
-                producer: None,
-                modified: Some(format!("2026-03-{day:02}T08:00:00Z")),
-            },
-            attachments: Vec::new(),
-            mapping: MappingId {
-                id: "hz-2025".into(),
-                year: 2025,
-            },
-            unit: cover,
-            tables: Tables(tables.collect()),
-            findings: Vec::new(),
-        }
+        form.source.modified = Some(format!("2026-03-{day:02}T08:00:00Z"));
+        form
     }
 
     fn record(&self, code: &str) -> Record {
-        let fields = &self.mapping.table(code).unwrap().fields;
-        Record(
-            fields
-                .iter()
-                .map(|f| (Arc::clone(&f.name), Value::Null))
-                .collect(),
-        )
+        forms::record(&self.mapping, code)
     }
 
     fn visits(&mut self, code: &str, country: &str) -> Record {
@@ -373,14 +331,7 @@ impl Making {
     }
 
     fn add(&self, form: &mut Submission, code: &str, record: Record) {
-        let (_, table) = form
-            .tables
-            .0
-            .iter_mut()
-            .find(|(c, _)| &**c == code)
-            .unwrap();
-        table.status = Status::Filled;
-        table.records.push(record);
+        forms::add(form, code, record);
     }
 
     fn own(&mut self, unit: usize) -> &mut Submission {
@@ -811,13 +762,4 @@ impl Making {
             dropped: self.dropped,
         }
     }
-}
-
-pub fn set(record: &mut Record, field: &str, value: Value) {
-    record
-        .0
-        .iter_mut()
-        .find(|(name, _)| &**name == field)
-        .unwrap()
-        .1 = value;
 }
