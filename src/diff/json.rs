@@ -5,7 +5,6 @@ use serde_json::{Value as Json, json};
 use super::{Change, Difference};
 use crate::finding::Finding;
 use crate::lang::Lang;
-use crate::submission::finding_json;
 
 /// The schema of differences as JSON.
 pub const DIFF_SCHEMA: &str = "huibiao/diff/1";
@@ -13,8 +12,11 @@ pub const DIFF_SCHEMA: &str = "huibiao/diff/1";
 impl Difference {
     /// The difference for writing, its words in `lang`.
     pub fn json(&self, lang: Lang) -> Json {
-        let findings =
-            |of: &[Finding]| of.iter().map(|f| finding_json(f, lang)).collect::<Vec<_>>();
+        let findings = |of: &[Finding]| {
+            of.iter()
+                .map(|f| json!(f.said_in(lang)))
+                .collect::<Vec<_>>()
+        };
         json!({
             "schema": DIFF_SCHEMA,
             "old": self.old,
