@@ -10,13 +10,16 @@ use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Gathered, gather, read_all};
 use crate::finding::{Rule, Severity};
-use crate::lang::Lang;
+use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
 use crate::output::{self, Format, Stream, Writer, write_whole};
 use crate::reading::Reader;
-use crate::report::{Gatherer, Report, TextStyle, write_page, write_summary};
+use crate::report::{Gatherer, Report, TextStyle, printable, write_page, write_summary};
 use crate::said;
 use crate::submission::Submission;
+
+/// How many of the files that were passed over are named.
+const NAMED: usize = 5;
 
 /// Read returned forms and sub-tables, and write their data
 #[derive(Debug, clap::Args)]
@@ -114,11 +117,23 @@ fn to_stdout(
     let bar = Bar::new(context.lang);
     let read = read_all(&gathered.inputs, reader, &bar, |submission| {
         worst = worst.max(outcome(&submission));
+        if let Some(why) = unread(&submission) {
+            bar.suspend(|| context.warn(&why));
+        }
         stream.submission(&submission)
     });
     bar.clear();
     read.and_then(|()| stream.finish()).map_err(failed)?;
     Ok(worst)
+}
+
+/// Which file nothing was read of, and why: standard output holds data alone.
+fn unread(submission: &Submission) -> Option<Said> {
+    let mut findings = submission.findings.iter();
+    let why = findings.find(|f| matches!(f.rule, Rule::UnreadableFile | Rule::UnknownForm))?;
+    let file = printable(&submission.source.file);
+    let (zh, en) = (printable(&why.message.zh), printable(&why.message.en));
+    Some(said!("{file}：{zh}", "{file}: {en}"))
 }
 
 fn not_on_stdout() -> Failure {
@@ -192,16 +207,7 @@ fn tell(
     write_summary(report, &style, &mut out)?;
     writeln!(out)?;
     if !gathered.passed_over.is_empty() {
-        let names = gathered.passed_over.join("、");
-        writeln!(
-            out,
-            "{}",
-            said!(
-                "略过（不是调查表）：{names}",
-                "Passed over (no forms): {names}"
-            )
-            .get(context.lang)
-        )?;
+        writeln!(out, "{}", passed_over(gathered).get(context.lang))?;
     }
     let list = said!("已写入：", "Written:");
     writeln!(out, "{}", list.get(context.lang))?;
@@ -227,6 +233,20 @@ fn tell(
     }
     out.flush()?;
     Ok(())
+}
+
+/// The files that were passed over, the first of them by name.
+fn passed_over(gathered: &Gathered) -> Said {
+    let names = &gathered.passed_over;
+    let first: Vec<String> = names.iter().take(NAMED).map(|n| printable(n)).collect();
+    let more = match names.len().checked_sub(NAMED) {
+        None | Some(0) => Said::default(),
+        Some(more) => said!("，另有 {more} 个", ", and {more} more"),
+    };
+    Said {
+        zh: format!("略过（不是调查表）：{}{}", first.join("、"), more.zh),
+        en: format!("Passed over (no forms): {}{}", first.join(", "), more.en),
+    }
 }
 
 fn is_import(path: &Path) -> bool {

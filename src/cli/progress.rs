@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::Progress;
 use crate::lang::Lang;
+use crate::report::printable;
 use crate::said;
 
 /// A progress bar on standard error; nothing where that is no terminal.
@@ -27,6 +28,11 @@ impl Bar {
         Bar { bar, lang }
     }
 
+    /// Takes the bar off the screen while something else is said.
+    pub(super) fn suspend(&self, say: impl FnOnce()) {
+        self.bar.suspend(say);
+    }
+
     /// Takes the bar off the screen.
     pub(super) fn clear(&self) {
         self.bar.finish_and_clear();
@@ -39,7 +45,7 @@ impl Progress for Bar {
     }
 
     fn read(&self, name: &str) {
-        self.bar.set_message(name.to_owned());
+        self.bar.set_message(printable(name));
         self.bar.inc(1);
     }
 

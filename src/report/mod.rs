@@ -17,6 +17,7 @@ mod workbook;
 
 pub use gather::Gatherer;
 pub use json::{SCHEMA, write_json};
+pub use lines::printable;
 pub use model::{
     Cause, Counts, EditionReport, Problem, Report, StatusCounts, Sum, TableReport, Tally, Totals,
     UnitReport, UnitTable,

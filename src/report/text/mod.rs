@@ -250,17 +250,8 @@ impl<'a, W: Write> Page<'a, W> {
             let title = severity_title(severity, self.lang);
             let head = self
                 .lang
-                .pick(format!("{title} {n} 处："), format!("{title} {n}: "));
-            let text = head.clone() + &parts.join(self.lang.pick("，", ", "));
-            for (i, line) in wrap(&text, self.width - 2).into_iter().enumerate() {
-                let line = match line.strip_prefix(head.trim_end()) {
-                    Some(rest) if i == 0 => {
-                        format!("{}{rest}", self.paint(Paint::of(severity), head.trim_end()))
-                    }
-                    _ => format!("  {line}"),
-                };
-                writeln!(self.out, "{line}")?;
-            }
+                .pick(format!("{title} {n} 处："), format!("{title} {n}:"));
+            self.parts(&head, Paint::of(severity), &parts)?;
         }
         Ok(())
     }
@@ -278,13 +269,31 @@ impl<'a, W: Write> Page<'a, W> {
             .filter(|c| c.findings.info > 0)
             .map(|c| format!("{} {}", rule_title(c.rule, self.lang), c.findings.info))
             .collect();
-        let list = parts.join(self.lang.pick("，", ", "));
-        let text = match self.lang {
-            Lang::Zh => format!("提示 {n} 处，不必处理：{list}"),
-            Lang::En => format!("{n} for information, nothing to do: {list}"),
+        let head = match self.lang {
+            Lang::Zh => format!("提示 {n} 处，不必处理："),
+            Lang::En => format!("{n} for information, nothing to do:"),
         };
         writeln!(self.out)?;
-        self.lines("", &text, Paint::Dim)
+        self.parts(&head, Paint::Dim, &parts)
+    }
+
+    /// A heading and what it counts, broken between the parts.
+    fn parts(&mut self, head: &str, paint: Paint, parts: &[String]) -> io::Result<()> {
+        let (comma, space) = self.lang.pick(("，", ""), (", ", " "));
+        let mut line = self.paint(paint, head) + space;
+        let mut used = head.width() + space.len();
+        for (i, part) in parts.iter().enumerate() {
+            let comma = if i + 1 < parts.len() { comma } else { "" };
+            if used + part.width() + comma.trim_end().width() > self.width {
+                writeln!(self.out, "{}", line.trim_end())?;
+                line = "  ".to_owned();
+                used = 2;
+            }
+            line += part;
+            line += comma;
+            used += part.width() + comma.width();
+        }
+        writeln!(self.out, "{}", line.trim_end())
     }
 
     /// Says that a list goes on, and where.
