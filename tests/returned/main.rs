@@ -8,6 +8,7 @@ mod cli;
 mod hostile;
 mod mistakes;
 mod mutated;
+mod readme;
 mod samples;
 
 use std::path::{Path, PathBuf};
