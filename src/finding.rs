@@ -1,5 +1,7 @@
 //! Findings: what a reader of the data must know about it, each at its place in the paper.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Said;
@@ -133,6 +135,9 @@ pub struct Finding {
     /// The text as typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
+    /// The file that it stands in, where that is not the submission's own but one joined to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Arc<str>>,
     /// Where it stands on the paper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Place>,
@@ -148,6 +153,7 @@ impl Finding {
             message,
             hint: Said::default(),
             raw: None,
+            file: None,
             source: None,
         }
     }

@@ -168,6 +168,8 @@ impl Finding {
             #[serde(skip_serializing_if = "Option::is_none")]
             raw: Option<&'a str>,
             #[serde(skip_serializing_if = "Option::is_none")]
+            file: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             source: Option<&'a Place>,
         }
         Told {
@@ -177,6 +179,7 @@ impl Finding {
             message: self.message.get(lang),
             hint: self.hint.get(lang),
             raw: self.raw.as_deref(),
+            file: self.file.as_deref(),
             source: self.source.as_ref(),
         }
     }

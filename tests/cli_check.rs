@@ -81,6 +81,24 @@ fn json_goes_to_standard_output() {
 }
 
 #[test]
+fn what_stands_in_a_joined_workbook_names_its_file() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let checked = huibiao(&samples, &["check", "returned", "-f", "json"]).code(1);
+    let json: serde_json::Value = serde_json::from_str(&stdout(&checked)).unwrap();
+    let units = json["units"].as_array().unwrap();
+    let unit = units.iter().find(|u| u["unit"] == "材料学院").unwrap();
+    for finding in unit["findings"].as_array().unwrap() {
+        let in_sheet = finding["source"].get("sheet").is_some();
+        let file = finding["file"].as_str();
+        assert_eq!(
+            file,
+            in_sheet.then_some("材料学院（子表）.xlsx"),
+            "{finding}"
+        );
+    }
+}
+
+#[test]
 fn files_are_named_by_format_or_format_by_file() {
     let dir = returned();
     huibiao(dir.path(), &["check", "returned", "-f", "html"]).code(2);

@@ -179,6 +179,7 @@ fn attach(form: &mut Submission, book: Submission, how: Said) {
             continue;
         }
         finding.path = shifted(&finding.path, &shift);
+        finding.file = Some(file.as_str().into());
         form.findings.push(finding);
     }
     form.attachments.push(book.source);

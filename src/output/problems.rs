@@ -133,7 +133,7 @@ pub(super) fn row(s: &Submission, finding: &Finding, names: &Names, lang: Lang) 
     vec![
         text(severity(finding.severity).get(lang)),
         s.unit.get("unit_name").map_or(Cell::Blank, shown),
-        text(&s.source.file),
+        text(finding.file.as_deref().unwrap_or(&s.source.file)),
         target
             .table
             .map_or(Cell::Blank, |code| text(&names.table(code))),

@@ -207,6 +207,7 @@ fn read(
             message: note.message,
             hint: note.hint,
             raw: Some(raw.text.trim().to_owned()),
+            file: None,
             source: Some(raw.place.clone()),
         });
     }

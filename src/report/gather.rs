@@ -7,7 +7,6 @@ use std::sync::Arc;
 use crate::finding::{Finding, Rule};
 use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
-use crate::paper::Place;
 use crate::submission::{Status, Submission, TableData};
 use crate::value::Value;
 
@@ -187,7 +186,7 @@ impl<'m> Gatherer<'m> {
             message: finding.message.get(self.lang).to_owned(),
             hint: self.hint(&finding.hint),
             raw: finding.raw.clone(),
-            file: file_of(finding, submission),
+            file: finding.file.clone(),
             table: target.table,
             record: target.record,
             record_name: target.record_name,
@@ -324,14 +323,5 @@ fn unit_table(code: &Arc<str>, data: Option<&TableData>) -> UnitTable {
         status: data.map_or(Status::Missing, |d| d.status),
         records: data.map_or(0, |d| d.records.len()),
         findings: Counts::default(),
-    }
-}
-
-/// The joined file that a finding is about, where it can be told.
-fn file_of(finding: &Finding, submission: &Submission) -> Option<String> {
-    let in_form = matches!(submission.source.format.as_str(), "docx" | "doc");
-    match (&finding.source, submission.attachments.as_slice()) {
-        (Some(Place::Sheet { .. }), [only]) if in_form => Some(only.file.clone()),
-        _ => None,
     }
 }

@@ -266,7 +266,7 @@ pub struct Problem {
     pub raw: Option<String>,
     /// The file, where it is not the unit's own but one joined to it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
+    pub file: Option<Arc<str>>,
     /// The table's code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<Arc<str>>,

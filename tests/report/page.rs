@@ -281,3 +281,16 @@ fn the_page_of_nothing_says_so() {
     let html = page(&report(&[], &mapping, Lang::Zh));
     assert!(html.contains("没有发现问题"));
 }
+
+#[test]
+fn units_of_one_name_are_told_apart_by_their_files() {
+    let mapping = edition().mapping;
+    let mut both = crate::sample::units(&mapping)[..1].to_vec();
+    both.push(both[0].clone());
+    both[1].source.file = "云帆学院（补）.docx".into();
+    let html = page(&report(&both, &mapping, Lang::Zh));
+    for file in ["云帆学院.docx", "云帆学院（补）.docx"] {
+        let option = format!(">云帆学院 · {file}</option>");
+        assert!(html.contains(&option));
+    }
+}

@@ -10,7 +10,7 @@ use super::super::model::{EditionReport, Report, UnitReport, UnitTable};
 use super::super::words::severity_title;
 use super::escape::{Esc, encoded};
 
-pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, labels: &[String], out: &mut impl Write) -> io::Result<()> {
     let lang = report.lang;
     let title = lang.pick("各单位", "Units");
     writeln!(
@@ -22,7 +22,7 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
         if report.editions.len() > 1 {
             writeln!(out, "<h3>{}</h3>", Esc(&edition.name))?;
         }
-        edition_map(report, e, edition, out)?;
+        edition_map(report, labels, e, edition, out)?;
     }
     if report.editions.is_empty() && !report.units.is_empty() {
         let said = lang.pick(
@@ -75,6 +75,7 @@ fn legend(lang: Lang, out: &mut impl Write) -> io::Result<()> {
 
 fn edition_map(
     report: &Report,
+    labels: &[String],
     e: usize,
     edition: &EditionReport,
     out: &mut impl Write,
@@ -115,10 +116,10 @@ fn edition_map(
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
     let starts = starts_of_sections(edition);
-    for (u, unit) in report.units.iter().enumerate() {
-        let here = unit.edition.unwrap_or(0) == e;
-        if here {
-            row(report, u, unit, &starts, out)?;
+    for (u, (unit, label)) in report.units.iter().zip(labels).enumerate() {
+        // What could not be read stands with the first edition.
+        if unit.edition.unwrap_or(0) == e {
+            row(report, (u + 1, label), unit, &starts, out)?;
         }
     }
     writeln!(out, "</tbody></table></div>")?;
@@ -137,18 +138,17 @@ fn edition_map(
 
 fn row(
     report: &Report,
-    u: usize,
+    (n, label): (usize, &str),
     unit: &UnitReport,
     starts: &[bool],
     out: &mut impl Write,
 ) -> io::Result<()> {
     let lang = report.lang;
-    let n = u + 1;
     write!(
         out,
         "<tr><th scope=\"row\" title=\"{}\"><a href=\"#unit={n}\">{}</a></th>",
         Esc(&unit.file),
-        Esc(&unit.unit)
+        Esc(label)
     )?;
     let counts = unit.counts;
     let sums = [

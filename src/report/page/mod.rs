@@ -10,13 +10,14 @@ mod head;
 mod map;
 mod problems;
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
 use crate::lang::Lang;
 
-use super::model::Report;
+use super::model::{Report, UnitReport};
 use escape::{Esc, base64};
 
 const STYLE: &str = include_str!("page.css");
@@ -44,8 +45,9 @@ pub fn write_page(report: &Report, out: impl Write) -> io::Result<()> {
     )?;
     head::write(report, &mut out)?;
     writeln!(out, "<main>")?;
-    map::write(report, &mut out)?;
-    problems::write(report, &mut out)?;
+    let labels = labels(report);
+    map::write(report, &labels, &mut out)?;
+    problems::write(report, &labels, &mut out)?;
     figures::write(report, &mut out)?;
     writeln!(out, "</main>")?;
     let version = env!("CARGO_PKG_VERSION");
@@ -71,4 +73,18 @@ fn title(report: &Report) -> String {
             format!("{what} · {}", names.join(report.lang.pick("、", ", ")))
         }
     }
+}
+
+/// What each unit is called where nothing else stands beside its name: with the file's name where
+/// several have one name.
+fn labels(report: &Report) -> Vec<String> {
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    for unit in &report.units {
+        *named.entry(&unit.unit).or_default() += 1;
+    }
+    let label = |u: &UnitReport| match named.get(&*u.unit) {
+        Some(1) | None => u.unit.clone(),
+        Some(_) => format!("{} · {}", u.unit, u.file),
+    };
+    report.units.iter().map(label).collect()
 }

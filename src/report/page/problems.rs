@@ -15,7 +15,7 @@ const QUOTED: usize = 500;
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
-pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, labels: &[String], out: &mut impl Write) -> io::Result<()> {
     let lang = report.lang;
     let title = lang.pick("问题", "Problems");
     writeln!(out, "<section id=\"problems\">\n<h2>{title}</h2>")?;
@@ -24,7 +24,7 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
         return writeln!(out, "<p>{said}</p>\n</section>");
     }
     causes(report, out)?;
-    filter(report, out)?;
+    filter(report, labels, out)?;
     let none = lang.pick("没有符合条件的问题。", "Nothing matches.");
     writeln!(
         out,
@@ -89,7 +89,7 @@ fn causes(report: &Report, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// The filter; without a script it would do nothing, so it is shown by the script.
-fn filter(report: &Report, out: &mut impl Write) -> io::Result<()> {
+fn filter(report: &Report, labels: &[String], out: &mut impl Write) -> io::Result<()> {
     let lang = report.lang;
     let words = lang.pick("搜索单位、文字、原因…", "Search units, words, causes …");
     let search = lang.pick("搜索", "Search");
@@ -116,7 +116,7 @@ fn filter(report: &Report, out: &mut impl Write) -> io::Result<()> {
         )?;
     }
     writeln!(out, "</fieldset>")?;
-    selects(report, out)?;
+    selects(report, labels, out)?;
     let group = lang.pick("分组", "Group");
     write!(out, "<fieldset class=\"group\"><legend>{group}</legend>")?;
     let by = lang.pick(
@@ -145,7 +145,7 @@ fn filter(report: &Report, out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-fn selects(report: &Report, out: &mut impl Write) -> io::Result<()> {
+fn selects(report: &Report, labels: &[String], out: &mut impl Write) -> io::Result<()> {
     let lang = report.lang;
     let any = lang.pick("所有原因", "All causes");
     let label = lang.pick("原因", "Cause");
@@ -167,14 +167,9 @@ fn selects(report: &Report, out: &mut impl Write) -> io::Result<()> {
         out,
         "</select><select id=\"unit\" aria-label=\"{label}\"><option value=\"\">{any}</option>"
     )?;
-    for (u, unit) in report.units.iter().enumerate() {
+    for (u, (unit, label)) in report.units.iter().zip(labels).enumerate() {
         if !unit.findings.is_empty() {
-            write!(
-                out,
-                "<option value=\"{}\">{}</option>",
-                u + 1,
-                Esc(&unit.unit)
-            )?;
+            write!(out, "<option value=\"{}\">{}</option>", u + 1, Esc(label))?;
         }
     }
     let any = lang.pick("所有表", "All tables");
