@@ -160,14 +160,14 @@ fn check_box(reader: &mut Reader<'_>) -> std::result::Result<FormField, xml::Err
     Ok(FormField::CheckBox(checked.unwrap_or(default)))
 }
 
-/// The chosen entry; Word shows the first where none was chosen.
+/// The entry that a person chose. Where nobody did, Word shows the first or the default one, which
+/// is the form's prompt and no answer.
 fn drop_down(reader: &mut Reader<'_>) -> std::result::Result<Option<FormField>, xml::Error> {
-    let (mut result, mut default) = (None, None);
+    let mut result = None;
     let mut entries = Vec::new();
     reader.children(|reader, tag| {
         match (tag.ns, tag.name) {
             (Ns::Word, b"result") => result = integer(reader, &tag),
-            (Ns::Word, b"default") => default = integer(reader, &tag),
             // Word allows 25.
             (Ns::Word, b"listEntry") if entries.len() < 1000 => {
                 let raw = value(reader, &tag).unwrap_or_default();
@@ -177,7 +177,9 @@ fn drop_down(reader: &mut Reader<'_>) -> std::result::Result<Option<FormField>, 
         }
         Ok::<_, xml::Error>(())
     })?;
-    let chosen = result.or(default).unwrap_or(0).max(0) as usize;
+    let Some(chosen) = result.and_then(|n| usize::try_from(n).ok()) else {
+        return Ok(None);
+    };
     Ok((chosen < entries.len()).then(|| FormField::DropDown(entries.swap_remove(chosen))))
 }
 

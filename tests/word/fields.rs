@@ -129,8 +129,9 @@ fn drop_down_fields_show_the_chosen_entry() {
         ))
     };
     assert_eq!(drop("<w:result w:val='1'/>", ""), "乙 & 丙");
-    assert_eq!(drop("<w:default w:val='1'/>", ""), "乙 & 丙");
-    assert_eq!(drop("", ""), "甲");
+    // What shows where nobody chose is the form's prompt.
+    assert_eq!(drop("<w:default w:val='1'/>", ""), "");
+    assert_eq!(drop("", ""), "");
     assert_eq!(drop("<w:result w:val='9'/>", ""), "");
     // A result that is written out is not said twice.
     assert_eq!(drop("<w:result w:val='1'/>", &r("乙 &amp; 丙")), "乙 & 丙");
