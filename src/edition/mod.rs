@@ -58,6 +58,7 @@ impl Edition {
             }
             printed.add_hints(hints);
         }
+        printed.learn_headings(&edition.signs);
         edition.printed = printed;
         edition.shapes = shapes;
         edition

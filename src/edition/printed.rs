@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::edition::Shape;
+use crate::edition::{Shape, Signs};
 use crate::key::key;
+use crate::locate::{Heading, read_heading};
 use crate::mapping::Mapping;
 use crate::paper::{Block, Paper, Paragraph};
 
@@ -22,6 +23,8 @@ pub struct Printed {
     prompts: HashMap<usize, Vec<String>>,
     /// The keys of the headings of a table, as printed.
     headings: HashMap<usize, Vec<String>>,
+    /// What each printed paragraph announces, so that it is worked out once and not for each form.
+    announced: HashMap<String, Option<Heading>>,
 }
 
 /// What a blank prints where answers go: by table and field, and by table alone.
@@ -121,6 +124,21 @@ impl Printed {
     /// The paragraphs printed in a table's section, longest first.
     pub fn prompts(&self, table: usize) -> &[String] {
         self.prompts.get(&table).map_or(&[], Vec::as_slice)
+    }
+
+    /// Works out what every printed paragraph announces.
+    pub fn learn_headings(&mut self, signs: &Signs) {
+        let announced: HashMap<_, _> = self
+            .texts
+            .iter()
+            .map(|t| (t.clone(), read_heading(t, signs, self)))
+            .collect();
+        self.announced = announced;
+    }
+
+    /// What a printed paragraph announces; `None` where the blank does not print it.
+    pub fn known_heading(&self, text: &str) -> Option<&Option<Heading>> {
+        self.announced.get(text)
     }
 
     /// The keys of a table's headings in the blanks.

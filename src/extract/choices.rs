@@ -132,6 +132,14 @@ fn read_line(
     out: &mut Vec<Line>,
     after_other: &mut bool,
 ) {
+    // A long line that the blank prints and that is no option is a note.
+    if p.text.len() > 48
+        && scope.edition.printed.has_exactly(&p.text)
+        && index.line(&p.text).is_none()
+    {
+        *after_other = false;
+        return;
+    }
     for (from, to) in pieces(&p.text, index) {
         let text = &p.text[from..to];
         if is_blank(&text) {
@@ -183,6 +191,13 @@ struct OptionLine {
 
 /// The option of a line. A line that only may be one is none where `exactly` is asked for.
 fn option_line(text: &str, index: &ListIndex, asks: &[bool], exactly: bool) -> Option<OptionLine> {
+    if let Some(option) = index.line(text) {
+        return Some(OptionLine {
+            option,
+            words: String::new(),
+            label_end: text.len(),
+        });
+    }
     let found = index.find(text)?;
     match &found.doubt {
         Some(Doubt::ByOrder) => return None,
@@ -231,9 +246,11 @@ fn own_words(rest: &str) -> &str {
 
 /// The pieces of a paragraph that can be one option each.
 fn pieces(text: &str, index: &ListIndex) -> Vec<(usize, usize)> {
-    if !text.contains([
-        '\n', '\t', '；', ';', '□', '☐', '☑', '■', '√', '○', '●', '\u{3000}',
-    ]) || index.find(text).is_some_and(|m| m.doubt.is_none())
+    if index.line(text).is_some()
+        || !text.contains([
+            '\n', '\t', '；', ';', '□', '☐', '☑', '■', '√', '○', '●', '\u{3000}',
+        ])
+        || index.find(text).is_some_and(|m| m.doubt.is_none())
     {
         return vec![(0, text.len())];
     }

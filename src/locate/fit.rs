@@ -267,26 +267,32 @@ impl<'p, 's> Labels<'p, 's> {
                 }
                 continue;
             }
-            for (c, (path, carried)) in paths.iter().enumerate() {
-                let like = |p: &Option<Path>| {
-                    p.as_ref()
-                        .map_or(0, |p| likeness(p, &signs.fields[table][f].labels))
-                };
-                let score = like(path).max(like(carried));
-                if score >= LIKE {
-                    pairs.push((score, f, c));
-                }
-            }
         }
-        pairs.sort_by_key(|&(score, f, c)| (std::cmp::Reverse(score), f, c));
         let mut bound: Vec<Option<u32>> = vec![None; fields.len()];
         let mut taken = vec![false; columns];
         let mut sum = 0;
-        for (score, f, c) in pairs {
-            if bound[f].is_none() && !taken[c] {
-                bound[f] = Some(c as u32 + 1);
-                taken[c] = true;
-                sum += score;
+        // First the labels that agree; only what is left is compared letter by letter.
+        for like in [agrees as fn(&Path, &LabelSign) -> u32, resembles] {
+            for (f, field) in fields.iter().enumerate() {
+                if bound[f].is_some() || field.value == ValueSide::Below && grid.turned {
+                    continue;
+                }
+                for (c, (path, carried)) in paths.iter().enumerate().filter(|(c, _)| !taken[*c]) {
+                    let labels = &signs.fields[table][f].labels;
+                    let of = |p: &Option<Path>| p.as_ref().map_or(0, |p| likeness(p, labels, like));
+                    let score = of(path).max(of(carried));
+                    if score >= LIKE {
+                        pairs.push((score, f, c));
+                    }
+                }
+            }
+            pairs.sort_by_key(|&(score, f, c)| (std::cmp::Reverse(score), f, c));
+            for (score, f, c) in pairs.drain(..) {
+                if bound[f].is_none() && !taken[c] {
+                    bound[f] = Some(c as u32 + 1);
+                    taken[c] = true;
+                    sum += score;
+                }
             }
         }
         sum += 100 * below.len() as u32;
@@ -417,7 +423,7 @@ fn label_keys(text: &str) -> (String, String, Option<String>) {
 }
 
 /// How like a label on paper is to the best of a field's labels, of 100.
-fn likeness(path: &Path, labels: &[LabelSign]) -> u32 {
+fn likeness(path: &Path, labels: &[LabelSign], like: fn(&Path, &LabelSign) -> u32) -> u32 {
     labels
         .iter()
         .enumerate()
@@ -426,7 +432,8 @@ fn likeness(path: &Path, labels: &[LabelSign]) -> u32 {
         .unwrap_or(0)
 }
 
-fn like(path: &Path, label: &LabelSign) -> u32 {
+/// How well the words of a label agree.
+fn agrees(path: &Path, label: &LabelSign) -> u32 {
     if path.full == label.full {
         return 100;
     }
@@ -457,6 +464,11 @@ fn like(path: &Path, label: &LabelSign) -> u32 {
             }
         };
     }
+    0
+}
+
+/// How much of a label that does not agree is the same all the same.
+fn resembles(path: &Path, label: &LabelSign) -> u32 {
     // A header row that was split or merged: the words together still contain each other.
     let (a, b) = (&path.full_stem, &label.full_stem);
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };

@@ -23,6 +23,14 @@ const CODE_WITHIN: usize = 12;
 
 /// What a paragraph announces.
 pub fn heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Heading> {
+    match printed.known_heading(text) {
+        Some(known) => known.clone(),
+        None => read_heading(text, signs, printed),
+    }
+}
+
+/// As [`heading`], without asking what is known of the blank.
+pub fn read_heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Heading> {
     let text = text.trim();
     // A title has at least two characters and no end; most of a form's notes fall out here.
     if text.len() < 6 || text.chars().nth(LONGEST).is_some() && !begins_with_code(text, signs) {
@@ -194,17 +202,11 @@ fn rest(text: &str, table: usize, signs: &Signs, printed: &Printed) -> String {
 /// The text behind the first place where its key has read all of `title`.
 pub fn after_key<'t>(text: &'t str, title: &str) -> Option<&'t str> {
     let mut read = String::new();
-    let mut start = None;
+
     for (i, c) in text.char_indices() {
         let before = read.len();
         push_key(c.encode_utf8(&mut [0; 4]), &mut read);
-        if read.len() == before {
-            continue;
-        }
-        if start.is_none() {
-            start = read.find(title).map(|at| at + title.len());
-        }
-        if start.is_some_and(|end| read.len() >= end) {
+        if read.len() > before && read.ends_with(title) {
             return Some(&text[i + c.len_utf8()..]);
         }
     }

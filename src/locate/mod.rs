@@ -10,7 +10,7 @@ mod heading;
 
 pub use fit::{Fit, Stray};
 pub use grid::Grid;
-pub use heading::{Heading, after_key};
+pub use heading::{Heading, after_key, read_heading};
 
 use fit::Labels;
 
@@ -326,6 +326,13 @@ impl<'p> Walk<'p, '_> {
         } = self.edition;
         let mut counts: Vec<(usize, usize)> = Vec::new();
         let lines: Vec<_> = lines.filter(|p| !p.text.trim().is_empty()).collect();
+        // Most boxes print a list as the blank does; only others need a closer look.
+        let printed_elsewhere = lines
+            .iter()
+            .filter(|p| self.edition.printed.has_exactly(&p.text))
+            .count()
+            * 2
+            > lines.len();
         for (t, table) in mapping
             .tables
             .iter()
@@ -340,10 +347,16 @@ impl<'p> Walk<'p, '_> {
             let Some(options) = list.and_then(|l| values.options(l)) else {
                 continue;
             };
-            let n = lines
+            let mut n = lines
                 .iter()
-                .filter(|p| options.find(&p.text).is_some())
+                .filter(|p| options.line(&p.text).is_some())
                 .count();
+            if n == 0 && !printed_elsewhere {
+                n = lines
+                    .iter()
+                    .filter(|p| options.find(&p.text).is_some())
+                    .count();
+            }
             if n > 0 {
                 counts.push((n, t));
             }

@@ -173,6 +173,16 @@ impl ListIndex {
         }
     }
 
+    /// The option that a printed line is, marks and bullets before it aside: letter for letter but
+    /// for punctuation. Much cheaper than [`find`](Self::find), which also understands what people
+    /// write.
+    pub fn line(&self, text: &str) -> Option<usize> {
+        let bare = trim(text)
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '（' | '“'));
+        self.spelled(bare)
+            .or_else(|| self.exact(&key(bare)).filter(|_| !bare.is_empty()))
+    }
+
     /// Up to three options that a text may be meant for.
     pub(super) fn suggest(&self, text: &str) -> Vec<usize> {
         if text.len() > LONGEST {
