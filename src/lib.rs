@@ -14,6 +14,7 @@ pub mod diff;
 pub mod edit;
 pub mod edition;
 pub mod extract;
+pub mod fill;
 pub mod finding;
 pub mod inplace;
 pub mod key;

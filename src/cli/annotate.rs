@@ -7,11 +7,13 @@ use std::path::{Component, Path, PathBuf};
 use clap::Command;
 use rayon::prelude::*;
 
+use super::progress::Bar;
 use super::{Context, Failure, Outcome};
 use crate::annotate::{self, SentBack, send_back};
-use crate::batch::{Input, Silent, convert_old, gather};
+use crate::batch::{Input, convert_old, gather};
 use crate::finding::{Rule, Severity};
 use crate::lang::{Lang, Said};
+use crate::output::write_whole;
 use crate::reading::Reader;
 use crate::said;
 
@@ -64,7 +66,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         true => Severity::Info,
         false => Severity::Warning,
     };
-    let old = convert_old(&gathered.inputs, &Silent);
+    let bar = Bar::new(context.lang);
+    let old = convert_old(&gathered.inputs, &bar);
+    bar.clear();
     let mut out = io::stdout().lock();
     let mut told = Told::default();
     let numbers: Vec<usize> = (0..gathered.inputs.len()).collect();
@@ -174,10 +178,8 @@ fn one(
         }
         annotate::Outcome::Annotated(annotated) => {
             let path = dir.join(names.free(&input.name, was_old));
-            write_whole(&path, &annotated.bytes).map_err(|e| {
-                let path = path.display();
-                Failure::Said(said!("无法写入 {path}：{e}", "cannot write {path}: {e}"))
-            })?;
+            let written = write_whole(&path, |file| file.write_all(&annotated.bytes));
+            written.map_err(|e| Failure::Said(e.said()))?;
             told.written += 1;
             let (n, shown) = (annotated.remarks, path.display());
             let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -232,20 +234,6 @@ impl Names {
         self.0.push(path.clone());
         path
     }
-}
-
-/// Writes a file beside its place and moves it there, so that it is there whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    // As any new file, and not for its owner alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path).map_err(|e| e.error)?;
-    Ok(())
 }
 
 /// The department's own files are never written over.

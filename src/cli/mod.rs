@@ -6,6 +6,7 @@
 mod annotate;
 mod check;
 mod convert;
+mod fill;
 mod inspect;
 mod mapping;
 mod progress;
@@ -48,6 +49,7 @@ enum Command {
     Annotate(annotate::Args),
     Convert(convert::Args),
     Check(check::Args),
+    Fill(fill::Args),
     Mapping(mapping::Args),
 }
 
@@ -132,6 +134,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Inspect(args) => inspect::run(&args, &context),
         Command::Annotate(args) => annotate::run(&args, &context),
+        Command::Fill(args) => fill::run(&args, &context),
         Command::Convert(args) => convert::run(&args, &context),
         Command::Check(args) => check::run(&args, &context),
         Command::Mapping(args) => mapping::run(&args, &context),

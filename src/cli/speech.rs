@@ -59,6 +59,7 @@ fn with_examples(command: Command, lang: Lang) -> Command {
     command
         .mut_subcommand("convert", |c| super::convert::with_examples(c, lang))
         .mut_subcommand("annotate", |c| super::annotate::with_examples(c, lang))
+        .mut_subcommand("fill", |c| super::fill::with_examples(c, lang))
         .mut_subcommand("inspect", |c| super::inspect::with_examples(c, lang))
         .mut_subcommand("check", |c| super::check::with_examples(c, lang))
         .mut_subcommand("mapping", |c| super::mapping::with_examples(c, lang))
@@ -77,6 +78,7 @@ fn in_chinese(command: Command) -> Command {
         .mut_subcommand("annotate", super::annotate::in_chinese)
         .mut_subcommand("convert", super::convert::in_chinese)
         .mut_subcommand("check", super::check::in_chinese)
+        .mut_subcommand("fill", super::fill::in_chinese)
         .mut_subcommand("mapping", super::mapping::in_chinese);
     chinese_frame(command)
 }

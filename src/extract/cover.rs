@@ -1,6 +1,7 @@
 //! The cover: who filled the form in, as underlined blanks, as a table, or in a sheet.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::edition::Edition;
 use crate::extract::{Claims, RawCell};
@@ -150,6 +151,15 @@ impl<'p> Cover<'_, 'p> {
 struct Label<'t> {
     field: usize,
     value: &'t str,
+    /// Where the value stands in the text, with the rule that it is written on.
+    space: Range<usize>,
+}
+
+/// The cover's labels in a text: for each the field, and the bytes behind it, up to the next
+/// label, that its value is written on.
+pub fn spaces_in(text: &str, edition: &Edition) -> Vec<(usize, Range<usize>)> {
+    let labels = labels_in(text, edition).into_iter();
+    labels.map(|label| (label.field, label.space)).collect()
 }
 
 /// The labels in a text, each with what stands between it and the next.
@@ -177,6 +187,7 @@ fn labels_in<'t>(text: &'t str, edition: &Edition) -> Vec<Label<'t>> {
             Label {
                 field: found[n].0,
                 value: trim(&text[found[n].2..end]),
+                space: found[n].2..end,
             }
         })
         .collect()

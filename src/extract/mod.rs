@@ -19,7 +19,9 @@ use crate::locate::{Flow, Located, locate};
 use crate::mapping::Layout;
 use crate::paper::{Cell, Paper, Paragraph, Place};
 
+pub use cover::spaces_in;
 pub use marks::marked_text;
+pub use records::record_lines;
 
 /// Everything typed into a form, by table and field.
 #[derive(Debug)]

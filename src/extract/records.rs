@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::edition::Edition;
 use crate::extract::labels::read_labels;
 use crate::extract::typed::{is_tracked, typed_in_cell};
 use crate::extract::{RawCell, RawRecord, Scope};
@@ -49,6 +50,29 @@ pub fn each_cell<'p>(fit: &Fit<'p>, mut visit: impl FnMut(usize, &'p Cell)) {
             }
         }
     }
+}
+
+/// The lines of a fit, of the blank form, that take a record each: none that only holds remarks,
+/// and none that sums the others up.
+pub fn record_lines(fit: &Fit, edition: &Edition) -> Vec<u32> {
+    let cell = |line, column: &Option<u32>| {
+        let cell = column.and_then(|c| fit.grid.cell(line, c));
+        cell.filter(|cell| is_value(fit, cell))
+    };
+    let takes = |line: &u32| {
+        let own =
+            |c: &Option<u32>| cell(*line, c).is_some_and(|cell| fit.grid.line_of(cell) == *line);
+        let printed = |c: &Option<u32>| cell(*line, c).is_some_and(|cell| !cell.is_blank());
+        let total = |cell: &Cell| TOTALS.contains(&key(&cell.text()).as_str());
+        let sums_up = (1..=fit.grid.columns())
+            .filter_map(|c| fit.grid.cell(*line, c))
+            .find(|c| !c.is_blank())
+            .is_some_and(total);
+        fit.columns.iter().any(own)
+            && !is_ignored_lane(fit, *line, edition)
+            && (fit.grid.turned || !(sums_up || fit.columns.iter().any(printed)))
+    };
+    (fit.last + 1..=fit.grid.lines()).filter(takes).collect()
 }
 
 /// The cell is one of a record's values: no label, and none of a field read on its own.
@@ -116,7 +140,7 @@ fn read_lines<'p>(
     };
     let first = (fit.last + 1..=grid.lines()).find(|line| holds_values(*line));
     for line in fit.last + 1..=grid.lines() {
-        if is_ignored_lane(fit, line, scope)
+        if is_ignored_lane(fit, line, scope.edition)
             || is_header_again(fit, line, scope)
             || is_total(fit, line, scope)
         {
@@ -191,7 +215,7 @@ fn read_lines<'p>(
 }
 
 /// A lane of a form on its side that holds remarks, not answers: its head says so.
-fn is_ignored_lane(fit: &Fit, line: u32, scope: &Scope) -> bool {
+fn is_ignored_lane(fit: &Fit, line: u32, edition: &Edition) -> bool {
     if !fit.grid.turned {
         return false;
     }
@@ -200,7 +224,7 @@ fn is_ignored_lane(fit: &Fit, line: u32, scope: &Scope) -> bool {
         .any(|c| {
             fit.grid.cell(line, c).is_some_and(|cell| {
                 let k = key(&cell.text());
-                !k.is_empty() && scope.edition.signs.is_ignored(scope.t, &k)
+                !k.is_empty() && edition.signs.is_ignored(fit.table, &k)
             })
         })
 }

@@ -1,0 +1,128 @@
+//! `huibiao fill`: a submission back in its form.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Command;
+
+use super::{Context, Failure, Outcome};
+use crate::fill::fill;
+use crate::lang::{Lang, Said};
+use crate::output::write_whole;
+use crate::reading::Reader;
+use crate::said;
+use crate::submission::Submission;
+
+/// Write a submission into the blank form, for signing and sealing
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A submission as convert -f json writes it; - reads standard input
+    #[arg(value_name = "SUBMISSION.json")]
+    submission: PathBuf,
+    /// The form to write
+    #[arg(short, long, value_name = "FORM.docx")]
+    output: PathBuf,
+    /// The workbook of sub-tables to write, for the tables that are filled in there
+    #[arg(long, value_name = "FILE.xlsx")]
+    sheets: Option<PathBuf>,
+}
+
+pub(super) fn in_chinese(command: Command) -> Command {
+    command
+        .about("把一份数据填回空白表，供签字盖章")
+        .mut_arg("submission", |a| {
+            a.help("convert -f json 写出的一份数据；- 读标准输入")
+        })
+        .mut_arg("output", |a| a.help("要写出的表"))
+        .mut_arg("sheets", |a| {
+            a.help("要写出的子表工作簿，收在子表填写的各表")
+        })
+}
+
+pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
+    let help = said!(
+        "写完后再读一遍，与原数据不同之处逐项列出（退出码 1）。\n\n\
+         示例：\n  huibiao fill 化学学院.json -o 化学学院.docx\n  huibiao fill 化学学院.json -o 化学学院.docx --sheets 化学学院-子表.xlsx",
+        "What was written is read back; whatever differs from the data is listed (exit status 1).\n\n\
+         Examples:\n  huibiao fill chemistry.json -o chemistry.docx\n  huibiao fill chemistry.json -o chemistry.docx --sheets chemistry-sheets.xlsx"
+    );
+    command.after_help(help.get(lang).to_owned())
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    let submission = read(&args.submission)?;
+    let id = &submission.mapping.id;
+    let editions = context.editions()?;
+    let bundle = editions.iter().find(|b| b.mapping.edition.id == *id);
+    let Some(bundle) = bundle else {
+        return Err(Failure::Said(said!(
+            "没有版本 {id}；请用 --mapping 给出它的文件夹",
+            "there is no edition {id}; give its folder with --mapping"
+        )));
+    };
+    let reader = Reader::of_bundles(vec![bundle.clone()]);
+    let reader = reader.map_err(|e| Failure::Said(e.said()))?;
+    let filled = fill(&submission, bundle, &reader, args.sheets.is_some());
+    let filled = filled.map_err(|e| Failure::Said(e.said()))?;
+    write(&args.output, &filled.form)?;
+    if let (Some(path), Some(bytes)) = (&args.sheets, &filled.sheets) {
+        write(path, bytes)?;
+    }
+    for told in &filled.unwritten {
+        let Said { zh, en } = &told.message;
+        let path = &told.path;
+        context.warn(&Said {
+            zh: format!("{path}：{zh}"),
+            en: format!("{path}: {en}"),
+        });
+    }
+    Ok(match filled.unwritten.is_empty() {
+        true => Outcome::Fine,
+        false => Outcome::Wrong,
+    })
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = write_whole(path, |file| file.write_all(bytes));
+    written.map_err(|e| Failure::Said(e.said()))?;
+    Ok(())
+}
+
+/// One submission from a file: an object, or an array of one.
+fn read(path: &Path) -> Result<Submission, Failure> {
+    let shown = path.display();
+    let text = match path.as_os_str() == "-" {
+        true => io::read_to_string(io::stdin()),
+        false => fs::read_to_string(path),
+    };
+    let text = text
+        .map_err(|e| Failure::Said(said!("无法读取 {shown}：{e}", "cannot read {shown}: {e}")))?;
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        One(Box<Submission>),
+        Several(Vec<Submission>),
+    }
+    let unusable = |e: serde_json::Error| {
+        Failure::Said(said!(
+            "{shown} 不是 convert -f json 写出的数据：{e}",
+            "{shown} is no submission as convert -f json writes it: {e}"
+        ))
+    };
+    // An object is read as one, so that its errors say what is wrong with it.
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str(&text).map_err(unusable);
+    }
+    match serde_json::from_str(&text).map_err(unusable)? {
+        Given::One(one) => Ok(*one),
+        Given::Several(mut several) if several.len() == 1 => Ok(several.remove(0)),
+        Given::Several(several) => {
+            let n = several.len();
+            Err(Failure::Said(said!(
+                "{shown} 里有 {n} 份数据，一次只能填一份",
+                "{shown} holds {n} submissions; give one at a time"
+            )))
+        }
+    }
+}
