@@ -13,7 +13,7 @@ mod typed;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::edition::{Edition, Hints, Shape};
+use crate::edition::{Edition, Hints};
 use crate::finding::Finding;
 use crate::locate::{Flow, Located, locate};
 use crate::mapping::Layout;
@@ -204,15 +204,7 @@ pub fn hints(blank: &Paper, edition: &Edition) -> Hints {
             hints.sections.push((t, p.text.clone()));
         }
         for fit in &found.fits {
-            if !fit.grid.turned {
-                hints.shapes.push((
-                    t,
-                    Shape {
-                        width: fit.grid.columns(),
-                        columns: fit.columns.clone(),
-                    },
-                ));
-            }
+            hints.shapes.push((t, fit.shape()));
             records::each_cell(fit, |f, cell| {
                 hints.fields.push((t, f, cell.text().into_owned()))
             });

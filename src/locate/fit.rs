@@ -1,7 +1,7 @@
 //! How well a table on paper fits a table of the mapping: which label stands over (or beside)
 //! which column of values.
 
-use crate::edition::{LabelSign, Signs};
+use crate::edition::{LabelSign, Shape, Signs};
 use crate::key::{key, stem, without_year};
 use crate::locate::grid::Grid;
 use crate::mapping::{Layout, Mapping, ValueSide};
@@ -57,6 +57,9 @@ impl<'p> Fit<'p> {
         let column = self.columns[field]?;
         let cell = self.grid.cell(self.last, column)?;
         let text = cell.answer();
+        if !text.contains(['：', ':']) {
+            return None;
+        }
         let (whole, whole_stem, head) = label_keys(&text);
         let head = head?;
         let labels = &signs.fields[self.table][field].labels;
@@ -71,6 +74,78 @@ impl<'p> Fit<'p> {
         let (_, rest) = text.split_once(['：', ':'])?;
         let rest = rest.trim();
         (!rest.is_empty()).then(|| (cell, rest.to_owned()))
+    }
+
+    /// How the labels of this table lie.
+    pub fn shape(&self) -> Shape {
+        let grid = &self.grid;
+        let slot = |cell: &Cell| (grid.line_of(cell), grid.column_of(cell));
+        let text = |line, column| {
+            grid.cell(line, column)
+                .map_or_else(String::new, |c| c.text().into_owned())
+        };
+        let mut labels: Vec<_> = (1..=self.last)
+            .flat_map(|line| (1..=grid.columns()).map(move |column| (line, column)))
+            .map(|(line, column)| (line, column, text(line, column)))
+            .collect();
+        for (_, label, _) in &self.below {
+            let (line, column) = slot(label);
+            labels.push((line, column, text(line, column)));
+        }
+        Shape {
+            turned: grid.turned,
+            width: grid.columns(),
+            lines: grid.turned.then(|| grid.lines()),
+            first: self.first,
+            last: self.last,
+            columns: self.columns.clone(),
+            below: self
+                .below
+                .iter()
+                .map(|(f, label, value)| (*f, slot(label), value.map(slot)))
+                .collect(),
+            strays: self.strays.clone(),
+            score: self.score,
+            labels,
+        }
+    }
+
+    /// The fit of a table whose labels lie just as the blank prints them; `None` where they do not.
+    pub fn as_printed(table: usize, grid: &Grid<'p>, shape: &Shape) -> Option<Fit<'p>> {
+        let grid = if shape.turned {
+            grid.turn()
+        } else {
+            grid.clone()
+        };
+        if grid.columns() != shape.width || shape.lines.is_some_and(|n| n != grid.lines()) {
+            return None;
+        }
+        let same = |(line, column, text): &(u32, u32, String)| {
+            grid.cell(*line, *column)
+                .map_or(text.is_empty(), |c| c.text() == text.as_str())
+        };
+        if !shape.labels.iter().all(same) {
+            return None;
+        }
+        let mut below = Vec::with_capacity(shape.below.len());
+        for (f, label, value) in &shape.below {
+            below.push((
+                *f,
+                grid.cell(label.0, label.1)?,
+                value.and_then(|v| grid.cell(v.0, v.1)),
+            ));
+        }
+        Some(Fit {
+            table,
+            first: shape.first,
+            last: shape.last,
+            columns: shape.columns.clone(),
+            below,
+            strays: shape.strays.clone(),
+            score: shape.score,
+            by_position: false,
+            grid,
+        })
     }
 
     /// The table read by the columns of another: the rest of a table that was split and has no

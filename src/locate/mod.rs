@@ -239,6 +239,12 @@ impl<'p> Walk<'p, '_> {
     fn fit(&self, table: &'p Table) -> Option<Fit<'p>> {
         let Edition { mapping, signs, .. } = self.edition;
         let grid = Grid::of(table)?;
+        if let Some(t) = self.section
+            && let Some(shape) = self.edition.shapes.get(t).and_then(Option::as_ref)
+            && let Some(fit) = Fit::as_printed(t, &grid, shape)
+        {
+            return Some(fit);
+        }
         let title_section = title_section(table, self.edition);
         let section = title_section.or(self.section);
         let labels = Labels::of(grid.clone(), signs);
@@ -288,7 +294,7 @@ impl<'p> Walk<'p, '_> {
             .shapes
             .get(t)
             .and_then(Option::as_ref)
-            .filter(|s| s.width == grid.columns());
+            .filter(|s| !s.turned && s.width == grid.columns());
         let columns = before
             .map(|f| f.columns.clone())
             .or_else(|| shape.map(|s| s.columns.clone()))?;
