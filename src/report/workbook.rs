@@ -15,6 +15,10 @@ const CELL_CHARS: usize = 32_767;
 /// The last row that a sheet can hold, less the one that says that the list goes on.
 const LAST_ROW: u32 = 1_048_574;
 
+/// The height of a line and the greatest of a row, in points.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
+
 /// A column: its label in both languages, its narrowest and widest width in characters.
 struct Column {
     label: (&'static str, &'static str),
@@ -223,6 +227,7 @@ impl<'w> Sheet<'w> {
     }
 
     fn write(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
+        let mut lines = 1;
         for (c, cell) in cells.iter().enumerate() {
             let (text, format) = match cell {
                 Cell::Number(n) => {
@@ -243,10 +248,14 @@ impl<'w> Sheet<'w> {
             };
             let text = fitting(text);
             let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+            lines = lines.max(lines_of(&text, self.columns[c].widths.1));
             self.widths[c] = self.widths[c].max(widest + 2);
             self.sheet
                 .write_string_with_format(self.row, at(c), &text, format)?;
         }
+        // Not every program finds the height of wrapped text by itself.
+        let height = (LINE * lines as f64 + 3.0).min(HIGHEST);
+        self.sheet.set_row_height(self.row, height)?;
         self.row += 1;
         Ok(())
     }
@@ -261,6 +270,13 @@ impl<'w> Sheet<'w> {
         self.sheet.autofilter(0, 0, self.row.max(2) - 1, last)?;
         Ok(())
     }
+}
+
+/// How many lines a text takes in a column of this width: a shorter text widens its column, a
+/// longer one is wrapped at the widest.
+fn lines_of(text: &str, width: usize) -> usize {
+    let room = width.saturating_sub(2).max(1);
+    text.lines().map(|l| l.width().div_ceil(room).max(1)).sum()
 }
 
 fn at(column: usize) -> u16 {

@@ -167,7 +167,7 @@ fn a_browser_shows_and_filters() {
         8,
         "infos wait until they are asked for"
     );
-    assert_eq!(all.groups(), ["云帆学院", "星河研究院", "损坏的文件"]);
+    assert_eq!(all.groups(), ["损坏的文件", "云帆学院", "星河研究院"]);
     assert_eq!(all.shown("form id=\"filter\"").len(), 1);
     // What the forms hold is text and nothing else.
     assert!(all.0.contains("&lt;script&gt;alert("));

@@ -129,3 +129,20 @@ fn an_edition_nobody_knows_is_still_reported() {
         "第6表 HZ_02_005 第4行 china_funding"
     );
 }
+
+#[test]
+fn many_missing_tables_of_a_unit_are_told_in_one() {
+    let mapping = edition().mapping;
+    let mut one = units(&mapping).swap_remove(0);
+    let missing = one.findings[3].clone();
+    for table in &mapping.tables[..20] {
+        let mut finding = missing.clone();
+        finding.path = format!("/tables/{}", table.code);
+        one.findings.push(finding);
+    }
+    let text = printed(&report(&[one], &mapping, Lang::Zh), &style(90));
+    assert!(text.contains("缺少表  21 处"), "{text}");
+    assert_eq!(text.matches("如被删去").count(), 1, "{text}");
+    assert!(text.contains("HZ_02_002、HZ_02_004、"), "{text}");
+    assert!(!text.contains("其余"), "{text}");
+}

@@ -1,5 +1,6 @@
-//! The problems: their causes, the filter, and all of them under their units.
+//! The problems: their causes, the filter, and all of them under their units, the gravest first.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::io::{self, Write};
 
@@ -30,7 +31,9 @@ pub(super) fn write(report: &Report, labels: &[String], out: &mut impl Write) ->
         out,
         "<p id=\"none\" hidden>{none}</p>\n<div id=\"list\" class=\"by-unit\">"
     )?;
-    for (u, unit) in report.units.iter().enumerate() {
+    let mut units: Vec<(usize, &UnitReport)> = report.units.iter().enumerate().collect();
+    units.sort_by_key(|(_, u)| Reverse((u.edition.is_none(), u.counts)));
+    for (u, unit) in units {
         if !unit.findings.is_empty() {
             group(u + 1, unit, lang, out)?;
         }

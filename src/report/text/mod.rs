@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::finding::Severity;
+use crate::finding::{Rule, Severity};
 use crate::lang::{Lang, Said};
 
 use super::lines::{cut, printable, wrap};
@@ -28,6 +28,8 @@ pub struct TextStyle {
 
 /// How many problems of one cause are listed unless everything is.
 const PROBLEMS: usize = 6;
+/// How many missing tables of one unit are told by name.
+const NAMED: usize = 4;
 /// How much of what was typed is quoted, in columns.
 const QUOTED: usize = 60;
 
@@ -137,15 +139,12 @@ impl<'a, W: Write> Page<'a, W> {
             true => usize::MAX,
             false => PROBLEMS,
         };
-        let mut left = limit.min(n);
+        let (mut left, mut told) = (limit, 0);
         let report = self.report;
         for unit in &report.units {
-            let mut problems = unit
-                .findings
-                .iter()
-                .filter(|p| p.rule == cause.rule && p.severity == severity)
-                .peekable();
-            if left == 0 || problems.peek().is_none() {
+            let fits = |p: &&Problem| p.rule == cause.rule && p.severity == severity;
+            let problems: Vec<&Problem> = unit.findings.iter().filter(fits).collect();
+            if left == 0 || problems.is_empty() {
                 continue;
             }
             let name = cut(&printable(&unit.unit), self.width / 2);
@@ -153,13 +152,20 @@ impl<'a, W: Write> Page<'a, W> {
             let file = self.paint(Paint::Dim, &cut(&printable(&unit.file), room));
             let name = self.paint(Paint::Unit, &name);
             writeln!(self.out, "  {name}  {file}")?;
-            for problem in problems.take(left) {
+            if cause.rule == Rule::MissingTable && problems.len() > 1 {
+                self.together(&problems)?;
+                told += problems.len();
+                left -= 1;
+                continue;
+            }
+            for problem in problems.into_iter().take(left) {
                 self.problem(problem)?;
+                told += 1;
                 left -= 1;
             }
         }
-        if n > limit {
-            let more = n - limit;
+        if n > told {
+            let more = n - told;
             self.rest(
                 "    ",
                 Said {
@@ -167,6 +173,25 @@ impl<'a, W: Write> Page<'a, W> {
                     en: format!("{more} more"),
                 },
             )?;
+        }
+        Ok(())
+    }
+
+    /// Problems that differ in their places only: the places in a row, what to do once.
+    fn together(&mut self, problems: &[&Problem]) -> io::Result<()> {
+        // A few by name, many by their codes.
+        let told = |p: &&Problem| match &p.table {
+            Some(code) if problems.len() > NAMED => printable(code),
+            _ => printable(&p.place),
+        };
+        let places: Vec<String> = problems.iter().map(told).collect();
+        let comma = self.lang.pick("、", ", ");
+        self.lines("    ", &places.join(comma), Paint::Plain)?;
+        let mut hints: Vec<&str> = problems.iter().map(|p| &*p.hint).collect();
+        hints.dedup();
+        for hint in hints.into_iter().filter(|h| !h.is_empty()) {
+            let hint = format!("→ {}", printable(hint));
+            self.lines("      ", &hint, Paint::Hint)?;
         }
         Ok(())
     }
