@@ -365,6 +365,24 @@ fn rezip(bytes: &[u8], mut change: impl FnMut(&str, Vec<u8>) -> Vec<u8>) -> Vec<
 }
 
 #[test]
+fn a_number_typed_as_text_counts_where_it_is_added() {
+    let paper = one_sheet(|sheet| {
+        sheet.write_string(0, 0, "１２").unwrap();
+        sheet.write_string(0, 1, " 1,500 ").unwrap();
+        sheet.write_string(0, 2, "3人").unwrap();
+        for (column, formula) in [(3, "A1+B1"), (4, "A1+C1"), (5, "SUM(A1:C1)")] {
+            let formula = Formula::new(formula).set_result("");
+            sheet.write_formula(0, column, formula).unwrap();
+        }
+    });
+    assert_eq!(at(&paper, "表", 1, 4).as_deref(), Some("1512"));
+    // No spreadsheet adds `3人`; a sum passes over every text.
+    assert_eq!(at(&paper, "表", 1, 5), None);
+    assert_eq!(at(&paper, "表", 1, 6).as_deref(), Some("0"));
+    assert_eq!(paper.remarks.len(), 1);
+}
+
+#[test]
 fn formulas_in_a_circle_end() {
     let paper = one_sheet(|sheet| {
         sheet.write(0, 0, 1).unwrap();

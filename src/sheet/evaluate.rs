@@ -11,6 +11,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::book::{Book, Content, next_in};
 use super::formula::{Formula, Reference, Step};
 use super::reference::{At, Region};
@@ -73,6 +75,12 @@ pub(super) fn resolve(book: &mut Book) {
     for id in todo {
         resolver.resolve(id);
     }
+}
+
+/// The number that a text is to the operators of a Chinese spreadsheet: `12,500`, `１２`.
+fn typed_number(text: &str) -> Option<f64> {
+    let plain: String = text.trim().nfkc().filter(|c| *c != ',').collect();
+    plain.parse().ok().filter(|n: &f64| n.is_finite())
 }
 
 /// Two results that no person tells apart: floating-point sums differ with their order.
@@ -335,7 +343,7 @@ impl Resolver<'_> {
         match operand {
             Operand::Nothing => Some(0.0),
             Operand::Number(n) => Some(n),
-            Operand::Text(t) => t.trim().parse().ok().filter(|n: &f64| n.is_finite()),
+            Operand::Text(t) => typed_number(&t),
             Operand::Region(sheet, region) => match self.single(sheet, region)? {
                 Operand::Region(..) => None,
                 value => self.number(value),
