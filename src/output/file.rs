@@ -45,6 +45,11 @@ impl NewFile {
         &self.target
     }
 
+    /// The folder that it is written in.
+    pub(super) fn folder(&self) -> &Path {
+        folder_of(&self.target)
+    }
+
     /// An error of writing it.
     pub(super) fn error(&self, source: io::Error) -> Error {
         Error::file(&self.target, source)
@@ -79,12 +84,17 @@ pub fn write_whole(
     file.complete()?.persist()
 }
 
-/// The folder that a file stands in, made where it is not there.
-fn make_folder(target: &Path) -> Result<&Path, Error> {
-    let folder = match target.parent() {
+/// The folder that a file stands in.
+fn folder_of(target: &Path) -> &Path {
+    match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
-    };
+    }
+}
+
+/// The folder that a file stands in, made where it is not there.
+fn make_folder(target: &Path) -> Result<&Path, Error> {
+    let folder = folder_of(target);
     fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
     Ok(folder)
 }

@@ -9,6 +9,7 @@ mod format;
 pub mod inspect;
 mod json;
 mod problems;
+mod spool;
 mod tables;
 mod workbook;
 mod writer;
