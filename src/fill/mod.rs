@@ -20,7 +20,7 @@ use crate::lang::Said;
 use crate::locate::locate;
 use crate::mapping::{Bundle, FilledIn, Layout};
 use crate::package::{self, Package, Rewrite};
-use crate::reading::{Reader, ReadyError};
+use crate::reading::Reader;
 use crate::said;
 use crate::submission::{Record, Submission};
 use crate::value::Value;

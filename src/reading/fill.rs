@@ -134,14 +134,17 @@ fn chosen_record(
         return None;
     }
     let table = &edition.mapping.tables[t];
+    let list_of = |field: &Field| edition.mapping.lists.get(field.list.as_ref()?);
+    let list = table.fields.iter().find_map(list_of);
+    // Words of one's own stand beside the option that asks for them.
+    let mut marked = chosen.options.iter().zip(&chosen.places);
+    let own = marked
+        .find(|(i, _)| list.is_some_and(|l| l.options.get(**i).is_some_and(|o| o.other)))
+        .map(|(_, place)| place);
     let mut record = Vec::new();
     for (f, field) in table.fields.iter().enumerate() {
         let value = match field.kind {
             Type::Choices => {
-                let list = field
-                    .list
-                    .as_ref()
-                    .and_then(|l| edition.mapping.lists.get(l));
                 let label = |i: usize| {
                     list.and_then(|l| l.options.get(i))
                         .map_or_else(String::new, |o| o.label.to_string())
@@ -159,7 +162,12 @@ fn chosen_record(
             }
             _ => chosen.other.clone().map_or(Value::Null, Value::Text),
         };
-        if let Some(place) = chosen.places.first().or(chosen.place.as_ref()) {
+        let place = match field.kind {
+            Type::Choices => None,
+            _ => own,
+        };
+        let place = place.or(chosen.places.first()).or(chosen.place.as_ref());
+        if let Some(place) = place {
             places.0.push((t, 0, f, place.clone()));
         }
         record.push((field.name.clone(), value));

@@ -126,7 +126,7 @@ const PLANTED: [[&str; 4]; 22] = [
     [
         "warning required",
         "/tables/HZ_05_002/records/0/other",
-        "box 2 line 19",
+        "box 2 line 22",
         "-",
     ],
     // 40 + 30 + 10 is 80.
