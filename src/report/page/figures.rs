@@ -81,7 +81,7 @@ fn row(t: &TableReport, units: usize, lang: Lang, out: &mut impl Write) -> io::R
             None => lang.pick("太大", "too large").to_owned(),
         };
         let values = sum.values;
-        let said = lang.pick(format!("{values} 个数之和"), format!("{values} numbers"));
+        let said = lang.pick(format!("{values} 个数之和"), format!("sum of {values}"));
         write!(
             out,
             "<span title=\"{said}\">{} <b>{n}</b> {}</span>",

@@ -6,6 +6,7 @@ use crate::lang::Lang;
 
 use super::super::model::Report;
 use super::escape::Esc;
+use super::plural;
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let lang = report.lang;
@@ -18,7 +19,10 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let (units, read, records) = (t.units, t.units - t.unread, t.records);
     let lede = match lang {
         Lang::Zh => format!("收到 {units} 份材料，读出 {read} 份，共 {records} 条记录。"),
-        Lang::En => format!("{units} received, {read} read, {records} records in all."),
+        Lang::En => {
+            let word = plural(records, "record", "records");
+            format!("{units} received, {read} read, {records} {word} in all.")
+        }
     };
     writeln!(out, "<p class=\"lede\">{lede}</p>")?;
     bar(report, out)?;
@@ -29,7 +33,12 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
             "<div class=\"{class}\"><dt>{label}</dt><dd>{n}</dd><dd class=\"note\">{note}</dd></div>"
         )
     };
-    let in_units = |n: usize| lang.pick(format!("{n} 个单位"), format!("in {n} units"));
+    let in_units = |n: usize| {
+        lang.pick(
+            format!("{n} 个单位"),
+            format!("in {n} {}", plural(n, "unit", "units")),
+        )
+    };
     if t.unread > 0 {
         let note = lang.pick("请重新索取", "ask for them again").to_owned();
         let label = lang.pick("无法读取", "Not read");

@@ -9,6 +9,7 @@ use crate::submission::Status;
 use super::super::model::{EditionReport, Report, UnitReport, UnitTable};
 use super::super::words::severity_title;
 use super::escape::{Esc, encoded};
+use super::plural;
 
 pub(super) fn write(report: &Report, labels: &[String], out: &mut impl Write) -> io::Result<()> {
     let lang = report.lang;
@@ -221,7 +222,10 @@ fn said_of(table: &UnitTable, lang: Lang) -> String {
     let n = table.records;
     let mut parts = Vec::new();
     if n > 0 {
-        parts.push(lang.pick(format!("{n} 条记录"), format!("{n} records")));
+        parts.push(lang.pick(
+            format!("{n} 条记录"),
+            format!("{n} {}", plural(n, "record", "records")),
+        ));
     }
     if table.status == Status::Missing {
         parts.push(lang.pick("缺表", "missing").to_owned());

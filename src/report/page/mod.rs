@@ -75,6 +75,11 @@ fn title(report: &Report) -> String {
     }
 }
 
+/// The English word for so many.
+fn plural<'w>(n: usize, one: &'w str, many: &'w str) -> &'w str {
+    if n == 1 { one } else { many }
+}
+
 /// What each unit is called where nothing else stands beside its name: with the file's name where
 /// several have one name.
 fn labels(report: &Report) -> Vec<String> {

@@ -39,6 +39,8 @@
       if (by === grouped) return;
       grouped = by;
       list.className = 'by-' + by;
+      // Moved while they are out of the page, they cost no layout.
+      list.replaceChildren();
       if (!made[by]) {
         const menu = $(by);
         const titles = all('option', menu).slice(1).map((option) => [option.value, option.textContent]);

@@ -10,6 +10,7 @@ use crate::lang::Lang;
 use super::super::model::{Counts, Problem, Report, UnitReport};
 use super::super::words::severity_title;
 use super::escape::Esc;
+use super::plural;
 
 /// How much of what was typed is quoted, in characters.
 const QUOTED: usize = 500;
@@ -70,7 +71,7 @@ fn causes(report: &Report, out: &mut impl Write) -> io::Result<()> {
         let wide = (n * 100).div_ceil(most);
         let said = match lang {
             Lang::Zh => format!("{units} 个单位"),
-            Lang::En => format!("{units} units"),
+            Lang::En => format!("{units} {}", plural(units, "unit", "units")),
         };
         let asked: Vec<&str> = SEVERITIES
             .into_iter()
