@@ -4,41 +4,15 @@
 //! Made once, shared by all forms and threads.
 
 mod printed;
+mod shape;
 mod signs;
 
-pub use printed::{Hints, Printed, each_paragraph};
+pub use printed::{Heading, Hints, Printed, each_paragraph};
+pub use shape::{Shape, Stray};
 pub use signs::{FieldSign, LabelSign, Signs};
 
-use crate::locate::Stray;
 use crate::mapping::Mapping;
-use crate::paper::Paper;
 use crate::value::Values;
-
-/// A table of the blank form as its labels lie: most returned tables are still so, and need no
-/// search. Lines and columns are those of [`Grid`](crate::locate::Grid).
-#[derive(Clone, Debug)]
-pub struct Shape {
-    /// The labels run down the left side.
-    pub turned: bool,
-    /// How many columns it has, and how many lines where it is turned.
-    pub width: u32,
-    /// How many lines it has, of a turned table; others grow.
-    pub lines: Option<u32>,
-    /// The first line of labels.
-    pub first: u32,
-    /// The last line of labels.
-    pub last: u32,
-    /// For each field its column.
-    pub columns: Vec<Option<u32>>,
-    /// Fields read on their own, with the slots of their label and value.
-    pub below: Vec<(usize, (u32, u32), Option<(u32, u32)>)>,
-    /// Labelled columns that are no field.
-    pub strays: Vec<Stray>,
-    /// How well the blank's own table fits.
-    pub score: f32,
-    /// The text of each slot among the labels, by line and column.
-    pub labels: Vec<(u32, u32, String)>,
-}
 
 /// A mapping made ready for reading.
 #[derive(Debug)]
@@ -56,29 +30,27 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// Prepares a mapping. `blanks` are the blank form and the blank workbook as sent out, read.
-    pub fn new(mapping: Mapping, blanks: &[Paper]) -> Edition {
-        let values = Values::new(&mapping);
-        let signs = Signs::new(&mapping);
-        let mut printed = Printed::of(blanks, &mapping);
-        let mut edition = Edition {
-            mapping,
-            values,
-            signs,
+    /// Prepares a mapping. What its blanks print is not known yet: see [`learn`](Self::learn).
+    pub fn new(mapping: Mapping) -> Edition {
+        Edition {
+            values: Values::new(&mapping),
+            signs: Signs::new(&mapping),
             printed: Printed::default(),
-            shapes: Vec::new(),
-        };
-        let mut shapes = vec![None; edition.mapping.tables.len()];
-        for blank in blanks {
-            let mut hints = crate::extract::hints(blank, &edition);
+            shapes: vec![None; mapping.tables.len()],
+            mapping,
+        }
+    }
+
+    /// Takes in what the blanks print, and what was found where answers go in each.
+    pub fn learn(&mut self, mut printed: Printed, hints: Vec<Hints>) {
+        for mut hints in hints {
             for (table, shape) in hints.shapes.drain(..) {
-                shapes[table].get_or_insert(shape);
+                if let Some(slot) = self.shapes.get_mut(table) {
+                    slot.get_or_insert(shape);
+                }
             }
             printed.add_hints(hints);
         }
-        printed.learn_headings(&edition.signs);
-        edition.printed = printed;
-        edition.shapes = shapes;
-        edition
+        self.printed = printed;
     }
 }

@@ -2,11 +2,23 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::edition::{Shape, Signs};
+use crate::edition::Shape;
 use crate::key::key;
-use crate::locate::{Heading, read_heading};
 use crate::mapping::Mapping;
 use crate::paper::{Block, Paper, Paragraph};
+
+/// A paragraph that announces a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// The table of the mapping.
+    pub table: usize,
+    /// It was known by its code.
+    pub by_code: bool,
+    /// It was known by its title, letter for letter.
+    pub by_title: bool,
+    /// What is typed behind the title, beyond what the blank prints there.
+    pub rest: String,
+}
 
 /// The printed texts of an edition's blanks.
 #[derive(Debug, Default)]
@@ -126,12 +138,12 @@ impl Printed {
         self.prompts.get(&table).map_or(&[], Vec::as_slice)
     }
 
-    /// Works out what every printed paragraph announces.
-    pub fn learn_headings(&mut self, signs: &Signs) {
-        let announced: HashMap<_, _> = self
+    /// Works out what every printed paragraph announces, by `read`.
+    pub fn learn_headings(&mut self, read: impl Fn(&str, &Printed) -> Option<Heading>) {
+        let announced = self
             .texts
             .iter()
-            .map(|t| (t.clone(), read_heading(t, signs, self)))
+            .map(|t| (t.clone(), read(t, self)))
             .collect();
         self.announced = announced;
     }

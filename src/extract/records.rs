@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 
 use crate::edition::Edition;
+use crate::edition::Stray;
 use crate::extract::labels::read_labels;
 use crate::extract::typed::{is_tracked, typed_in_cell};
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::key::{key, stem};
-use crate::locate::{Fit, Flow, Stray};
+use crate::locate::{Fit, Flow};
 use crate::paper::{Block, Cell, is_blank};
 use crate::said;
 use crate::value::is_nothing;

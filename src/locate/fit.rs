@@ -1,7 +1,7 @@
 //! How well a table on paper fits a table of the mapping: which label stands over (or beside)
 //! which column of values.
 
-use crate::edition::{LabelSign, Shape, Signs};
+use crate::edition::{LabelSign, Shape, Signs, Stray};
 use crate::key::{key, stem, without_year};
 use crate::locate::grid::Grid;
 use crate::mapping::{Layout, Mapping, ValueSide};
@@ -28,17 +28,6 @@ pub struct Fit<'p> {
     pub score: f32,
     /// The labels fit only by their place: there was nothing to read them by.
     pub by_position: bool,
-}
-
-/// A labelled column that is no field of the mapping.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stray {
-    /// The column.
-    pub column: u32,
-    /// Its label as printed.
-    pub label: String,
-    /// The mapping knows that it is no item.
-    pub ignored: bool,
 }
 
 /// A label on paper: the texts over one column, outermost first.

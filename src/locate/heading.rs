@@ -1,20 +1,7 @@
 //! Whether a paragraph announces a table: by its code, by its title, or by both.
 
-use crate::edition::{Printed, Signs};
+use crate::edition::{Heading, Printed, Signs};
 use crate::key::{key, push_key, stem};
-
-/// A paragraph that announces a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Heading {
-    /// The table of the mapping.
-    pub table: usize,
-    /// It was known by its code.
-    pub by_code: bool,
-    /// It was known by its title, letter for letter.
-    pub by_title: bool,
-    /// What is typed behind the title, beyond what the blank prints there.
-    pub rest: String,
-}
 
 /// Longer paragraphs, in characters, announce nothing unless the blank prints them as a heading.
 const LONGEST: usize = 110;

@@ -8,13 +8,13 @@ mod fit;
 mod grid;
 mod heading;
 
-pub use fit::{Fit, Stray};
+pub use fit::Fit;
 pub use grid::Grid;
-pub use heading::{Heading, after_key, read_heading};
+pub use heading::{after_key, read_heading};
 
 use fit::Labels;
 
-use crate::edition::Edition;
+use crate::edition::{Edition, Heading};
 use crate::mapping::{Layout, Type};
 use crate::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
 

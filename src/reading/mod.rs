@@ -2,9 +2,11 @@
 
 mod fill;
 mod open;
+mod ready;
 mod recognise;
 
 pub use open::{Kind, OpenError, Opened, extension, needs_office, open};
+pub use ready::ready;
 
 use std::sync::Arc;
 
@@ -108,7 +110,7 @@ impl Reader {
                 })?;
                 blanks.push(opened.paper);
             }
-            editions.push(Edition::new(bundle.mapping, &blanks));
+            editions.push(ready(bundle.mapping, &blanks));
         }
         Reader::new(editions)
     }
