@@ -33,6 +33,7 @@ pub mod roster;
 pub mod sheet;
 pub mod status;
 pub mod submission;
+pub mod template;
 pub mod value;
 pub mod word;
 pub mod xml;

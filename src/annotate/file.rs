@@ -59,8 +59,8 @@ fn write(
     submission: &Submission,
     least: Severity,
 ) -> Result<Outcome, Error> {
-    let told = |severity| rank(severity) >= rank(least);
-    let findings = submission.findings.iter().filter(|f| told(f.severity));
+    let findings = submission.findings.iter();
+    let findings = findings.filter(|f| f.severity >= least);
     if findings.clone().next().is_none() {
         return Ok(Outcome::Clean);
     }
@@ -84,15 +84,6 @@ fn write(
             n = remarks.len()
         )),
     })
-}
-
-/// How grave, to compare.
-fn rank(severity: Severity) -> u8 {
-    match severity {
-        Severity::Info => 0,
-        Severity::Warning => 1,
-        Severity::Error => 2,
-    }
 }
 
 /// Where a table of the form begins: at its heading, else at its first cell.

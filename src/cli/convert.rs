@@ -17,6 +17,7 @@ use crate::reading::Reader;
 use crate::report::{Gatherer, Report, TextStyle, printable, write_page, write_summary};
 use crate::said;
 use crate::submission::Submission;
+use crate::template::{self, Template};
 
 /// How many of the files that were passed over are named.
 const NAMED: usize = 5;
@@ -39,6 +40,10 @@ pub(super) struct Args {
     /// What to write: json, jsonl, xlsx, import, csv, html [default: jsonl,xlsx,import,html]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = format)]
     format: Vec<Format>,
+    /// Also fill in the reporting system's own template, or a folder of them; the results are in
+    /// into/ of the output folder
+    #[arg(long, value_name = "TEMPLATE.xlsx")]
+    into: Vec<PathBuf>,
 }
 
 fn format(name: &str) -> Result<Format, String> {
@@ -58,12 +63,15 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_arg("format", |a| {
             a.help("输出格式：json、jsonl、xlsx、import、csv、html [默认：jsonl,xlsx,import,html]")
         })
+        .mut_arg("into", |a| {
+            a.help("同时填入上报系统下发的模板（或模板文件夹），结果在输出文件夹的 into/ 里")
+        })
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
     let help = said!(
-        "示例：\n  huibiao convert 收回/\n  huibiao convert 收回.zip -o 结果 -f xlsx,import\n  huibiao convert 化学学院.docx -f json -o - | jq .tables.HZ_02_005",
-        "Examples:\n  huibiao convert returned/\n  huibiao convert returned.zip -o results -f xlsx,import\n  huibiao convert chemistry.docx -f json -o - | jq .tables.HZ_02_005"
+        "示例：\n  huibiao convert 收回/\n  huibiao convert 收回.zip -o 结果 -f xlsx,import\n  huibiao convert 收回/ -o 结果 --into 系统模板.xlsx\n  huibiao convert 化学学院.docx -f json -o - | jq .tables.HZ_02_005",
+        "Examples:\n  huibiao convert returned/\n  huibiao convert returned.zip -o results -f xlsx,import\n  huibiao convert returned/ -o results --into template.xlsx\n  huibiao convert chemistry.docx -f json -o - | jq .tables.HZ_02_005"
     );
     command.after_help(help.get(lang).to_owned())
 }
@@ -93,6 +101,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         )));
     }
     if args.output.as_os_str() == "-" {
+        if !args.into.is_empty() {
+            return Err(Failure::Said(said!(
+                "--into 要写文件，请用 -o 给出文件夹",
+                "--into writes files; give a folder with -o"
+            )));
+        }
         to_stdout(args, context, &reader, &gathered)
     } else {
         to_folder(args, context, &reader, &gathered)
@@ -158,6 +172,10 @@ fn to_folder(
     reader: &Reader,
     gathered: &Gathered,
 ) -> Result<Outcome, Failure> {
+    let mut templates = template::open_all(&args.into, reader).map_err(Failure::Said)?;
+    for template in &templates {
+        describe(template, reader, context);
+    }
     let formats = if args.format.is_empty() {
         Format::USUAL.to_vec()
     } else {
@@ -169,14 +187,27 @@ fn to_folder(
     let mut gatherer = Gatherer::new(context.lang, mappings());
     let mut worst = Outcome::Fine;
     let bar = Bar::new(context.lang);
-    let read = read_all(&gathered.inputs, reader, &bar, |submission| {
+    let read = read_all(&gathered.inputs, reader, &bar, |mut submission| {
+        for template in &mut templates {
+            template.take(&mut submission, reader);
+        }
         worst = worst.max(outcome(&submission));
         gatherer.add(&submission);
         writer.submission(&submission)
     });
     bar.clear();
     read.map_err(failed)?;
+    // Before anything is put in its place, so that a template that cannot be filled leaves all as
+    // it was.
+    let mut filled = Vec::new();
+    for template in &templates {
+        let bytes = template.fill().map_err(|e| Failure::Said(e.said()))?;
+        filled.push((args.output.join("into").join(template.name()), bytes));
+    }
     let mut written = writer.finish().map_err(failed)?;
+    for (place, bytes) in filled {
+        written.push(write_whole(&place, |file| file.write_all(&bytes)).map_err(failed)?);
+    }
     let report = gatherer.finish();
     if formats.contains(&Format::Html) {
         let place = args.output.join("report.html");
@@ -185,6 +216,61 @@ fn to_folder(
     }
     tell(&report, &written, gathered, context)?;
     Ok(worst)
+}
+
+/// What of a template will be filled in and what not, said before anything is read.
+fn describe(template: &Template, reader: &Reader, context: &Context) {
+    let name = printable(template.name());
+    context.warn(&said!("模板 {name}", "template {name}"));
+    for layout in template.layouts(reader) {
+        let (sheet, table, items) = (printable(&layout.sheet), &layout.table, layout.items);
+        context.warn(&said!(
+            "  工作表“{sheet}”填表 {table}，{items} 栏",
+            "  sheet “{sheet}” takes table {table}, {items} columns"
+        ));
+        let list = |names: &[String]| printable(&names.join("、"));
+        if !layout.only_there.is_empty() {
+            let names = list(&layout.only_there);
+            context.warn(&said!(
+                "    模板有而映射没有，留空：{names}",
+                "    in the template only, left empty: {names}"
+            ));
+        }
+        if !layout.only_here.is_empty() {
+            let names = list(&layout.only_here);
+            context.warn(&said!(
+                "    映射有而模板没有，不写入：{names}",
+                "    not in the template, not written: {names}"
+            ));
+        }
+        if !layout.computed.is_empty() {
+            let names = list(&layout.computed);
+            context.warn(&said!(
+                "    模板用公式计算，不写入：{names}",
+                "    computed by the template, not written: {names}"
+            ));
+        }
+        if !layout.unresolved.is_empty() {
+            let names = list(&layout.unresolved);
+            context.warn(&said!(
+                "    列表由公式给出，未核对：{names}",
+                "    lists given by formulas, not checked: {names}"
+            ));
+        }
+    }
+    if !template.unknown_sheets().is_empty() {
+        let names = printable(&template.unknown_sheets().join("、"));
+        context.warn(&said!(
+            "  未认出的工作表，不写入：{names}",
+            "  sheets that are no known table, not written: {names}"
+        ));
+    }
+    if template.has_formulas() {
+        context.warn(&said!(
+            "  模板里有公式，上传前请用 Excel 或 WPS 打开并保存一次",
+            "  the template holds formulas: open and save it once in Excel or WPS before it is uploaded"
+        ));
+    }
 }
 
 /// The closing words: the units in figures, what is wrong, and what was written.

@@ -3,7 +3,7 @@
 use super::{Error, Unwritten};
 use crate::edition::Edition;
 use crate::extract::spaces_in;
-use crate::inplace::address::parse_cell;
+use crate::inplace::address::{LAST_ROW, parse_cell};
 use crate::inplace::book;
 use crate::inplace::sheet::{Content, Sheet};
 use crate::locate::{Fit, locate};
@@ -15,9 +15,6 @@ use crate::said;
 use crate::sheet;
 use crate::submission::Submission;
 use crate::value::Value;
-
-/// The last row of a sheet in Excel.
-const LAST_ROW: u32 = 1_048_576;
 
 /// A cell to be written, and what it is of the submission.
 struct Change {

@@ -2,8 +2,11 @@
 
 use crate::paper::column_name;
 
+/// The last row of a sheet in Excel.
+pub const LAST_ROW: u32 = 1_048_576;
+
 /// The last row and column of a sheet in Excel.
-const LAST: (u32, u32) = (1_048_576, 16_384);
+const LAST: (u32, u32) = (LAST_ROW, 16_384);
 
 /// Cells from one corner to the other, both counted in: rows, then columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -49,3 +49,21 @@ pub fn sheets(package: &Package<'_>) -> Result<Vec<SheetPart>, Error> {
         }
     }
 }
+
+/// Whether a workbook's main part counts days from 1904 (§18.2.28).
+///
+/// # Errors
+/// When it cannot be read.
+pub fn since_1904(bytes: &[u8]) -> Result<bool, crate::xml::Error> {
+    let mut reader = Reader::new(bytes);
+    loop {
+        match reader.token()? {
+            Token::Start(tag) if tag.name == b"workbookPr" => {
+                let value = reader.attribute(&tag, Ns::None, b"date1904");
+                return Ok(matches!(value, Some(b"1" | b"true" | b"on")));
+            }
+            Token::Eof => return Ok(false),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The lists that a worksheet's validations allow (ECMA-376 part 1 §18.3.1.32), those of Excel
+//! 2010's extension too ([MS-XLSX] §2.4.34 `x14:dataValidation`).
+
+use std::collections::HashMap;
+
+use crate::inplace::address::{Area, parse_cell};
+use crate::paper::{Block, Paper};
+use crate::xml::{self, Ns, Reader, Token, attribute_value};
+
+/// Items of one list. Longer ones are not looked at.
+const MOST: usize = 20_000;
+/// Names that refer to names that refer to names.
+const DEEPEST: usize = 4;
+
+/// A validation that allows the items of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Validation {
+    areas: Vec<Area>,
+    formula: String,
+}
+
+impl Validation {
+    /// It is about this cell.
+    pub(super) fn covers(&self, at: (u32, u32)) -> bool {
+        self.areas.iter().any(|area| area.has(at))
+    }
+}
+
+/// The list validations of a worksheet part.
+pub(super) fn validations(bytes: &[u8]) -> Result<Vec<Validation>, xml::Error> {
+    let mut reader = Reader::new(bytes);
+    let mut found = Vec::new();
+    loop {
+        match reader.token()? {
+            Token::Start(tag) if tag.name == b"dataValidation" => {
+                let value = |name: &[u8]| {
+                    let raw = reader.attribute(&tag, Ns::None, name);
+                    raw.map(attribute_value).transpose()
+                };
+                let is_list = value(b"type")?.as_deref() == Some("list");
+                let mut areas = value(b"sqref")?.map_or(Vec::new(), |text| areas(&text));
+                let mut formula = String::new();
+                let depth = reader.depth();
+                // The names of the open elements below this one.
+                let mut inside: Vec<&[u8]> = Vec::new();
+                let mut text = String::new();
+                loop {
+                    match reader.token()? {
+                        Token::Start(tag) => {
+                            inside.push(tag.name);
+                            text.clear();
+                        }
+                        Token::Text(piece) => piece.push_to(&mut text)?,
+                        Token::End if reader.depth() < depth => break,
+                        Token::End => {
+                            match (inside.pop(), inside.first()) {
+                                (Some(b"sqref"), _) => areas.extend(self::areas(&text)),
+                                (Some(b"formula1"), _) | (Some(b"f"), Some(&b"formula1"))
+                                    if !text.trim().is_empty() =>
+                                {
+                                    formula = text.trim().to_owned();
+                                }
+                                _ => {}
+                            }
+                            text.clear();
+                        }
+                        Token::Eof => return Err(xml::Error::Truncated),
+                    }
+                }
+                if is_list && !areas.is_empty() {
+                    found.push(Validation { areas, formula });
+                }
+            }
+            Token::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+fn areas(text: &str) -> Vec<Area> {
+    text.split_whitespace().filter_map(Area::parse).collect()
+}
+
+/// The defined names of a workbook's main part, by name in lower case.
+pub(super) fn defined_names(bytes: &[u8]) -> Result<HashMap<String, String>, xml::Error> {
+    let mut reader = Reader::new(bytes);
+    let mut names = HashMap::new();
+    loop {
+        match reader.token()? {
+            Token::Start(tag) if tag.name == b"definedName" => {
+                let name = reader.attribute(&tag, Ns::None, b"name");
+                let name = name.map(attribute_value).transpose()?;
+                let mut text = String::new();
+                loop {
+                    match reader.token()? {
+                        Token::Text(piece) => piece.push_to(&mut text)?,
+                        Token::End => break,
+                        Token::Start(_) => reader.skip()?,
+                        Token::Eof => return Err(xml::Error::Truncated),
+                    }
+                }
+                if let Some(name) = name {
+                    names.insert(name.to_lowercase(), text.trim().to_owned());
+                }
+            }
+            Token::Eof => return Ok(names),
+            _ => {}
+        }
+    }
+}
+
+/// What a list's formula may refer to.
+pub(super) struct Book<'p> {
+    pub paper: &'p Paper,
+    pub names: &'p HashMap<String, String>,
+}
+
+impl Book<'_> {
+    /// The items that a validation on the sheet `own` allows; `None` where its formula must be
+    /// computed (`INDIRECT`, `OFFSET`), or refers to nothing.
+    pub(super) fn items(&self, validation: &Validation, own: &str) -> Option<Vec<String>> {
+        let mut formula = validation.formula.as_str();
+        for _ in 0..DEEPEST {
+            let plain = formula.trim().trim_start_matches('=').trim();
+            if let Some(list) = literal(plain) {
+                return Some(list);
+            }
+            if let Some((sheet, area)) = reference(plain) {
+                let items = self.cells(sheet.as_deref().unwrap_or(own), area);
+                return (!items.is_empty()).then_some(items);
+            }
+            formula = self.names.get(&plain.to_lowercase())?;
+        }
+        None
+    }
+
+    /// The texts in an area of a sheet, row by row.
+    fn cells(&self, sheet: &str, area: Area) -> Vec<String> {
+        let mut found = Vec::new();
+        for block in &self.paper.blocks {
+            let Block::Table(table) = block else { continue };
+            let Some(at) = table.sheet.as_ref().filter(|s| s.name == sheet) else {
+                continue;
+            };
+            for cell in &table.cells {
+                let place = (
+                    at.first_row + cell.row - 1,
+                    at.first_column + cell.column - 1,
+                );
+                let text = cell.text();
+                if area.has(place) && !text.trim().is_empty() && found.len() < MOST {
+                    found.push(text.trim().to_owned());
+                }
+            }
+        }
+        found
+    }
+}
+
+/// `"是,否"`: the items between the commas.
+fn literal(formula: &str) -> Option<Vec<String>> {
+    let inner = formula.strip_prefix('"')?.strip_suffix('"')?;
+    let items = inner
+        .split(',')
+        .map(|item| item.trim().replace("\"\"", "\""));
+    Some(items.filter(|item| !item.is_empty()).collect())
+}
+
+/// `Lists!$A$2:$A$9`, `'候选 项'!$B:$B`, `$A$1:$C$1`: the sheet, if it is named, and the area.
+fn reference(formula: &str) -> Option<(Option<String>, Area)> {
+    let (sheet, area) = match formula.rsplit_once('!') {
+        None => (None, formula),
+        Some((sheet, area)) => {
+            let plain = sheet.strip_prefix('\'').and_then(|s| s.strip_suffix('\''));
+            let name = plain.map_or(sheet.to_owned(), |name| name.replace("''", "'"));
+            (Some(name), area)
+        }
+    };
+    let area = Area::parse(area).or_else(|| whole_columns(area))?;
+    Some((sheet, area))
+}
+
+/// `$A:$A`.
+fn whole_columns(text: &str) -> Option<Area> {
+    let (first, last) = text.split_once(':')?;
+    let column = |text: &str| parse_cell(&format!("{text}1")).map(|at| at.1);
+    Some(Area {
+        first: (1, column(first)?),
+        last: (u32::MAX, column(last)?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn validations_of_both_kinds_are_read() {
+        let sheet = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
+            <dataValidations count=\"2\"><dataValidation type=\"list\" sqref=\"B3:B9 D3\">\
+            <formula1>\"是,否\"</formula1></dataValidation>\
+            <dataValidation type=\"whole\" sqref=\"C3\"><formula1>1</formula1></dataValidation>\
+            </dataValidations><extLst><ext xmlns:x14=\"urn:x14\" xmlns:xm=\"urn:xm\">\
+            <x14:dataValidations><x14:dataValidation type=\"list\"><x14:formula1><xm:f>'列 表'!$A$2:$A$4</xm:f>\
+            </x14:formula1><xm:sqref>E3:E20</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>";
+        let found = validations(sheet.as_bytes()).unwrap();
+        assert_eq!(found.len(), 2);
+        assert!(found[0].covers((3, 4)) && !found[0].covers((4, 4)));
+        assert_eq!(literal(&found[0].formula).unwrap(), ["是", "否"]);
+        assert!(found[1].covers((20, 5)));
+        let (sheet, area) = reference(&found[1].formula).unwrap();
+        assert_eq!(sheet.as_deref(), Some("列 表"));
+        assert_eq!((area.first, area.last), ((2, 1), (4, 1)));
+        assert_eq!(reference("OFFSET(A1,1,1)"), None);
+        assert_eq!(reference("$C:$C").unwrap().1.first, (1, 3));
+    }
+}
