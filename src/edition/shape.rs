@@ -1,5 +1,8 @@
 //! How the labels of a blank form's tables lie.
 
+/// A slot of a grid: its line and column, from 1.
+pub type Slot = (u32, u32);
+
 /// A table of the blank form as its labels lie: most returned tables are still so, and need no
 /// search. Lines and columns are those of the grid as `locate` sees it.
 #[derive(Clone, Debug)]
@@ -17,7 +20,7 @@ pub struct Shape {
     /// For each field its column.
     pub columns: Vec<Option<u32>>,
     /// Fields read on their own, with the slots of their label and value.
-    pub below: Vec<(usize, (u32, u32), Option<(u32, u32)>)>,
+    pub below: Vec<(usize, Slot, Option<Slot>)>,
     /// Labelled columns that are no field.
     pub strays: Vec<Stray>,
     /// How well the blank's own table fits.

@@ -106,10 +106,10 @@ fn collect(scope: &mut Scope, index: &ListIndex, asks: &[bool]) -> Lines {
         }
     }
     for (p, heading, place) in &found.headings {
-        if let (false, Some(place)) = (heading.rest.is_empty(), place) {
-            if read_numbers(&heading.rest, place, index, scope, &mut lines, None) {
-                scope.claims.claim_rest(p);
-            }
+        if let (false, Some(place)) = (heading.rest.is_empty(), place)
+            && read_numbers(&heading.rest, place, index, scope, &mut lines, None)
+        {
+            scope.claims.claim_rest(p);
         }
     }
     if lines.options.len() * 2 >= asks.len() {
@@ -142,7 +142,7 @@ fn read_line(
     }
     for (from, to) in pieces(&p.text, index) {
         let text = &p.text[from..to];
-        if is_blank(&text) {
+        if is_blank(text) {
             continue;
         }
         let exactly = *after_other;
@@ -259,10 +259,9 @@ fn pieces(text: &str, index: &ListIndex) -> Vec<(usize, usize)> {
     for (i, c) in text.char_indices() {
         if matches!(c, '\n' | '\t' | '；' | ';') {
             cuts.push(i + c.len_utf8());
-        } else if matches!(c, '□' | '☐' | '☑' | '■' | '○' | '●') && previous.is_whitespace()
+        } else if c == '\u{3000}'
+            || matches!(c, '□' | '☐' | '☑' | '■' | '○' | '●') && previous.is_whitespace()
         {
-            cuts.push(i);
-        } else if c == '\u{3000}' {
             cuts.push(i);
         }
         previous = c;

@@ -16,7 +16,7 @@ pub fn heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Heading> 
     }
 }
 
-/// As [`heading`], without asking what is known of the blank.
+/// What a paragraph announces, without asking what is known of the blank.
 pub fn read_heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Heading> {
     let text = text.trim();
     // A title has at least two characters and no end; most of a form's notes fall out here.

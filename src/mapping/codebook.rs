@@ -13,7 +13,7 @@ pub const COLUMNS: [&str; 7] = [
     "list",
 ];
 
-/// The codebook's rows, in the order of [`COLUMNS`].
+/// The codebook's rows, in the order of the contract's columns.
 pub fn codebook_rows(mapping: &Mapping) -> impl Iterator<Item = [&str; 7]> {
     mapping.tables.iter().flat_map(|table| {
         table.fields.iter().map(|f| {

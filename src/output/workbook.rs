@@ -342,7 +342,7 @@ fn height(cells: &[Cell]) -> Option<f64> {
         _ => 1,
     });
     let lines = lines.max().unwrap_or(1).min(MOST_LINES);
-    (lines > 1).then(|| LINE * lines as f64)
+    (lines > 1).then_some(LINE * lines as f64)
 }
 
 /// As much of a text as a cell holds, where that is not all.

@@ -151,7 +151,7 @@ impl ListIndex {
         self.options.get(option).is_some_and(|o| o.asks)
     }
 
-    /// The option whose label or alias has this [`key`](crate::key::key).
+    /// The option whose label or alias has this [`key`].
     pub fn exact(&self, key: &str) -> Option<usize> {
         self.keys.get(key).copied()
     }

@@ -2,7 +2,7 @@
 //!
 //! One pass over the main part, in its final view: tracked insertions count and deletions do not,
 //! hidden text does not, fields give their results, and of alternative content one branch counts.
-//! The walk sees the document as if none of Word's wrappers were there ([`walk`]), so content
+//! The walk sees the document as if none of Word's wrappers were there (`walk`), so content
 //! controls, smart tags, custom XML and hyperlinks may stand around anything.
 
 mod about;
