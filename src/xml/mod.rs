@@ -453,10 +453,8 @@ impl<'a> Reader<'a> {
             return;
         }
         for (name, raw) in raw_attributes(attributes) {
-            let prefix: &[u8] = match name.strip_prefix(b"xmlns") {
-                Some([]) => b"",
-                Some([b':', prefix @ ..]) => prefix,
-                _ => continue,
+            let Some(prefix) = declared_prefix(name) else {
+                continue;
             };
             let ns = Ns::of(raw);
             self.bindings.push(Binding { prefix, ns });
@@ -481,7 +479,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The attributes of one tag, in order. A malformed one ends them.
+/// The attributes of one tag, in order, but for namespace declarations. A malformed one ends them.
 pub struct Attributes<'a, 'r> {
     reader: &'r Reader<'a>,
     rest: &'a [u8],
@@ -491,11 +489,15 @@ impl<'a> Iterator for Attributes<'a, '_> {
     type Item = Attribute<'a>;
 
     fn next(&mut self) -> Option<Attribute<'a>> {
-        let (qualified, raw, rest) = raw_attribute(self.rest)?;
-        self.rest = rest;
-        let (prefix, name) = split(qualified);
-        let ns = self.reader.attribute_ns(prefix);
-        Some(Attribute { ns, name, raw })
+        loop {
+            let (qualified, raw, rest) = raw_attribute(self.rest)?;
+            self.rest = rest;
+            let (prefix, name) = split(qualified);
+            if declared_prefix(qualified).is_none() {
+                let ns = self.reader.attribute_ns(prefix);
+                return Some(Attribute { ns, name, raw });
+            }
+        }
     }
 }
 
@@ -546,6 +548,15 @@ fn tag_end(tag: &[u8], from: usize) -> Option<usize> {
             quote @ (b'"' | b'\'') => at += memchr(*quote, &tag[at + 1..])? + 2,
             _ => at += 1,
         }
+    }
+}
+
+/// The prefix that an attribute of this name declares, if it is a declaration.
+fn declared_prefix(name: &[u8]) -> Option<&[u8]> {
+    match name.strip_prefix(b"xmlns")? {
+        [] => Some(b""),
+        [b':', prefix @ ..] => Some(prefix),
+        _ => None,
     }
 }
 
