@@ -25,8 +25,11 @@ pub enum Error {
         /// How many there may be.
         limit: usize,
     },
-    /// Two parts have one name.
-    DuplicateParts,
+    /// Another part has the same name.
+    DuplicatePart {
+        /// The part's name.
+        part: String,
+    },
     /// Two parts share bytes of the file.
     OverlappingParts,
     /// No relationship names a main part.
@@ -116,9 +119,9 @@ impl Error {
                 "文件内部的部件超过 {limit} 个，不像正常的 Word 文档，未读取",
                 "the file has more than {limit} parts, which no real Word document has; not read"
             ),
-            Error::DuplicateParts => said!(
-                "文件内部有两个同名部件，无法判断以哪个为准；请用 Word 打开后另存",
-                "the file holds two parts of one name, and nothing says which counts; save it anew from Word"
+            Error::DuplicatePart { part } => said!(
+                "文件内部有两个名为 {part} 的部件，无法判断以哪个为准；请用 Word 打开后另存",
+                "the file holds two parts named {part}, and nothing says which counts; save it anew from Word"
             ),
             Error::OverlappingParts => said!(
                 "文件内部的部件互相重叠，可能是恶意构造的压缩包，未读取",

@@ -1,8 +1,8 @@
 //! An Office package: the parts in a zip file, found by relationship (ECMA-376 part 2).
 //!
 //! Files come from anywhere, so every part is bounded in size before it is inflated and while it
-//! is, and the package in the number of its parts; two parts of one name, or parts that share
-//! bytes, are refused. Nothing here knows what a part says.
+//! is, and the package in the number of its parts; a part whose name another part has, and parts
+//! that share bytes, are refused. Nothing here knows what a part says.
 
 mod error;
 mod relationship;
@@ -16,6 +16,7 @@ pub use sniff::{Kind, sniff};
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::io::{Cursor, Read};
 
 use memchr::memmem;
@@ -42,6 +43,8 @@ mod limit {
 #[derive(Debug)]
 pub struct Archive<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// The names that more than one entry has.
+    ambiguous: Vec<Vec<u8>>,
     inflated: Cell<u64>,
 }
 
@@ -120,8 +123,10 @@ impl<'a> Archive<'a> {
     /// When the bytes are something else, are cut short or damaged, or go beyond what a package
     /// may cost.
     pub fn open(bytes: &'a [u8]) -> Result<Archive<'a>, Error> {
+        let archive = open_archive(bytes)?;
         Ok(Archive {
-            archive: open_archive(bytes)?,
+            ambiguous: repeated_names(&archive, bytes),
+            archive,
             inflated: Cell::new(0),
         })
     }
@@ -147,6 +152,10 @@ impl<'a> Archive<'a> {
         let Some(index) = self.index(name) else {
             return Ok(None);
         };
+        if self.ambiguous.iter().any(|other| is_named(other, name)) {
+            let part = name.to_owned();
+            return Err(Error::DuplicatePart { part });
+        }
         // Cheap: the directory is shared, the cursor is a slice.
         let mut archive = self.archive.clone();
         let damaged = |e: ZipError| Error::of_part(name, e);
@@ -174,24 +183,54 @@ impl<'a> Archive<'a> {
         Ok(Some(bytes))
     }
 
-    /// Part names are compared without regard to ASCII case (part 2 §6.2.2.3), and some writers
-    /// put a `/` before them or write them with `\`.
     fn index(&self, name: &str) -> Option<usize> {
-        let same = |other: &[u8]| {
-            let other = match other {
-                [b'/' | b'\\', rest @ ..] => rest,
-                _ => other,
-            };
-            other.len() == name.len()
-                && other
-                    .iter()
-                    .zip(name.bytes())
-                    .all(|(a, b)| a.eq_ignore_ascii_case(&b) || (*a == b'\\' && b == b'/'))
-        };
-        self.archive
-            .index_for_name(name)
-            .or_else(|| self.archive.file_names_raw().position(same))
+        self.archive.index_for_name(name).or_else(|| {
+            let mut names = self.archive.file_names_raw();
+            names.position(|other| is_named(other, name))
+        })
     }
+}
+
+/// Whether an entry's name means the part `name`. Part names are compared without regard to ASCII
+/// case (part 2 §6.2.2.3), and some writers put a `/` before them or write them with `\`.
+fn is_named(entry: &[u8], name: &str) -> bool {
+    let entry = match entry {
+        [b'/' | b'\\', rest @ ..] => rest,
+        _ => entry,
+    };
+    entry.len() == name.len()
+        && entry
+            .iter()
+            .zip(name.bytes())
+            .all(|(a, b)| a.eq_ignore_ascii_case(&b) || (*a == b'\\' && b == b'/'))
+}
+
+/// The names that several entries of the archive have. The zip library keeps the last entry of a
+/// name and only says that there are others.
+fn repeated_names(archive: &ZipArchive<Cursor<&[u8]>>, bytes: &[u8]) -> Vec<Vec<u8>> {
+    const FIXED: usize = 46;
+    if !archive.has_duplicate_names() {
+        return Vec::new();
+    }
+    let mut seen = HashSet::new();
+    let mut repeated = Vec::new();
+    let start = usize::try_from(archive.central_directory_start()).unwrap_or(bytes.len());
+    let mut rest = bytes.get(start..).unwrap_or_default();
+    // Records follow one another: signature, fixed fields, name, extra field, comment.
+    while rest.starts_with(b"PK\x01\x02") && rest.len() >= FIXED {
+        let length = |at: usize| usize::from(u16::from_le_bytes([rest[at], rest[at + 1]]));
+        let (name, extra, comment) = (length(28), length(30), length(32));
+        let Some(bytes) = rest.get(FIXED..FIXED + name) else {
+            break;
+        };
+        if !seen.insert(bytes) {
+            repeated.push(bytes.to_vec());
+        }
+        rest = rest
+            .get(FIXED + name + extra + comment..)
+            .unwrap_or_default();
+    }
+    repeated
 }
 
 /// The zip archive in `bytes`, checked for what would make reading it costly or ambiguous.
@@ -213,12 +252,9 @@ fn open_archive(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
         });
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Damaged)?;
-    if archive.has_duplicate_names() {
-        return Err(Error::DuplicateParts);
-    }
+    // An entry too broken to tell matters only if its part is read, which then fails.
     match archive.has_overlapping_files() {
-        Ok(false) => Ok(archive),
         Ok(true) => Err(Error::OverlappingParts),
-        Err(_) => Err(Error::Damaged),
+        Ok(false) | Err(_) => Ok(archive),
     }
 }

@@ -190,8 +190,8 @@ impl From<package::Error> for Error {
                 "ZIP",
                 said!("部件超过 {limit} 个", "more than {limit} parts"),
             ),
-            package::Error::DuplicateParts => {
-                Error::damaged("ZIP", said!("有同名部件", "two parts of one name"))
+            package::Error::DuplicatePart { part } => {
+                Error::damaged(part, said!("有两个同名部件", "two parts have this name"))
             }
             package::Error::OverlappingParts => {
                 Error::damaged("ZIP", said!("部件互相重叠", "parts that overlap"))

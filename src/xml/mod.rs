@@ -410,7 +410,9 @@ impl<'a> Reader<'a> {
         loop {
             match rest.get(name_end) {
                 None => return Err(Error::Truncated),
-                Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n') => break,
+                Some(b'>' | b' ' | b'\t' | b'\r' | b'\n') => break,
+                Some(b'/') if matches!(rest.get(name_end + 1), None | Some(b'>')) => break,
+                Some(b'/') => return Err(Error::Malformed { at: start }),
                 Some(b'<' | b'"' | b'\'' | b'=') => return Err(Error::Malformed { at: start }),
                 Some(_) => name_end += 1,
             }

@@ -201,21 +201,33 @@ fn a_part_that_lies_is_refused() {
 }
 
 #[test]
-fn two_parts_of_one_name_are_refused() {
+fn a_part_whose_name_another_has_is_refused() {
     let (one, two) = (document(&p("one")), document(&p("two")));
     let rels = relationships([("officeDocument", "word/document.xml")]);
-    let mut bytes = zip([
-        ("_rels/.rels", rels.as_bytes()),
-        ("word/document.xml", one.as_bytes()),
-        ("word/documenu.xml", two.as_bytes()),
-    ]);
-    while let Some(at) = memchr::memmem::find(&bytes, b"documenu") {
-        bytes[at + 7] = b't';
-    }
+    let read = |twin: &str| {
+        let mut bytes = zip([
+            ("_rels/.rels", rels.as_bytes()),
+            ("word/document.xml", one.as_bytes()),
+            ("word/thumbnail.x", b""),
+            ("word/Thumbnail.x", b""),
+            (twin, two.as_bytes()),
+        ]);
+        for (from, to) in [("documenu", b't'), ("Thumbnail", b't')] {
+            while let Some(at) = memchr::memmem::find(&bytes, from.as_bytes()) {
+                let at = if from == "documenu" { at + 7 } else { at };
+                bytes[at] = to;
+            }
+        }
+        let package = Package::open(&bytes)?;
+        package.part("word/document.xml").map(|part| part.unwrap())
+    };
+    let part = "word/document.xml".to_owned();
     assert_eq!(
-        Package::open(&bytes).map(|_| ()),
-        Err(Error::DuplicateParts)
+        read("word/documenu.xml"),
+        Err(Error::DuplicatePart { part })
     );
+    // Two thumbnails of one name do no harm.
+    assert_eq!(read("other.xml"), Ok(one.clone().into_bytes()));
 }
 
 #[test]

@@ -1,0 +1,20 @@
+//! Any bytes as a file: what it is, and if it is a package, what it says.
+#![no_main]
+
+use huibiao::lang::Lang;
+use huibiao::package::{Package, sniff};
+use huibiao::word;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let kind = sniff(bytes);
+    assert!(!kind.said().get(Lang::Zh).is_empty());
+    match Package::open(bytes) {
+        Ok(package) => {
+            if let Err(error) = word::read(&package) {
+                assert!(!error.said().get(Lang::Zh).is_empty());
+            }
+        }
+        Err(error) => assert!(!error.said().get(Lang::En).is_empty()),
+    }
+});
