@@ -107,9 +107,15 @@ impl ListIndex {
                 if key.is_empty() {
                     continue;
                 }
-                for twin in [key.replace("其他", "其它"), key.replace("其它", "其他")] {
-                    index.keys.entry(twin.into()).or_insert(at);
+                for (one, twin) in [("其他", "其它"), ("其它", "其他")] {
+                    if key.contains(one) {
+                        index
+                            .keys
+                            .entry(key.replace(one, twin).into())
+                            .or_insert(at);
+                    }
                 }
+                index.keys.entry(key.as_str().into()).or_insert(at);
                 keys.push(key.into_boxed_str());
             }
             let asks = choice.other

@@ -45,7 +45,11 @@ pub(super) fn read(text: &str, unit: &str, whole: bool) -> Reading {
         Ok((_, fitted)) if whole && !fitted.number.is_integer() => {
             refuse(Trouble::Fraction, text, unit)
         }
-        Ok((quantity, fitted)) => give(text, unit, &quantity, fitted),
+        Ok((mut quantity, fitted)) => {
+            // A long stroke before a number may be no minus.
+            quantity.unusual |= text.starts_with(['—', '–', '―', '─']);
+            give(text, unit, &quantity, fitted)
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Reading {
         return Reading::of(Value::Text(OPEN_ENDED.to_owned()));
     }
     if let Some(number) = plain(text)
-        && number < CALENDAR
+        && (Decimal::ZERO..CALENDAR).contains(&number)
     {
         return Reading::of(Value::Number(number));
     }
@@ -76,6 +76,7 @@ pub(super) fn read(text: &str) -> Reading {
     let text_of_term = text_of_term.strip_suffix("有效").unwrap_or(text_of_term);
     match quantity::read(text_of_term).and_then(|q| fit(&q, "年").map(|f| (q, f))) {
         Ok((_, fitted)) if fitted.number >= CALENDAR => refuse(Trouble::CalendarYear, text, "年"),
+        Ok((_, fitted)) if fitted.number.is_sign_negative() => refuse(Trouble::Words, text, "年"),
         Ok((quantity, fitted)) => give(text, "年", &quantity, fitted),
         Err(trouble) => refuse(trouble, text, "年"),
     }
@@ -180,6 +181,8 @@ mod tests {
             ("3-5年", "null unreadable-number"),
             ("2023-2026", "null unreadable-number"),
             ("2023年-2026年", "null unreadable-number"),
+            ("-3", "null unreadable-number"),
+            ("一", "1 corrected-value"),
             ("2028", "null unreadable-number"),
             ("2028年", "null unreadable-number"),
             ("约5年", "null unreadable-number"),

@@ -203,6 +203,8 @@ impl Atlas {
         for c in key.chars() {
             match c {
                 '\0'..='\u{7f}' => plain.push(c),
+                // 特立尼达与多巴哥, 千里达及托巴哥; but 埃及 is whole.
+                '与' | '及' if key.len() > 12 => plain.push('和'),
                 '\u{4e00}'..='\u{9fff}' => {
                     plain.push(self.traditional.get(&c).copied().unwrap_or(c));
                 }

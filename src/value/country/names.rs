@@ -134,13 +134,22 @@ impl<'a> Parts<'a> {
             self.hits.extend(hits);
             return;
         }
-        // 美国 加州: the first or the last word may be the country, the rest the place in it.
-        if single
-            && let Some((first, rest)) = text.split_once([' ', '\u{3000}'])
-            && self.name(first)
-        {
-            self.unknown.push(trim(rest));
-            return;
+        // 美国 加州, Boston USA: the first or the last word may be the country, the rest the place
+        // in it.
+        let space = [' ', '\u{3000}'];
+        if single {
+            if let Some((first, rest)) = text.split_once(space)
+                && self.name(first)
+            {
+                self.unknown.push(trim(rest));
+                return;
+            }
+            if let Some((rest, last)) = text.rsplit_once(space)
+                && self.name(last)
+            {
+                self.unknown.push(trim(rest));
+                return;
+            }
         }
         self.unknown.push(text);
     }

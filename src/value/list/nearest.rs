@@ -73,19 +73,29 @@ fn turned(a: &str, b: &str) -> bool {
     TURNING.iter().any(|c| differs(*c)) || ('0'..='9').any(differs)
 }
 
+/// From this likeness on an option is named as one that may be meant.
+const LIKE: f64 = 0.4;
+
 /// Up to three options that a key may be meant for, the likest first.
 pub(in crate::value) fn like<'a>(key: &str, labels: impl Iterator<Item = &'a str>) -> Vec<usize> {
     if key.is_empty() || key.chars().count() > 80 {
         return Vec::new();
     }
+    let length = key.len();
     let mut scored: Vec<(f64, usize)> = labels
         .enumerate()
         .filter_map(|(option, label)| {
-            let mut score = strsim::normalized_damerau_levenshtein(key, label);
+            let (short, long) = (length.min(label.len()), length.max(label.len()));
+            // Very different lengths are not alike, unless one holds the other.
+            let mut score = if 3 * short < long {
+                0.0
+            } else {
+                strsim::normalized_levenshtein(key, label)
+            };
             if label.contains(key) || !label.is_empty() && key.contains(label) {
                 score += 0.5;
             }
-            (score >= 0.4).then_some((score, option))
+            (score >= LIKE).then_some((score, option))
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -135,6 +135,12 @@ pub(in crate::value) fn times(number: Decimal, factor: u64) -> Result<Decimal, T
 fn chinese(scan: &mut Scan) -> Result<(Decimal, Form, bool), Trouble> {
     let run = scan.take_while(numeral::is_numeral);
     let numeral = numeral::parse(run).ok_or(Trouble::Words)?;
+    // 三五 and 七八 are estimates; digit by digit are written 一〇〇 and 二〇二五.
+    if numeral.positional && numeral.length < 4 && !run.contains(['〇', '零']) {
+        return Err(Trouble::Approximate);
+    }
+    // A lone 一 is easily a stroke that means nothing, a lone circle a mark.
+    let unusual = scan.is_done() && matches!(run, "一" | "○" | "◯");
     let mut number = Decimal::from(numeral.value);
     let mut large = numeral.ends_large;
     if scan.eat('点') {
@@ -154,7 +160,7 @@ fn chinese(scan: &mut Scan) -> Result<(Decimal, Form, bool), Trouble> {
         number = times(number + fraction, magnitude)?;
         large = magnitude >= 10_000;
     }
-    Ok((number, Form::Chinese { large }, false))
+    Ok((number, Form::Chinese { large }, unusual))
 }
 
 /// Reads digits with thousands marks, decimals and an exponent.

@@ -129,6 +129,10 @@ fn what_is_no_exact_amount_is_null_with_an_error() {
         "0.1234567890123456",
         "12万元（8万美元）",
         "12.5.3",
+        "三五",
+        "七八",
+        "一一",
+        "三五万",
         "abc",
         "①",
     ] {
@@ -141,6 +145,10 @@ fn words_beside_a_number_are_told() {
     assert_eq!(decimal("120（含税）", "万元"), "120 corrected-value");
     assert_eq!(decimal("120万元，含税", "万元"), "120 corrected-value");
     assert_eq!(decimal("（12）", "万元"), "12 corrected-value");
+    assert_eq!(decimal("—12", "万元"), "-12 corrected-value");
+    assert_eq!(integer("一", "人"), "1 corrected-value");
+    assert_eq!(integer("一人", "人"), "1");
+    assert_eq!(integer("○", "人"), "0 corrected-value");
     assert_eq!(decimal("1.2E+07元", "万元"), "1200 corrected-value");
     assert_eq!(integer("共12人", "人"), "12 info");
 }
