@@ -32,6 +32,8 @@ pub mod rollup;
 pub mod roster;
 pub mod sheet;
 pub mod status;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod submission;
 pub mod template;
 pub mod value;

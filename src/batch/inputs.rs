@@ -252,5 +252,8 @@ fn is_returned(name: &str) -> bool {
             | "tmp"
             | "bak"
             | "db"
+            | "sqlite"
+            | "sqlite-wal"
+            | "sqlite-shm"
     )
 }

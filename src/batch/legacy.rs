@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use crate::batch::{Input, Progress};
+use crate::batch::{Input, Memory, Progress};
 use crate::lang::Said;
 use crate::package::{Kind, sniff};
-use crate::reading::{extension, needs_office};
+use crate::reading::{extension, needs_office, sha256};
 use crate::said;
 
 /// How long LibreOffice may take to start.
@@ -35,14 +35,18 @@ impl Converted {
     }
 }
 
-/// Converts those inputs that need it.
-pub fn convert(inputs: &[Input], progress: &dyn Progress) -> Converted {
+/// Converts those inputs that need it and are not known from earlier runs.
+pub fn convert(inputs: &[Input], progress: &dyn Progress, memory: &dyn Memory) -> Converted {
     let old: Vec<(usize, Kind)> = inputs
         .par_iter()
         .enumerate()
         .filter(|(_, input)| maybe_old(&input.name))
-        .filter_map(|(i, input)| input.bytes().ok().map(|bytes| (i, sniff(&bytes))))
-        .filter(|(_, kind)| needs_office(*kind))
+        .filter_map(|(i, input)| {
+            let bytes = input.bytes().ok()?;
+            let kind = sniff(&bytes);
+            let known = || memory.knows(&input.name, &sha256(&bytes));
+            (needs_office(kind) && !known()).then_some((i, kind))
+        })
         .collect();
     if old.is_empty() {
         return Converted::default();

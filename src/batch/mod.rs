@@ -42,6 +42,30 @@ impl Progress for Silent {
     fn converting(&self, _: usize) {}
 }
 
+/// What earlier runs have read, so that a file need not be read again.
+pub trait Memory: Sync {
+    /// Whether there is something to recall of a file.
+    fn knows(&self, name: &str, sha256: &str) -> bool;
+    /// What a file was read to, where nothing has changed since.
+    fn recall(&self, name: &str, sha256: &str) -> Option<Submission>;
+    /// Keeps what a file was read to.
+    fn keep(&self, submission: &Submission);
+}
+
+/// Remembers nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Forgetful;
+
+impl Memory for Forgetful {
+    fn knows(&self, _: &str, _: &str) -> bool {
+        false
+    }
+    fn recall(&self, _: &str, _: &str) -> Option<Submission> {
+        None
+    }
+    fn keep(&self, _: &Submission) {}
+}
+
 /// Reads all inputs and hands each unit's submission to `give`, in input order; workbooks that
 /// belong to no form come last.
 ///
@@ -51,19 +75,36 @@ pub fn read_all<E>(
     inputs: &[Input],
     reader: &Reader,
     progress: &dyn Progress,
+    give: impl FnMut(Submission) -> Result<(), E>,
+) -> Result<(), E> {
+    read_all_with(inputs, reader, progress, &Forgetful, give)
+}
+
+/// As [`read_all`], with what `memory` knows of earlier runs.
+///
+/// # Errors
+/// As [`read_all`].
+pub fn read_all_with<E>(
+    inputs: &[Input],
+    reader: &Reader,
+    progress: &dyn Progress,
+    memory: &dyn Memory,
     mut give: impl FnMut(Submission) -> Result<(), E>,
 ) -> Result<(), E> {
     progress.begin(inputs.len());
-    let old = legacy::convert(inputs, progress);
+    let old = legacy::convert(inputs, progress, memory);
+    let read_one = |i: usize| {
+        (
+            i,
+            read_one(&inputs[i], old.get(i), reader, progress, memory),
+        )
+    };
     let mut joiner = join::Joiner::new(inputs);
     // Workbooks first: a form that is read later finds its own among them.
     let is_book: Vec<bool> = inputs.par_iter().map(inputs::looks_like_workbook).collect();
     let books: Vec<usize> = (0..inputs.len()).filter(|&i| is_book[i]).collect();
     for part in books.chunks(chunk()) {
-        let read: Vec<_> = part
-            .par_iter()
-            .map(|&i| (i, read_one(&inputs[i], old.get(i), reader, progress)))
-            .collect();
+        let read: Vec<_> = part.par_iter().map(|&i| read_one(i)).collect();
         for (i, submission) in read {
             joiner.add_workbook(i, submission);
         }
@@ -76,10 +117,7 @@ pub fn read_all<E>(
         return Ok(());
     }
     for part in forms.chunks(chunk()) {
-        let read: Vec<_> = part
-            .par_iter()
-            .map(|&i| (i, read_one(&inputs[i], old.get(i), reader, progress)))
-            .collect();
+        let read: Vec<_> = part.par_iter().map(|&i| read_one(i)).collect();
         for (i, submission) in read {
             give(joiner.join(i, submission))?;
         }
@@ -100,8 +138,9 @@ fn read_one(
     old: Option<&Result<PathBuf, Said>>,
     reader: &Reader,
     progress: &dyn Progress,
+    memory: &dyn Memory,
 ) -> Submission {
-    let read = || read_bytes(input, old, reader);
+    let read = || read_bytes(input, old, reader, memory);
     // A fault in the program must not cost the other files; it is told like any unreadable file.
     let submission =
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
@@ -118,11 +157,33 @@ fn read_one(
     submission
 }
 
-fn read_bytes(input: &Input, old: Option<&Result<PathBuf, Said>>, reader: &Reader) -> Submission {
-    match (input.bytes(), old) {
-        (Err(error), _) => unread(input, error, reader),
-        (Ok(bytes), None) => reader.read(&input.name, &bytes),
-        (Ok(bytes), Some(Err(why))) => {
+fn read_bytes(
+    input: &Input,
+    old: Option<&Result<PathBuf, Said>>,
+    reader: &Reader,
+    memory: &dyn Memory,
+) -> Submission {
+    let bytes = match input.bytes() {
+        Ok(bytes) => bytes,
+        Err(error) => return unread(input, error, reader),
+    };
+    if let Some(recalled) = memory.recall(&input.name, &sha256(&bytes)) {
+        return recalled;
+    }
+    let submission = read_anew(input, bytes, old, reader);
+    memory.keep(&submission);
+    submission
+}
+
+fn read_anew(
+    input: &Input,
+    bytes: Vec<u8>,
+    old: Option<&Result<PathBuf, Said>>,
+    reader: &Reader,
+) -> Submission {
+    match old {
+        None => reader.read(&input.name, &bytes),
+        Some(Err(why)) => {
             let mut submission = reader.read(&input.name, &bytes);
             if let Some(finding) = submission
                 .findings
@@ -133,7 +194,7 @@ fn read_bytes(input: &Input, old: Option<&Result<PathBuf, Said>>, reader: &Reade
             }
             submission
         }
-        (Ok(bytes), Some(Ok(path))) => match std::fs::read(path) {
+        Some(Ok(path)) => match std::fs::read(path) {
             Ok(converted) => {
                 let mut submission = reader.read(&input.name, &converted);
                 submission.source.sha256 = sha256(&bytes);

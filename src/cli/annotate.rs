@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::progress::Bar;
 use super::{Context, Failure, Outcome};
 use crate::annotate::{self, SentBack, send_back};
-use crate::batch::{Input, convert_old, gather};
+use crate::batch::{Forgetful, Input, convert_old, gather};
 use crate::finding::{Rule, Severity};
 use crate::lang::{Lang, Said};
 use crate::output::write_whole;
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         false => Severity::Warning,
     };
     let bar = Bar::new(context.lang);
-    let old = convert_old(&gathered.inputs, &bar);
+    let old = convert_old(&gathered.inputs, &bar, &Forgetful);
     bar.clear();
     let mut out = io::stdout().lock();
     let mut told = Told::default();

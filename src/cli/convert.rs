@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Command;
 
+use super::desk::{self, Desk, Ready};
 use super::progress::Bar;
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
-use crate::batch::{Gathered, gather, read_all};
+use crate::batch::{Gathered, gather, read_all_with};
 use crate::finding::{Rule, Severity};
 use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
@@ -44,6 +45,8 @@ pub(super) struct Args {
     /// into/ of the output folder
     #[arg(long, value_name = "TEMPLATE.xlsx")]
     into: Vec<PathBuf>,
+    #[command(flatten)]
+    desk: desk::Args,
 }
 
 fn format(name: &str) -> Result<Format, String> {
@@ -52,7 +55,7 @@ fn format(name: &str) -> Result<Format, String> {
 }
 
 pub(super) fn in_chinese(command: Command) -> Command {
-    command
+    let command = command
         .about("读取收回的调查表和子表，输出数据")
         .mut_arg("inputs", |a| {
             a.help("收回的文件、文件夹（含下级）或 .zip 压缩包")
@@ -65,13 +68,14 @@ pub(super) fn in_chinese(command: Command) -> Command {
         })
         .mut_arg("into", |a| {
             a.help("同时填入上报系统下发的模板（或模板文件夹），结果在输出文件夹的 into/ 里")
-        })
+        });
+    desk::in_chinese(command)
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
     let help = said!(
-        "示例：\n  huibiao convert 收回/\n  huibiao convert 收回.zip -o 结果 -f xlsx,import\n  huibiao convert 收回/ -o 结果 --into 系统模板.xlsx\n  huibiao convert 化学学院.docx -f json -o - | jq .tables.HZ_02_005",
-        "Examples:\n  huibiao convert returned/\n  huibiao convert returned.zip -o results -f xlsx,import\n  huibiao convert returned/ -o results --into template.xlsx\n  huibiao convert chemistry.docx -f json -o - | jq .tables.HZ_02_005"
+        "示例：\n  huibiao convert 收回/\n  huibiao convert 收回.zip -o 结果 -f xlsx,import\n  huibiao convert 收回/ -o 结果 --into 系统模板.xlsx\n  huibiao convert 收回/ --store 调查.sqlite --corrections 更正.csv\n  huibiao convert 化学学院.docx -f json -o - | jq .tables.HZ_02_005",
+        "Examples:\n  huibiao convert returned/\n  huibiao convert returned.zip -o results -f xlsx,import\n  huibiao convert returned/ -o results --into template.xlsx\n  huibiao convert returned/ --store survey.sqlite --corrections corrections.csv\n  huibiao convert chemistry.docx -f json -o - | jq .tables.HZ_02_005"
     );
     command.after_help(help.get(lang).to_owned())
 }
@@ -92,7 +96,10 @@ pub(super) fn outcome(submission: &Submission) -> Outcome {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let reader = Reader::of_bundles(context.editions()?).map_err(|e| Failure::Said(e.said()))?;
+    let bundles = context.editions()?;
+    let ready = Ready::new(&args.desk, &bundles)?;
+    let desk = Desk::new(&args.desk, &ready)?;
+    let reader = Reader::of_bundles(bundles).map_err(|e| Failure::Said(e.said()))?;
     let gathered = gather(&args.inputs);
     if gathered.inputs.is_empty() {
         return Err(Failure::Said(said!(
@@ -107,9 +114,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
                 "--into writes files; give a folder with -o"
             )));
         }
-        to_stdout(args, context, &reader, &gathered)
+        to_stdout(args, context, &reader, &gathered, desk)
     } else {
-        to_folder(args, context, &reader, &gathered)
+        to_folder(args, context, &reader, &gathered, desk)
     }
 }
 
@@ -118,6 +125,7 @@ fn to_stdout(
     context: &Context,
     reader: &Reader,
     gathered: &Gathered,
+    desk: Desk<'_>,
 ) -> Result<Outcome, Failure> {
     let format = match args.format.as_slice() {
         [] => Format::Jsonl,
@@ -129,15 +137,20 @@ fn to_stdout(
         .ok_or_else(not_on_stdout)?;
     let mut worst = Outcome::Fine;
     let bar = Bar::new(context.lang);
-    let read = read_all(&gathered.inputs, reader, &bar, |submission| {
+    let memory = desk.memory();
+    let read = read_all_with(&gathered.inputs, reader, &bar, &*memory, |submission| {
+        let submission = desk.settle(submission)?;
         worst = worst.max(outcome(&submission));
         if let Some(why) = unread(&submission) {
             bar.suspend(|| context.warn(&why));
         }
-        stream.submission(&submission)
+        stream.submission(&submission).map_err(failed)
     });
     bar.clear();
-    read.and_then(|()| stream.finish()).map_err(failed)?;
+    drop(memory);
+    read?;
+    desk.finish()?;
+    stream.finish().map_err(failed)?;
     Ok(worst)
 }
 
@@ -171,6 +184,7 @@ fn to_folder(
     context: &Context,
     reader: &Reader,
     gathered: &Gathered,
+    desk: Desk<'_>,
 ) -> Result<Outcome, Failure> {
     let mut templates = template::open_all(&args.into, reader).map_err(Failure::Said)?;
     for template in &templates {
@@ -187,16 +201,19 @@ fn to_folder(
     let mut gatherer = Gatherer::new(context.lang, mappings());
     let mut worst = Outcome::Fine;
     let bar = Bar::new(context.lang);
-    let read = read_all(&gathered.inputs, reader, &bar, |mut submission| {
+    let memory = desk.memory();
+    let read = read_all_with(&gathered.inputs, reader, &bar, &*memory, |submission| {
+        let mut submission = desk.settle(submission)?;
         for template in &mut templates {
             template.take(&mut submission, reader);
         }
         worst = worst.max(outcome(&submission));
         gatherer.add(&submission);
-        writer.submission(&submission)
+        writer.submission(&submission).map_err(failed)
     });
     bar.clear();
-    read.map_err(failed)?;
+    drop(memory);
+    read?;
     // Before anything is put in its place, so that a template that cannot be filled leaves all as
     // it was.
     let mut filled = Vec::new();
@@ -204,6 +221,8 @@ fn to_folder(
         let bytes = template.fill().map_err(|e| Failure::Said(e.said()))?;
         filled.push((args.output.join("into").join(template.name()), bytes));
     }
+    // The store first: what it keeps can always be written out again.
+    desk.finish()?;
     let mut written = writer.finish().map_err(failed)?;
     for (place, bytes) in filled {
         written.push(write_whole(&place, |file| file.write_all(&bytes)).map_err(failed)?);

@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use clap::{Command, Subcommand, ValueEnum};
-use unicode_width::UnicodeWidthStr;
 
+use super::columns::write_columns;
 use super::{Context, Failure, Outcome};
 use crate::lang::Lang;
 use crate::mapping::{
@@ -210,32 +210,6 @@ fn row(field: &Field) -> Vec<String> {
         kind,
         field.unit.clone(),
     ]
-}
-
-/// Writes rows in columns as wide as a terminal shows them.
-fn write_columns(rows: &[Vec<String>], indent: &str, out: &mut impl Write) -> io::Result<()> {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns)
-        .map(|c| {
-            rows.iter()
-                .filter_map(|r| r.get(c))
-                .map(|t| t.width())
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    for row in rows {
-        let mut line = indent.to_owned();
-        for (text, width) in row.iter().zip(&widths) {
-            if *width == 0 {
-                continue;
-            }
-            line.push_str(text);
-            line.extend(std::iter::repeat_n(' ', width - text.width() + 2));
-        }
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
 }
 
 fn check(

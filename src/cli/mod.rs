@@ -5,13 +5,20 @@
 
 mod annotate;
 mod check;
+mod columns;
 mod convert;
+mod desk;
+mod diff;
+mod export;
 mod fill;
 mod inspect;
+mod intake;
 mod mapping;
+mod merge;
 mod progress;
 mod screen;
 mod speech;
+mod status;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -49,6 +56,10 @@ enum Command {
     Annotate(annotate::Args),
     Convert(convert::Args),
     Check(check::Args),
+    Merge(merge::Args),
+    Status(status::Args),
+    Diff(diff::Args),
+    Export(export::Args),
     Fill(fill::Args),
     Mapping(mapping::Args),
 }
@@ -137,6 +148,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Fill(args) => fill::run(&args, &context),
         Command::Convert(args) => convert::run(&args, &context),
         Command::Check(args) => check::run(&args, &context),
+        Command::Merge(args) => merge::run(&args, &context),
+        Command::Status(args) => status::run(&args, &context),
+        Command::Diff(args) => diff::run(&args, &context),
+        Command::Export(args) => export::run(&args, &context),
         Command::Mapping(args) => mapping::run(&args, &context),
     };
     let outcome = outcome.unwrap_or_else(|failure| {

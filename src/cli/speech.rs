@@ -62,6 +62,10 @@ fn with_examples(command: Command, lang: Lang) -> Command {
         .mut_subcommand("fill", |c| super::fill::with_examples(c, lang))
         .mut_subcommand("inspect", |c| super::inspect::with_examples(c, lang))
         .mut_subcommand("check", |c| super::check::with_examples(c, lang))
+        .mut_subcommand("merge", |c| super::merge::with_examples(c, lang))
+        .mut_subcommand("status", |c| super::status::with_examples(c, lang))
+        .mut_subcommand("diff", |c| super::diff::with_examples(c, lang))
+        .mut_subcommand("export", |c| super::export::with_examples(c, lang))
         .mut_subcommand("mapping", |c| super::mapping::with_examples(c, lang))
 }
 
@@ -79,6 +83,10 @@ fn in_chinese(command: Command) -> Command {
         .mut_subcommand("convert", super::convert::in_chinese)
         .mut_subcommand("check", super::check::in_chinese)
         .mut_subcommand("fill", super::fill::in_chinese)
+        .mut_subcommand("merge", super::merge::in_chinese)
+        .mut_subcommand("status", super::status::in_chinese)
+        .mut_subcommand("diff", super::diff::in_chinese)
+        .mut_subcommand("export", super::export::in_chinese)
         .mut_subcommand("mapping", super::mapping::in_chinese);
     chinese_frame(command)
 }

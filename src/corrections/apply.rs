@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::witness::{shown, still_stands};
+use super::witness::still_stands;
 use super::{About, Applied, Correcting, Corrections, Entry, Settles, Spot};
 use crate::edit::EditRules;
 use crate::finding::{Finding, Rule, Severity};
@@ -90,6 +90,9 @@ impl AtWork<'_> {
         let Settles::Value(text) = &entry.settles else {
             return false;
         };
+        if self.already(entry, text) {
+            return true;
+        }
         let Some((spot, field)) = self.found(entry).and_then(|spot| {
             let field = spot.field(self.mapping)?;
             Some((spot, field))
@@ -105,7 +108,7 @@ impl AtWork<'_> {
         let Some(place) = record.0.iter().position(|(name, _)| *name == field.name) else {
             return self.refuse(entry);
         };
-        let was = shown(&record.0[place].1);
+        let was = record.0[place].1.shown();
         record.0[place].1 = reading.value.clone();
         record.0.retain(|(name, _)| *name != beside);
         if let Some(other) = reading.other {
@@ -126,7 +129,7 @@ impl AtWork<'_> {
                 finding.hint = said!("办公室已更正。", "Settled by the office.");
             }
         }
-        let now = match shown(&reading.value) {
+        let now = match reading.value.shown() {
             now if now.is_empty() => said!("空白", "nothing"),
             now => said!("“{now}”", "“{now}”"),
         };
@@ -150,6 +153,19 @@ impl AtWork<'_> {
         finding.source = at;
         self.submission.findings.push(finding);
         true
+    }
+
+    /// The submission comes from an earlier run that applied this very correction.
+    fn already(&self, entry: &Entry, text: &str) -> bool {
+        let spots = std::iter::once(entry.spot.clone()).chain(self.candidates(entry));
+        spots.into_iter().any(|spot| {
+            let path = spot.to_string();
+            let told = |f: &Finding| f.rule == Rule::CorrectedByOffice && f.path == path;
+            let field = spot.field(self.mapping);
+            let value = || self.record(&spot)?.get(&field?.name);
+            let wanted = || Some(self.values.read(text, field?).value);
+            self.submission.findings.iter().any(told) && value() == wanted().as_ref()
+        })
     }
 
     /// Turns the warnings that an entry explains into information.
@@ -318,7 +334,10 @@ impl AtWork<'_> {
             Spot::Table {
                 field: Some(field), ..
             }
-            | Spot::Unit { field } => self.record(&spot).and_then(|r| r.get(field)).map(shown),
+            | Spot::Unit { field } => self
+                .record(&spot)
+                .and_then(|r| r.get(field))
+                .map(Value::shown),
             Spot::Table { field: None, .. } => None,
         };
         let now = match now {

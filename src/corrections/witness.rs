@@ -28,7 +28,7 @@ pub(super) fn still_stands<'a>(
             ("是" | "true", true) | ("否" | "false", false)
         ),
         other => {
-            let shown = shown(other);
+            let shown = other.shown();
             !shown.is_empty() && key(&shown) == key(was)
         }
     }
@@ -38,20 +38,4 @@ pub(super) fn still_stands<'a>(
 fn same_marks(a: &str, b: &str) -> bool {
     let marks = |t: &str| t.chars().filter(|c| "-−－.．".contains(*c)).count();
     marks(a) == marks(b)
-}
-
-/// A value as one text, as the workbooks show it.
-pub(super) fn shown(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Bool(true) => "是".to_owned(),
-        Value::Bool(false) => "否".to_owned(),
-        Value::Number(n) => n.normalize().to_string(),
-        Value::Text(t) => t.clone(),
-        Value::List(l) => l.join("；"),
-        Value::Selected(s) => {
-            let labels: Vec<&str> = s.iter().map(|o| o.label.as_str()).collect();
-            labels.join("；")
-        }
-    }
 }

@@ -15,7 +15,7 @@ const BETWEEN: &str = "；";
 
 /// A cell as it is shown.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     /// Nothing.
     Blank,
     /// Text.
@@ -142,7 +142,7 @@ fn with_other(cell: Cell, name: &str, columns: &[Column], record: &Record) -> Ce
 }
 
 /// A value as one cell.
-pub(super) fn shown(value: &Value) -> Cell {
+pub(crate) fn shown(value: &Value) -> Cell {
     let text = match value {
         Value::Null => return Cell::Blank,
         Value::Number(n) => return Cell::Number(*n),

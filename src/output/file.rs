@@ -17,14 +17,14 @@ pub struct NewFile {
 
 /// A file that is whole and waits to be put in its place. Dropped, it is gone.
 #[derive(Debug)]
-pub(super) struct WholeFile {
+pub(crate) struct WholeFile {
     temporary: TempPath,
     target: PathBuf,
 }
 
 impl NewFile {
     /// Begins the file that is to stand at `target`; its folder is made where it is not there.
-    pub(super) fn create(target: &Path) -> Result<NewFile, Error> {
+    pub(crate) fn create(target: &Path) -> Result<NewFile, Error> {
         let folder = make_folder(target)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".huibiao-").suffix(".tmp");
@@ -122,7 +122,7 @@ impl WholeFile {
     }
 
     /// Puts the file in its place, in one step, and names the place.
-    pub(super) fn persist(self) -> Result<PathBuf, Error> {
+    pub(crate) fn persist(self) -> Result<PathBuf, Error> {
         make_folder(&self.target)?;
         match self.temporary.persist(&self.target) {
             Ok(()) => Ok(self.target),

@@ -14,8 +14,10 @@ mod tables;
 mod workbook;
 mod writer;
 
+pub(crate) use columns::{Cell, shown};
 pub use error::Error;
 pub use file::{NewFile, write_whole};
 pub use format::{Format, UnknownFormat};
 pub use json::Stream;
+pub(crate) use workbook::{Book, SheetLook};
 pub use writer::{Writer, write_all};

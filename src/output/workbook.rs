@@ -39,7 +39,7 @@ const MOST_LINES: usize = 20;
 const NARROWEST: usize = 8;
 
 /// A workbook being written.
-pub(super) struct Book {
+pub(crate) struct Book {
     file: NewFile,
     sheets: Vec<Sheet>,
 }
@@ -60,7 +60,7 @@ struct Sheet {
 
 /// How a sheet looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SheetLook {
+pub(crate) enum SheetLook {
     /// For people: a marked header that stays in sight, filters, widths, wrapped text.
     Read,
     /// For the reporting system: nothing but the cells.
@@ -69,7 +69,7 @@ pub(super) enum SheetLook {
 
 /// A sheet of a book.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct SheetId(usize);
+pub(crate) struct SheetId(usize);
 
 /// The look of a cell. The numbers are the indices that the workbook's cell formats have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ impl Style {
 
 impl Book {
     /// Begins a workbook that is to stand at the file's place.
-    pub(super) fn new(file: NewFile) -> Book {
+    pub(crate) fn new(file: NewFile) -> Book {
         Book {
             file,
             sheets: Vec::new(),
@@ -146,7 +146,7 @@ impl Book {
     }
 
     /// Adds a sheet with a header.
-    pub(super) fn sheet(
+    pub(crate) fn sheet(
         &mut self,
         name: &str,
         columns: impl IntoIterator<Item = (String, Type)>,
@@ -171,7 +171,7 @@ impl Book {
     }
 
     /// Adds a row under a sheet's last. True where every text fitted its cell.
-    pub(super) fn row(&mut self, id: SheetId, cells: &[Cell]) -> Result<bool, Error> {
+    pub(crate) fn row(&mut self, id: SheetId, cells: &[Cell]) -> Result<bool, Error> {
         let Some(sheet) = self.sheets.get_mut(id.0) else {
             return Ok(true);
         };
@@ -215,7 +215,7 @@ impl Book {
     }
 
     /// Writes the workbook to its file.
-    pub(super) fn complete(mut self) -> Result<WholeFile, Error> {
+    pub(crate) fn complete(mut self) -> Result<WholeFile, Error> {
         let skeleton = skeleton(&self.sheets).map_err(|e| Error::Workbook {
             path: self.file.target().to_owned(),
             why: e.to_string(),

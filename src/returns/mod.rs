@@ -5,6 +5,8 @@ mod load;
 mod newest;
 mod version;
 
+#[cfg(feature = "store")]
+pub(crate) use content::hex;
 pub use content::{content_hash, is_unread};
 pub use load::{Data, LoadError, load};
 pub use newest::{Older, Superseded, UnitReturns, Whose, by_unit, modified};

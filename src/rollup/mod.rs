@@ -15,6 +15,7 @@ mod duplicates;
 mod gather;
 mod json;
 mod sums;
+mod workbook;
 
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ use crate::submission::{MappingId, Record, Submission};
 pub use alike::Likeness;
 pub use decide::Decision;
 pub use json::ROLLUP_SCHEMA;
+pub(crate) use workbook::told;
+pub use workbook::write_workbook;
 
 /// What is rolled up.
 #[derive(Clone, Copy, Debug)]

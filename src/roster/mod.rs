@@ -12,6 +12,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use find::{How, Match, unit_name};
+pub(crate) use read::day;
 
 /// A unit of the roster, by its place in it.
 pub type UnitId = usize;

@@ -1,6 +1,7 @@
 //! Who has returned, who is late, what is missing: the list to chase with.
 
 mod json;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::said;
 use crate::submission::{Status, Submission};
 
 pub use json::STATUS_SCHEMA;
+pub use workbook::write_workbook;
 
 /// How far the survey has come.
 #[derive(Clone, Debug, PartialEq)]

@@ -43,6 +43,22 @@ impl Value {
         }
     }
 
+    /// The value as one text, as the workbooks show it; empty where nothing is given.
+    pub fn shown(&self) -> String {
+        match self {
+            Value::Null => String::new(),
+            Value::Bool(true) => "是".to_owned(),
+            Value::Bool(false) => "否".to_owned(),
+            Value::Number(n) => n.normalize().to_string(),
+            Value::Text(t) => t.clone(),
+            Value::List(l) => l.join("；"),
+            Value::Selected(s) => {
+                let labels: Vec<&str> = s.iter().map(|o| o.label.as_str()).collect();
+                labels.join("；")
+            }
+        }
+    }
+
     /// The number, where it is one.
     pub fn number(&self) -> Option<Decimal> {
         match self {

@@ -1,0 +1,207 @@
+//! The office's desk, over which every submission goes: corrected by hand, kept in the store.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use clap::Command;
+
+use super::Failure;
+use super::intake::{correcting, refuse_nowhere};
+use crate::batch::{Forgetful, Memory};
+use crate::corrections::{Applied, Correcting, Corrections};
+use crate::mapping::{Bundle, Mapping};
+use crate::submission::Submission;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The office's corrections, applied to what was read
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    /// Keep everything in this SQLite file too, and read only what is new or has changed
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
+    /// With --store: read all files anew
+    #[cfg(feature = "store")]
+    #[arg(long, requires = "store")]
+    fresh: bool,
+}
+
+pub(super) fn in_chinese(command: Command) -> Command {
+    let command = command.mut_arg("corrections", |a| a.help("办公室的更正表，读取之后应用"));
+    #[cfg(feature = "store")]
+    let command = command
+        .mut_arg("store", |a| {
+            a.help("同时存入这个 SQLite 文件，只重新读取新的或改动过的文件")
+        })
+        .mut_arg("fresh", |a| a.help("配合 --store：所有文件都重新读取"));
+    command
+}
+
+/// What a desk needs to know of the editions; it lives as long as the desk.
+pub(super) struct Ready {
+    mappings: Vec<Mapping>,
+    #[cfg(feature = "store")]
+    bundles: Vec<Bundle>,
+    #[cfg(feature = "store")]
+    store: Option<crate::store::Store>,
+}
+
+impl Ready {
+    /// Opens what the arguments name.
+    pub(super) fn new(args: &Args, bundles: &[Bundle]) -> Result<Ready, Failure> {
+        Ok(Ready {
+            mappings: bundles.iter().map(|b| b.mapping.clone()).collect(),
+            #[cfg(feature = "store")]
+            bundles: match args.store {
+                Some(_) => bundles.to_vec(),
+                None => Vec::new(),
+            },
+            #[cfg(feature = "store")]
+            store: match &args.store {
+                Some(path) => Some(crate::store::Store::open(path)?),
+                None => None,
+            },
+        })
+    }
+}
+
+/// The office's desk.
+pub(super) struct Desk<'r> {
+    correcting: Correcting<'r>,
+    /// Corrections that no store takes.
+    corrections: Option<Corrections>,
+    done: RefCell<Applied>,
+    #[cfg(feature = "store")]
+    run: Option<crate::store::Run<'r>>,
+    #[cfg(feature = "store")]
+    fresh: bool,
+    /// The corrections' file, for messages.
+    path: PathBuf,
+}
+
+impl<'r> Desk<'r> {
+    /// Sets up the desk; with a store, nobody else can write to it from here on.
+    pub(super) fn new(args: &Args, ready: &'r Ready) -> Result<Desk<'r>, Failure> {
+        let correcting = correcting(&ready.mappings)?;
+        let given = match &args.corrections {
+            Some(path) => Some((path, Corrections::open(path, &correcting)?)),
+            None => None,
+        };
+        let path = args.corrections.clone().unwrap_or_default();
+        #[cfg(feature = "store")]
+        if let Some(store) = &ready.store {
+            let run = store.begin(&ready.bundles)?;
+            let bytes = match &given {
+                Some((path, _)) => std::fs::read(path)?,
+                None => Vec::new(),
+            };
+            let given = given.map(|(path, corrections)| (path.as_path(), &bytes[..], corrections));
+            run.corrections(given, &correcting)
+                .map_err(|e| Failure::Said(e.said()))?;
+            return Ok(Desk {
+                correcting,
+                corrections: None,
+                done: RefCell::default(),
+                run: Some(run),
+                fresh: args.fresh,
+                path,
+            });
+        }
+        Ok(Desk {
+            correcting,
+            corrections: given.map(|(_, corrections)| corrections),
+            done: RefCell::default(),
+            #[cfg(feature = "store")]
+            run: None,
+            #[cfg(feature = "store")]
+            fresh: false,
+            path,
+        })
+    }
+
+    /// What earlier runs have read.
+    pub(super) fn memory(&self) -> Box<dyn Memory + '_> {
+        #[cfg(feature = "store")]
+        match &self.run {
+            Some(run) if self.fresh => return Box::new(Anew(run)),
+            Some(run) => return Box::new(Known(run)),
+            None => {}
+        }
+        Box::new(Forgetful)
+    }
+
+    /// Corrects a submission, and keeps it.
+    pub(super) fn settle(&self, mut submission: Submission) -> Result<Submission, Failure> {
+        #[cfg(feature = "store")]
+        if let Some(run) = &self.run {
+            return Ok(run.submission(submission, &self.correcting)?);
+        }
+        if let Some(corrections) = &self.corrections {
+            let done = corrections.apply(&mut submission, &self.correcting);
+            self.done.borrow_mut().add(done);
+        }
+        Ok(submission)
+    }
+
+    /// Ends the run. Corrections that point at nothing stop it, and nothing is kept.
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        #[cfg(feature = "store")]
+        if let Some(run) = self.run {
+            let nowhere = run.nowhere(&self.correcting)?;
+            refuse_nowhere(named(&self.path, "corrections"), nowhere)?;
+            run.commit(&self.correcting)?;
+            return Ok(());
+        }
+        match &self.corrections {
+            Some(corrections) => {
+                let nowhere = corrections.nowhere(&self.done.borrow());
+                refuse_nowhere(&self.path, nowhere)
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// The path, or a word where there is none: the corrections are the store's own.
+#[cfg(feature = "store")]
+fn named<'p>(path: &'p Path, word: &'p str) -> &'p Path {
+    match path.as_os_str().is_empty() {
+        true => Path::new(word),
+        false => path,
+    }
+}
+
+/// What the store knows.
+#[cfg(feature = "store")]
+struct Known<'a, 's>(&'a crate::store::Run<'s>);
+
+#[cfg(feature = "store")]
+impl Memory for Known<'_, '_> {
+    fn knows(&self, name: &str, sha256: &str) -> bool {
+        self.0.knows(name, sha256)
+    }
+    fn recall(&self, name: &str, sha256: &str) -> Option<Submission> {
+        self.0.recall(name, sha256)
+    }
+    fn keep(&self, submission: &Submission) {
+        self.0.keep(submission);
+    }
+}
+
+/// Everything is read anew, and kept.
+#[cfg(feature = "store")]
+struct Anew<'a, 's>(&'a crate::store::Run<'s>);
+
+#[cfg(feature = "store")]
+impl Memory for Anew<'_, '_> {
+    fn knows(&self, _: &str, _: &str) -> bool {
+        false
+    }
+    fn recall(&self, _: &str, _: &str) -> Option<Submission> {
+        None
+    }
+    fn keep(&self, submission: &Submission) {
+        self.0.keep(submission);
+    }
+}

@@ -1,0 +1,287 @@
+//! `huibiao diff OLD NEW`: what changed between two versions.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Command, ValueEnum};
+use serde_json::json;
+
+use super::columns::write_columns;
+use super::intake::{Intake, Want, take_in};
+use super::{Context, Failure, Outcome};
+use crate::diff::{Change, DIFF_SCHEMA, Difference, difference};
+use crate::finding::{Finding, Severity};
+use crate::key::key;
+use crate::lang::{Lang, Said};
+use crate::mapping::Mapping;
+use crate::returns::{by_unit, is_unread};
+use crate::rollup::told;
+use crate::roster::unit_name;
+use crate::said;
+use crate::submission::Submission;
+
+/// Say what changed between two versions, cell by cell, and which findings are mended or new
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The older: a returned file, or data of an earlier run (.jsonl, .json, their folder, .sqlite)
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// The newer
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    /// The office's corrections and the units' explanations, applied to both
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    /// text or json
+    #[arg(
+        short,
+        long,
+        value_enum,
+        hide_possible_values = true,
+        default_value = "text",
+        hide_default_value = true
+    )]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+pub(super) fn in_chinese(command: Command) -> Command {
+    command
+        .about("逐格比较两个版本：哪里改了，哪些问题已改正、哪些是新的")
+        .mut_arg("old", |a| {
+            a.help("旧的：收回的文件，或以前的结果（.jsonl、.json、结果文件夹、.sqlite）")
+        })
+        .mut_arg("new", |a| a.help("新的"))
+        .mut_arg("corrections", |a| {
+            a.help("办公室的更正表（含单位的说明），对两边都适用")
+        })
+        .mut_arg("format", |a| a.help("text 或 json"))
+}
+
+pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
+    let help = said!(
+        "示例：\n  huibiao diff 化学学院.docx 化学学院（修改版）.docx\n  huibiao diff 三月/ 四月/ -f json | jq '.differences[].findings.new'",
+        "Examples:\n  huibiao diff chemistry.docx chemistry-v2.docx\n  huibiao diff march/ april/ -f json | jq '.differences[].findings.new'"
+    );
+    command.after_help(help.get(lang).to_owned())
+}
+
+/// The submissions of both sides that count, put together by unit.
+struct Sides {
+    pairs: Vec<(String, Submission, Submission)>,
+    gone: Vec<String>,
+    fresh: Vec<String>,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    let corrections = args.corrections.as_deref();
+    // The office's corrections are about the newest: one that no longer fits is shown there.
+    let old = take_in(
+        std::slice::from_ref(&args.old),
+        Want::Counting,
+        corrections,
+        context,
+    )?;
+    let new = take_in(
+        std::slice::from_ref(&args.new),
+        Want::Counting,
+        corrections,
+        context,
+    )?;
+    let outcome = old.outcome.max(new.outcome);
+    let (sides, mappings) = pair(old, new);
+    let mapping = |s: &Submission| mappings.iter().find(|m| m.edition.id == s.mapping.id);
+    let differences: Vec<(String, Difference, Option<&Mapping>)> = (sides.pairs.iter())
+        .map(|(unit, old, new)| {
+            (
+                unit.clone(),
+                difference(old, new, mapping(new)),
+                mapping(new),
+            )
+        })
+        .collect();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match args.format {
+        Format::Json => {
+            let differences: Vec<_> = (differences.iter())
+                .map(|(unit, d, _)| {
+                    let mut json = d.json(context.lang);
+                    json["unit"] = json!(unit);
+                    json
+                })
+                .collect();
+            let all = json!({
+                "schema": DIFF_SCHEMA,
+                "differences": differences,
+                "only_old": sides.gone,
+                "only_new": sides.fresh,
+            });
+            serde_json::to_writer_pretty(&mut out, &all).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        Format::Text => text(&differences, &sides, context.lang, &mut out)?,
+    }
+    out.flush()?;
+    let errors: usize = differences.iter().map(|(_, d, _)| d.errors()).sum();
+    Ok(match errors {
+        0 => outcome,
+        _ => outcome.max(Outcome::Wrong),
+    })
+}
+
+fn pair(old: Intake, new: Intake) -> (Sides, Vec<Mapping>) {
+    let counting = |submissions: Vec<Submission>| -> Vec<(String, Submission)> {
+        let counts: Vec<usize> = (by_unit(&submissions, None).iter())
+            .flat_map(|r| r.counting().collect::<Vec<_>>())
+            .collect();
+        let kept = submissions
+            .into_iter()
+            .enumerate()
+            .filter(|(i, s)| counts.contains(i) && !is_unread(s));
+        kept.map(|(_, s)| (unit_name(&s).unwrap_or(&s.source.file).to_owned(), s))
+            .collect()
+    };
+    let (old, new) = (
+        counting(old.submissions),
+        (counting(new.submissions), new.mappings),
+    );
+    let (new, mappings) = new;
+    let mut sides = Sides {
+        pairs: Vec::new(),
+        gone: Vec::new(),
+        fresh: Vec::new(),
+    };
+    // One form on each side is compared whatever it is called.
+    let single = old.len() == 1 && new.len() == 1;
+    let mut waiting: HashMap<String, Submission> = HashMap::new();
+    let mut names: Vec<String> = Vec::new();
+    for (name, submission) in old {
+        let key = if single { String::new() } else { key(&name) };
+        waiting.insert(key, submission);
+        names.push(name);
+    }
+    for (name, submission) in new {
+        let key = if single { String::new() } else { key(&name) };
+        match waiting.remove(&key) {
+            Some(before) => sides.pairs.push((name, before, submission)),
+            None => sides.fresh.push(name),
+        }
+    }
+    sides.gone = names
+        .into_iter()
+        .filter(|n| waiting.contains_key(&key(n)))
+        .collect();
+    (sides, mappings)
+}
+
+fn text(
+    differences: &[(String, Difference, Option<&Mapping>)],
+    sides: &Sides,
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let say = |said: Said| said.get(lang).to_owned();
+    let mut same = 0;
+    for (unit, d, mapping) in differences {
+        if d.is_empty() {
+            same += 1;
+            continue;
+        }
+        let (old, new) = (&d.old, &d.new);
+        writeln!(out, "{unit}  {old} → {new}")?;
+        let rows: Vec<Vec<String>> = d.changes.iter().map(|c| row(c, *mapping, lang)).collect();
+        write_columns(&rows, "  ", out)?;
+        let groups = [
+            (said!("已改正", "mended"), &d.mended),
+            (said!("新的问题", "new"), &d.new_findings),
+            (said!("仍在", "unchanged"), &d.unchanged),
+        ];
+        for (title, findings) in groups {
+            let shown: Vec<&Finding> = (findings.iter())
+                .filter(|f| f.severity != Severity::Info)
+                .collect();
+            if shown.is_empty() {
+                continue;
+            }
+            writeln!(out, "  {}（{}）", say(title), shown.len())?;
+            for f in shown {
+                writeln!(out, "    {}  {}", f.path, f.message.get(lang))?;
+            }
+        }
+        writeln!(out)?;
+    }
+    if same > 0 {
+        writeln!(
+            out,
+            "{}",
+            say(said!("{same} 个单位没有变化", "{same} units are unchanged"))
+        )?;
+    }
+    for (title, names) in [
+        (said!("只在旧的一边", "only in the older"), &sides.gone),
+        (said!("只在新的一边", "only in the newer"), &sides.fresh),
+    ] {
+        if !names.is_empty() {
+            writeln!(out, "{}：{}", say(title), names.join("、"))?;
+        }
+    }
+    Ok(())
+}
+
+fn row(change: &Change, mapping: Option<&Mapping>, lang: Lang) -> Vec<String> {
+    let shown = |v: &crate::value::Value| match v.shown() {
+        text if text.is_empty() => said!("（空）", "(nothing)").get(lang).to_owned(),
+        text => text,
+    };
+    match change {
+        Change::Cell {
+            table,
+            record,
+            field,
+            old,
+            new,
+            ..
+        } => {
+            let fields = match table {
+                Some(code) => mapping.and_then(|m| m.table(code)).map(|t| &t.fields),
+                None => mapping.map(|m| &m.unit),
+            };
+            let known = fields.and_then(|f| f.iter().find(|f| f.name == *field));
+            let label = known.map_or(&**field, |f| &f.label);
+            vec![
+                "~".to_owned(),
+                table.as_deref().unwrap_or("").to_owned(),
+                record.clone().unwrap_or_default(),
+                label.to_owned(),
+                format!("{} → {}", shown(old), shown(new)),
+            ]
+        }
+        Change::Added { table, record, .. } => {
+            vec!["+".to_owned(), table.to_string(), told(record)]
+        }
+        Change::Removed { table, record, .. } => {
+            vec!["-".to_owned(), table.to_string(), told(record)]
+        }
+        Change::Status { table, old, new } => {
+            let name = |s| {
+                serde_json::to_value(s)
+                    .ok()
+                    .and_then(|v| v.as_str().map(str::to_owned))
+            };
+            let (old, new) = (name(old).unwrap_or_default(), name(new).unwrap_or_default());
+            vec![
+                "~".to_owned(),
+                table.to_string(),
+                String::new(),
+                String::new(),
+                format!("{old} → {new}"),
+            ]
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! `huibiao export`: a store, or earlier runs, as plain tables.
+
+use std::path::PathBuf;
+
+use clap::Command;
+
+use super::intake::{Want, take_in};
+use super::merge::tell_written;
+use super::{Context, Failure, Outcome};
+use crate::lang::Lang;
+use crate::output::{Format, UnknownFormat, write_all};
+use crate::said;
+
+/// Write what a store or earlier runs hold as tables
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Stores (.sqlite) and data of earlier runs (.jsonl, .json, their folder)
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Folder for the results
+    #[arg(
+        short,
+        long,
+        value_name = "DIR",
+        default_value = "huibiao-export",
+        hide_default_value = true
+    )]
+    output: PathBuf,
+    /// What to write: csv, jsonl, json, xlsx, import [default: csv,jsonl]
+    #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = format)]
+    format: Vec<Format>,
+    /// Of a store, older versions too, and files that could not be read
+    #[arg(long)]
+    all: bool,
+    /// The office's corrections, for data that was not corrected yet
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    match name.parse() {
+        Ok(Format::Html) => Err(said!("export 没有 html", "export writes no html").to_string()),
+        Ok(format) => Ok(format),
+        Err(e) => {
+            let e: UnknownFormat = e;
+            Err(e.said().to_string())
+        }
+    }
+}
+
+pub(super) fn in_chinese(command: Command) -> Command {
+    command
+        .about("把数据库或以前的结果导出成表")
+        .mut_arg("inputs", |a| {
+            a.help("数据库（.sqlite）、以前的结果（.jsonl、.json、结果文件夹）")
+        })
+        .mut_arg("output", |a| a.help("结果文件夹 [默认：huibiao-export]"))
+        .mut_arg("format", |a| {
+            a.help("输出格式：csv、jsonl、json、xlsx、import [默认：csv,jsonl]")
+        })
+        .mut_arg("all", |a| a.help("数据库中的旧版和无法读取的文件也导出"))
+        .mut_arg("corrections", |a| {
+            a.help("办公室的更正表，用于尚未更正的数据")
+        })
+}
+
+pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
+    let help = said!(
+        "示例：\n  huibiao export 调查.sqlite\n  huibiao export 调查.sqlite -f xlsx,import -o 上报",
+        "Examples:\n  huibiao export survey.sqlite\n  huibiao export survey.sqlite -f xlsx,import -o upload"
+    );
+    command.after_help(help.get(lang).to_owned())
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    let want = match args.all {
+        true => Want::All,
+        false => Want::Counting,
+    };
+    let intake = take_in(&args.inputs, want, args.corrections.as_deref(), context)?;
+    let formats = match args.format.is_empty() {
+        true => vec![Format::Csv, Format::Jsonl],
+        false => args.format.clone(),
+    };
+    let written = write_all(
+        &args.output,
+        &formats,
+        &intake.mappings,
+        context.lang,
+        intake.submissions,
+    )
+    .map_err(|e| Failure::Said(e.said()))?;
+    tell_written(&written, &args.output, context)?;
+    Ok(intake.outcome)
+}

@@ -1,0 +1,268 @@
+//! `huibiao status`: who has returned, who is late, what is missing.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Command, ValueEnum};
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use super::columns::write_columns;
+use super::intake::{Want, take_in};
+use super::{Context, Failure, Outcome};
+use crate::lang::{Lang, Said};
+use crate::returns::by_unit;
+use crate::roster::Roster;
+use crate::said;
+use crate::status::{Role, Standing, State, standing, write_workbook};
+
+/// Say who has returned, who is late, and what is missing
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Data of earlier runs (.jsonl, .json, their folder, .sqlite), or returned files
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// The roster: who is asked (columns: name aliases level parent contact phone tables due duplicates)
+    #[arg(short, long, value_name = "FILE")]
+    units: PathBuf,
+    /// The last day to return, for units whose roster sets none
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    due: Option<Date>,
+    /// The day for which it is said [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    as_of: Option<Date>,
+    /// The office's corrections
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    /// text or json to standard output; xlsx a workbook to chase with (status.xlsx) [default: text]
+    #[arg(
+        short,
+        long,
+        value_enum,
+        hide_possible_values = true,
+        default_value = "text",
+        hide_default_value = true
+    )]
+    format: Format,
+    /// File for the result; - is standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// List the units too that have nothing left to do
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Xlsx,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    crate::roster::day(text)
+        .ok_or_else(|| said!("日期应写作 2026-03-31", "a day is written as 2026-03-31").to_string())
+}
+
+pub(super) fn in_chinese(command: Command) -> Command {
+    command
+        .about("查看谁已交、谁逾期、缺什么")
+        .mut_arg("inputs", |a| {
+            a.help("以前的结果（.jsonl、.json、结果文件夹、.sqlite），或收回的文件")
+        })
+        .mut_arg("units", |a| {
+            a.help("单位名册（列：单位 别名 级别 上级单位 联系人 电话 应填表 截止日期 重复记录）")
+        })
+        .mut_arg("due", |a| a.help("截止日期，用于名册没有写明的单位"))
+        .mut_arg("as_of", |a| a.help("按哪一天计算 [默认：今天]"))
+        .mut_arg("corrections", |a| a.help("办公室的更正表"))
+        .mut_arg("format", |a| {
+            a.help("text、json 写到标准输出；xlsx 为催报清单（status.xlsx）[默认：text]")
+        })
+        .mut_arg("output", |a| a.help("结果文件；- 为标准输出"))
+        .mut_arg("verbose", |a| a.help("没有待办事项的单位也列出"))
+}
+
+pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
+    let help = said!(
+        "示例：\n  huibiao status huibiao-out --units units.csv --due 2026-03-31\n  huibiao status 收回/ -u units.csv -f xlsx -o 催报.xlsx\n  huibiao status 调查.sqlite -u units.csv -f json | jq '.units[] | select(.state == \"overdue\") | .name'",
+        "Examples:\n  huibiao status huibiao-out --units units.csv --due 2026-03-31\n  huibiao status returned/ -u units.csv -f xlsx -o chase.xlsx\n  huibiao status survey.sqlite -u units.csv -f json | jq '.units[] | select(.state == \"overdue\") | .name'"
+    );
+    command.after_help(help.get(lang).to_owned())
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    let codes = table_codes(context)?;
+    let roster = Roster::open(&args.units, &codes)?;
+    let intake = take_in(
+        &args.inputs,
+        Want::All,
+        args.corrections.as_deref(),
+        context,
+    )?;
+    let returns = by_unit(&intake.submissions, Some(&roster));
+    let as_of = args.as_of.unwrap_or_else(|| Zoned::now().date());
+    let standing = standing(&intake.submissions, &returns, &roster, args.due, as_of);
+    write(&standing, &roster, args, context)?;
+    Ok(match standing.is_complete() {
+        true => Outcome::Fine,
+        false => Outcome::Wrong,
+    }
+    .max(intake.outcome))
+}
+
+/// The codes of all editions' tables, which a roster may expect.
+pub(super) fn table_codes(context: &Context) -> Result<Vec<Arc<str>>, Failure> {
+    let bundles = context.editions()?;
+    let tables = bundles.iter().flat_map(|b| &b.mapping.tables);
+    Ok(tables.map(|t| Arc::clone(&t.code)).collect())
+}
+
+fn write(
+    standing: &Standing,
+    roster: &Roster,
+    args: &Args,
+    context: &Context,
+) -> Result<(), Failure> {
+    let named = args.output.as_ref().filter(|p| p.as_os_str() != "-");
+    let format = match named.and_then(|p| p.extension()?.to_str()) {
+        Some("xlsx") => Format::Xlsx,
+        Some("json") => Format::Json,
+        _ => args.format,
+    };
+    if format == Format::Xlsx {
+        let place = named.cloned().unwrap_or_else(|| "status.xlsx".into());
+        let place = write_workbook(standing, roster, context.lang, &place)
+            .map_err(|e| Failure::Said(e.said()))?;
+        context.warn(&said!("已写入 {}", "written: {}", place.display()));
+        return Ok(());
+    }
+    let mut bytes = Vec::new();
+    match format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut bytes, &standing.json(roster, context.lang))
+                .map_err(io::Error::from)?;
+            bytes.push(b'\n');
+        }
+        _ => text(standing, roster, args.verbose, context.lang, &mut bytes)?,
+    }
+    match named {
+        Some(place) => {
+            let whole = crate::output::write_whole(place, |file| file.write_all(&bytes));
+            let place = whole.map_err(|e| Failure::Said(e.said()))?;
+            context.warn(&said!("已写入 {}", "written: {}", place.display()));
+        }
+        None => io::stdout().lock().write_all(&bytes)?,
+    }
+    Ok(())
+}
+
+const STATES: [State; 5] = [
+    State::Overdue,
+    State::Awaited,
+    State::Unreadable,
+    State::ReturnedLate,
+    State::Returned,
+];
+
+/// The standing for a terminal: what is to be chased first.
+fn text(
+    standing: &Standing,
+    roster: &Roster,
+    verbose: bool,
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let say = |said: Said| said.get(lang).to_owned();
+    let asked = standing.units.len();
+    let counts: Vec<String> = (STATES.iter())
+        .filter(|s| standing.count(**s) > 0)
+        .map(|s| format!("{} {}", say(s.said()), standing.count(*s)))
+        .collect();
+    let (as_of, counts) = (standing.as_of, counts.join("  "));
+    writeln!(
+        out,
+        "{}",
+        say(said!(
+            "截至 {as_of}，应交 {asked} 个单位：{counts}",
+            "as of {as_of}, {asked} units are asked: {counts}"
+        ))
+    )?;
+    for state in STATES {
+        let of_state = (standing.units.iter()).filter(|u| u.state == state);
+        let to_do = |u: &&&crate::status::UnitStanding| {
+            !state.has_returned()
+                || !u.missing.is_empty()
+                || !u.doubts.is_empty()
+                || state == State::ReturnedLate
+                || u.files.len() > 1
+        };
+        let units: Vec<_> = of_state.collect();
+        let shown: Vec<_> = units.iter().filter(|u| verbose || to_do(u)).collect();
+        if shown.is_empty() {
+            continue;
+        }
+        writeln!(out, "\n{}（{}）", say(state.said()), units.len())?;
+        let mut rows = Vec::new();
+        for u in shown {
+            let unit = roster.unit(u.unit);
+            let mut notes: Vec<String> = Vec::new();
+            if let Some(due) = u.due.filter(|_| !state.has_returned()) {
+                notes.push(say(said!("截止 {due}", "due {due}")));
+            }
+            if let Some(day) = u.returned_on {
+                notes.push(day.to_string());
+            }
+            if u.errors + u.warnings > 0 {
+                let (e, w) = (u.errors, u.warnings);
+                notes.push(say(said!(
+                    "必须改正 {e}，需核实 {w}",
+                    "{e} to mend, {w} to check"
+                )));
+            }
+            if !u.missing.is_empty() {
+                let tables: Vec<&str> = u.missing.iter().map(|(t, _)| &**t).collect();
+                let tables = tables.join(" ");
+                notes.push(say(said!("缺表 {tables}", "missing {tables}")));
+            }
+            for f in u.files.iter().filter(|f| f.role != Role::Counts) {
+                notes.push(format!("{}：{}", f.file, say(f.role.said())));
+            }
+            notes.extend(u.doubts.iter().map(|d| d.get(lang).to_owned()));
+            let (returned, below) = u.below;
+            let below = match below {
+                0 => String::new(),
+                below => say(said!("下级 {returned}/{below}", "below {returned}/{below}")),
+            };
+            let contact = format!("{} {}", unit.contact, unit.phone).trim().to_owned();
+            rows.push(vec![unit.name.clone(), below, contact, notes.join("；")]);
+        }
+        write_columns(&rows, "  ", out)?;
+    }
+    if !standing.strangers.is_empty() {
+        let n = standing.strangers.len();
+        writeln!(
+            out,
+            "\n{}",
+            say(said!("不在名册（{n}）", "not in the roster ({n})"))
+        )?;
+        let mut rows = Vec::new();
+        for s in &standing.strangers {
+            let near: Vec<&str> = (s.nearest.iter())
+                .map(|(id, _)| roster.unit(*id).name.as_str())
+                .collect();
+            let near = match near.join("、") {
+                near if near.is_empty() => say(said!("没有相近的单位", "no unit is near")),
+                near => say(said!("相近：{near}", "near: {near}")),
+            };
+            let name = s
+                .name
+                .clone()
+                .unwrap_or_else(|| say(said!("（没有单位名称）", "(no unit's name)")));
+            rows.push(vec![name, s.files.join("、"), near]);
+        }
+        write_columns(&rows, "  ", out)?;
+    }
+    Ok(())
+}

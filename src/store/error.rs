@@ -1,0 +1,113 @@
+//! Why a store cannot be used, in words.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+use crate::lang::Said;
+use crate::said;
+
+/// Why a store cannot be used. What was in it before is still in it.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.said().en)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// A newer huibiao made it.
+    Newer {
+        /// The store.
+        path: PathBuf,
+        /// Its schema's version.
+        version: i64,
+    },
+    /// It is another program's database, or no database.
+    NoStore {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no such file.
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another process writes to it.
+    Busy {
+        /// The store.
+        path: PathBuf,
+    },
+    /// The disk is full.
+    Full {
+        /// The store.
+        path: PathBuf,
+    },
+    /// A submission in it cannot be read.
+    Damaged {
+        /// The store.
+        path: PathBuf,
+        /// The submission's file.
+        file: String,
+        /// Why.
+        why: String,
+    },
+    /// Anything else that SQLite says.
+    Sqlite {
+        /// The store.
+        path: PathBuf,
+        /// What it says.
+        source: rusqlite::Error,
+    },
+}
+
+impl StoreError {
+    pub(super) fn of(path: &Path, source: rusqlite::Error) -> StoreError {
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
+            Some(ErrorCode::DiskFull) => StoreError::Full { path },
+            Some(ErrorCode::NotADatabase) => StoreError::NoStore { path },
+            Some(ErrorCode::CannotOpen) if !path.exists() => StoreError::Missing { path },
+            _ => StoreError::Sqlite { path, source },
+        }
+    }
+
+    /// What is wrong and what to do, in both languages.
+    pub fn said(&self) -> Said {
+        match self {
+            StoreError::Newer { path, version } => said!(
+                "{} 是较新版本的 huibiao 建立的（格式 {version}，本程序到 {}）；请升级 huibiao",
+                "{} was made by a newer huibiao (schema {version}; this one knows up to {}): update huibiao",
+                path.display(),
+                super::VERSION
+            ),
+            StoreError::NoStore { path } => said!(
+                "{} 不是 huibiao 的数据库；请另给一个文件名",
+                "{} is no store of huibiao's; name another file",
+                path.display()
+            ),
+            StoreError::Missing { path } => said!(
+                "无法打开 {}：没有这个文件，或其文件夹不存在",
+                "{} cannot be opened: there is no such file, or no such folder",
+                path.display()
+            ),
+            StoreError::Busy { path } => said!(
+                "另一个程序正在写 {}；请稍后再试",
+                "another process is writing to {}; try again later",
+                path.display()
+            ),
+            StoreError::Full { path } => said!(
+                "磁盘空间不足，没有写入 {}；原有数据未改动",
+                "the disk is full: nothing was written to {}; what was in it before is unchanged",
+                path.display()
+            ),
+            StoreError::Damaged { path, file, why } => said!(
+                "{} 中“{file}”的数据无法读取：{why}",
+                "the submission of “{file}” in {} cannot be read: {why}",
+                path.display()
+            ),
+            StoreError::Sqlite { path, source } => said!(
+                "数据库 {} 出错：{source}",
+                "the store {} fails: {source}",
+                path.display()
+            ),
+        }
+    }
+}

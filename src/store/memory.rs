@@ -1,0 +1,90 @@
+//! What earlier runs have read: a file is read again only where it, the program or an edition has
+//! changed.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::submission::Submission;
+
+/// A submission as the store has it: the messages of both languages.
+pub(super) struct Written {
+    pub json: String,
+    /// The findings' messages and hints in English, in their order.
+    pub english: String,
+}
+
+impl Written {
+    pub fn of(submission: &Submission) -> Written {
+        let english: Vec<[&str; 2]> = (submission.findings.iter())
+            .map(|f| [f.message.en.as_str(), f.hint.en.as_str()])
+            .collect();
+        // Submissions are plain data: they always serialise.
+        Written {
+            json: serde_json::to_string(submission).unwrap_or_default(),
+            english: serde_json::to_string(&english).unwrap_or_default(),
+        }
+    }
+
+    pub fn read(&self) -> Result<Submission, serde_json::Error> {
+        let mut submission: Submission = serde_json::from_str(&self.json)?;
+        let english: Vec<[String; 2]> = serde_json::from_str(&self.english)?;
+        for (finding, [message, hint]) in submission.findings.iter_mut().zip(english) {
+            finding.message.en = message;
+            finding.hint.en = hint;
+        }
+        Ok(submission)
+    }
+}
+
+/// What a file was read to by the same reader.
+pub(super) fn recall(
+    connection: &Connection,
+    name: &str,
+    sha256: &str,
+    reader: &str,
+) -> rusqlite::Result<Option<Submission>> {
+    let sql = "SELECT json, english FROM reading WHERE name = ?1 AND sha256 = ?2 AND reader = ?3";
+    let written = connection
+        .prepare_cached(sql)?
+        .query_row(params![name, sha256, reader], |row| {
+            Ok(Written {
+                json: row.get(0)?,
+                english: row.get(1)?,
+            })
+        })
+        .optional()?;
+    // What cannot be read back is read anew.
+    Ok(written.and_then(|w| w.read().ok()))
+}
+
+/// Whether a file was read by the same reader.
+pub(super) fn knows(
+    connection: &Connection,
+    name: &str,
+    sha256: &str,
+    reader: &str,
+) -> rusqlite::Result<bool> {
+    let sql = "SELECT 1 FROM reading WHERE name = ?1 AND sha256 = ?2 AND reader = ?3";
+    connection
+        .prepare_cached(sql)?
+        .exists(params![name, sha256, reader])
+}
+
+/// Keeps what a file was read to.
+pub(super) fn keep(
+    connection: &Connection,
+    submission: &Submission,
+    reader: &str,
+) -> rusqlite::Result<()> {
+    let Written { json, english } = Written::of(submission);
+    let source = &submission.source;
+    let sql = "INSERT OR REPLACE INTO reading (name, sha256, reader, json, english)
+               VALUES (?1, ?2, ?3, ?4, ?5)";
+    connection.prepare_cached(sql)?.execute(params![
+        source.file,
+        source.sha256,
+        reader,
+        json,
+        english
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! `convert --store`, killed at moments of all kinds, loses nothing: the store and every output
+//! are as before the run or as after it.
+#![cfg(feature = "store")]
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+
+fn samples() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/returned");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map(|all| all.filter_map(|e| Some(e.ok()?.path())).collect())
+        .unwrap_or_default();
+    files.retain(|f| f.extension().is_some_and(|e| e == "docx"));
+    files.sort();
+    files
+}
+
+fn convert(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_huibiao"));
+    command
+        .current_dir(folder)
+        .args([
+            "convert",
+            "in",
+            "--store",
+            "s.sqlite",
+            "-o",
+            "out",
+            "-f",
+            "jsonl,csv",
+        ])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+/// The submissions of the store, by file; checked that the store is whole.
+fn stored(folder: &Path) -> BTreeSet<String> {
+    let path = folder.join("s.sqlite");
+    if !path.is_file() {
+        return BTreeSet::new();
+    }
+    let sql = Connection::open(path).unwrap();
+    let whole: String = sql
+        .query_row("PRAGMA integrity_check", [], |r| r.get(0))
+        .unwrap();
+    assert_eq!(whole, "ok");
+    let tables: i64 = sql
+        .query_row(
+            "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'submission'",
+            [],
+            |r| r.get(0),
+        )
+        .unwrap();
+    if tables == 0 {
+        return BTreeSet::new();
+    }
+    let unfinished: i64 = sql
+        .query_row("SELECT COUNT(*) FROM run WHERE finished = ''", [], |r| {
+            r.get(0)
+        })
+        .unwrap();
+    assert_eq!(unfinished, 0);
+    let mut all = sql.prepare("SELECT file FROM submission").unwrap();
+    let files = all.query_map([], |r| r.get(0)).unwrap();
+    files.map(Result::unwrap).collect()
+}
+
+/// The files that the JSONL names; every line of it is whole.
+fn written(folder: &Path) -> Option<BTreeSet<String>> {
+    let text = fs::read_to_string(folder.join("out/submissions.jsonl")).ok()?;
+    let file = |line: &str| {
+        let submission: serde_json::Value = serde_json::from_str(line).unwrap();
+        submission["source"]["file"].as_str().unwrap().to_owned()
+    };
+    Some(text.lines().map(file).collect())
+}
+
+/// Kills `rounds` runs, each with a file more than the last, each a little later than the last
+/// within the time that a run takes.
+fn kill_and_look(rounds: u32) {
+    let samples = samples();
+    if samples.is_empty() {
+        eprintln!("skipped: samples/returned is not there");
+        return;
+    }
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
+    fs::create_dir(folder.join("in")).unwrap();
+    let mut before: BTreeSet<String> = BTreeSet::new();
+    let mut outputs: Option<BTreeSet<String>> = None;
+    let mut inputs: BTreeSet<String> = BTreeSet::new();
+    // How long a run takes is measured on one that is not killed.
+    let mut usual = Duration::from_millis(300);
+    let (mut killed, mut finished) = (0, 0);
+    for round in 0..rounds {
+        let sample = &samples[round as usize % samples.len()];
+        let name = format!("{round:03}.docx");
+        fs::copy(sample, folder.join("in").join(&name)).unwrap();
+        inputs.insert(name);
+        let begun = Instant::now();
+        let mut run = convert(folder).spawn().unwrap();
+        if round % 10 == 9 {
+            run.wait().unwrap();
+            usual = begun.elapsed();
+            finished += 1;
+        } else {
+            // From the very beginning to past the end, in steps that meet every phase.
+            let share = f64::from((round * 37) % 100) / 90.0;
+            sleep(usual.mul_f64(share));
+            let over = run.try_wait().unwrap().is_some();
+            let _ = run.kill();
+            run.wait().unwrap();
+            killed += u32::from(!over);
+        }
+        let (now, out) = (stored(folder), written(folder));
+        assert!(now == before || now == inputs, "round {round}: {now:?}");
+        assert!(
+            out == outputs || out.as_ref() == Some(&inputs),
+            "round {round}: {out:?}"
+        );
+        before = now;
+        outputs = out;
+    }
+    convert(folder).status().unwrap();
+    assert_eq!(stored(folder), inputs);
+    assert_eq!(written(folder), Some(inputs));
+    assert!(
+        killed * 2 > rounds,
+        "only {killed} of {rounds} runs were killed"
+    );
+    eprintln!("{killed} runs killed, {finished} let through");
+}
+
+#[test]
+fn a_killed_run_loses_nothing() {
+    kill_and_look(20);
+}
+
+/// The same a hundred times over: `cargo test --release --test store_crash -- --ignored`.
+#[test]
+#[ignore = "takes a minute; .ci/run runs it"]
+fn a_hundred_killed_runs_lose_nothing() {
+    kill_and_look(110);
+}
