@@ -13,6 +13,7 @@ use crate::mapping::{Bundle, Mapping};
 use crate::submission::Submission;
 
 #[derive(Debug, clap::Args)]
+#[group(id = "desk")]
 pub(super) struct Args {
     /// The office's corrections, applied to what was read
     #[arg(long, value_name = "FILE")]
