@@ -103,9 +103,8 @@ impl<'a> Outline<'a> {
                 }
                 Token::Start(tag) => {
                     if open.is_empty() {
-                        outline.strict = reader
-                            .attributes(&tag)
-                            .any(|attribute| attribute.raw == STRICT.as_bytes());
+                        // Declarations are no attributes to the reader; here they are looked for.
+                        outline.strict = tag.locals().any(|(_, raw)| raw == STRICT.as_bytes());
                     }
                     let index = kind_of(&tag).map(|kind| {
                         let prefix = reader.prefix_of(Ns::Word);

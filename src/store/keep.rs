@@ -487,7 +487,7 @@ fn keep_finding(connection: &Connection, id: i64, n: i64, f: &Finding) -> rusqli
         Some("unit") => (Some("unit"), Some(0), parts.next()),
         Some("tables") => {
             let code = parts.next();
-            let record = parts.nth(0).and_then(|_| parts.next()?.parse::<i64>().ok());
+            let record = parts.next().and_then(|_| parts.next()?.parse::<i64>().ok());
             (code, record.map(|r| r + 1), parts.next())
         }
         _ => (None, None, None),
