@@ -228,7 +228,9 @@ fn tail(rest: &str) -> Result<Tail, Trouble> {
     let has_number = words
         .chars()
         .any(|c| c.is_ascii_digit() || numeral::is_numeral(c) || c.is_numeric());
-    if has_number || !words.contains(char::is_alphabetic) {
+    // A share without its number says that what stands before it may be no count either.
+    let is_share = words.contains(['%', '％', '‰']);
+    if has_number || is_share || !words.contains(char::is_alphabetic) {
         return Err(Trouble::Words);
     }
     if is_doubtful(words) {
