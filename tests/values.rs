@@ -1,5 +1,7 @@
 //! The examples of `docs/values.md`, each as the reader gives it.
 
+#![allow(clippy::unwrap_used, clippy::field_reassign_with_default)]
+
 use huibiao::mapping::{Field, Mapping};
 use huibiao::value::{Reading, Value, Values};
 

@@ -123,7 +123,7 @@ fn namespace(resolved: &ResolveResult<'_>) -> Ns {
         ("http://www.w3.org/XML/1998/namespace", Ns::Xml),
     ];
     let uri: &str = match resolved {
-        ResolveResult::Bound(uri) => uri.0.as_ref(),
+        ResolveResult::Bound(uri) => uri.0,
         _ => return Ns::None,
     };
     match KNOWN.iter().find(|(known, _)| *known == uri) {
