@@ -259,6 +259,12 @@ pub enum RemarkKind {
         /// The text.
         text: String,
     },
+    /// Text in a shape or text box that floats over a sheet: no cell of the paper has it. The place
+    /// is the cell that it is anchored at, where the file says so.
+    Floating {
+        /// The text.
+        text: String,
+    },
     /// A part of the document that stands in another file of the package (`w:altChunk`,
     /// `w:subDoc`), which is not read.
     Elsewhere,
@@ -274,6 +280,7 @@ impl RemarkKind {
             RemarkKind::FormulaRecomputed { .. } => "formula-recomputed",
             RemarkKind::BeyondBounds => "beyond-bounds",
             RemarkKind::Covered { .. } => "covered",
+            RemarkKind::Floating { .. } => "floating",
             RemarkKind::Elsewhere => "elsewhere",
         }
     }

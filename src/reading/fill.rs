@@ -327,6 +327,14 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
                 ),
             )
             .quoting(text.clone()),
+            RemarkKind::Floating { text } => Finding::warning(
+                Rule::UnclaimedText,
+                said!(
+                    "工作表上的文本框里的文字未读入：“{text}”",
+                    "text in a text box over the sheet was not read: “{text}”"
+                ),
+            )
+            .quoting(text.clone()),
             RemarkKind::Elsewhere => Finding::warning(
                 Rule::UnclaimedText,
                 said!(

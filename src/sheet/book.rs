@@ -40,6 +40,8 @@ pub(super) struct Sheet {
     pub(super) hidden_columns: Vec<(u32, u32)>,
     /// The first cell that the bounds left out.
     pub(super) beyond: Option<At>,
+    /// The texts in shapes over the sheet, with the cells that they are anchored at.
+    pub(super) floating: Vec<(At, String)>,
     /// The formulas that gave no result.
     pub(super) unresolved: Vec<(At, String)>,
     /// The formulas whose stored result was another, with that result.
@@ -123,6 +125,17 @@ impl Book {
             formula,
         });
         true
+    }
+
+    /// Puts a text that floats over the sheet that was added last.
+    pub(super) fn float(&mut self, at: At, text: &str) {
+        let text = text.trim();
+        if !text.is_empty() && self.cells_left > 0 && self.claim_text(text.len()) {
+            self.cells_left -= 1;
+            if let Some(sheet) = self.sheets.last_mut() {
+                sheet.floating.push((at, text.to_owned()));
+            }
+        }
     }
 
     /// Takes so many bytes of the bound on text; false where there are not so many.

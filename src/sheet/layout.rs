@@ -69,6 +69,9 @@ fn remark(sheet: &Sheet, remarks: &mut Vec<Remark>) {
         let (formula, stored) = (formula.clone(), stored.text().to_owned());
         note(RemarkKind::FormulaRecomputed { formula, stored }, *at);
     }
+    for (at, text) in &sheet.floating {
+        note(RemarkKind::Floating { text: text.clone() }, *at);
+    }
     if let Some(at) = sheet.beyond {
         note(RemarkKind::BeyondBounds, at);
     }

@@ -126,11 +126,15 @@ impl Reader<'_> {
                     {
                         sheet.hide_rows(row, (next - 1).min(LAST_ROW));
                     }
-                    let cells = self.row()?;
+                    let cells = self.row(row)?;
                     self.put(row, repeated, cells);
                     row = next;
                 }
-                "shapes" | "forms" | "dde-source" | "scenario" => self.xml.skip()?,
+                "shapes" => {
+                    let text = self.floating()?;
+                    self.book.float(At::new(1, 1), &text);
+                }
+                "forms" | "dde-source" | "scenario" => self.xml.skip()?,
                 _ => {}
             }
         }
@@ -172,7 +176,7 @@ impl Reader<'_> {
     }
 
     /// Reads the row that was just opened: its cells that hold something.
-    fn row(&mut self) -> Result<Vec<RowCell>, Error> {
+    fn row(&mut self, row: u32) -> Result<Vec<RowCell>, Error> {
         let outside = self.xml.depth() - 1;
         let mut cells = Vec::new();
         let mut column = 1u32;
@@ -185,7 +189,7 @@ impl Reader<'_> {
                 continue;
             }
             let tag = cell_tag(&tag);
-            let shown = self.shown()?;
+            let shown = self.shown(At::new(row, column))?;
             let content = content(&tag, &shown);
             let formula = tag.formula.as_deref().map(|text| {
                 Box::new(Formula {
@@ -210,8 +214,27 @@ impl Reader<'_> {
         Ok(cells)
     }
 
-    /// The text that the cell just opened shows, without notes and drawings.
-    fn shown(&mut self) -> Result<String, Error> {
+    /// The text of the shapes in the element just opened.
+    fn floating(&mut self) -> Result<String, Error> {
+        let outside = self.xml.depth() - 1;
+        let mut out = String::new();
+        while self.xml.depth() > outside {
+            match self.xml.next()? {
+                Node::Open(tag) => match tag.local() {
+                    "annotation" | "object" | "image" => self.xml.skip()?,
+                    "p" | "h" | "line-break" if !out.is_empty() => out.push('\n'),
+                    _ => {}
+                },
+                Node::Text(text) => self.xml.push(&text, &mut out)?,
+                _ => {}
+            }
+        }
+        Ok(out)
+    }
+
+    /// The text that the cell at `at`, just opened, shows, without notes. That of shapes anchored
+    /// in it is put aside.
+    fn shown(&mut self, at: At) -> Result<String, Error> {
         let outside = self.xml.depth() - 1;
         let mut out = String::new();
         let mut paragraphs = 0;
@@ -234,7 +257,11 @@ impl Reader<'_> {
                     "line-break" if in_text > 0 => out.push('\n'),
                     "span" | "a" if in_text > 0 => {}
                     "ruby" | "ruby-base" | "sheet-name" | "title" | "date" | "time" => {}
-                    _ => self.xml.skip()?,
+                    "annotation" | "ruby-text" => self.xml.skip()?,
+                    _ => {
+                        let text = self.floating()?;
+                        self.book.float(at, &text);
+                    }
                 },
                 Node::Text(text) if in_text > 0 => self.xml.push(&text, &mut out)?,
                 Node::Close if self.xml.depth() < in_text => in_text = 0,

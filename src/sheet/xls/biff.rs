@@ -12,6 +12,7 @@ pub(super) const EXTERNSHEET: u16 = 0x0017;
 pub(super) const DATEMODE: u16 = 0x0022;
 pub(super) const FILEPASS: u16 = 0x002f;
 const CONTINUE: u16 = 0x003c;
+pub(super) const OBJ: u16 = 0x005d;
 pub(super) const CODEPAGE: u16 = 0x0042;
 pub(super) const COLINFO: u16 = 0x007d;
 pub(super) const BOUNDSHEET: u16 = 0x0085;
@@ -22,6 +23,7 @@ pub(super) const MERGECELLS: u16 = 0x00e5;
 pub(super) const SST: u16 = 0x00fc;
 pub(super) const LABELSST: u16 = 0x00fd;
 pub(super) const SUPBOOK: u16 = 0x01ae;
+pub(super) const TXO: u16 = 0x01b6;
 pub(super) const NUMBER: u16 = 0x0203;
 pub(super) const LABEL: u16 = 0x0204;
 pub(super) const BOOLERR: u16 = 0x0205;
@@ -226,6 +228,16 @@ impl Strings {
                 self.encoding.decode_without_bom_handling(&bytes).0.into()
             }
         }
+    }
+
+    /// The text of a shape (§2.4.329): its length stands in the record, its characters in the
+    /// record that continues it.
+    pub(super) fn shape(&self, data: &mut Data<'_>) -> String {
+        data.skip(10);
+        let len = data.u16().unwrap_or(0);
+        data.skip(6);
+        let flags = data.u8().unwrap_or(0);
+        unicode(data, usize::from(len), flags)
     }
 
     /// A string of the shared string table (§2.5.293): with formats and phonetic guides after it,
