@@ -5,20 +5,20 @@ use std::path::PathBuf;
 
 use clap::{Command, ValueEnum};
 
+use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
+use crate::batch::{Input, Silent, convert_old};
 use crate::lang::{Lang, Said};
 use crate::output::inspect::{draw, inspect};
-use crate::package::Package;
+use crate::package::sniff;
 use crate::paper::Paper;
-use crate::{said, word};
-
-/// How wide the drawing is where the terminal does not say.
-const WIDTH: usize = 120;
+use crate::reading::{OpenError, needs_office, open};
+use crate::said;
 
 /// Show what the reader sees of a document: tables, text boxes, each option's marks
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A Word document
+    /// A Word document, or a workbook
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// text for reading, json for programs
@@ -35,7 +35,7 @@ enum Format {
 pub(super) fn in_chinese(command: Command) -> Command {
     command
         .about("查看读到的内容：表格、文本框、各选项的标记")
-        .mut_arg("file", |a| a.help("Word 文档"))
+        .mut_arg("file", |a| a.help("Word 文档或工作簿"))
         .mut_arg("format", |a| a.help("text 供阅读，json 供程序使用"))
 }
 
@@ -48,22 +48,18 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let name = args.file.display().to_string();
-    let named = |said: Said| {
+    let paper = read(&args.file).map_err(|why| {
+        let name = args.file.display();
         Failure::Said(Said {
-            zh: format!("{name}：{}", said.zh),
-            en: format!("{name}: {}", said.en),
+            zh: format!("{name}：{}", why.zh),
+            en: format!("{name}: {}", why.en),
         })
-    };
-    let bytes = std::fs::read(&args.file)
-        .map_err(|e| named(said!("无法读取文件（{e}）", "cannot read the file ({e})")))?;
-    let paper = read(&bytes).map_err(named)?;
+    })?;
     let seen = inspect(&paper);
     let mut out = io::stdout().lock();
     match args.format {
         Format::Text => {
-            let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-            let drawn = draw(&seen, context.lang, columns.unwrap_or(WIDTH));
+            let drawn = draw(&seen, context.lang, screen_width());
             out.write_all(drawn.as_bytes())?;
         }
         Format::Json => {
@@ -74,7 +70,28 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-fn read(bytes: &[u8]) -> Result<Paper, Said> {
-    let package = Package::open(bytes).map_err(|e| e.said())?;
-    word::read(&package).map_err(|e| e.said())
+/// Reads any file that can be read, with LibreOffice's help if it must be.
+fn read(file: &std::path::Path) -> Result<Paper, Said> {
+    let name = file.display().to_string();
+    let input = Input::file(file, name.clone());
+    let mut bytes = input.bytes()?;
+    if needs_office(sniff(&bytes)) {
+        let converted = convert_old(std::slice::from_ref(&input), &Silent);
+        if let Some(result) = converted.get(0) {
+            let made = result.as_ref().map_err(Said::clone)?;
+            bytes = Input::file(made, name.clone()).bytes()?;
+        }
+    }
+    match open(&name, &bytes) {
+        Ok(opened) => Ok(opened.paper),
+        Err(error @ OpenError::Other(_)) => {
+            let (why, hint) = (error.said(), error.hint(&name));
+            Err(Said {
+                zh: format!("{}。{}", why.zh, hint.zh),
+                en: format!("{}. {}", why.en, hint.en),
+            })
+        }
+        // The other errors say what to do themselves.
+        Err(error) => Err(error.said()),
+    }
 }

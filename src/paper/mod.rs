@@ -10,6 +10,9 @@ pub use place::{Place, column_name};
 
 use std::borrow::Cow;
 
+use crate::lang::Said;
+use crate::said;
+
 /// A document as a reader saw it, in reading order and in its final view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paper {
@@ -282,6 +285,44 @@ impl RemarkKind {
             RemarkKind::Covered { .. } => "covered",
             RemarkKind::Floating { .. } => "floating",
             RemarkKind::Elsewhere => "elsewhere",
+        }
+    }
+
+    /// What was noticed, in words.
+    pub fn said(&self) -> Said {
+        match self {
+            RemarkKind::UnevenRow => said!(
+                "这一行的单元格与表格的列数不一致",
+                "the cells of this row do not add up to the table's columns"
+            ),
+            RemarkKind::Hidden => said!(
+                "隐藏的行或工作表里有内容，已一并读入",
+                "a hidden row or sheet holds text; it was read too"
+            ),
+            RemarkKind::FormulaWithoutResult { formula } => said!(
+                "公式没有保存结果：{formula}",
+                "the workbook holds no result of the formula {formula}"
+            ),
+            RemarkKind::FormulaRecomputed { formula, stored } => said!(
+                "公式{formula}保存的结果是“{stored}”，与现有数字不符，已重新计算",
+                "the stored result “{stored}” of the formula {formula} does not fit its numbers; it was computed anew"
+            ),
+            RemarkKind::BeyondBounds => said!(
+                "离表格很远的单元格里有内容，未读入",
+                "a cell far from the table holds text that was not read"
+            ),
+            RemarkKind::Covered { text } => said!(
+                "被合并单元格遮住的文字未读入：“{text}”",
+                "text hidden under a merged cell was not read: “{text}”"
+            ),
+            RemarkKind::Floating { text } => said!(
+                "工作表上的文本框里的文字未读入：“{text}”",
+                "text in a text box over the sheet was not read: “{text}”"
+            ),
+            RemarkKind::Elsewhere => said!(
+                "文档嵌入了另一个文件的内容，未读入",
+                "a part of the document is embedded from another file and was not read"
+            ),
         }
     }
 }

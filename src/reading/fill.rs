@@ -291,73 +291,30 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
         let path = t.map_or_else(String::new, |t| {
             format!("/tables/{}", edition.mapping.tables[t].code)
         });
+        let said = remark.kind.said();
         let finding = match &remark.kind {
-            RemarkKind::UnevenRow if t.is_some() => Finding::info(
-                Rule::CorrectedValue,
-                said!(
-                    "这一行的单元格与表格的列数不一致",
-                    "the cells of this row do not add up to the table's columns"
-                ),
-            ),
+            RemarkKind::UnevenRow if t.is_some() => Finding::info(Rule::CorrectedValue, said),
             RemarkKind::UnevenRow => continue,
-            RemarkKind::Hidden => Finding::info(
-                Rule::HiddenContent,
-                said!(
-                    "隐藏的行或工作表里有内容，已一并读入",
-                    "a hidden row or sheet holds text; it was read too"
-                ),
-            ),
-            RemarkKind::FormulaWithoutResult { formula } => Finding::error(
-                Rule::UnreadableValue,
-                said!(
-                    "公式没有保存结果：{formula}",
-                    "the workbook holds no result of the formula {formula}"
-                ),
-            )
-            .quoting(formula.clone())
-            .hinting(said!(
-                "请用Excel或WPS打开并保存后再交。",
-                "Open the workbook in Excel or WPS and save it."
-            )),
-            RemarkKind::Covered { text } => Finding::warning(
-                Rule::UnclaimedText,
-                said!(
-                    "被合并单元格遮住的文字未读入：“{text}”",
-                    "text hidden under a merged cell was not read: “{text}”"
-                ),
-            )
-            .quoting(text.clone()),
-            RemarkKind::Floating { text } => Finding::warning(
-                Rule::UnclaimedText,
-                said!(
-                    "工作表上的文本框里的文字未读入：“{text}”",
-                    "text in a text box over the sheet was not read: “{text}”"
-                ),
-            )
-            .quoting(text.clone()),
-            RemarkKind::Elsewhere => Finding::warning(
-                Rule::UnclaimedText,
-                said!(
-                    "文档嵌入了另一个文件的内容，未读入",
-                    "a part of the document is embedded from another file and was not read"
-                ),
-            )
-            .hinting(said!(
+            RemarkKind::Hidden => Finding::info(Rule::HiddenContent, said),
+            RemarkKind::FormulaWithoutResult { formula } => {
+                Finding::error(Rule::UnreadableValue, said)
+                    .quoting(formula.clone())
+                    .hinting(said!(
+                        "请用Excel或WPS打开并保存后再交。",
+                        "Open the workbook in Excel or WPS and save it."
+                    ))
+            }
+            RemarkKind::FormulaRecomputed { stored, .. } => {
+                Finding::warning(Rule::CorrectedValue, said).quoting(stored.clone())
+            }
+            RemarkKind::Covered { text } | RemarkKind::Floating { text } => {
+                Finding::warning(Rule::UnclaimedText, said).quoting(text.clone())
+            }
+            RemarkKind::Elsewhere => Finding::warning(Rule::UnclaimedText, said).hinting(said!(
                 "请用Word打开并另存后重新提交。",
                 "Open it in Word, save it and send it again."
             )),
-                        RemarkKind::FormulaRecomputed { formula, stored } => Finding::warning(
-                Rule::CorrectedValue,
-                said!("公式{formula}保存的结果是“{stored}”，与现有数字不符，已重新计算", "the stored result “{stored}” of the formula {formula} does not fit its numbers; it was computed anew"),
-            )
-            .quoting(stored.clone()),
-            RemarkKind::BeyondBounds => Finding::warning(
-                Rule::UnclaimedText,
-                said!(
-                    "离表格很远的单元格里有内容，未读入",
-                    "a cell far from the table holds text that was not read"
-                ),
-            ),
+            RemarkKind::BeyondBounds => Finding::warning(Rule::UnclaimedText, said),
         };
         out.push(finding.at(path).from(remark.place.clone()));
     }

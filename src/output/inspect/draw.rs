@@ -8,6 +8,9 @@ use super::{BoxView, CellView, Inspection, TableView};
 use crate::lang::Lang;
 use crate::said;
 
+/// The lines that a row may take up.
+const LINES: usize = 3;
+
 /// Draws what the reader sees, in lines of at most `width` terminal columns.
 ///
 /// Tables come where they stand among the lines of the body, each followed by those inside it;
@@ -55,7 +58,9 @@ pub fn draw(inspection: &Inspection, lang: Lang, width: usize) -> String {
         draw_with_inner(&mut out, inspection, table.index, lang, width);
     }
     for remark in &inspection.remarks {
-        let _ = writeln!(out, "! {}: {}", remark.source.in_words(lang), remark.kind);
+        let (place, what) = (remark.source.in_words(lang), remark.message.get(lang));
+        let words = said!("! {place}：{what}", "! {place}: {what}");
+        line(&mut out, words.get(lang));
     }
     out
 }
@@ -123,6 +128,10 @@ fn draw_table(out: &mut String, table: &TableView, lang: Lang, width: usize) {
         let inside = said!("，在表格 {outer} 内", ", inside table {outer}");
         title.push_str(inside.get(lang));
     }
+    if let Some(sheet) = &table.sheet {
+        let sheet = said!("，工作表“{sheet}”", ", sheet “{sheet}”");
+        title.push_str(sheet.get(lang));
+    }
     line(out, &title);
     let widths = column_widths(table, width);
     let mut cells = table.cells.iter().peekable();
@@ -142,23 +151,39 @@ fn draw_table(out: &mut String, table: &TableView, lang: Lang, width: usize) {
     draw_blank_rows(out, &mut blank_rows, lang);
 }
 
+/// Draws a row in as many lines as its longest text needs, up to [`LINES`]. Lines that go on with
+/// the row have other strokes, since no line is drawn between rows.
 fn draw_row(out: &mut String, own: &[&CellView], widths: &[usize]) {
+    let mut slots: Vec<(usize, Vec<String>)> = Vec::new();
     let mut column = 1;
     for cell in own {
         // Slots that a cell above covers, or that a row leaves free.
         while column < cell.column {
-            pad(out, "", width_of(widths, column, 1));
+            slots.push((width_of(widths, column, 1), Vec::new()));
             column += 1;
         }
         let span = cell.column_span.max(1);
-        pad(out, &flat(&cell.text), width_of(widths, column, span));
+        let width = width_of(widths, column, span);
+        slots.push((width, wrap(&flat(&cell.text), width)));
         column += span;
     }
     while (column as usize) <= widths.len() {
-        pad(out, "", width_of(widths, column, 1));
+        slots.push((width_of(widths, column, 1), Vec::new()));
         column += 1;
     }
-    line(out, "│");
+    let height = slots.iter().map(|(_, lines)| lines.len()).max();
+    for at in 0..height.unwrap_or(0).max(1) {
+        let stroke = if at == 0 { '│' } else { '┊' };
+        for (width, lines) in &slots {
+            let text = lines.get(at).map_or("", String::as_str);
+            let fill = width.saturating_sub(text.width());
+            out.extend([stroke, ' ']);
+            out.push_str(text);
+            out.extend(std::iter::repeat_n(' ', fill));
+        }
+        out.push(stroke);
+        out.push('\n');
+    }
 }
 
 fn draw_blank_rows(out: &mut String, count: &mut u32, lang: Lang) {
@@ -181,12 +206,10 @@ fn column_widths(table: &TableView, width: usize) -> Vec<usize> {
             *slot = (*slot).max(wanted);
         }
     }
-    // Each column takes two more: the line and a space.
+    // Each column takes two more: the stroke and a space.
     let room = width.saturating_sub(2 * columns + 1).max(2 * columns);
-    let mut most = 40;
-    while most > 2 && widths.iter().map(|w| (*w).min(most)).sum::<usize>() > room {
-        most -= 1;
-    }
+    let fits = |most: usize| widths.iter().map(|w| (*w).min(most)).sum::<usize>() <= room;
+    let most = (2..=width).rev().find(|&most| fits(most)).unwrap_or(2);
     widths.iter().map(|w| (*w).min(most)).collect()
 }
 
@@ -195,12 +218,27 @@ fn width_of(widths: &[usize], column: u32, span: u32) -> usize {
     slots.sum::<usize>() + 2 * (span as usize - 1)
 }
 
-fn pad(out: &mut String, text: &str, width: usize) {
-    let text = cut(text, width);
-    let fill = width.saturating_sub(text.width());
-    out.push_str("│ ");
-    out.push_str(&text);
-    out.extend(std::iter::repeat_n(' ', fill));
+/// A text in lines of at most `width` columns, up to [`LINES`] of them.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        if lines.len() + 1 == LINES {
+            lines.push(cut(rest, width));
+            break;
+        }
+        let mut used = 0;
+        let fits = rest.char_indices().find(|(_, c)| {
+            used += c.width().unwrap_or(0);
+            used > width
+        });
+        // At least one character a line, however narrow.
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        let end = fits.map_or(rest.len(), |(at, _)| at.max(first));
+        lines.push(rest[..end].trim_end().to_owned());
+        rest = rest[end..].trim_start();
+    }
+    lines
 }
 
 /// A text in one line.

@@ -8,6 +8,7 @@ pub use marks::Mark;
 
 use serde::Serialize;
 
+use crate::lang::Said;
 use crate::paper::{Block, Paper, Paragraph, Properties, Table, TextBox};
 
 /// A document as the reader sees it; its JSON is part of the contract.
@@ -36,6 +37,9 @@ pub struct TableView {
     pub index: u32,
     /// The number of the table around it.
     pub inside: Option<u32>,
+    /// The name of the sheet that it is, in a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// Its rows.
     pub rows: u32,
     /// Its grid columns.
@@ -107,6 +111,8 @@ pub struct Section {
 pub struct RemarkView {
     /// What, by a name.
     pub kind: &'static str,
+    /// What, in words.
+    pub message: Said,
     /// Where.
     pub source: crate::paper::Place,
 }
@@ -134,6 +140,7 @@ pub fn inspect(paper: &Paper) -> Inspection {
         .iter()
         .map(|remark| RemarkView {
             kind: remark.kind.name(),
+            message: remark.kind.said(),
             source: remark.place.clone(),
         })
         .collect();
@@ -173,6 +180,7 @@ impl TableView {
         TableView {
             index: table.number,
             inside: table.inside,
+            sheet: table.sheet.as_ref().map(|sheet| sheet.name.clone()),
             rows: table.rows,
             columns: table.columns,
             cells: cells.collect(),
