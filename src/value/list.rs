@@ -199,7 +199,7 @@ impl ListIndex {
             .options
             .iter()
             .map(|o| o.keys.first().map_or("", |k| &**k));
-        nearest::like(&key, labels)
+        nearest::like(&key, labels, 0.5)
     }
 
     /// What a text means.

@@ -132,6 +132,7 @@ pub(super) fn fit(quantity: &Quantity, unit: &str) -> Result<Fitted, Trouble> {
         _ => return Err(Trouble::Unit),
     }
     let number = number.normalize();
+    converted &= !number.is_zero();
     if !digits::is_exact(number) {
         return Err(Trouble::TooLong);
     }

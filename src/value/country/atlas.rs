@@ -183,7 +183,7 @@ impl Atlas {
             .map(|(k, hit)| (&**k, hit.country))
             .collect();
         let mut names = Vec::new();
-        for at in nearest::like(&key, keys.iter().map(|(k, _)| *k)) {
+        for at in nearest::like(&key, keys.iter().map(|(k, _)| *k), 0.6) {
             let name = self.name(keys[at].1);
             if !names.contains(&name) {
                 names.push(name);

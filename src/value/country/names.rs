@@ -181,20 +181,23 @@ fn joined(text: &str) -> bool {
     text.contains(['和', '与', '及']) || text.contains(" and ")
 }
 
-/// A nationality: 美国籍, 美籍, 美国人.
+/// A nationality: 美国籍, 美籍, 美国人. As clear as the country's name itself.
 fn national(text: &str) -> Option<Hit> {
-    let bare = ["国籍", "籍", "公民", "人"]
-        .iter()
-        .find_map(|s| text.strip_suffix(s))?;
-    ATLAS
-        .find(bare)
-        .or_else(|| ATLAS.find(&format!("{bare}国")))
-        .or_else(|| match bare {
-            "日" => ATLAS.find("日本"),
-            "加" => ATLAS.find("加拿大"),
-            "澳" => ATLAS.find("澳大利亚"),
-            _ => None,
-        })
+    ["籍", "国籍", "公民", "人"].iter().find_map(|suffix| {
+        let name = match text.strip_suffix(suffix)? {
+            "日" => "日本",
+            "加" => "加拿大",
+            "澳" => "澳大利亚",
+            bare => bare,
+        };
+        let long = ATLAS.find(&format!("{name}国"));
+        let short = ATLAS.find(name);
+        match (short, long) {
+            (Some(hit), _) if !hit.loose => Some(hit),
+            (_, Some(hit)) => Some(hit),
+            (hit, None) => hit,
+        }
+    })
 }
 
 /// Names one behind the other, with spaces, 和 or a change of script between: `英国 美国`,

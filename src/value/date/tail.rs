@@ -23,7 +23,7 @@ pub(super) fn tail(scan: &mut Scan, start: Day, dropped: &mut Vec<Dropped>) -> R
             dropped.push(Dropped::Words(part.to_owned()));
             continue;
         }
-        if let Some(word) = scan.eat_any(&["起至今", "以来", "开始", "起"]) {
+        if let Some(word) = scan.eat_any(BEHIND) {
             dropped.push(Dropped::Words(word.to_owned()));
             continue;
         }
@@ -43,6 +43,28 @@ pub(super) fn tail(scan: &mut Scan, start: Day, dropped: &mut Vec<Dropped>) -> R
         Err(Trouble::Words)
     }
 }
+
+/// Words behind a date that say what happened then.
+const BEHIND: &[&str] = &[
+    "起至今",
+    "以来",
+    "开始",
+    "起",
+    "出生",
+    "生",
+    "成立",
+    "设立",
+    "加入",
+    "入职",
+    "到岗",
+    "引进",
+    "离开",
+    "离职",
+    "举办",
+    "召开",
+    "签署",
+    "签订",
+];
 
 /// The end of a span: another date, a later day or month of the same, or 今.
 fn end_of_span(scan: &mut Scan, start: Day) -> Result<(), Trouble> {

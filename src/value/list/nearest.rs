@@ -73,11 +73,13 @@ fn turned(a: &str, b: &str) -> bool {
     TURNING.iter().any(|c| differs(*c)) || ('0'..='9').any(differs)
 }
 
-/// From this likeness on an option is named as one that may be meant.
-const LIKE: f64 = 0.4;
-
-/// Up to three options that a key may be meant for, the likest first.
-pub(in crate::value) fn like<'a>(key: &str, labels: impl Iterator<Item = &'a str>) -> Vec<usize> {
+/// Up to three options that a key may be meant for, the likest first: those at least `least`
+/// alike, of 1 at most, and those that hold it or are held by it.
+pub(in crate::value) fn like<'a>(
+    key: &str,
+    labels: impl Iterator<Item = &'a str>,
+    least: f64,
+) -> Vec<usize> {
     if key.is_empty() || key.chars().count() > 80 {
         return Vec::new();
     }
@@ -95,7 +97,7 @@ pub(in crate::value) fn like<'a>(key: &str, labels: impl Iterator<Item = &'a str
             if label.contains(key) || !label.is_empty() && key.contains(label) {
                 score += 0.5;
             }
-            (score >= LIKE).then_some((score, option))
+            (score >= least).then_some((score, option))
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -164,8 +166,11 @@ mod tests {
     #[test]
     fn suggests_the_likest_first() {
         let labels = ["能源", "新能源", "资源", "矿产资源"];
-        assert_eq!(like("新能源汽车", labels.into_iter()).first(), Some(&1));
-        assert!(like("甲乙丙丁", labels.into_iter()).is_empty());
+        assert_eq!(
+            like("新能源汽车", labels.into_iter(), 0.5).first(),
+            Some(&1)
+        );
+        assert!(like("甲乙丙丁", labels.into_iter(), 0.5).is_empty());
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(in crate::value) enum Form {
     },
     /// A Chinese numeral.
     Chinese {
-        /// It ends in 万 or 亿.
+        /// It has a 万 or 亿 in it.
         large: bool,
     },
 }
@@ -99,8 +99,11 @@ pub(in crate::value) fn number(scan: &mut Scan) -> Result<(Decimal, Form, bool),
         }
         let (term, odd) = arabic(&mut ahead)?;
         let smaller = unit::eat_magnitude(&mut ahead).unwrap_or(1);
-        // 3万5 may be 30005 or 35000.
-        if odd || smaller >= magnitude || smaller == 1 && !zero {
+        // 3万5 may be 30005 or 35000; 12万5000 is clear.
+        let four = magnitude == 10_000
+            && term.is_integer()
+            && (Decimal::ONE_THOUSAND..Decimal::from(10_000)).contains(&term);
+        if odd || smaller >= magnitude || smaller == 1 && !zero && !four {
             return Err(Trouble::Words);
         }
         number = number
@@ -142,7 +145,7 @@ fn chinese(scan: &mut Scan) -> Result<(Decimal, Form, bool), Trouble> {
     // A lone 一 is easily a stroke that means nothing, a lone circle a mark.
     let unusual = scan.is_done() && matches!(run, "一" | "○" | "◯");
     let mut number = Decimal::from(numeral.value);
-    let mut large = numeral.ends_large;
+    let mut large = numeral.large;
     if scan.eat('点') {
         let run = scan.take_while(numeral::is_numeral);
         let digits = run.trim_end_matches(|c| numeral::unit(c).is_some());

@@ -9,8 +9,8 @@ pub(in crate::value) struct Numeral {
     pub length: usize,
     /// Digit by digit, as years are written: 二〇二五.
     pub positional: bool,
-    /// It ends in 万 or 亿: 一百二十万.
-    pub ends_large: bool,
+    /// It has a 万 or 亿 in it: 一百二十万, 十二万五千.
+    pub large: bool,
 }
 
 /// Whether `c` can stand in a Chinese numeral.
@@ -63,7 +63,7 @@ pub(in crate::value) fn parse(text: &str) -> Option<Numeral> {
             value,
             length,
             positional: length > 1,
-            ends_large: false,
+            large: false,
         });
     }
     let mut total: u64 = 0; // whole sections passed: 亿 and 万
@@ -134,7 +134,7 @@ pub(in crate::value) fn parse(text: &str) -> Option<Numeral> {
         value: total.checked_add(section)?,
         length,
         positional: false,
-        ends_large: text.ends_with(['万', '萬', '亿', '億']),
+        large: below_large < u64::MAX,
     })
 }
 
@@ -174,7 +174,7 @@ mod tests {
         ] {
             assert_eq!(value(text), Some(expected), "{text}");
         }
-        assert!(parse("一百二十万").is_some_and(|n| n.ends_large && !n.positional));
+        assert!(parse("一百二十万").is_some_and(|n| n.large && !n.positional));
         assert!(parse("二〇二五").is_some_and(|n| n.positional));
     }
 
