@@ -296,3 +296,205 @@ fn corrections_that_point_nowhere_write_nothing() {
         ));
     assert!(!folder.path().join("out").exists());
 }
+
+/// A store's single number.
+#[cfg(feature = "store")]
+fn number(folder: &Path, query: &str) -> i64 {
+    let sql = rusqlite::Connection::open(folder.join("s.sqlite")).unwrap();
+    sql.query_row(query, [], |r| r.get(0)).unwrap()
+}
+
+#[test]
+#[cfg(feature = "store")]
+fn convert_reads_only_what_is_new_and_corrects_what_it_knows() {
+    if !samples().is_dir() {
+        eprintln!("skipped: samples/returned is not there");
+        return;
+    }
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
+    fs::create_dir(folder.join("in")).unwrap();
+    for file in ["体育部.docx", "化学工程学院.docx", "化学工程学院-子表.xlsx"] {
+        fs::copy(samples().join(file), folder.join("in").join(file)).unwrap();
+    }
+    let convert = |more: &[&str]| {
+        let mut command = huibiao(folder);
+        command
+            .args([
+                "convert", "in", "--store", "s.sqlite", "-o", "out", "-f", "jsonl",
+            ])
+            .args(more);
+        let code = command.assert().get_output().status.code();
+        assert!(code.is_some_and(|c| c < 2), "{code:?}");
+        fs::read_to_string(folder.join("out/submissions.jsonl")).unwrap()
+    };
+    let counts = || {
+        ["files_read", "files_known"].map(|c| {
+            number(
+                folder,
+                &format!("SELECT {c} FROM run ORDER BY id DESC LIMIT 1"),
+            )
+        })
+    };
+    let first = convert(&[]);
+    assert_eq!(counts(), [3, 0]);
+    assert_eq!(convert(&[]), first);
+    assert_eq!(counts(), [0, 3]);
+    assert_eq!(convert(&["--fresh"]), first);
+    assert_eq!(counts(), [3, 0]);
+    fs::copy(
+        samples().join("材料学院.docx"),
+        folder.join("in/材料学院.docx"),
+    )
+    .unwrap();
+    convert(&[]);
+    assert_eq!(counts(), [1, 3]);
+    assert_eq!(number(folder, "SELECT COUNT(*) FROM submission"), 3);
+    assert_eq!(number(folder, "SELECT COUNT(*) FROM attachment"), 1);
+    // A correction is kept, and still there in a run that is not given it.
+    let csv =
+        "文件,位置,原值,更正值,理由,更正人\n体育部.docx,/unit/contact_phone,,0756-1,核实,王五\n";
+    let contact = first
+        .lines()
+        .find(|l| l.contains("体育部.docx"))
+        .map(|l| serde_json::from_str::<Json>(l).unwrap()["unit"]["contact_phone"].clone())
+        .unwrap();
+    let csv = csv.replace(
+        ",,0756",
+        &format!(",{},0756", contact.as_str().unwrap_or("")),
+    );
+    fs::write(folder.join("c.csv"), csv).unwrap();
+    let corrected = convert(&["--corrections", "c.csv"]);
+    assert!(corrected.contains("\"contact_phone\":\"0756-1\""));
+    assert_eq!(convert(&[]), corrected);
+    huibiao(folder)
+        .args(["export", "s.sqlite", "-o", "ex"])
+        .assert()
+        .code(0);
+    assert_eq!(
+        fs::read_to_string(folder.join("ex/submissions.jsonl"))
+            .unwrap()
+            .lines()
+            .count(),
+        3
+    );
+    // A line about no unit that the store knows stops the run, and the store is as it was.
+    fs::write(
+        folder.join("c.csv"),
+        "单位,位置,原值,更正值,理由,更正人\n无此学院,/unit/contact,,x,核实,王五\n",
+    )
+    .unwrap();
+    huibiao(folder)
+        .args([
+            "convert",
+            "in",
+            "--store",
+            "s.sqlite",
+            "-o",
+            "out",
+            "--corrections",
+            "c.csv",
+        ])
+        .assert()
+        .code(2)
+        .stderr(predicates::str::contains("c.csv:2"));
+    assert_eq!(convert(&[]), corrected);
+}
+
+#[test]
+#[cfg(feature = "store")]
+fn a_store_of_a_newer_version_is_refused() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
+    fs::create_dir(folder.join("in")).unwrap();
+    fs::copy(samples().join("体育部.docx"), folder.join("in/体育部.docx")).unwrap();
+    let _ = huibiao(folder)
+        .args([
+            "convert", "in", "--store", "s.sqlite", "-o", "out", "-f", "jsonl",
+        ])
+        .assert();
+    let sql = rusqlite::Connection::open(folder.join("s.sqlite")).unwrap();
+    sql.pragma_update(None, "user_version", 99).unwrap();
+    drop(sql);
+    fs::remove_dir_all(folder.join("out")).unwrap();
+    for command in [
+        &["convert", "in", "--store", "s.sqlite", "-o", "out"][..],
+        &["export", "s.sqlite"],
+    ] {
+        huibiao(folder)
+            .args(command)
+            .assert()
+            .code(2)
+            .stderr(predicates::str::contains("较新版本的 huibiao"));
+    }
+    assert!(!folder.join("out").exists());
+}
+
+#[test]
+fn an_explanation_is_carried_on_to_the_next_version() {
+    let folder = laid_out();
+    let mapping = huibiao::mapping::bundled("hz-2025").unwrap().mapping;
+    let mut old = forms::blank(&mapping, "化学学院");
+    let case = |total: i64| {
+        let answers = [
+            ("project_name", forms::text("甲项目")),
+            ("programme", forms::text("2019年计划")),
+            ("china_funding", forms::number(total)),
+        ];
+        forms::record_of(&mapping, "HZ_02_005", &answers)
+    };
+    forms::add(&mut old, "HZ_02_005", case(10));
+    let warning = |path: &str| {
+        huibiao::finding::Finding::warning(
+            huibiao::finding::Rule::OutOfPeriod,
+            huibiao::lang::Said::same("在统计期外"),
+        )
+        .at(path)
+    };
+    old.findings
+        .push(warning("/tables/HZ_02_005/records/0/programme"));
+    // The next version has a record more before it, and another amount in it.
+    let mut new = old.clone();
+    new.source.file = "化学学院v2.docx".to_owned();
+    let table = &mut new
+        .tables
+        .0
+        .iter_mut()
+        .find(|(c, _)| &**c == "HZ_02_005")
+        .unwrap()
+        .1;
+    table.records = vec![
+        forms::record_of(
+            &mapping,
+            "HZ_02_005",
+            &[("project_name", forms::text("乙项目"))],
+        ),
+        case(20),
+    ];
+    new.findings = vec![warning("/tables/HZ_02_005/records/1/programme")];
+    for (name, submission) in [("old.json", &old), ("new.json", &new)] {
+        let json = serde_json::to_string(&submission.said_in(Lang::Zh)).unwrap();
+        fs::write(folder.path().join(name), json).unwrap();
+    }
+    let csv = "单位,位置,记录,原值,规则,理由,更正人\n化学学院,HZ_02_005/1/programme,甲项目,2019年计划,out-of-period,跨年度,王五\n";
+    fs::write(folder.path().join("c.csv"), csv).unwrap();
+    let done = huibiao(folder.path())
+        .args([
+            "diff",
+            "old.json",
+            "new.json",
+            "--corrections",
+            "c.csv",
+            "-f",
+            "json",
+        ])
+        .assert()
+        .code(0);
+    let diff: Json = serde_json::from_slice(&done.get_output().stdout).unwrap();
+    let findings = &diff["differences"][0]["findings"];
+    assert_eq!(findings["new"].as_array().unwrap().len(), 0, "{findings}");
+    let carried = &findings["unchanged"][0];
+    assert_eq!(carried["path"], "/tables/HZ_02_005/records/1/programme");
+    assert_eq!(carried["severity"], "info");
+    assert_eq!(carried["message"], "在统计期外（已说明：跨年度；王五）");
+}

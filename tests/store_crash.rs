@@ -84,8 +84,8 @@ fn written(folder: &Path) -> Option<BTreeSet<String>> {
 }
 
 /// Kills `rounds` runs, each with a file more than the last, each a little later than the last
-/// within the time that a run takes.
-fn kill_and_look(rounds: u32) {
+/// within the time that a run takes; `at_least` so many must have been killed on the way.
+fn kill_and_look(rounds: u32, at_least: u32) {
     let samples = samples();
     if samples.is_empty() {
         eprintln!("skipped: samples/returned is not there");
@@ -133,7 +133,7 @@ fn kill_and_look(rounds: u32) {
     assert_eq!(stored(folder), inputs);
     assert_eq!(written(folder), Some(inputs));
     assert!(
-        killed * 2 > rounds,
+        killed >= at_least,
         "only {killed} of {rounds} runs were killed"
     );
     eprintln!("{killed} runs killed, {finished} let through");
@@ -141,12 +141,12 @@ fn kill_and_look(rounds: u32) {
 
 #[test]
 fn a_killed_run_loses_nothing() {
-    kill_and_look(20);
+    kill_and_look(20, 8);
 }
 
 /// The same a hundred times over: `cargo test --release --test store_crash -- --ignored`.
 #[test]
 #[ignore = "takes a minute; .ci/run runs it"]
 fn a_hundred_killed_runs_lose_nothing() {
-    kill_and_look(110);
+    kill_and_look(160, 100);
 }

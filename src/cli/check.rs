@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Command, ValueEnum};
 
 use super::convert::outcome;
+use super::desk::{self, Desk, Ready};
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{gather, read_all};
@@ -29,6 +30,9 @@ pub(super) struct Args {
     /// File for the result; - is standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// The office's corrections, applied to what was read
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     /// List everything: every unit, every problem, and what needs nothing done
     #[arg(short, long)]
     verbose: bool,
@@ -74,6 +78,7 @@ pub(super) fn in_chinese(command: Command) -> Command {
             a.help("text、json 写到标准输出；html 为网页（report.html）；xlsx 为可邮寄的清单（findings.xlsx）[默认：text，或按 -o 的扩展名]")
         })
         .mut_arg("output", |a| a.help("结果文件；- 为标准输出"))
+        .mut_arg("corrections", |a| a.help("办公室的更正表，读取之后应用"))
         .mut_arg("verbose", |a| {
             a.help("全部列出：每个单位、每处问题，以及不必处理的提示")
         })
@@ -88,7 +93,11 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let reader = Reader::of_bundles(context.editions()?).map_err(|e| Failure::Said(e.said()))?;
+    let bundles = context.editions()?;
+    let office = desk::Args::only(args.corrections.clone());
+    let ready = Ready::new(&office, &bundles)?;
+    let desk = Desk::new(&office, &ready)?;
+    let reader = Reader::of_bundles(bundles).map_err(|e| Failure::Said(e.said()))?;
     let gathered = gather(&args.inputs);
     if gathered.inputs.is_empty() {
         return Err(Failure::Said(said!(
@@ -103,11 +112,13 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         &reader,
         &super::progress::Bar::new(context.lang),
         |submission| -> Result<(), Failure> {
+            let submission = desk.settle(submission)?;
             worst = worst.max(outcome(&submission));
             gatherer.add(&submission);
             Ok(())
         },
     )?;
+    desk.finish()?;
     write(&gatherer.finish(), args, context)?;
     Ok(worst)
 }

@@ -1,7 +1,9 @@
 //! The office's desk, over which every submission goes: corrected by hand, kept in the store.
 
 use std::cell::RefCell;
-use std::path::{Path, PathBuf};
+#[cfg(feature = "store")]
+use std::path::Path;
+use std::path::PathBuf;
 
 use clap::Command;
 
@@ -28,6 +30,19 @@ pub(super) struct Args {
     fresh: bool,
 }
 
+impl Args {
+    /// Corrections alone, no store.
+    pub(super) fn only(corrections: Option<PathBuf>) -> Args {
+        Args {
+            corrections,
+            #[cfg(feature = "store")]
+            store: None,
+            #[cfg(feature = "store")]
+            fresh: false,
+        }
+    }
+}
+
 pub(super) fn in_chinese(command: Command) -> Command {
     let command = command.mut_arg("corrections", |a| a.help("办公室的更正表，读取之后应用"));
     #[cfg(feature = "store")]
@@ -51,6 +66,8 @@ pub(super) struct Ready {
 impl Ready {
     /// Opens what the arguments name.
     pub(super) fn new(args: &Args, bundles: &[Bundle]) -> Result<Ready, Failure> {
+        #[cfg(not(feature = "store"))]
+        let _ = args;
         Ok(Ready {
             mappings: bundles.iter().map(|b| b.mapping.clone()).collect(),
             #[cfg(feature = "store")]

@@ -8,7 +8,7 @@ use clap::{Command, ValueEnum};
 use serde_json::json;
 
 use super::columns::write_columns;
-use super::intake::{Intake, Want, take_in};
+use super::intake::{Corrected, Intake, Want, take_in};
 use super::{Context, Failure, Outcome};
 use crate::diff::{Change, DIFF_SCHEMA, Difference, difference};
 use crate::finding::{Finding, Severity};
@@ -80,7 +80,7 @@ struct Sides {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let corrections = args.corrections.as_deref();
+    let corrections = Corrected::some(args.corrections.as_ref());
     // The office's corrections are about the newest: one that no longer fits is shown there.
     let old = take_in(
         std::slice::from_ref(&args.old),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Command;
 
-use super::intake::{Want, take_in};
+use super::intake::{Corrected, Want, take_in};
 use super::merge::tell_written;
 use super::{Context, Failure, Outcome};
 use crate::lang::Lang;
@@ -77,7 +77,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         true => Want::All,
         false => Want::Counting,
     };
-    let intake = take_in(&args.inputs, want, args.corrections.as_deref(), context)?;
+    let intake = take_in(
+        &args.inputs,
+        want,
+        Corrected::all(args.corrections.as_ref()),
+        context,
+    )?;
     let formats = match args.format.is_empty() {
         true => vec![Format::Csv, Format::Jsonl],
         false => args.format.clone(),

@@ -52,19 +52,42 @@ pub(super) enum Want {
     All,
 }
 
+/// The office's corrections, and whether each must point at something that is taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Corrected<'p> {
+    /// There are none.
+    No,
+    /// Each must.
+    All(&'p Path),
+    /// Some may be about units that are not looked at.
+    Some(&'p Path),
+}
+
+impl<'p> Corrected<'p> {
+    /// All must point at something, where there are any.
+    pub(super) fn all(path: Option<&'p PathBuf>) -> Corrected<'p> {
+        path.map_or(Corrected::No, |p| Corrected::All(p))
+    }
+
+    /// Those that are about something that is looked at.
+    pub(super) fn some(path: Option<&'p PathBuf>) -> Corrected<'p> {
+        path.map_or(Corrected::No, |p| Corrected::Some(p))
+    }
+}
+
 /// Takes in everything that the inputs hold, corrected where corrections are given.
 pub(super) fn take_in(
     inputs: &[PathBuf],
     want: Want,
-    corrections: Option<&Path>,
+    corrected: Corrected<'_>,
     context: &Context,
 ) -> Result<Intake, Failure> {
     let bundles = context.editions()?;
     let mappings: Vec<Mapping> = bundles.iter().map(|b| b.mapping.clone()).collect();
     let correcting = correcting(&mappings)?;
-    let corrections = match corrections {
-        Some(path) => Some(Corrections::open(path, &correcting)?),
-        None => None,
+    let corrections = match corrected {
+        Corrected::All(path) | Corrected::Some(path) => Some(Corrections::open(path, &correcting)?),
+        Corrected::No => None,
     };
     let mut taking = Taking {
         bundles: Some(bundles),
@@ -97,7 +120,9 @@ pub(super) fn take_in(
         for submission in &mut submissions {
             done.add(corrections.apply(submission, &correcting));
         }
-        refuse_nowhere(&corrections.path, corrections.nowhere(&done))?;
+        if matches!(corrected, Corrected::All(_)) {
+            refuse_nowhere(&corrections.path, corrections.nowhere(&done))?;
+        }
     }
     drop(correcting);
     Ok(Intake {

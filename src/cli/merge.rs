@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 
 use super::columns::write_columns;
-use super::intake::{Intake, Want, take_in};
+use super::intake::{Corrected, Intake, Want, take_in};
 use super::status::table_codes;
 use super::{Context, Failure, Outcome};
 use crate::lang::{Lang, Said};
@@ -112,7 +112,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let intake = take_in(
         &args.inputs,
         Want::All,
-        args.corrections.as_deref(),
+        Corrected::all(args.corrections.as_ref()),
         context,
     )?;
     let mapping = edition(&intake, args.edition.as_deref())?;

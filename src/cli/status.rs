@@ -7,9 +7,10 @@ use std::sync::Arc;
 use clap::{Command, ValueEnum};
 use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::columns::write_columns;
-use super::intake::{Want, take_in};
+use super::intake::{Corrected, Want, take_in};
 use super::{Context, Failure, Outcome};
 use crate::lang::{Lang, Said};
 use crate::returns::by_unit;
@@ -98,12 +99,19 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let intake = take_in(
         &args.inputs,
         Want::All,
-        args.corrections.as_deref(),
+        Corrected::all(args.corrections.as_ref()),
         context,
     )?;
     let returns = by_unit(&intake.submissions, Some(&roster));
     let as_of = args.as_of.unwrap_or_else(|| Zoned::now().date());
-    let standing = standing(&intake.submissions, &returns, &roster, args.due, as_of);
+    let standing = standing(
+        &intake.submissions,
+        &returns,
+        &roster,
+        args.due,
+        as_of,
+        &TimeZone::system(),
+    );
     write(&standing, &roster, args, context)?;
     Ok(match standing.is_complete() {
         true => Outcome::Fine,

@@ -157,13 +157,15 @@ impl Role {
     }
 }
 
-/// How far the survey has come on a day. `due` is the last day for units whose roster sets none.
+/// How far the survey has come on a day. `due` is the last day for units whose roster sets none;
+/// days are those of `zone`.
 pub fn standing(
     submissions: &[Submission],
     returns: &[UnitReturns],
     roster: &Roster,
     due: Option<Date>,
     as_of: Date,
+    zone: &TimeZone,
 ) -> Standing {
     let mut of_unit: BTreeMap<UnitId, &UnitReturns> = BTreeMap::new();
     let mut strangers = Vec::new();
@@ -187,7 +189,8 @@ pub fn standing(
         .map(|id| {
             let due = roster.unit(id).due.or(due);
             let returns = of_unit.get(&id).copied();
-            unit_standing(id, returns, submissions, roster, due, as_of)
+            let today = Today { as_of, zone };
+            unit_standing(id, returns, submissions, roster, due, &today)
         })
         .collect();
     for id in 0..units.len() {
@@ -204,18 +207,24 @@ pub fn standing(
     }
 }
 
+/// The day for which it is said, and where its midnight is.
+struct Today<'z> {
+    as_of: Date,
+    zone: &'z TimeZone,
+}
+
 fn unit_standing(
     unit: UnitId,
     returns: Option<&UnitReturns>,
     submissions: &[Submission],
     roster: &Roster,
     due: Option<Date>,
-    as_of: Date,
+    today: &Today<'_>,
 ) -> UnitStanding {
     let mut standing = UnitStanding {
         unit,
         state: match due {
-            Some(due) if as_of > due => State::Overdue,
+            Some(due) if today.as_of > due => State::Overdue,
             _ => State::Awaited,
         },
         due,
@@ -231,7 +240,7 @@ fn unit_standing(
         return standing;
     };
     let counting: Vec<usize> = returns.counting().collect();
-    let day = |i: usize| modified(&submissions[i]).map(|t| TimeZone::UTC.to_datetime(t).date());
+    let day = |i: usize| modified(&submissions[i]).map(|t| today.zone.to_datetime(t).date());
     let readable = counting
         .iter()
         .copied()

@@ -297,12 +297,9 @@ impl Memory for Run<'_> {
     fn recall(&self, name: &str, sha256: &str) -> Option<Submission> {
         match memory::recall(&self.store.connection(), name, sha256, &self.reader) {
             Ok(recalled) => {
-                let count = if recalled.is_some() {
-                    &self.known
-                } else {
-                    &self.read
-                };
-                count.fetch_add(1, Ordering::Relaxed);
+                if recalled.is_some() {
+                    self.known.fetch_add(1, Ordering::Relaxed);
+                }
                 recalled
             }
             Err(e) => {
@@ -313,6 +310,7 @@ impl Memory for Run<'_> {
     }
 
     fn keep(&self, submission: &Submission) {
+        self.read.fetch_add(1, Ordering::Relaxed);
         // A file that cannot be read may be read tomorrow: with LibreOffice, say.
         if submission
             .findings
