@@ -776,3 +776,38 @@ fn other_programs_open_what_is_sent_back() {
         }
     }
 }
+
+#[test]
+fn any_document_takes_comments_at_all_its_places() {
+    let Ok(files) = std::fs::read_dir("../shared/wild") else {
+        println!("skipped: ../shared/wild is not here");
+        return;
+    };
+    let mut annotated = 0;
+    for file in files.map(|f| f.unwrap().path()) {
+        let bytes = std::fs::read(&file).unwrap();
+        let Some(paper) = Package::open(&bytes).ok().and_then(|p| word::read(&p).ok()) else {
+            continue;
+        };
+        let places = places(&paper);
+        let all: Vec<Remark> = places
+            .iter()
+            .map(|(place, _)| remark(place.clone(), "x"))
+            .collect();
+        let Ok(out) = annotate_form(&bytes, &paper, &all) else {
+            panic!("{}", file.display());
+        };
+        annotated += 1;
+        assert_eq!(out.unplaced, 0, "{}", file.display());
+        let again = read(&out.bytes);
+        assert_eq!(again, paper, "{}", file.display());
+        // Each range holds the text of what it is about.
+        let main = Package::open(&out.bytes).unwrap().main_part().to_owned();
+        let text = part(&out.bytes, &main);
+        let ids = text.matches("commentRangeStart ").count();
+        assert_eq!(ids, text.matches("commentRangeEnd ").count());
+        let new = ids - part(&bytes, &main).matches("commentRangeStart ").count();
+        assert_eq!(new, places.len(), "{}", file.display());
+    }
+    assert!(annotated > 5, "{annotated}");
+}
