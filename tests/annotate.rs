@@ -652,6 +652,30 @@ fn filled_forms_are_read_the_same_with_their_comments() {
 }
 
 #[test]
+fn the_samples_are_sent_back_with_a_comment_a_finding() {
+    let reader = reader();
+    let mut sent = 0;
+    for file in std::fs::read_dir("samples/returned").unwrap() {
+        let file = file.unwrap().path();
+        let bytes = std::fs::read(&file).unwrap();
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let done = send_back(name, &bytes, &reader, Severity::Warning);
+        let grave = |f: &&Finding| f.severity != Severity::Info;
+        let findings = done.submission.findings.iter().filter(grave).count();
+        let annotate::Outcome::Annotated(out) = done.outcome else {
+            continue;
+        };
+        sent += 1;
+        assert_eq!(out.remarks, findings, "{name}");
+        let again = reader.read(name, &out.bytes);
+        assert_eq!(again.unit, done.submission.unit, "{name}");
+        assert_eq!(again.tables, done.submission.tables, "{name}");
+        assert_eq!(again.findings, done.submission.findings, "{name}");
+    }
+    assert!(sent > 0);
+}
+
+#[test]
 fn what_is_missing_is_said_at_its_heading() {
     let message = said!("没有找到", "not found");
     let finding = Finding::warning(Rule::MissingTable, message).at("/tables/HZ_02_005/records/0/a");
@@ -720,6 +744,51 @@ fn program(name: &str) -> Option<std::path::PathBuf> {
         .find(|p| p.is_file())
 }
 
+/// A form as .doc and a workbook as .ods, both with something to be said.
+fn old_formats_come_back_in_new_ones(folder: &std::path::Path, profile: &std::path::Path) {
+    let old = folder.join("old");
+    std::fs::create_dir(&old).unwrap();
+    std::fs::write(folder.join("甲.docx"), numbered_form()).unwrap();
+    let bytes = std::fs::read("samples/hz-2025-subtables-blank.xlsx").unwrap();
+    let wrong = with_part(&bytes, "xl/worksheets/sheet2.xml", |xml| {
+        let at = xml.find("<c r=\"A4\"").unwrap();
+        let end = at + xml[at..].find("/>").unwrap() + 2;
+        let cell = "<c r=\"A4\" t=\"inlineStr\"><is><t>没有的国家</t></is></c>";
+        format!("{}{cell}{}", &xml[..at], &xml[end..])
+    });
+    std::fs::write(folder.join("乙.xlsx"), wrong).unwrap();
+    for (name, kind) in [("甲.docx", "doc"), ("乙.xlsx", "ods")] {
+        let done = std::process::Command::new(program("soffice").unwrap())
+            .arg(format!(
+                "-env:UserInstallation=file://{}",
+                profile.display()
+            ))
+            .args(["--headless", "--convert-to", kind, "--outdir"])
+            .args([&old, &folder.join(name)])
+            .output()
+            .unwrap();
+        assert!(done.status.success());
+    }
+    let done = assert_cmd::cargo::cargo_bin_cmd!("huibiao")
+        .args(["annotate", "--lang", "zh", "-o"])
+        .args([&folder.join("back"), &old])
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(1), "{done:?}");
+    let told = String::from_utf8(done.stdout).unwrap();
+    assert_eq!(
+        told.matches("由 LibreOffice 从旧格式转换而来").count(),
+        2,
+        "{told}"
+    );
+    let form = std::fs::read(folder.join("back/甲.docx")).unwrap();
+    assert!(part(&form, "word/comments.xml").contains("huibiao"));
+    let sheets = std::fs::read(folder.join("back/乙.xlsx")).unwrap();
+    let notes = packed(&sheets);
+    let mut notes = notes.keys().filter(|n| n.contains("comments"));
+    assert!(notes.any(|name| part(&sheets, name).contains("没有的国家")));
+}
+
 #[test]
 fn other_programs_open_what_is_sent_back() {
     let folder = tempfile::tempdir().unwrap();
@@ -758,6 +827,7 @@ fn other_programs_open_what_is_sent_back() {
                 let pdf = std::fs::read(folder.path().join(name)).unwrap();
                 assert!(pdf.starts_with(b"%PDF"), "{name}");
             }
+            old_formats_come_back_in_new_ones(folder.path(), &profile);
         }
     }
     let script = "import sys, docx; print(sum(1 for c in docx.Document(sys.argv[1]).comments if c.author == 'huibiao'))";

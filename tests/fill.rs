@@ -346,6 +346,24 @@ fn filled_forms_come_back_as_they_were() {
 }
 
 #[test]
+fn the_samples_come_back_as_they_were() {
+    let gathered = huibiao::batch::gather(&["samples/returned".into()]);
+    let mut units = 0;
+    let read = huibiao::batch::read_all(
+        &gathered.inputs,
+        &READER,
+        &huibiao::batch::Silent,
+        |submission| {
+            units += 1;
+            round_trip(&submission);
+            Ok::<_, ()>(())
+        },
+    );
+    read.unwrap();
+    assert!(units > 4, "{units}");
+}
+
+#[test]
 fn what_the_edition_does_not_have_is_told() {
     let unit = Record(vec![
         ("unit_name".into(), Value::Text("化学学院".into())),

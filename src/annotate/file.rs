@@ -31,6 +31,13 @@ pub enum Outcome {
     Refused(Said),
 }
 
+impl SentBack {
+    /// Something was found, but remarks cannot be written into the file.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.outcome, Outcome::Refused(_))
+    }
+}
+
 /// Reads a file, and writes at its places what was found there that is at least as grave as
 /// `least`.
 pub fn send_back(name: &str, bytes: &[u8], reader: &Reader, least: Severity) -> SentBack {

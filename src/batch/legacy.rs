@@ -1,5 +1,5 @@
 //! Old documents (.doc, RTF, HTML, OpenDocument) turned into .docx by LibreOffice, where it is
-//! installed: one call for a whole batch, a profile of its own, a time limit, nothing left behind.
+//! installed, and old workbooks into .xlsx for whoever must write into them: one call for a whole batch, a profile of its own, a time limit, nothing left behind.
 
 use std::collections::HashMap;
 use std::fs;
@@ -29,7 +29,7 @@ pub struct Converted {
 }
 
 impl Converted {
-    /// The .docx made of an input, or why there is none; `None` where it needed no conversion.
+    /// The .docx (or .xlsx) made of an input, or why there is none; `None` where it needed no conversion.
     pub fn get(&self, input: usize) -> Option<&Result<PathBuf, Said>> {
         self.files.get(&input)
     }
@@ -48,19 +48,73 @@ pub fn convert(inputs: &[Input], progress: &dyn Progress, memory: &dyn Memory) -
             (needs_office(kind) && !known()).then_some((i, kind))
         })
         .collect();
+    convert_old(inputs, &old, progress)
+}
+
+fn convert_old(inputs: &[Input], old: &[(usize, Kind)], progress: &dyn Progress) -> Converted {
     if old.is_empty() {
         return Converted::default();
     }
     progress.converting(old.len());
-    match convert_all(inputs, &old) {
+    match convert_all(inputs, old) {
         Ok(converted) => converted,
         Err(why) => Converted {
-            files: old
-                .into_iter()
-                .map(|(i, _)| (i, Err(why.clone())))
-                .collect(),
+            files: old.iter().map(|(i, _)| (*i, Err(why.clone()))).collect(),
             _folder: None,
         },
+    }
+}
+
+/// Converts those of these inputs that are workbooks in another format than .xlsx. To read them
+/// that is not needed; to write into them it is.
+pub fn convert_workbooks(inputs: &[Input], which: &[usize], progress: &dyn Progress) -> Converted {
+    let old: Vec<(usize, Kind)> = which
+        .iter()
+        .filter_map(|&i| Some((i, sniff(&inputs[i].bytes().ok()?))))
+        .filter(|(_, kind)| matches!(kind, Kind::LegacyWorkbook | Kind::OpenSheet))
+        .collect();
+    convert_old(inputs, &old, progress)
+}
+
+/// How LibreOffice is asked to convert a kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Recipe {
+    /// The extension that the file is given, by which LibreOffice knows it.
+    from: &'static str,
+    /// The extension of what it makes.
+    to: &'static str,
+    /// The filter that makes it.
+    filter: &'static str,
+    /// The filter that reads the file, where the extension does not say.
+    reader: Option<&'static str>,
+}
+
+impl Recipe {
+    fn of(kind: Kind) -> Recipe {
+        let document = |from| Recipe {
+            from,
+            to: "docx",
+            filter: "MS Word 2007 XML",
+            reader: None,
+        };
+        let workbook = |from| Recipe {
+            from,
+            to: "xlsx",
+            filter: "Calc MS Excel 2007 XML",
+            reader: None,
+        };
+        match kind {
+            Kind::Rtf => document("rtf"),
+            Kind::Html => Recipe {
+                reader: Some("HTML (StarWriter)"),
+                ..document("html")
+            },
+            Kind::OpenText => document("odt"),
+            Kind::WordXml => document("xml"),
+            Kind::LegacyWorkbook => workbook("xls"),
+            Kind::OpenSheet => workbook("ods"),
+            _ => document("doc"),
+        }
     }
 }
 
@@ -87,8 +141,8 @@ fn maybe_old(name: &str) -> bool {
 fn convert_all(inputs: &[Input], old: &[(usize, Kind)]) -> Result<Converted, Said> {
     let office = find_office().ok_or_else(|| {
         said!(
-            "没有找到LibreOffice（soffice），无法读取旧版文档；请安装LibreOffice后重试，或另存为.docx",
-            "LibreOffice (soffice) was not found, so old documents cannot be read; install it and try again, or save them as .docx"
+            "没有找到LibreOffice（soffice），无法转换旧格式；请安装LibreOffice后重试，或另存为.docx或.xlsx",
+            "LibreOffice (soffice) was not found, so old formats cannot be converted; install it and try again, or save them as .docx or .xlsx"
         )
     })?;
     let trouble = |e: std::io::Error| {
@@ -105,43 +159,42 @@ fn convert_all(inputs: &[Input], old: &[(usize, Kind)]) -> Result<Converted, Sai
     fs::create_dir(&from)
         .and_then(|()| fs::create_dir(&to))
         .map_err(trouble)?;
-    let mut files: Vec<(usize, PathBuf, PathBuf, bool)> = Vec::new();
+    let mut files: Vec<(usize, PathBuf, PathBuf, Recipe)> = Vec::new();
     for &(i, kind) in old {
         let Ok(bytes) = inputs[i].bytes() else {
             continue;
         };
-        let html = kind == Kind::Html;
-        let end = match kind {
-            Kind::Rtf => "rtf",
-            Kind::Html => "html",
-            Kind::OpenText => "odt",
-            Kind::WordXml => "xml",
-            _ => "doc",
-        };
-        let path = from.join(format!("f{i}.{end}"));
+        let recipe = Recipe::of(kind);
+        let path = from.join(format!("f{i}.{}", recipe.from));
         fs::write(&path, bytes).map_err(trouble)?;
-        files.push((i, path, to.join(format!("f{i}.docx")), html));
+        files.push((i, path, to.join(format!("f{i}.{}", recipe.to)), recipe));
     }
     let profile = folder.path().join("profile");
-    for html in [false, true] {
+    // One call for all that are converted alike.
+    let alike = |recipe: &Recipe| (recipe.to, recipe.reader);
+    let mut done = Vec::new();
+    for (.., recipe) in &files {
+        if done.contains(&alike(recipe)) {
+            continue;
+        }
+        done.push(alike(recipe));
         let part: Vec<&Path> = files
             .iter()
-            .filter(|f| f.3 == html)
+            .filter(|f| alike(&f.3) == alike(recipe))
             .map(|f| f.1.as_path())
             .collect();
-        if !part.is_empty() {
-            run(&office, &profile, &to, &part, html)?;
-        }
+        run(&office, &profile, &to, &part, recipe)?;
     }
     let files = files
         .into_iter()
-        .map(|(i, _, made, _)| {
+        .map(|(i, _, made, recipe)| {
+            let end = recipe.to;
             let came = if made.is_file() {
                 Ok(made)
             } else {
                 Err(said!(
-                    "LibreOffice没能转换这个文件；请用Word打开后另存为.docx",
-                    "LibreOffice could not convert this file; open it in Word and save it as .docx"
+                    "LibreOffice没能转换这个文件；请用Office或WPS打开后另存为.{end}",
+                    "LibreOffice could not convert this file; open it in Office and save it as .{end}"
                 ))
             };
             (i, came)
@@ -161,7 +214,13 @@ fn find_office() -> Option<PathBuf> {
         .find(|p| p.is_file())
 }
 
-fn run(office: &Path, profile: &Path, to: &Path, files: &[&Path], html: bool) -> Result<(), Said> {
+fn run(
+    office: &Path,
+    profile: &Path,
+    to: &Path,
+    files: &[&Path],
+    recipe: &Recipe,
+) -> Result<(), Said> {
     let trouble = |e: std::io::Error| {
         said!(
             "LibreOffice无法启动：{e}",
@@ -181,11 +240,13 @@ fn run(office: &Path, profile: &Path, to: &Path, files: &[&Path], html: bool) ->
             "--nodefault",
             "--nofirststartwizard",
         ]);
-    if html {
-        command.arg("--infilter=HTML (StarWriter)");
+    if let Some(reader) = recipe.reader {
+        command.arg(format!("--infilter={reader}"));
     }
     command
-        .args(["--convert-to", "docx:MS Word 2007 XML", "--outdir"])
+        .arg("--convert-to")
+        .arg(format!("{}:{}", recipe.to, recipe.filter))
+        .arg("--outdir")
         .arg(to)
         .args(files);
     command

@@ -7,7 +7,7 @@ mod join;
 mod legacy;
 
 pub use inputs::{Gathered, Input, gather};
-pub use legacy::{Converted, convert as convert_old};
+pub use legacy::{Converted, convert as convert_old, convert_workbooks};
 
 use std::path::PathBuf;
 

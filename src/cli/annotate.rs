@@ -10,11 +10,12 @@ use rayon::prelude::*;
 use super::progress::Bar;
 use super::{Context, Failure, Outcome};
 use crate::annotate::{self, SentBack, send_back};
-use crate::batch::{Forgetful, Input, convert_old, gather};
+use crate::batch::{Forgetful, Input, convert_old, convert_workbooks, gather};
 use crate::finding::{Rule, Severity};
 use crate::lang::{Lang, Said};
 use crate::output::write_whole;
 use crate::reading::Reader;
+use crate::report::printable;
 use crate::said;
 
 /// How many files are in hand at once.
@@ -73,33 +74,43 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let mut told = Told::default();
     let numbers: Vec<usize> = (0..gathered.inputs.len()).collect();
     let mut names = Names::default();
+    let send = |i: usize, bytes: Result<Vec<u8>, Said>| {
+        let name = &gathered.inputs[i].name;
+        bytes.map(|bytes| send_back(name, &bytes, &reader, least))
+    };
     for part in numbers.chunks(IN_HAND) {
-        let done: Vec<(usize, Result<SentBack, Said>)> = part
+        let mut done: Vec<Sent> = part
             .par_iter()
-            .map(|&i| {
-                let input = &gathered.inputs[i];
-                let bytes = match old.get(i) {
-                    Some(Ok(made)) => fs::read(made).map_err(|e| Said::same(e.to_string())),
-                    Some(Err(why)) => Err(why.clone()),
-                    None => input.bytes(),
-                };
-                (
-                    i,
-                    bytes.map(|bytes| send_back(&input.name, &bytes, &reader, least)),
-                )
+            .map(|&i| Sent {
+                input: i,
+                made: old.get(i).map(|_| "docx"),
+                sent: send(i, converted(old.get(i), &gathered.inputs[i])),
             })
             .collect();
-        for (i, sent) in done {
-            let input = &gathered.inputs[i];
-            let was_old = old.get(i).is_some();
-            let line = match sent {
+        // Workbooks that no note can be written into, as .xlsx.
+        let refused: Vec<usize> = done
+            .iter()
+            .filter(|d| matches!(&d.sent, Ok(sent) if sent.is_refused()))
+            .map(|d| d.input)
+            .collect();
+        let books = convert_workbooks(&gathered.inputs, &refused, &bar);
+        bar.clear();
+        for one in &mut done {
+            if let Some(Ok(made)) = books.get(one.input) {
+                one.made = Some("xlsx");
+                one.sent = send(one.input, read_made(made));
+            }
+        }
+        for one in done {
+            let input = &gathered.inputs[one.input];
+            let line = match &one.sent {
                 Err(why) => {
                     told.failed += 1;
-                    unreadable(&why)
+                    unreadable(why)
                 }
-                Ok(sent) => one(input, &sent, was_old, &args.output, &mut names, &mut told)?,
+                Ok(sent) => tell(input, sent, one.made, &args.output, &mut names, &mut told)?,
             };
-            let name = &input.name;
+            let name = printable(&input.name);
             let line = Said {
                 zh: format!("{name}：{}", line.zh),
                 en: format!("{name}: {}", line.en),
@@ -109,6 +120,32 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     writeln!(out, "{}", told.sum().get(context.lang))?;
     Ok(told.outcome())
+}
+
+/// What became of an input.
+struct Sent {
+    input: usize,
+    /// The extension of what LibreOffice made of it.
+    made: Option<&'static str>,
+    sent: Result<SentBack, Said>,
+}
+
+/// An input's bytes; of an old document what LibreOffice made of it.
+fn converted(made: Option<&Result<PathBuf, Said>>, input: &Input) -> Result<Vec<u8>, Said> {
+    match made {
+        None => input.bytes(),
+        Some(Ok(made)) => read_made(made),
+        Some(Err(why)) => Err(why.clone()),
+    }
+}
+
+fn read_made(made: &Path) -> Result<Vec<u8>, Said> {
+    fs::read(made).map_err(|e| {
+        said!(
+            "LibreOffice转换的结果无法读取：{e}",
+            "what LibreOffice made of it cannot be read: {e}"
+        )
+    })
 }
 
 /// Counts over all files.
@@ -149,10 +186,10 @@ impl Told {
 }
 
 /// Writes one file, and says what became of it.
-fn one(
+fn tell(
     input: &Input,
     sent: &SentBack,
-    was_old: bool,
+    made: Option<&str>,
     dir: &Path,
     names: &mut Names,
     told: &mut Told,
@@ -177,7 +214,7 @@ fn one(
             why.clone()
         }
         annotate::Outcome::Annotated(annotated) => {
-            let path = dir.join(names.free(&input.name, was_old));
+            let path = dir.join(names.free(&input.name, made));
             let written = write_whole(&path, |file| file.write_all(&annotated.bytes));
             written.map_err(|e| Failure::Said(e.said()))?;
             told.written += 1;
@@ -187,7 +224,7 @@ fn one(
                 "{n} 处批注（必须改正 {errors}，需核实 {warnings}）→ {shown}",
                 "{n} comments ({errors} to correct, {warnings} to check) → {shown}"
             );
-            if was_old {
+            if made.is_some() {
                 line.zh.push_str("（由 LibreOffice 从旧格式转换而来）");
                 line.en
                     .push_str(" (converted from the old format by LibreOffice)");
@@ -209,9 +246,10 @@ fn unreadable(why: &Said) -> Said {
 struct Names(Vec<PathBuf>);
 
 impl Names {
-    /// The path below the output folder for an input of this name: as it is called, old formats as
-    /// .docx, and with a number where two would have one name.
-    fn free(&mut self, name: &str, was_old: bool) -> PathBuf {
+    /// The path below the output folder for an input of this name: as it is called, old formats
+    /// with the extension of what was made of them, and with a number where two would have one
+    /// name.
+    fn free(&mut self, name: &str, made: Option<&str>) -> PathBuf {
         // A name from an archive may say anything.
         let parts = Path::new(name).components().filter_map(|c| match c {
             Component::Normal(part) => Some(part),
@@ -221,8 +259,8 @@ impl Names {
         if path.as_os_str().is_empty() {
             path.push("file");
         }
-        if was_old {
-            path.set_extension("docx");
+        if let Some(made) = made {
+            path.set_extension(made);
         }
         let (stem, end) = (path.with_extension(""), path.extension());
         let end = end.map_or(String::new(), |e| format!(".{}", e.to_string_lossy()));

@@ -54,3 +54,21 @@ pub fn parse_cell(name: &str) -> Option<(u32, u32)> {
 pub fn cell_name((row, column): (u32, u32)) -> String {
     format!("{}{row}", column_name(column))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_excel_names_them() {
+        for (name, at) in [("A1", (1, 1)), ("$C$7", (7, 3)), ("xfd1048576", LAST)] {
+            assert_eq!(parse_cell(name), Some(at));
+        }
+        assert_eq!(cell_name((7, 28)), "AB7");
+        for name in ["", "A", "7", "A0", "XFE1", "A1048577", "A-1", "AAAAAAAAAA1"] {
+            assert_eq!(parse_cell(name), None, "{name}");
+        }
+        let area = Area::parse("B2:C3").unwrap();
+        assert!(area.has((3, 2)) && !area.has((4, 2)) && !area.has((2, 1)));
+    }
+}

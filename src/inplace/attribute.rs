@@ -35,3 +35,24 @@ pub(super) fn without_attribute(element: &str, name: &str) -> String {
     let before = before[..before.len() - name.len()].trim_end();
     format!("{before}{}", &element[value.end + 1..])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_is_found_by_its_whole_name() {
+        let tag = "<c rs=\"1\" r = 'A1'\n s=\"7\"/>";
+        let value = |name| attribute_range(tag.as_bytes(), name).map(|range| &tag[range]);
+        assert_eq!(value("r"), Some("A1"));
+        assert_eq!(value("s"), Some("7"));
+        assert_eq!(value("t"), None);
+        assert_eq!(without_attribute(tag, "s"), "<c rs=\"1\" r = 'A1'/>");
+        assert_eq!(without_attribute(tag, "r"), "<c rs=\"1\"\n s=\"7\"/>");
+        assert_eq!(
+            without_attribute("<c s=\"7\"><v>1</v></c>", "s"),
+            "<c><v>1</v></c>"
+        );
+        assert_eq!(without_attribute(tag, "t"), tag);
+    }
+}

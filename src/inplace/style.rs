@@ -229,3 +229,47 @@ fn is_date_code(code: &str) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_like_the_old_one_but_red() {
+        let part = "<styleSheet><fills count=\"1\"><fill/></fills><cellXfs count=\"2\"><xf/>\
+                    <xf numFmtId=\"14\" fillId=\"0\" applyFill=\"0\"><alignment/></xf></cellXfs></styleSheet>";
+        let mut styles = Styles::read("styles.xml", part.as_bytes()).unwrap();
+        assert_eq!([styles.is_date(0), styles.is_date(1)], [false, true]);
+        assert_eq!(
+            [
+                styles.filled_red(1),
+                styles.filled_red(0),
+                styles.filled_red(1)
+            ],
+            [2, 3, 2]
+        );
+        let text = String::from_utf8(styles.finish()).unwrap();
+        assert!(
+            text.contains("<fills count=\"2\"><fill/><fill><patternFill"),
+            "{text}"
+        );
+        assert!(
+            text.contains(
+                "<cellXfs count=\"4\"><xf/><xf numFmtId=\"14\" fillId=\"0\" applyFill=\"0\"><alignment/></xf>\
+                 <xf fillId=\"1\" applyFill=\"1\" numFmtId=\"14\"><alignment/></xf>\
+                 <xf fillId=\"1\" applyFill=\"1\"/></cellXfs>"
+            ),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn date_formats_are_known_by_their_letters() {
+        for code in ["yyyy\"年\"m\"月\"", "[$-804]d/m/yy;@", "m\\d"] {
+            assert!(is_date_code(code), "{code}");
+        }
+        for code in ["0.00", "General", "\"day\"0", "[Red]0", "0_d", "#,##0;d"] {
+            assert!(!is_date_code(code), "{code}");
+        }
+    }
+}

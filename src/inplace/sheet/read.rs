@@ -53,9 +53,9 @@ impl<'a> Sheet<'a> {
                     let name = root_name(&bytes[start..]);
                     let prefix = &name[..name.len() - tag.name.len()];
                     sheet.prefix = String::from_utf8_lossy(prefix).into_owned();
-                    sheet.strict = reader
-                        .attributes(&tag)
-                        .any(|a| a.raw == b"http://purl.oclc.org/ooxml/spreadsheetml/main");
+                    sheet.strict = tag
+                        .locals()
+                        .any(|(_, raw)| raw == b"http://purl.oclc.org/ooxml/spreadsheetml/main");
                 }
                 (2, b"dimension") => {
                     let tag = &bytes[start..reader.position()];
