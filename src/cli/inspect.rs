@@ -7,7 +7,7 @@ use clap::{Command, ValueEnum};
 
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
-use crate::batch::{Input, Silent, convert_old};
+use crate::batch::{Forgetful, Input, Silent, convert_old};
 use crate::lang::{Lang, Said};
 use crate::output::inspect::{draw, inspect};
 use crate::package::sniff;
@@ -76,7 +76,7 @@ fn read(file: &std::path::Path) -> Result<Paper, Said> {
     let input = Input::file(file, name.clone());
     let mut bytes = input.bytes()?;
     if needs_office(sniff(&bytes)) {
-        let converted = convert_old(std::slice::from_ref(&input), &Silent);
+        let converted = convert_old(std::slice::from_ref(&input), &Silent, &Forgetful);
         if let Some(result) = converted.get(0) {
             let made = result.as_ref().map_err(Said::clone)?;
             bytes = Input::file(made, name.clone()).bytes()?;
