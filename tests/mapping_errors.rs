@@ -49,6 +49,48 @@ fields = [
 ]
 "#;
 
+/// Tables of the layouts whose fields stand in a grid, on a scale or between printed words.
+const LAYOUTS: &str = r#"
+[lists.scale]
+options = ["重要", "一般"]
+
+[[tables]]
+code = "KIT_3"
+name = "使用"
+layout = "grid"
+filled_in = "form"
+fields = [
+  { name = "lab_hours",   label = "实验·机时", type = "integer" },
+  { name = "other_hours", label = "其他·机时", type = "integer" },
+  { name = "other_name",  label = "其他·名称", type = "text", within = "other_hours" },
+]
+
+[[tables]]
+code = "KIT_4"
+name = "问题"
+layout = "rating"
+filled_in = "form"
+fields = [
+  { name = "staff", label = "问题·人手", type = "choice", list = "scale" },
+  { name = "more",  label = "问题·其他", type = "choice", list = "scale" },
+  { name = "which", label = "问题·其他说明", type = "text", within = "more" },
+]
+
+[[tables]]
+code = "KIT_5"
+name = "数量"
+layout = "blanks"
+filled_in = "form"
+printed = [
+  { label = "共有（{total}）台", text = "自制（{made}）台\n购置（{bought}）台" },
+]
+fields = [
+  { name = "total",  label = "合计", type = "integer" },
+  { name = "made",   label = "自制", type = "integer" },
+  { name = "bought", label = "购置", type = "integer" },
+]
+"#;
+
 /// What the good edition may derive from its tables.
 const DERIVED: &str = r#"
 [[derived]]
@@ -160,6 +202,34 @@ mistakes! {
     format_of_a_number: r#"unit = "万元" }"# => r#"unit = "万元", format = "email" }"#;
 }
 
+macro_rules! mistakes_of_layouts {
+    ($($name:ident: $from:expr => $to:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            assert!(LAYOUTS.contains($from), "the tables have no {}", $from);
+            insta::assert_snapshot!(drawn(&format!("{GOOD}{}", LAYOUTS.replacen($from, $to, 1))));
+        }
+    )*};
+}
+
+mistakes_of_layouts! {
+    grid_without_a_column: "其他·机时" => "其他机时";
+    within_an_unknown_field: r#"within = "other_hours""# => r#"within = "other_hour""#;
+    within_itself: r#"within = "other_hours""# => r#"within = "other_name""#;
+    within_a_number: r#"label = "实验·机时", type = "integer""# => r#"label = "实验·机时", type = "integer", within = "other_hours""#;
+    within_where_no_label_is_typed_in: r#"label = "自制", type = "integer""# => r#"label = "自制", type = "text", within = "total""#;
+    two_within_one: r#"label = "实验·机时", type = "integer""# => r#"label = "实验·机时", type = "text", within = "other_hours""#;
+    rating_of_a_number: r#"label = "问题·人手", type = "choice", list = "scale""# => r#"label = "问题·人手", type = "integer""#;
+    rating_on_two_scales: r#"label = "问题·其他", type = "choice", list = "scale""# => r#"label = "问题·其他", type = "choice", list = "state""#;
+    printed_in_another_layout: "layout = \"blanks\"" => "layout = \"records\"";
+    printed_an_unknown_field: "{bought}" => "{brought}";
+    printed_twice: "{bought}" => "{made}";
+    printed_nowhere: "\\n购置（{bought}）台" => "";
+    printed_brace: "{bought}" => "{bought";
+    printed_side_by_side: "）台\\n购置（{bought}" => "{bought}";
+    printed_nothing: "printed = [" => "printed = [ { label = \" \" },";
+}
+
 macro_rules! mistakes_of_derived_tables {
     ($($name:ident: $from:expr => $to:expr;)*) => {$(
         #[test]
@@ -184,6 +254,7 @@ mistakes_of_derived_tables! {
 fn nothing_wrong() {
     load_text(GOOD).unwrap();
     load_text(&format!("{GOOD}{DERIVED}")).unwrap();
+    load_text(&format!("{GOOD}{LAYOUTS}")).unwrap();
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod derived;
 mod edition;
 mod fields;
+mod layouts;
 mod lists;
 mod rules;
 mod tables;

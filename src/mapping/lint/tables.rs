@@ -174,6 +174,13 @@ impl Lint<'_, '_> {
             let message = said!("版式 `{layout}` 要{zh}", "the layout `{layout}` needs {en}");
             self.wrong(&at.key("layout"), message, Said::default(), Said::default());
         }
+        match table.layout {
+            Layout::Grid => self.grid(table, fields),
+            Layout::Rating => self.rating(table, fields),
+            _ => {}
+        }
+        self.within(table, fields);
+        self.printed(table, at, fields);
         for (field, at) in table.fields.iter().zip(fields) {
             if field.value == ValueSide::Below && table.layout != Layout::Form {
                 let message = said!(

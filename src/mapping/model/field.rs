@@ -31,6 +31,10 @@ pub struct Field {
     /// Where its value stands, seen from its label, in a `form` layout.
     #[serde(default)]
     pub value: ValueSide,
+    /// The field within whose printed label it is typed: the words in `其他（）`, where the mark or
+    /// number beside that label is a field of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Arc<str>>,
     /// Must be filled in once a record is begun.
     #[serde(default)]
     pub required: bool,
@@ -137,5 +141,11 @@ impl Field {
     /// The label's parts, from the outermost header to the field's own.
     pub fn label_parts(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.label.split('·')
+    }
+
+    /// The label's outer part and the rest: the caption of a `rating` block and its row, the
+    /// row of a `grid` and its column. Without a `·` the whole is the rest.
+    pub fn label_split(&self) -> (&str, &str) {
+        self.label.split_once('·').unwrap_or(("", &self.label))
     }
 }

@@ -6,6 +6,7 @@
 mod derived;
 mod field;
 mod list;
+mod printed;
 mod rule;
 mod table;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use derived::{Derived, DerivedField};
 pub use field::{Field, PeriodRule, TextFormat, Type, ValueSide};
 pub use list::{Choice, List, Numbering};
+pub use printed::{Piece, PrintedRow};
 pub use rule::{FullRule, RuleEntry, RuleSeverity};
 pub use table::{FilledIn, Layout, Table};
 

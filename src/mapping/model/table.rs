@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
+use super::printed::PrintedRow;
 use super::rule::RuleEntry;
 
 /// A table of the form.
@@ -39,6 +40,9 @@ pub struct Table {
     /// Column or row labels that are no item: `备注`. (序号 and 编号 never are one.)
     #[serde(default)]
     pub ignore: Vec<String>,
+    /// What a `blanks` table prints, row by row, with `{name}` where a field's value is typed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub printed: Vec<PrintedRow>,
     /// The items, in the codebook's order.
     pub fields: Vec<Field>,
     /// The order of the columns of the import file; without it the order of the fields.
