@@ -8,11 +8,13 @@ use std::io::{Cursor, Write};
 
 use huibiao::output::inspect::inspect;
 use huibiao::package::Package;
-use huibiao::paper::{Block, Paper, Paragraph};
 use huibiao::word;
 use libfuzzer_sys::fuzz_target;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
+
+#[path = "../promises.rs"]
+mod promises;
 
 const ROOT: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="x/officeDocument" Target="d"/></Relationships>"#;
 const MAIN: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="x/styles" Target="s"/><Relationship Id="b" Type="x/numbering" Target="n"/></Relationships>"#;
@@ -35,46 +37,9 @@ fuzz_target!(|bytes: &[u8]| {
     let file = writer.finish().unwrap().into_inner();
     let package = Package::open(&file).unwrap();
     if let Ok(paper) = word::read(&package) {
-        check(&paper);
+        promises::check(&paper);
         let seen = inspect(&paper);
         assert!(seen.tables.windows(2).all(|w| w[0].index + 1 == w[1].index));
         assert!(seen.boxes.windows(2).all(|w| w[0].index + 1 == w[1].index));
     }
 });
-
-fn check(paper: &Paper) {
-    flow(&paper.blocks);
-}
-
-fn flow(blocks: &[Block]) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) => line(paragraph),
-            Block::Table(table) => {
-                for pair in table.cells.windows(2) {
-                    let place = |c: &huibiao::paper::Cell| (c.row, c.column);
-                    assert!(place(&pair[0]) < place(&pair[1]), "cells are in order");
-                }
-                for cell in &table.cells {
-                    assert!(cell.row >= 1 && cell.column >= 1);
-                    assert!(cell.row_span >= 1 && cell.column_span >= 1);
-                    assert!(cell.row + cell.row_span - 1 <= table.rows);
-                    assert!(cell.column + cell.column_span - 1 <= table.columns);
-                    flow(&cell.blocks);
-                }
-            }
-        }
-    }
-}
-
-fn line(paragraph: &Paragraph) {
-    let len: usize = paragraph.spans.iter().map(|s| s.len as usize).sum();
-    assert_eq!(len, paragraph.text.len(), "spans add up to the text");
-    assert!(paragraph.spans.iter().all(|s| s.len > 0));
-    // Each piece ends between characters, else this panics.
-    let _ = paragraph.answer();
-    assert_eq!(paragraph.pieces().count(), paragraph.spans.len());
-    for text_box in &paragraph.boxes {
-        flow(&text_box.blocks);
-    }
-}
