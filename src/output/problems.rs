@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::finding::{Finding, Severity};
-use crate::lang::{Lang, Said};
+use crate::finding::{Finding, Pointer};
+use crate::lang::Lang;
 use crate::mapping::Mapping;
 use crate::said;
 use crate::submission::Submission;
@@ -36,49 +36,6 @@ pub(super) fn sheet_name(lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => "问题",
         Lang::En => "Findings",
-    }
-}
-
-/// What a severity is called.
-pub(super) fn severity(severity: Severity) -> Said {
-    match severity {
-        Severity::Error => said!("必须改正", "error"),
-        Severity::Warning => said!("需核实", "warning"),
-        Severity::Info => said!("提示", "info"),
-    }
-}
-
-/// Where in a submission a finding points.
-#[derive(Debug, Default, PartialEq)]
-struct Target<'a> {
-    table: Option<&'a str>,
-    /// The record, from 1.
-    record: Option<u64>,
-    item: Option<&'a str>,
-}
-
-impl<'a> Target<'a> {
-    /// Reads `/tables/HZ_02_005/records/0/china_funding` or `/unit/contact`.
-    fn of(path: &'a str) -> Target<'a> {
-        let mut steps = path.split('/').skip(1);
-        match (steps.next(), steps.next()) {
-            (Some("unit"), item) => Target {
-                item,
-                ..Target::default()
-            },
-            (Some("tables"), table) => Target {
-                table,
-                record: match steps.next() {
-                    Some("records") => steps
-                        .next()
-                        .and_then(|n| n.parse::<u64>().ok())
-                        .map(|n| n + 1),
-                    _ => None,
-                },
-                item: steps.next(),
-            },
-            _ => Target::default(),
-        }
     }
 }
 
@@ -125,23 +82,24 @@ impl Names {
 
 /// A finding as a row.
 pub(super) fn row(s: &Submission, finding: &Finding, names: &Names, lang: Lang) -> Vec<Cell> {
-    let target = Target::of(&finding.path);
+    let pointer = Pointer::of(&finding.path);
     let text = |text: &str| match text {
         "" => Cell::Blank,
         text => Cell::Text(text.to_owned()),
     };
     vec![
-        text(severity(finding.severity).get(lang)),
+        text(finding.severity.title(lang)),
         s.unit.get("unit_name").map_or(Cell::Blank, shown),
         text(finding.file.as_deref().unwrap_or(&s.source.file)),
-        target
+        pointer
             .table
+            .as_deref()
             .map_or(Cell::Blank, |code| text(&names.table(code))),
-        target
+        pointer
             .record
-            .map_or(Cell::Blank, |n| Cell::Number(n.into())),
-        target.item.map_or(Cell::Blank, |item| {
-            text(&names.item(target.table.unwrap_or(""), item))
+            .map_or(Cell::Blank, |n| Cell::Number((n as u64 + 1).into())),
+        pointer.field.map_or(Cell::Blank, |field| {
+            text(&names.item(pointer.table.as_deref().unwrap_or(""), &field))
         }),
         finding
             .source
@@ -152,32 +110,4 @@ pub(super) fn row(s: &Submission, finding: &Finding, names: &Names, lang: Lang) 
         text(finding.hint.get(lang)),
         text(finding.rule.name()),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pointer_names_table_record_and_item() {
-        let target = |table, record, item| Target {
-            table,
-            record,
-            item,
-        };
-        let cases = [
-            ("", target(None, None, None)),
-            ("/unit/contact", target(None, None, Some("contact"))),
-            ("/tables/T", target(Some("T"), None, None)),
-            ("/tables/T/records/0", target(Some("T"), Some(1), None)),
-            (
-                "/tables/T/records/2/a",
-                target(Some("T"), Some(3), Some("a")),
-            ),
-            ("/tables/T/status", target(Some("T"), None, None)),
-        ];
-        for (path, expected) in cases {
-            assert_eq!(Target::of(path), expected, "{path}");
-        }
-    }
 }

@@ -17,7 +17,6 @@ use super::model::{
 };
 use super::place::{About, in_words};
 use super::target::Target;
-use super::words::rule_title;
 
 /// Takes submissions and makes a [`Report`] of them.
 ///
@@ -119,7 +118,7 @@ impl<'m> Gatherer<'m> {
             .into_iter()
             .map(|(rule, (findings, units))| Cause {
                 rule,
-                title: rule_title(rule, lang).to_owned(),
+                title: rule.title(lang).to_owned(),
                 findings,
                 units,
             })

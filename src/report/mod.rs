@@ -12,7 +12,6 @@ mod page;
 mod place;
 mod target;
 mod text;
-mod words;
 mod workbook;
 
 pub use gather::Gatherer;
@@ -24,5 +23,4 @@ pub use model::{
 };
 pub use page::write_page;
 pub use text::{TextStyle, write_summary, write_text};
-pub use words::{rule_title, severity_title};
 pub use workbook::write_workbook;

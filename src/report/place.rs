@@ -77,14 +77,6 @@ pub fn in_words(place: Option<&Place>, about: About<'_>, lang: Lang) -> String {
     parts.join(lang.pick(" ", ", "))
 }
 
-/// The parts of a JSON Pointer (RFC 6901), unescaped.
-pub fn pointer_parts(path: &str) -> Vec<String> {
-    path.split('/')
-        .skip(1)
-        .map(|part| part.replace("~1", "/").replace("~0", "~"))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,11 +120,5 @@ mod tests {
             in_words(Some(&cell), ABOUT, Lang::En),
             "table 6, HZ_02_005, row 3, 中方经费"
         );
-    }
-
-    #[test]
-    fn pointers_are_unescaped() {
-        assert_eq!(pointer_parts("/a~1b/~01"), ["a/b", "~1"]);
-        assert!(pointer_parts("").is_empty());
     }
 }

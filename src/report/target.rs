@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::finding::Pointer;
 use crate::mapping::{Mapping, Table, Type};
 use crate::submission::{Record, Submission};
-
-use super::place::pointer_parts;
 
 /// How much of a record's first text names it.
 const NAME_CHARS: usize = 24;
@@ -28,39 +27,34 @@ pub struct Target {
 impl Target {
     /// Follows a JSON Pointer into a submission.
     pub fn of(path: &str, submission: &Submission, mapping: Option<&Mapping>) -> Target {
-        let parts = pointer_parts(path);
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        let mut target = Target::default();
-        match parts.as_slice() {
-            ["unit", field, ..] => {
-                target.cover = true;
+        let pointer = Pointer::of(path);
+        let mut target = Target {
+            cover: pointer.cover,
+            ..Target::default()
+        };
+        let Some(code) = &pointer.table else {
+            target.item = pointer.field.map(|field| {
                 let fields = mapping.map_or(&[][..], |m| &m.unit);
-                let known = fields.iter().find(|f| &*f.name == *field);
-                target.item = Some(known.map_or_else(|| (*field).into(), |f| f.label.clone()));
-            }
-            ["unit"] => target.cover = true,
-            ["tables", code, rest @ ..] => {
-                target.table = Some((*code).into());
-                let ["records", n, rest @ ..] = rest else {
-                    return target;
-                };
-                let Ok(n) = n.parse::<usize>() else {
-                    return target;
-                };
-                let table = mapping.and_then(|m| m.table(code));
-                target.record = Some(n + 1);
-                let record = submission.tables.get(code).and_then(|t| t.records.get(n));
-                let name_field = record.and_then(|r| name_of(r, table));
-                if let [field, ..] = rest {
-                    target.item = Some(label_of(field, table));
-                }
-                if let Some((field, text)) = name_field
-                    && rest.first() != Some(&field)
-                {
-                    target.record_name = Some(clipped(text, NAME_CHARS));
-                }
-            }
-            _ => {}
+                let known = fields.iter().find(|f| *f.name == field);
+                known.map_or_else(|| field.into(), |f| f.label.clone())
+            });
+            return target;
+        };
+        target.table = Some(code.as_str().into());
+        let Some(n) = pointer.record else {
+            return target;
+        };
+        target.record = Some(n + 1);
+        let table = mapping.and_then(|m| m.table(code));
+        let record = submission
+            .tables
+            .get(code.as_str())
+            .and_then(|t| t.records.get(n));
+        target.item = pointer.field.as_deref().map(|field| label_of(field, table));
+        if let Some((field, text)) = record.and_then(|r| name_of(r, table))
+            && pointer.field.as_deref() != Some(field)
+        {
+            target.record_name = Some(clipped(text, NAME_CHARS));
         }
         target
     }

@@ -8,7 +8,6 @@ use unicode_width::UnicodeWidthStr;
 use crate::finding::Severity;
 
 use super::model::{Problem, Report, UnitReport};
-use super::words::{rule_title, severity_title};
 
 /// The longest text of a cell (ECMA-376 part 1, 18.18.22; Excel's limit).
 const CELL_CHARS: usize = 32_767;
@@ -107,8 +106,8 @@ pub fn write_workbook(
     for unit in &report.units {
         let state = match unit.edition {
             None => lang.pick("无法读取", "not read"),
-            Some(_) if unit.counts.error > 0 => severity_title(Severity::Error, lang),
-            Some(_) if unit.counts.warning > 0 => severity_title(Severity::Warning, lang),
+            Some(_) if unit.counts.error > 0 => Severity::Error.title(lang),
+            Some(_) if unit.counts.warning > 0 => Severity::Warning.title(lang),
             Some(_) => lang.pick("没有问题", "nothing wrong"),
         };
         units.write(&[
@@ -150,7 +149,7 @@ fn finding(
         Cell::Text(unit.contact.as_deref().unwrap_or("")),
         Cell::Text(unit.phone.as_deref().unwrap_or("")),
         Cell::Text(p.file.as_deref().unwrap_or(&unit.file)),
-        Cell::Severity(p.severity, severity_title(p.severity, lang)),
+        Cell::Severity(p.severity, p.severity.title(lang)),
         Cell::Text(code),
         Cell::Text(table.map_or("", |t| &t.name)),
         Cell::Text(&p.place),
@@ -159,7 +158,7 @@ fn finding(
         Cell::Text(p.raw.as_deref().unwrap_or("")),
         Cell::Text(&p.message),
         Cell::Text(&p.hint),
-        Cell::Text(rule_title(p.rule, lang)),
+        Cell::Text(p.rule.title(lang)),
     ])
 }
 

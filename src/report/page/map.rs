@@ -7,7 +7,6 @@ use crate::lang::Lang;
 use crate::submission::Status;
 
 use super::super::model::{EditionReport, Report, UnitReport, UnitTable};
-use super::super::words::severity_title;
 use super::escape::{Esc, encoded};
 use super::plural;
 
@@ -233,7 +232,7 @@ fn said_of(table: &UnitTable, lang: Lang) -> String {
     for severity in [Severity::Error, Severity::Warning] {
         let n = table.findings.of(severity);
         if n > 0 {
-            let title = severity_title(severity, lang);
+            let title = severity.title(lang);
             parts.push(lang.pick(format!("{title} {n} 处"), format!("{title}: {n}")));
         }
     }

@@ -8,7 +8,6 @@ use crate::finding::Severity;
 use crate::lang::Lang;
 
 use super::super::model::{Counts, Problem, Report, UnitReport};
-use super::super::words::severity_title;
 use super::escape::Esc;
 use super::plural;
 
@@ -116,7 +115,7 @@ fn filter(report: &Report, labels: &[String], out: &mut impl Write) -> io::Resul
              <span>{} <b>{n}</b></span></label>",
             sign(severity),
             name(severity),
-            severity_title(severity, lang)
+            severity.title(lang)
         )?;
     }
     writeln!(out, "</fieldset>")?;
@@ -211,7 +210,7 @@ fn group(n: usize, unit: &UnitReport, lang: Lang, out: &mut impl Write) -> io::R
                 out,
                 "<b class=\"{}\" title=\"{}\">{n}</b>",
                 sign(severity),
-                severity_title(severity, lang)
+                severity.title(lang)
             )?,
         }
     }
@@ -238,7 +237,7 @@ fn item(p: &Problem, unit: &UnitReport, lang: Lang, out: &mut impl Write) -> io:
         sign(p.severity),
         p.rule.name(),
         Esc(p.table.as_deref().unwrap_or("")),
-        severity_title(p.severity, lang),
+        p.severity.title(lang),
         Esc(&unit.unit),
         Esc(&p.place)
     )?;

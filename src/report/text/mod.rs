@@ -11,7 +11,6 @@ use crate::lang::{Lang, Said};
 
 use super::lines::{cut, printable, wrap};
 use super::model::{Cause, Problem, Report};
-use super::words::{rule_title, severity_title};
 
 /// How the text is laid out.
 #[derive(Clone, Debug)]
@@ -130,7 +129,7 @@ impl<'a, W: Write> Page<'a, W> {
     /// A cause's problems of one severity.
     fn cause(&mut self, cause: &Cause, severity: Severity) -> io::Result<()> {
         let n = cause.findings.of(severity);
-        let mark = self.paint(Paint::of(severity), severity_title(severity, self.lang));
+        let mark = self.paint(Paint::of(severity), severity.title(self.lang));
         let title = self.paint(Paint::Bold, &cause.title);
         let count = self.lang.pick(format!("{n} 处"), format!("{n}"));
         let rule = self.paint(Paint::Dim, cause.rule.name());
@@ -272,7 +271,7 @@ impl<'a, W: Write> Page<'a, W> {
                 .filter(|c| c.findings.of(severity) > 0)
                 .map(|c| format!("{} {}", c.title, c.findings.of(severity)))
                 .collect();
-            let title = severity_title(severity, self.lang);
+            let title = severity.title(self.lang);
             let head = self
                 .lang
                 .pick(format!("{title} {n} 处："), format!("{title} {n}:"));
@@ -292,7 +291,7 @@ impl<'a, W: Write> Page<'a, W> {
             .causes
             .iter()
             .filter(|c| c.findings.info > 0)
-            .map(|c| format!("{} {}", rule_title(c.rule, self.lang), c.findings.info))
+            .map(|c| format!("{} {}", c.rule.title(self.lang), c.findings.info))
             .collect();
         let head = match self.lang {
             Lang::Zh => format!("提示 {n} 处，不必处理："),

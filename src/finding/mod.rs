@@ -1,5 +1,10 @@
 //! Findings: what a reader of the data must know about it, each at its place in the paper.
 
+mod pointer;
+mod words;
+
+pub use pointer::Pointer;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
