@@ -19,6 +19,7 @@ mod progress;
 mod screen;
 mod speech;
 mod status;
+mod usage;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -134,7 +135,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(e) => {
             // Help and version are no errors; clap knows which stream and status each takes.
-            let _ = e.print();
+            let _ = match (lang, usage::in_chinese(&e)) {
+                (Lang::Zh, Some(said)) => io::stderr().write_all(said.as_bytes()),
+                _ => e.print(),
+            };
             return ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2));
         }
     };
