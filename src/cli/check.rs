@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Command, ValueEnum};
 
-use super::convert::outcome;
 use super::desk::{self, Desk, Ready};
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
@@ -113,7 +112,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         &super::progress::Bar::new(context.lang),
         |submission| -> Result<(), Failure> {
             let submission = desk.settle(submission)?;
-            worst = worst.max(outcome(&submission));
+            worst = worst.max(Outcome::of(&submission));
             gatherer.add(&submission);
             Ok(())
         },

@@ -10,7 +10,7 @@ use super::progress::Bar;
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Gathered, gather, read_all_with};
-use crate::finding::{Rule, Severity};
+use crate::finding::Rule;
 use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
 use crate::output::{self, Format, Stream, Writer, write_whole};
@@ -80,21 +80,6 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
     command.after_help(help.get(lang).to_owned())
 }
 
-/// The outcome that the contract gives to a submission.
-pub(super) fn outcome(submission: &Submission) -> Outcome {
-    let of = |finding: &crate::finding::Finding| match (finding.rule, finding.severity) {
-        (Rule::UnreadableFile | Rule::UnknownForm, _) => Outcome::Failed,
-        (_, Severity::Error) => Outcome::Wrong,
-        _ => Outcome::Fine,
-    };
-    submission
-        .findings
-        .iter()
-        .map(of)
-        .max()
-        .unwrap_or(Outcome::Fine)
-}
-
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let bundles = context.editions()?;
     let ready = Ready::new(&args.desk, &bundles)?;
@@ -140,7 +125,7 @@ fn to_stdout(
     let memory = desk.memory();
     let read = read_all_with(&gathered.inputs, reader, &bar, &*memory, |submission| {
         let submission = desk.settle(submission)?;
-        worst = worst.max(outcome(&submission));
+        worst = worst.max(Outcome::of(&submission));
         if let Some(why) = unread(&submission) {
             bar.suspend(|| context.warn(&why));
         }
@@ -207,7 +192,7 @@ fn to_folder(
         for template in &mut templates {
             template.take(&mut submission, reader);
         }
-        worst = worst.max(outcome(&submission));
+        worst = worst.max(Outcome::of(&submission));
         gatherer.add(&submission);
         writer.submission(&submission).map_err(failed)
     });

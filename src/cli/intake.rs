@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::convert::outcome;
 use super::progress::Bar;
 use super::{Context, Failure, Outcome};
 use crate::batch::{gather, read_all};
@@ -212,7 +211,7 @@ impl Taking<'_> {
             &reader,
             &bar,
             |s| -> Result<(), Failure> {
-                if outcome(&s) == Outcome::Failed {
+                if Outcome::of(&s) == Outcome::Failed {
                     self.outcome = Outcome::Failed;
                 }
                 self.submissions.push(s);

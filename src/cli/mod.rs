@@ -28,8 +28,10 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::finding::{Finding, Rule, Severity};
 use crate::lang::{Lang, Said};
 use crate::mapping::{Bundle, OpenError, bundled, bundled_ids, load_dir};
+use crate::submission::Submission;
 
 /// Turn returned Word questionnaires into checked, uploadable data
 #[derive(Debug, Parser)]
@@ -74,6 +76,23 @@ enum Outcome {
     Wrong = 1,
     /// Something could not be read.
     Failed = 2,
+}
+
+impl Outcome {
+    /// The outcome that the contract gives to a submission.
+    fn of(submission: &Submission) -> Outcome {
+        let of = |finding: &Finding| match (finding.rule, finding.severity) {
+            (Rule::UnreadableFile | Rule::UnknownForm, _) => Outcome::Failed,
+            (_, Severity::Error) => Outcome::Wrong,
+            _ => Outcome::Fine,
+        };
+        submission
+            .findings
+            .iter()
+            .map(of)
+            .max()
+            .unwrap_or(Outcome::Fine)
+    }
 }
 
 /// Why a command could not do its work.

@@ -1,10 +1,12 @@
 //! Dates: what came of a text that names a day or a month.
 //!
-//! The grammar is in [`calendar`]; here its results become values and notes.
+//! The grammar is in [`whole`]; here its results become values and notes.
 
 mod calendar;
 mod tail;
+mod whole;
 
+pub(super) use self::calendar::YEARS;
 use self::calendar::{Dropped, Trouble};
 use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
@@ -35,7 +37,7 @@ pub(super) fn read(text: &str) -> Reading {
     if is_prompt(&folded) {
         return Reading::null();
     }
-    let (day, dropped) = match calendar::read(&folded) {
+    let (day, dropped) = match whole::read(&folded) {
         Ok(found) => found,
         Err(trouble) => return refuse(trouble, text),
     };
@@ -88,7 +90,7 @@ pub(super) fn read(text: &str) -> Reading {
 
 /// The year of a text that is one date and nothing else.
 pub(super) fn year_of(folded: &str) -> Option<i16> {
-    match calendar::read(folded) {
+    match whole::read(folded) {
         Ok((day, dropped)) if dropped.is_empty() => Some(day.year),
         _ => None,
     }

@@ -10,9 +10,6 @@ use super::{Note, Reading, Value, date};
 use crate::finding::Rule;
 use crate::said;
 
-/// The years that are believed.
-pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1000..=2100;
-
 /// Reads a year. A date gives its year, with a note; a span of years or two digits don't.
 pub(super) fn read(text: &str) -> Reading {
     let text = trim(text);
@@ -73,7 +70,7 @@ fn digits(text: &str) -> Option<i16> {
     if text.len() != 4 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    text.parse().ok().filter(|year| YEARS.contains(year))
+    text.parse().ok().filter(|year| date::YEARS.contains(year))
 }
 
 /// A year that stands alone: 2019, 2019年, 二〇一九年度.
@@ -134,7 +131,7 @@ fn four(scan: &mut Scan) -> Option<i16> {
     } else {
         return None;
     };
-    YEARS.contains(&year).then_some(year)
+    date::YEARS.contains(&year).then_some(year)
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::tail::{explain, tail};
 use crate::value::number::numeral;
 use crate::value::scan::Scan;
-use crate::value::year::YEARS;
+
+/// The years that are believed.
+pub(in crate::value) const YEARS: std::ops::RangeInclusive<i16> = 1000..=2100;
 
 /// A day, or a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,27 +90,6 @@ pub(in crate::value) fn iso(text: &str) -> Option<Day> {
         None => None,
     };
     Day::new(i16::try_from(number(0..4)?).ok()?, number(5..7)?, day).ok()
-}
-
-/// Reads a folded text as one date, and says what was left out.
-pub(in crate::value) fn read(folded: &str) -> Result<(Day, Vec<Dropped>), Trouble> {
-    let text = dots(folded);
-    let text = text.trim_end_matches(['.', ';', ',', '、', ' ', '\n']);
-    let mut dropped = Vec::new();
-    let mut scan = Scan::new(text);
-    if let Some(word) = scan.eat_any(&["始于", "自", "从", "于"]) {
-        dropped.push(Dropped::Words(word.to_owned()));
-        scan.spaces();
-    }
-    scan.eat_word("公元");
-    let day = date(&mut scan, &mut dropped).map_err(|t| explain(t, text))?;
-    tail(&mut scan, day, &mut dropped).map_err(|t| explain(t, text))?;
-    Ok((day, dropped))
-}
-
-/// Chinese full stops between digits are points: 2025。3。5.
-fn dots(folded: &str) -> String {
-    folded.replace('。', ".")
 }
 
 /// A number and how it was written.
