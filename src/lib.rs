@@ -8,6 +8,7 @@
 
 pub mod annotate;
 pub mod batch;
+pub mod blank;
 pub mod cli;
 pub mod corrections;
 pub mod diff;

@@ -54,7 +54,7 @@ pub struct Hints {
 
 impl Printed {
     /// Everything that the blanks print.
-    pub fn of(blanks: &[Paper], mapping: &Mapping) -> Printed {
+    pub fn of<'p>(blanks: impl IntoIterator<Item = &'p Paper>, mapping: &Mapping) -> Printed {
         let mut printed = Printed::default();
         let year = mapping.edition.year.to_string();
         for blank in blanks {

@@ -20,7 +20,7 @@ use crate::mapping::Layout;
 use crate::paper::{Cell, Paper, Paragraph, Place};
 
 pub use cover::spaces_in;
-pub use marks::marked_text;
+pub use marks::{is_box, marked_text};
 pub use records::record_lines;
 
 /// Everything typed into a form, by table and field.

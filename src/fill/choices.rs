@@ -1,7 +1,10 @@
 //! Options marked in a printed list: their words in colour, in every branch that shows them.
 
+use std::ops::Range;
+
 use super::form::Form;
 use crate::edition::Edition;
+use crate::extract::is_box;
 use crate::inplace::{Kind, words};
 use crate::locate::{Flow, Found};
 use crate::mapping::Type;
@@ -12,6 +15,9 @@ use crate::value::{Selected, Value};
 
 /// The colour of a mark. What colour it is means nothing; that it stands apart does.
 const MARK: &str = "FF0000";
+
+/// What an empty box before an option becomes.
+const TICKED: &str = "☑";
 
 /// Marks the options of a table, and writes the words beside 其他.
 pub(super) fn choices(
@@ -120,6 +126,9 @@ fn lines_of<'p>(t: usize, found: &Found<'p>, edition: &Edition) -> Vec<(usize, &
 fn mark(form: &mut Form<'_, '_, '_>, paragraph: usize, more: Option<&str>) {
     let w = form.prefix(paragraph);
     let runs = words::runs(form.outline, paragraph);
+    if let Some(at) = box_before(form, &runs) {
+        form.make((at, TICKED.to_owned()));
+    }
     let mut look = None;
     for &run in &runs {
         let element = *form.outline.get(run);
@@ -156,6 +165,27 @@ fn mark(form: &mut Form<'_, '_, '_>, paragraph: usize, more: Option<&str>) {
         let run = words::run(w, &look, line);
         form.make((end..end, format!("<{w}:p>{run}</{w}:p>")));
     }
+}
+
+/// The bytes of the empty box that stands before all words of these runs.
+fn box_before(form: &Form<'_, '_, '_>, runs: &[usize]) -> Option<Range<usize>> {
+    for &run in runs {
+        let element = form.outline.get(run);
+        let source = form.outline.bytes.get(element.inner..element.inner_end)?;
+        let source = std::str::from_utf8(source).ok()?;
+        let mut at = 0;
+        for piece in source.split_inclusive('<') {
+            // Behind the tag that this piece begins in, or from the run's start.
+            let text = piece.find('>').map_or(0, |end| end + 1);
+            let words = piece[text..].trim_end_matches('<');
+            if let Some(c) = words.chars().find(|c| !c.is_whitespace()) {
+                let start = element.inner + at + text + words.find(c)?;
+                return is_box(c).then_some(start..start + c.len_utf8());
+            }
+            at += piece.len();
+        }
+    }
+    None
 }
 
 /// The last letter of a paragraph's text is a colon.

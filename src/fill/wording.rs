@@ -1,5 +1,6 @@
 //! A value as a person would type it, so that it reads back as it was.
 
+use crate::blank::in_chinese;
 use crate::edition::Edition;
 use crate::mapping::{Field, Type};
 use crate::value::Value;
@@ -52,18 +53,6 @@ fn ways(value: &Value, other: Option<&str>, field: &Field) -> Vec<String> {
                 false => vec![labels.join("；"), labels.join("、")],
             }
         }
-    }
-}
-
-/// `2025-03-05` as `2025年3月5日`, `2025-03` as `2025年3月`; anything else as it is.
-fn in_chinese(date: &str) -> String {
-    let mut parts = date.split('-');
-    let number = |part: Option<&str>| part.and_then(|p| p.parse::<u32>().ok());
-    let (year, month, day) = (parts.next(), number(parts.next()), number(parts.next()));
-    match (year, month, day) {
-        (Some(year), Some(month), Some(day)) => format!("{year}年{month}月{day}日"),
-        (Some(year), Some(month), None) => format!("{year}年{month}月"),
-        _ => date.to_owned(),
     }
 }
 

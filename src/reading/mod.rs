@@ -94,23 +94,22 @@ impl Reader {
     pub fn of_bundles(bundles: Vec<Bundle>) -> Result<Reader, ReadyError> {
         let mut editions = Vec::with_capacity(bundles.len());
         for bundle in bundles {
-            let mut blanks = Vec::new();
-            let named = [
-                (&bundle.blank_form, &bundle.mapping.edition.blank),
-                (&bundle.blank_sheets, &bundle.mapping.edition.blank_sheets),
-            ];
-            for (bytes, name) in named {
+            let info = &bundle.mapping.edition;
+            let blank = |bytes: &Option<_>, name: &Option<String>| {
                 let (Some(bytes), Some(name)) = (bytes, name) else {
-                    continue;
+                    return Ok(None);
                 };
+                let bytes: &std::borrow::Cow<'_, [u8]> = bytes;
                 let opened = open(name, bytes).map_err(|source| ReadyError::Blank {
-                    edition: bundle.mapping.edition.id.clone(),
+                    edition: info.id.clone(),
                     file: name.clone(),
                     source,
                 })?;
-                blanks.push(opened.paper);
-            }
-            editions.push(ready(bundle.mapping, &blanks));
+                Ok(Some(opened.paper))
+            };
+            let form = blank(&bundle.blank_form, &info.blank)?;
+            let sheets = blank(&bundle.blank_sheets, &info.blank_sheets)?;
+            editions.push(ready(bundle.mapping, form, sheets));
         }
         Reader::new(editions)
     }

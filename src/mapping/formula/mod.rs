@@ -17,6 +17,7 @@ mod canon;
 mod lex;
 mod parse;
 mod relate;
+pub mod words;
 
 use std::ops::Range;
 

@@ -20,6 +20,9 @@ pub struct Table {
     /// Other headings that announce it.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// The heading of the part of the form that begins with this table: `（三）国际科技合作人才`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// The code under which the form prints it where it has none of its own: a further table.
     #[serde(default)]
     pub under: Option<Arc<str>>,
@@ -43,6 +46,10 @@ pub struct Table {
     /// What a `blanks` table prints, row by row, with `{name}` where a field's value is typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub printed: Vec<PrintedRow>,
+    /// Notes that a blank form written from the mapping prints under it, a paragraph each, besides
+    /// what the mapping says elsewhere (lists, periods, balances).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// The items, in the codebook's order.
     pub fields: Vec<Field>,
     /// The order of the columns of the import file; without it the order of the fields.

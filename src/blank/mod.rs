@@ -1,0 +1,64 @@
+//! A blank form written from a mapping alone, to be mailed: what it writes, `convert` reads.
+//!
+//! A mapping is first laid out as a [`Sketch`](sketch::Sketch); the document is written from it,
+//! and so is the [`Paper`] that says what the form prints.
+
+mod blanks;
+mod choices;
+mod compose;
+mod cover;
+mod document;
+mod form;
+mod grid;
+mod head;
+mod notes;
+mod paper;
+mod rating;
+mod records;
+mod sketch;
+mod wording;
+
+pub(crate) use wording::in_chinese;
+
+use thiserror::Error;
+
+use crate::lang::Said;
+use crate::mapping::Mapping;
+use crate::paper::Paper;
+use crate::{package, said};
+
+/// Why a blank form cannot be written.
+#[derive(Debug, Error)]
+#[error("{}", self.said().en)]
+pub enum Error {
+    /// The document's parts cannot be put together.
+    Pack(String),
+    /// The document just written cannot be read again.
+    Package(#[from] package::Error),
+}
+
+impl Error {
+    /// What went wrong, in both languages.
+    pub fn said(&self) -> Said {
+        match self {
+            Error::Pack(why) => said!(
+                "无法写出空白表：{why}",
+                "the blank form cannot be written: {why}"
+            ),
+            Error::Package(e) => e.said(),
+        }
+    }
+}
+
+/// The blank form of a mapping, a Word document.
+///
+/// # Errors
+/// When the document cannot be put together.
+pub fn form(mapping: &Mapping) -> Result<Vec<u8>, Error> {
+    document::document(&compose::compose(mapping))
+}
+
+/// What the blank form of a mapping prints, as reading it would give it.
+pub fn form_paper(mapping: &Mapping) -> Paper {
+    paper::paper(&compose::compose(mapping))
+}
