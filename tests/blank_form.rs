@@ -33,7 +33,6 @@ fn nothing_is_read_from_a_blank_form() {
     for id in bundled_ids() {
         let bundle = bundled(id).unwrap();
         let form = blank::form(&bundle.mapping).unwrap();
-        std::fs::write(format!("/tmp/blank/{id}.docx"), &form).unwrap();
         let reader = Reader::of_bundles(vec![bundle.clone()]).unwrap();
         let read = reader.read("form.docx", &form);
         assert_eq!(read.findings, [], "{id}");
@@ -59,7 +58,6 @@ fn round_trip((bundle, reader): &(Bundle, Reader), x: &Submission) {
         records(&bundle.mapping, s, in_form)
     };
     let form = reader.read("form.docx", &filled.form);
-    std::fs::write("/tmp/blank/filled.docx", &filled.form).unwrap();
     for (a, b) in of(&form).into_iter().zip(of(x)) {
         assert_eq!(a, b);
     }
@@ -85,5 +83,29 @@ proptest! {
     #[test]
     fn what_is_filled_into_a_written_form_reads_back(x in any_submission(&EDITIONS[0].0.mapping)) {
         round_trip(&EDITIONS[0], &x);
+    }
+}
+
+#[test]
+fn the_command_writes_a_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let form = folder.path().join("out/form.docx");
+    let run = |id: &str| {
+        assert_cmd::cargo::cargo_bin_cmd!("huibiao")
+            .args(["--lang", "zh", "blank", id, "-o"])
+            .arg(&form)
+            .output()
+            .unwrap()
+    };
+    let done = run("hz-1999");
+    assert_eq!(done.status.code(), Some(2));
+    assert!(!form.exists());
+    for _ in 0..2 {
+        let done = run("hz-2025");
+        assert_eq!(done.status.code(), Some(0), "{done:?}");
+        assert!(done.stderr.is_empty(), "{done:?}");
+        let bundle = bundled("hz-2025").unwrap();
+        let written = std::fs::read(&form).unwrap();
+        assert!(written == blank::form(&bundle.mapping).unwrap());
     }
 }

@@ -47,7 +47,10 @@ pub(super) fn document(sketch: &Sketch) -> Result<Vec<u8>, Error> {
         }
     }
     let mut xml = docx.build();
-    xml.document = mended(xml.document);
+    xml.document = mended(without_ids(&xml.document));
+    for footer in &mut xml.footers {
+        *footer = without_ids(footer).into_bytes();
+    }
     let mut out = Cursor::new(Vec::new());
     xml.pack(&mut out).map_err(|e| Error::Pack(e.to_string()))?;
     deflated(&out.into_inner())
@@ -307,9 +310,21 @@ fn row_cells(drawing: &Drawing, row: u32, widths: &[usize]) -> Vec<TableCell> {
         .collect()
 }
 
+/// A part without the paragraphs' ids, which docx-rs counts on from document to document: the same
+/// mapping is to give the same bytes.
+fn without_ids(part: &[u8]) -> String {
+    const ID: &str = " w14:paraId=\"";
+    let text = String::from_utf8_lossy(part);
+    let mut pieces = text.split(ID);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push_str(piece.split_once('"').map_or("", |(_, rest)| rest));
+    }
+    out
+}
+
 /// What docx-rs cannot say, or says in another order than the schema has it.
-fn mended(document: Vec<u8>) -> Vec<u8> {
-    let text = String::from_utf8_lossy(&document);
+fn mended(text: String) -> Vec<u8> {
     // Head rows are repeated on every page (`w:tblHeader`, ECMA-376 part 1 §17.4.78): they are the
     // only ones that must not be split.
     let text = text.replace("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />");

@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 }
 
 /// The edition that a word means: one of `--mapping` by its id, a folder, or a bundled one.
-fn open(word: &str, context: &Context) -> Result<Bundle, OpenError> {
+pub(super) fn open(word: &str, context: &Context) -> Result<Bundle, OpenError> {
     for dir in &context.mappings {
         let bundle = load_dir(dir)?;
         if &*bundle.mapping.edition.id == word {

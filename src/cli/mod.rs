@@ -4,6 +4,7 @@
 //! not be read, or bad usage. Data goes to standard output, diagnostics to standard error.
 
 mod annotate;
+mod blank;
 mod check;
 mod columns;
 mod convert;
@@ -64,6 +65,7 @@ enum Command {
     Diff(diff::Args),
     Export(export::Args),
     Fill(fill::Args),
+    Blank(blank::Args),
     Mapping(mapping::Args),
 }
 
@@ -169,6 +171,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inspect(args) => inspect::run(&args, &context),
         Command::Annotate(args) => annotate::run(&args, &context),
         Command::Fill(args) => fill::run(&args, &context),
+        Command::Blank(args) => blank::run(&args, &context),
         Command::Convert(args) => convert::run(&args, &context),
         Command::Check(args) => check::run(&args, &context),
         Command::Merge(args) => merge::run(&args, &context),

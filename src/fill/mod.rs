@@ -25,7 +25,7 @@ use crate::said;
 use crate::submission::{Record, Submission};
 use crate::value::Value;
 use crate::xml::Splice;
-use crate::{sheet, word};
+use crate::{blank, sheet, word};
 
 /// A submission in its form.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +62,8 @@ pub enum Error {
     Word(#[from] word::Error),
     /// The blank workbook cannot be read.
     Sheet(sheet::Error),
+    /// No blank can be written from the mapping.
+    Blank(#[from] blank::Error),
     /// The blank cannot be changed.
     InPlace(#[from] inplace::Error),
 }
@@ -88,6 +90,7 @@ impl Error {
             },
             Error::Word(e) => e.said(),
             Error::Sheet(e) => e.said(),
+            Error::Blank(e) => e.said(),
             Error::InPlace(e) => e.said(),
         }
     }
@@ -110,7 +113,10 @@ pub fn fill(
         edition: id.clone(),
         sheets,
     };
-    let blank = bundle.blank_form.as_deref().ok_or(no_blank(false))?;
+    let blank = match &bundle.blank_form {
+        Some(blank) => blank.clone(),
+        None => blank::form(&bundle.mapping)?.into(),
+    };
     let edition = reader.edition(&id).ok_or(no_blank(false))?;
     let mut filled = Filled::default();
     unknown(submission, edition, &mut filled.unwritten);
@@ -142,7 +148,7 @@ pub fn fill(
         let path = format!("/tables/{code}");
         filled.unwritten.push(Unwritten { path, message });
     }
-    filled.form = write_form(submission, blank, &in_form, edition, &mut filled.unwritten)?;
+    filled.form = write_form(submission, &blank, &in_form, edition, &mut filled.unwritten)?;
     let read = reader.read("form.docx", &filled.form);
     compare_unit(submission, &read, &mut filled.unwritten);
     compare(submission, &read, &in_form, edition, &mut filled.unwritten);
