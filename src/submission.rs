@@ -2,6 +2,8 @@
 //!
 //! Serialised as the contract says (`huibiao/submission/1`). Says nothing of how it was made.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::de::{MapAccess, Visitor};
@@ -196,6 +198,44 @@ fn write_map<S: Serializer, V: Serialize>(
     map.end()
 }
 
+/// A key of an object. A submission has a few hundred of them and the next one has the same: they
+/// are kept, so that many submissions share them.
+struct Name(Arc<str>);
+
+/// Keys that are kept, at most; data of another kind may have any number.
+const MOST_NAMES: usize = 4096;
+
+thread_local! {
+    static NAMES: RefCell<HashSet<Arc<str>>> = RefCell::default();
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
+        struct Key;
+        impl Visitor<'_> for Key {
+            type Value = Name;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a name")
+            }
+            fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+                let kept = |names: &RefCell<HashSet<Arc<str>>>| {
+                    let mut names = names.borrow_mut();
+                    if let Some(known) = names.get(name) {
+                        return Arc::clone(known);
+                    }
+                    let new: Arc<str> = name.into();
+                    if names.len() < MOST_NAMES {
+                        names.insert(Arc::clone(&new));
+                    }
+                    new
+                };
+                Ok(Name(NAMES.with(kept)))
+            }
+        }
+        from.deserialize_str(Key)
+    }
+}
+
 fn read_map<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     from: D,
 ) -> Result<Vec<(Arc<str>, V)>, D::Error> {
@@ -207,8 +247,8 @@ fn read_map<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
         }
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut out = Vec::new();
-            while let Some((name, value)) = map.next_entry::<String, V>()? {
-                out.push((name.into(), value));
+            while let Some(Name(name)) = map.next_key()? {
+                out.push((name, map.next_value()?));
             }
             Ok(out)
         }

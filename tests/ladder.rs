@@ -10,22 +10,29 @@ mod generate;
 use std::collections::{BTreeMap, BTreeSet};
 
 use generate::{AS_OF, DUE, Survey, survey};
-use huibiao::returns::by_unit;
-use huibiao::rollup::{DuplicateKind, Likeness, Returned, Rollup, roll_up};
+use huibiao::returns::{Receipt, by_unit};
+use huibiao::rollup::{Answers, DuplicateKind, Likeness, Returned, Rollup, roll_up};
 use huibiao::status::{Role, State, standing};
 use huibiao::value::Value;
 
-fn rolled(survey: &Survey) -> Rollup {
+fn rolled(survey: &Survey, account: Option<&str>) -> Rollup {
     let roster = survey.roster_units(&survey.mapping);
-    let returns = by_unit(&survey.submissions, Some(&roster));
-    roll_up(&Returned {
-        submissions: &survey.submissions,
+    let receipts = receipts(survey);
+    let returns = by_unit(&receipts, Some(&roster));
+    let returned = Returned {
+        receipts: &receipts,
         returns: &returns,
         roster: Some(&roster),
-        account: None,
+        account: account.map(|name| roster.named(name).unwrap()),
         mapping: &survey.mapping,
-    })
-    .unwrap()
+    };
+    let answers = survey.submissions.iter();
+    let answers = answers.map(|s| Answers::of(s.clone(), &survey.mapping));
+    roll_up(&returned, answers.collect()).unwrap()
+}
+
+fn receipts(survey: &Survey) -> Vec<Receipt> {
+    survey.submissions.iter().map(Receipt::of).collect()
 }
 
 #[test]
@@ -42,7 +49,7 @@ fn the_survey_is_as_large_as_it_should_be() {
 #[test]
 fn merge_names_what_was_planted_and_nothing_else() {
     let survey = survey();
-    let rollup = rolled(&survey);
+    let rollup = rolled(&survey, None);
     let mut named = BTreeSet::new();
     for d in &rollup.duplicates {
         let kind = match &d.kind {
@@ -83,7 +90,7 @@ fn merge_names_what_was_planted_and_nothing_else() {
 #[test]
 fn sums_are_those_of_the_records_that_count() {
     let survey = survey();
-    let rollup = rolled(&survey);
+    let rollup = rolled(&survey, None);
     for code in ["HZ_02_002", "HZ_02_004"] {
         let table = rollup.tables.iter().find(|t| &*t.code == code).unwrap();
         let mut sums = BTreeMap::new();
@@ -107,7 +114,7 @@ fn sums_are_those_of_the_records_that_count() {
 #[test]
 fn derived_numbers_are_those_of_their_parts() {
     let survey = survey();
-    let rollup = rolled(&survey);
+    let rollup = rolled(&survey, None);
     let value = |code: &str, name: &str| {
         let table = rollup.derived.iter().find(|t| &*t.code == code).unwrap();
         let number = table.numbers.iter().find(|n| &*n.name == name).unwrap();
@@ -151,16 +158,8 @@ fn derived_numbers_are_those_of_their_parts() {
 fn an_account_below_rolls_up_its_own_alone() {
     let survey = survey();
     let roster = survey.roster_units(&survey.mapping);
-    let returns = by_unit(&survey.submissions, Some(&roster));
     let account = roster.named("海洋学院").unwrap();
-    let rollup = roll_up(&Returned {
-        submissions: &survey.submissions,
-        returns: &returns,
-        roster: Some(&roster),
-        account: Some(account),
-        mapping: &survey.mapping,
-    })
-    .unwrap();
+    let rollup = rolled(&survey, Some("海洋学院"));
     let own: Vec<&str> = rollup.units.iter().map(|u| u.name.as_str()).collect();
     assert_eq!(own.len(), 1 + roster.below(account).count());
     assert!(own.iter().all(|n| n.starts_with("海洋学院")), "{own:?}");
@@ -171,9 +170,10 @@ fn an_account_below_rolls_up_its_own_alone() {
 fn status_names_what_was_planted_and_nothing_else() {
     let survey = survey();
     let roster = survey.roster_units(&survey.mapping);
-    let returns = by_unit(&survey.submissions, Some(&roster));
+    let receipts = receipts(&survey);
+    let returns = by_unit(&receipts, Some(&roster));
     let standing = standing(
-        &survey.submissions,
+        &receipts,
         &returns,
         &roster,
         Some(DUE.parse().unwrap()),

@@ -1,6 +1,6 @@
 //! `huibiao diff OLD NEW`: what changed between two versions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -8,14 +8,14 @@ use clap::{Command, ValueEnum};
 use serde_json::json;
 
 use super::columns::write_columns;
-use super::intake::{Corrected, Intake, Want, take_in};
+use super::intake::{Corrected, Intake, Want};
 use super::{Context, Failure, Outcome};
 use crate::diff::{Change, DIFF_SCHEMA, Difference, difference};
 use crate::finding::{Finding, Severity};
 use crate::key::key;
 use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
-use crate::returns::{by_unit, is_unread};
+use crate::returns::{Receipt, by_unit, is_unread};
 use crate::rollup::told;
 use crate::roster::unit_name;
 use crate::said;
@@ -82,21 +82,25 @@ struct Sides {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let corrections = Corrected::some(args.corrections.as_ref());
     // The office's corrections are about the newest: one that no longer fits is shown there.
-    let old = take_in(
-        std::slice::from_ref(&args.old),
-        Want::Counting,
-        corrections,
-        context,
-    )?;
-    let new = take_in(
-        std::slice::from_ref(&args.new),
-        Want::Counting,
-        corrections,
-        context,
-    )?;
-    let outcome = old.outcome.max(new.outcome);
-    let (sides, mappings) = pair(old, new);
-    let mapping = |s: &Submission| mappings.iter().find(|m| m.edition.id == s.mapping.id);
+    let intake = Intake::new(context)?;
+    let take_in = |input: &PathBuf| -> Result<(Vec<Submission>, Outcome), Failure> {
+        let mut all = Vec::new();
+        let inputs = std::slice::from_ref(input);
+        let outcome = intake.take_in(inputs, Want::Counting, corrections, |s| {
+            all.push(s);
+            Ok(())
+        })?;
+        Ok((all, outcome))
+    };
+    let ((old, before), (new, now)) = (take_in(&args.old)?, take_in(&args.new)?);
+    let outcome = before.max(now);
+    let sides = pair(old, new);
+    let mapping = |s: &Submission| {
+        intake
+            .mappings
+            .iter()
+            .find(|m| m.edition.id == s.mapping.id)
+    };
     let differences: Vec<(String, Difference, Option<&Mapping>)> = (sides.pairs.iter())
         .map(|(unit, old, new)| {
             (
@@ -135,11 +139,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     })
 }
 
-fn pair(old: Intake, new: Intake) -> (Sides, Vec<Mapping>) {
+fn pair(old: Vec<Submission>, new: Vec<Submission>) -> Sides {
     let counting = |submissions: Vec<Submission>| -> Vec<(String, Submission)> {
-        let counts: Vec<usize> = (by_unit(&submissions, None).iter())
-            .flat_map(|r| r.counting().collect::<Vec<_>>())
-            .collect();
+        let receipts: Vec<Receipt> = submissions.iter().map(Receipt::of).collect();
+        let returns = by_unit(&receipts, None);
+        let counts: HashSet<usize> = returns.iter().flat_map(|r| r.counting()).collect();
         let kept = submissions
             .into_iter()
             .enumerate()
@@ -147,11 +151,7 @@ fn pair(old: Intake, new: Intake) -> (Sides, Vec<Mapping>) {
         kept.map(|(_, s)| (unit_name(&s).unwrap_or(&s.source.file).to_owned(), s))
             .collect()
     };
-    let (old, new) = (
-        counting(old.submissions),
-        (counting(new.submissions), new.mappings),
-    );
-    let (new, mappings) = new;
+    let (old, new) = (counting(old), counting(new));
     let mut sides = Sides {
         pairs: Vec::new(),
         gone: Vec::new(),
@@ -177,7 +177,7 @@ fn pair(old: Intake, new: Intake) -> (Sides, Vec<Mapping>) {
         .into_iter()
         .filter(|n| waiting.contains_key(&key(n)))
         .collect();
-    (sides, mappings)
+    sides
 }
 
 fn text(

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Command;
 
-use super::intake::{Corrected, Want, take_in};
+use super::intake::{Corrected, Intake, Want};
 use super::merge::tell_written;
 use super::{Context, Failure, Outcome};
 use crate::lang::Lang;
-use crate::output::{Format, UnknownFormat, write_all};
+use crate::output::{self, Format, UnknownFormat, Writer};
 use crate::said;
 
 /// Write what a store or earlier runs hold as tables
@@ -77,24 +77,19 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         true => Want::All,
         false => Want::Counting,
     };
-    let intake = take_in(
-        &args.inputs,
-        want,
-        Corrected::all(args.corrections.as_ref()),
-        context,
-    )?;
     let formats = match args.format.is_empty() {
         true => vec![Format::Csv, Format::Jsonl],
         false => args.format.clone(),
     };
-    let written = write_all(
-        &args.output,
-        &formats,
-        &intake.mappings,
-        context.lang,
-        intake.submissions,
-    )
-    .map_err(|e| Failure::Said(e.said()))?;
+    let intake = Intake::new(context)?;
+    let failed = |e: output::Error| Failure::Said(e.said());
+    let mut writer =
+        Writer::create(&args.output, &formats, &intake.mappings, context.lang).map_err(failed)?;
+    let corrected = Corrected::all(args.corrections.as_ref());
+    let outcome = intake.take_in(&args.inputs, want, corrected, |submission| {
+        writer.submission(&submission).map_err(failed)
+    })?;
+    let written = writer.finish().map_err(failed)?;
     tell_written(&written, &args.output, context)?;
-    Ok(intake.outcome)
+    Ok(outcome)
 }

@@ -7,7 +7,7 @@ use super::{Context, Failure, Outcome};
 use crate::batch::{gather, read_all};
 use crate::corrections::{Applied, Correcting, Corrections};
 use crate::lang::Said;
-use crate::mapping::{Bundle, Mapping};
+use crate::mapping::Mapping;
 use crate::reading::Reader;
 use crate::returns::{Data, LoadError, load};
 use crate::said;
@@ -30,16 +30,6 @@ impl From<crate::OfficeError> for Failure {
     fn from(e: crate::OfficeError) -> Failure {
         Failure::Said(e.said())
     }
-}
-
-/// What was taken in.
-pub(super) struct Intake {
-    /// The editions.
-    pub(super) mappings: Vec<Mapping>,
-    /// The submissions, in the order of the inputs.
-    pub(super) submissions: Vec<Submission>,
-    /// The worst of what was read; findings are data here and count for nothing.
-    pub(super) outcome: Outcome,
 }
 
 /// Which of a store's submissions are wanted.
@@ -74,61 +64,79 @@ impl<'p> Corrected<'p> {
     }
 }
 
-/// Takes in everything that the inputs hold, corrected where corrections are given.
-pub(super) fn take_in(
-    inputs: &[PathBuf],
-    want: Want,
-    corrected: Corrected<'_>,
-    context: &Context,
-) -> Result<Intake, Failure> {
-    let bundles = context.editions()?;
-    let mappings: Vec<Mapping> = bundles.iter().map(|b| b.mapping.clone()).collect();
-    let correcting = correcting(&mappings)?;
-    let corrections = match corrected {
-        Corrected::All(path) | Corrected::Some(path) => Some(Corrections::open(path, &correcting)?),
-        Corrected::No => None,
-    };
-    let mut taking = Taking {
-        bundles: Some(bundles),
-        want,
-        context,
-        submissions: Vec::new(),
-        outcome: Outcome::Fine,
-    };
-    // Returned files that stand together are read together: a workbook finds its form.
-    let mut forms: Vec<PathBuf> = Vec::new();
-    for input in inputs {
-        match Data::at(input) {
-            Some(data) => {
-                taking.forms(std::mem::take(&mut forms))?;
-                taking.data(&data)?;
+/// Takes in what the commands over many submissions are given.
+pub(super) struct Intake<'c> {
+    /// The editions.
+    pub(super) mappings: Vec<Mapping>,
+    context: &'c Context,
+}
+
+impl<'c> Intake<'c> {
+    pub(super) fn new(context: &'c Context) -> Result<Intake<'c>, Failure> {
+        let bundles = context.editions()?;
+        Ok(Intake {
+            mappings: bundles.into_iter().map(|b| b.mapping).collect(),
+            context,
+        })
+    }
+
+    /// Hands over everything that the inputs hold, in their order, corrected where corrections are
+    /// given. Findings are data here: the outcome is the worst of what was read.
+    ///
+    /// Fails where there is nothing, where something is not what it should be, or where a
+    /// correction points at nothing; what was handed over is of no use then.
+    pub(super) fn take_in(
+        &self,
+        inputs: &[PathBuf],
+        want: Want,
+        corrected: Corrected<'_>,
+        mut give: impl FnMut(Submission) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        let correcting = correcting(&self.mappings)?;
+        let corrections = match corrected {
+            Corrected::All(path) | Corrected::Some(path) => {
+                Some(Corrections::open(path, &correcting)?)
             }
-            None => forms.push(input.clone()),
-        }
-    }
-    taking.forms(forms)?;
-    let (mut submissions, outcome) = (taking.submissions, taking.outcome);
-    if submissions.is_empty() {
-        return Err(Failure::Said(said!(
-            "没有读到任何调查表",
-            "no submission was found"
-        )));
-    }
-    if let Some(corrections) = &corrections {
+            Corrected::No => None,
+        };
         let mut done = Applied::default();
-        for submission in &mut submissions {
-            done.add(corrections.apply(submission, &correcting));
+        let mut given = 0usize;
+        let mut taking = Taking {
+            want,
+            context: self.context,
+            outcome: Outcome::Fine,
+            give: &mut |mut submission| {
+                given += 1;
+                if let Some(corrections) = &corrections {
+                    done.add(corrections.apply(&mut submission, &correcting));
+                }
+                give(submission)
+            },
+        };
+        // Returned files that stand together are read together: a workbook finds its form.
+        let mut forms: Vec<PathBuf> = Vec::new();
+        for input in inputs {
+            match Data::at(input) {
+                Some(data) => {
+                    taking.forms(&std::mem::take(&mut forms))?;
+                    taking.data(&data)?;
+                }
+                None => forms.push(input.clone()),
+            }
         }
-        if matches!(corrected, Corrected::All(_)) {
+        taking.forms(&forms)?;
+        let outcome = taking.outcome;
+        if given == 0 {
+            return Err(Failure::Said(said!(
+                "没有读到任何调查表",
+                "no submission was found"
+            )));
+        }
+        if let (Some(corrections), Corrected::All(_)) = (&corrections, corrected) {
             refuse_nowhere(&corrections.path, corrections.nowhere(&done))?;
         }
+        Ok(outcome)
     }
-    drop(correcting);
-    Ok(Intake {
-        mappings,
-        submissions,
-        outcome,
-    })
 }
 
 /// Editions made ready to correct their submissions.
@@ -156,24 +164,18 @@ pub(super) fn refuse_nowhere(path: &Path, nowhere: Vec<(u64, Said)>) -> Result<(
 }
 
 struct Taking<'a> {
-    /// The editions, until a reader is made of them.
-    bundles: Option<Vec<Bundle>>,
     want: Want,
     context: &'a Context,
-    submissions: Vec<Submission>,
     outcome: Outcome,
+    give: &'a mut dyn FnMut(Submission) -> Result<(), Failure>,
 }
 
 impl Taking<'_> {
     fn data(&mut self, data: &Data) -> Result<(), Failure> {
-        let submissions = &mut self.submissions;
-        let mut take = |s: Submission| -> Result<(), Failure> {
-            submissions.push(s);
-            Ok(())
-        };
+        let give = &mut *self.give;
         match data {
-            Data::Lines(path) => load(path, true, take),
-            Data::Json(path) => load(path, false, take),
+            Data::Lines(path) => load(path, true, give),
+            Data::Json(path) => load(path, false, give),
             #[cfg(feature = "store")]
             Data::Store(path) => {
                 use crate::store::{Store, Which};
@@ -181,11 +183,11 @@ impl Taking<'_> {
                     Want::Counting => Which::Counting,
                     Want::All => Which::All,
                 };
-                Store::read(path)?.submissions(which, &mut take)
+                Store::read(path)?.submissions(which, give)
             }
             #[cfg(not(feature = "store"))]
             Data::Store(path) => {
-                let _ = (&mut take, self.want);
+                let _ = (give, self.want);
                 Err(Failure::Said(said!(
                     "{}：本程序编译时没有包含数据库",
                     "{}: this program was built without the store",
@@ -195,29 +197,21 @@ impl Taking<'_> {
         }
     }
 
-    fn forms(&mut self, paths: Vec<PathBuf>) -> Result<(), Failure> {
+    fn forms(&mut self, paths: &[PathBuf]) -> Result<(), Failure> {
         if paths.is_empty() {
             return Ok(());
         }
-        let bundles = match self.bundles.take() {
-            Some(bundles) => bundles,
-            None => self.context.editions()?,
-        };
-        let reader = Reader::of_bundles(bundles).map_err(|e| Failure::Said(e.said()))?;
-        let gathered = gather(&paths);
+        let reader = Reader::of_bundles(self.context.editions()?);
+        let reader = reader.map_err(|e| Failure::Said(e.said()))?;
+        let gathered = gather(paths);
         let bar = Bar::new(self.context.lang);
-        let read = read_all(
-            &gathered.inputs,
-            &reader,
-            &bar,
-            |s| -> Result<(), Failure> {
-                if Outcome::of(&s) == Outcome::Failed {
-                    self.outcome = Outcome::Failed;
-                }
-                self.submissions.push(s);
-                Ok(())
-            },
-        );
+        let (worst, give) = (&mut self.outcome, &mut *self.give);
+        let read = read_all(&gathered.inputs, &reader, &bar, |s| {
+            if Outcome::of(&s) == Outcome::Failed {
+                *worst = Outcome::Failed;
+            }
+            give(s)
+        });
         bar.clear();
         read
     }

@@ -1,20 +1,21 @@
 //! `huibiao merge`: many submissions as one.
 
+mod text;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Command;
 
-use super::columns::write_columns;
-use super::intake::{Corrected, Intake, Want, take_in};
+use super::intake::{Corrected, Intake, Want};
 use super::status::table_codes;
 use super::{Context, Failure, Outcome};
-use crate::lang::{Lang, Said};
+use crate::lang::Lang;
 use crate::mapping::Mapping;
 use crate::output::{self, Format, write_whole};
-use crate::returns::by_unit;
-use crate::rollup::{DuplicateKind, Likeness, Returned, Rollup, roll_up, told, write_workbook};
+use crate::returns::{Receipt, by_unit};
+use crate::rollup::{Answers, Returned, Rollup, roll_up, write_workbook};
 use crate::roster::Roster;
 use crate::said;
 
@@ -90,6 +91,13 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    let to_stdout = args.output.as_os_str() == "-";
+    if to_stdout && !matches!(args.format[..], [] | [Format::Json]) {
+        return Err(Failure::Said(said!(
+            "标准输出只能写 json：-o - -f json",
+            "standard output takes json: -o - -f json"
+        )));
+    }
     let roster = match &args.units {
         Some(path) => Some(Roster::open(path, &table_codes(context)?)?),
         None => None,
@@ -109,39 +117,49 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         })?),
         _ => None,
     };
-    let intake = take_in(
-        &args.inputs,
-        Want::All,
-        Corrected::all(args.corrections.as_ref()),
-        context,
-    )?;
-    let mapping = edition(&intake, args.edition.as_deref())?;
-    let returns = by_unit(&intake.submissions, roster.as_ref());
-    let rollup = roll_up(&Returned {
-        submissions: &intake.submissions,
+    let intake = Intake::new(context)?;
+    let corrected = Corrected::all(args.corrections.as_ref());
+    let (mut receipts, mut answers) = (Vec::new(), Vec::new());
+    let read = intake.take_in(&args.inputs, Want::All, corrected, |submission| {
+        let mapping = (intake.mappings.iter()).find(|m| m.edition.id == submission.mapping.id);
+        receipts.push(Receipt::of(&submission));
+        answers.push(mapping.map_or_else(Answers::default, |m| Answers::of(submission, m)));
+        Ok(())
+    })?;
+    let mapping = edition(&receipts, &intake.mappings, args.edition.as_deref())?;
+    let returns = by_unit(&receipts, roster.as_ref());
+    let returned = Returned {
+        receipts: &receipts,
         returns: &returns,
         roster: roster.as_ref(),
         account,
         mapping,
-    })
-    .map_err(|e| Failure::Said(e.message))?;
+    };
+    let rollup = roll_up(&returned, answers).map_err(|e| Failure::Said(e.message))?;
     let outcome = match rollup.is_open() {
         true => Outcome::Wrong,
         false => Outcome::Fine,
     };
-    write(&rollup, mapping, args, context)?;
-    Ok(outcome.max(intake.outcome))
+    match to_stdout {
+        true => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            json(&rollup, mapping, context.lang, &mut out)?;
+            out.flush()?;
+        }
+        false => write(rollup, mapping, args, context)?,
+    }
+    Ok(outcome.max(read))
 }
 
 /// The edition that is rolled up: the one asked for, else the only one.
-fn edition<'i>(intake: &'i Intake, asked: Option<&str>) -> Result<&'i Mapping, Failure> {
+fn edition<'m>(
+    receipts: &[Receipt],
+    mappings: &'m [Mapping],
+    asked: Option<&str>,
+) -> Result<&'m Mapping, Failure> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let readable = intake
-        .submissions
-        .iter()
-        .filter(|s| !crate::returns::is_unread(s));
-    for submission in readable {
-        *counts.entry(&submission.mapping.id).or_default() += 1;
+    for receipt in receipts.iter().filter(|r| !r.is_unread) {
+        *counts.entry(&receipt.edition).or_default() += 1;
     }
     let id = match (asked, counts.len()) {
         (Some(id), _) => id.to_owned(),
@@ -168,7 +186,7 @@ fn edition<'i>(intake: &'i Intake, asked: Option<&str>) -> Result<&'i Mapping, F
             )));
         }
     };
-    let known = intake.mappings.iter().find(|m| *m.edition.id == *id);
+    let known = mappings.iter().find(|m| *m.edition.id == *id);
     known.ok_or_else(|| {
         Failure::Said(said!(
             "没有版本 {id} 的映射；用 --mapping 指定其文件夹",
@@ -177,56 +195,41 @@ fn edition<'i>(intake: &'i Intake, asked: Option<&str>) -> Result<&'i Mapping, F
     })
 }
 
-fn write(
-    rollup: &Rollup,
-    mapping: &Mapping,
-    args: &Args,
-    context: &Context,
-) -> Result<(), Failure> {
+fn json(rollup: &Rollup, mapping: &Mapping, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &rollup.json(mapping, lang))?;
+    writeln!(out)
+}
+
+fn write(rollup: Rollup, mapping: &Mapping, args: &Args, context: &Context) -> Result<(), Failure> {
     let lang = context.lang;
-    let json = |out: &mut dyn Write| -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, &rollup.json(mapping, lang))?;
-        writeln!(out)
-    };
-    if args.output.as_os_str() == "-" {
-        if !matches!(args.format[..], [] | [Format::Json]) {
-            return Err(Failure::Said(said!(
-                "标准输出只能写 json：-o - -f json",
-                "standard output takes json: -o - -f json"
-            )));
-        }
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        json(&mut out)?;
-        out.flush()?;
-        return Ok(());
-    }
     let formats = match args.format.is_empty() {
         true => vec![Format::Json, Format::Xlsx, Format::Import],
         false => args.format.clone(),
     };
     let failed = |e: output::Error| Failure::Said(e.said());
+    let mut told = Vec::new();
+    text::rollup(&rollup, mapping, lang, &mut told)?;
     let mut written = Vec::new();
     if formats.contains(&Format::Json) {
         let place = args.output.join("rollup.json");
-        written.push(write_whole(&place, |file| json(file)).map_err(failed)?);
+        let whole = write_whole(&place, |mut file| json(&rollup, mapping, lang, &mut file));
+        written.push(whole.map_err(failed)?);
     }
     if formats.contains(&Format::Xlsx) {
         let place = args.output.join("rollup.xlsx");
-        written.push(write_workbook(rollup, mapping, lang, &place).map_err(failed)?);
+        written.push(write_workbook(&rollup, mapping, lang, &place).map_err(failed)?);
     }
     let as_one: Vec<Format> = (formats.iter().copied())
-        .filter(|f| matches!(f, Format::Jsonl | Format::Import | Format::Csv))
+        .filter(|f| !matches!(f, Format::Json | Format::Xlsx))
         .collect();
     if !as_one.is_empty() {
-        let name = rollup
-            .account
-            .clone()
-            .unwrap_or_else(|| "rollup".to_owned());
-        let one = rollup.submission(mapping, &name);
+        let name = rollup.account.clone();
+        let name = name.unwrap_or_else(|| "rollup".to_owned());
+        let one = rollup.into_submission(mapping, &name);
         let files = output::write_all(&args.output, &as_one, [mapping], lang, [one]);
         written.extend(files.map_err(failed)?);
     }
-    text(rollup, mapping, lang, &mut io::stdout().lock())?;
+    io::stdout().lock().write_all(&told)?;
     tell_written(&written, &args.output, context)
 }
 
@@ -248,180 +251,6 @@ pub(super) fn tell_written(
     for (parent, n) in inner {
         let said = said!("  {}/  {n} 个文件", "  {}/  {n} files", parent.display());
         writeln!(out, "{}", said.get(context.lang))?;
-    }
-    Ok(())
-}
-
-/// The roll-up for a terminal.
-fn text(rollup: &Rollup, mapping: &Mapping, lang: Lang, out: &mut impl Write) -> io::Result<()> {
-    let say = |said: Said| said.get(lang).to_owned();
-    let units = rollup.units.len();
-    let returned = rollup.units.iter().filter(|u| !u.files.is_empty()).count();
-    let id = &rollup.mapping.id;
-    let whose = rollup.account.clone().unwrap_or_default();
-    writeln!(
-        out,
-        "{}",
-        say(said!(
-            "{whose}汇总 {id}：{units} 个单位，计入 {returned} 个",
-            "Roll-up {whose} {id}: {units} units, {returned} of them counted"
-        ))
-        .trim()
-    )?;
-    let mut rows = Vec::new();
-    for (rolled, table) in rollup.tables.iter().zip(&mapping.tables) {
-        if rolled.records.is_empty() {
-            continue;
-        }
-        let counting = rolled.records.iter().filter(|r| r.counts).count();
-        let dropped = rolled.records.len() - counting;
-        let what = match &rolled.sums {
-            Some(sums) => {
-                let n = sums.len();
-                say(said!(
-                    "{counting} 条相加为 {n} 条",
-                    "{counting} added up to {n}"
-                ))
-            }
-            None => say(said!("{counting} 条", "{counting} records")),
-        };
-        let dropped = match dropped {
-            0 => String::new(),
-            n => say(said!("未计入 {n}", "{n} left out")),
-        };
-        rows.push(vec![
-            table.code.to_string(),
-            table.name.clone(),
-            what,
-            dropped,
-        ]);
-    }
-    write_columns(&rows, "  ", out)?;
-    for table in &rollup.derived {
-        let Some(said) = mapping.derived(&table.code) else {
-            continue;
-        };
-        if table.numbers.iter().all(|n| n.value.is_none()) {
-            continue;
-        }
-        writeln!(out, "\n{}  {}", table.code, said.name)?;
-        let rows: Vec<Vec<String>> = (table.numbers.iter().zip(&said.fields))
-            .map(|(n, field)| {
-                let value = n
-                    .value
-                    .map_or_else(|| "—".to_owned(), |v| v.normalize().to_string());
-                let parts: Vec<String> = (n.terms.iter().filter_map(|t| Some((t, t.value?))))
-                    .map(|(t, v)| {
-                        format!(
-                            "{}{} {}",
-                            if t.minus { "-" } else { "" },
-                            t.item,
-                            v.normalize()
-                        )
-                    })
-                    .collect();
-                vec![
-                    field.code.clone(),
-                    field.label.to_string(),
-                    value,
-                    field.unit.clone(),
-                    parts.join(" + "),
-                ]
-            })
-            .collect();
-        write_columns(&rows, "  ", out)?;
-        let note = if lang == Lang::En && !said.note_en.is_empty() {
-            &said.note_en
-        } else {
-            &said.note
-        };
-        if !note.is_empty() {
-            writeln!(out, "  {note}")?;
-        }
-    }
-    duplicates(rollup, lang, out)?;
-    if !rollup.left_out.is_empty() {
-        let n = rollup.left_out.len();
-        writeln!(
-            out,
-            "\n{}",
-            say(said!("未计入的文件（{n}）", "Files left out ({n})"))
-        )?;
-        let rows: Vec<Vec<String>> = (rollup.left_out.iter())
-            .map(|l| {
-                let mark = if l.lost { "!" } else { "" };
-                vec![
-                    mark.to_owned(),
-                    l.file.to_string(),
-                    l.why.get(lang).to_owned(),
-                ]
-            })
-            .collect();
-        write_columns(&rows, "  ", out)?;
-    }
-    if !rollup.doubts.is_empty() {
-        writeln!(out, "\n{}", say(said!("请核实", "To be checked")))?;
-        for (unit, doubt) in &rollup.doubts {
-            writeln!(out, "  {}  {}", rollup.units[*unit].name, doubt.get(lang))?;
-        }
-    }
-    Ok(())
-}
-
-fn duplicates(rollup: &Rollup, lang: Lang, out: &mut impl Write) -> io::Result<()> {
-    let say = |said: Said| said.get(lang).to_owned();
-    if rollup.duplicates.is_empty() {
-        return Ok(());
-    }
-    let n = rollup.duplicates.len();
-    writeln!(
-        out,
-        "\n{}",
-        say(said!("可能重复（{n}）", "May be reported twice ({n})"))
-    )?;
-    for d in &rollup.duplicates {
-        let (what, table) = match &d.kind {
-            DuplicateKind::Form => (said!("整份表相同", "the same form"), None),
-            DuplicateKind::Record { table } => match d.likeness {
-                Likeness::Same => (
-                    said!("{table} 同一条记录", "{table}: the same record"),
-                    Some(table),
-                ),
-                Likeness::Alike => (
-                    said!("{table} 近似的记录", "{table}: records that are alike"),
-                    Some(table),
-                ),
-            },
-            DuplicateKind::Table { table } => (
-                said!(
-                    "{table} 整张表与下级相同",
-                    "{table}: the table repeats those below"
-                ),
-                None,
-            ),
-        };
-        let decided = d.decision.said();
-        writeln!(out, "  {}：{}", say(what), say(decided))?;
-        let rolled = table.and_then(|code| rollup.tables.iter().find(|t| t.code == *code));
-        let mut rows = Vec::new();
-        for m in &d.members {
-            let mark = say(if m.counts {
-                said!("计入", "counts")
-            } else {
-                said!("不计", "left out")
-            });
-            let record = m
-                .records
-                .first()
-                .and_then(|r| Some(told(&rolled?.records[*r].record)));
-            rows.push(vec![
-                mark,
-                rollup.units[m.unit].name.clone(),
-                m.file.to_string(),
-                record.unwrap_or_default(),
-            ]);
-        }
-        write_columns(&rows, "    ", out)?;
     }
     Ok(())
 }

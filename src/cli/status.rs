@@ -10,10 +10,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::columns::write_columns;
-use super::intake::{Corrected, Want, take_in};
+use super::intake::{Corrected, Intake, Want};
 use super::{Context, Failure, Outcome};
 use crate::lang::{Lang, Said};
-use crate::returns::by_unit;
+use crate::returns::{Receipt, by_unit};
 use crate::roster::Roster;
 use crate::said;
 use crate::status::{Role, Standing, State, standing, write_workbook};
@@ -96,16 +96,17 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let codes = table_codes(context)?;
     let roster = Roster::open(&args.units, &codes)?;
-    let intake = take_in(
-        &args.inputs,
-        Want::All,
-        Corrected::all(args.corrections.as_ref()),
-        context,
-    )?;
-    let returns = by_unit(&intake.submissions, Some(&roster));
+    let intake = Intake::new(context)?;
+    let corrected = Corrected::all(args.corrections.as_ref());
+    let mut receipts = Vec::new();
+    let outcome = intake.take_in(&args.inputs, Want::All, corrected, |submission| {
+        receipts.push(Receipt::of(&submission));
+        Ok(())
+    })?;
+    let returns = by_unit(&receipts, Some(&roster));
     let as_of = args.as_of.unwrap_or_else(|| Zoned::now().date());
     let standing = standing(
-        &intake.submissions,
+        &receipts,
         &returns,
         &roster,
         args.due,
@@ -117,7 +118,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         true => Outcome::Fine,
         false => Outcome::Wrong,
     }
-    .max(intake.outcome))
+    .max(outcome))
 }
 
 /// The codes of all editions' tables, which a roster may expect.

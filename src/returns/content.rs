@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::finding::Rule;
@@ -9,7 +10,7 @@ use crate::submission::{Record, Status, Submission};
 
 /// SHA-256 over the answers of all filled tables: equal for two files that say the same, whatever
 /// program saved them and whatever their covers say. None where nothing is filled in.
-pub fn content_hash(submission: &Submission) -> Option<String> {
+pub fn content_hash(submission: &Submission) -> Option<[u8; 32]> {
     let filled: Vec<(&str, &[Record])> = (submission.tables.0.iter())
         .filter(|(_, t)| t.status == Status::Filled && !t.records.is_empty())
         .map(|(code, t)| (&**code, &*t.records))
@@ -17,9 +18,18 @@ pub fn content_hash(submission: &Submission) -> Option<String> {
     if filled.is_empty() {
         return None;
     }
+    Some(hash(&filled))
+}
+
+/// SHA-256 over what the cover says.
+pub(super) fn cover_hash(submission: &Submission) -> [u8; 32] {
+    hash(&submission.unit)
+}
+
+fn hash(data: &impl Serialize) -> [u8; 32] {
     // Values are plain data: they always serialise.
-    let bytes = serde_json::to_vec(&filled).unwrap_or_default();
-    Some(hex(&Sha256::digest(bytes)))
+    let bytes = serde_json::to_vec(data).unwrap_or_default();
+    Sha256::digest(bytes).into()
 }
 
 /// The file could not be read as a form: it says nothing.

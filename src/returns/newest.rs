@@ -6,16 +6,13 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 
-use super::content::{content_hash, is_unread};
+use super::Receipt;
 use super::version::{Version, version_of};
 use crate::key::key;
 use crate::lang::Said;
-use crate::roster::{How, Match, Roster, UnitId, unit_name};
+use crate::roster::{How, Match, Roster, UnitId};
 use crate::said;
-use crate::submission::Submission;
 
 /// Whose files these are.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +26,7 @@ pub enum Whose {
     Nameless(Vec<(UnitId, f64)>),
 }
 
-/// The files of one unit. Numbers are places among the submissions given.
+/// The files of one unit. Numbers are places among the receipts given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnitReturns {
     /// Whose they are.
@@ -83,12 +80,12 @@ impl UnitReturns {
     }
 }
 
-/// Puts submissions together by unit, in the order of each unit's first file.
-pub fn by_unit(submissions: &[Submission], roster: Option<&Roster>) -> Vec<UnitReturns> {
+/// Puts returned files together by unit, in the order of each unit's first file.
+pub fn by_unit(receipts: &[Receipt], roster: Option<&Roster>) -> Vec<UnitReturns> {
     let mut groups: Vec<(Whose, Vec<usize>)> = Vec::new();
     let mut of_key: HashMap<String, usize> = HashMap::new();
-    for (index, submission) in submissions.iter().enumerate() {
-        let (whose, same) = whose(submission, roster);
+    for (index, receipt) in receipts.iter().enumerate() {
+        let (whose, same) = whose(receipt, roster);
         let group = match same {
             Some(same) => *of_key.entry(same).or_insert(groups.len()),
             None => groups.len(),
@@ -98,24 +95,25 @@ pub fn by_unit(submissions: &[Submission], roster: Option<&Roster>) -> Vec<UnitR
             None => groups.push((whose, vec![index])),
         }
     }
-    let choose = |(whose, files)| choose(submissions, whose, files);
+    let choose = |(whose, files)| choose(receipts, whose, files);
     groups.into_iter().map(choose).collect()
 }
 
-/// Whose a submission is, and what makes two submissions the same unit's.
-fn whose(submission: &Submission, roster: Option<&Roster>) -> (Whose, Option<String>) {
-    let near = match roster.map(|r| r.whose(submission)) {
+/// Whose a file is, and what makes two files the same unit's.
+fn whose(receipt: &Receipt, roster: Option<&Roster>) -> (Whose, Option<String>) {
+    let unit = receipt.unit.as_deref();
+    let near = match roster.map(|r| r.whose(unit, &receipt.file)) {
         Some(Match::Unit(id, how)) => return (Whose::Unit(id, how), Some(format!("#{id}"))),
         Some(Match::Nobody(near)) => near,
         None => Vec::new(),
     };
-    match unit_name(submission) {
+    match unit {
         Some(name) => (Whose::Named(name.to_owned(), near), Some(key(name))),
         None => (Whose::Nameless(near), None),
     }
 }
 
-fn choose(submissions: &[Submission], whose: Whose, files: Vec<usize>) -> UnitReturns {
+fn choose(receipts: &[Receipt], whose: Whose, files: Vec<usize>) -> UnitReturns {
     let mut returns = UnitReturns {
         whose,
         form: None,
@@ -125,26 +123,28 @@ fn choose(submissions: &[Submission], whose: Whose, files: Vec<usize>) -> UnitRe
         doubts: Vec::new(),
     };
     let (unread, read): (Vec<_>, Vec<_>) =
-        (files.into_iter()).partition(|&i| is_unread(&submissions[i]));
+        (files.into_iter()).partition(|&i| receipts[i].is_unread);
     let (books, forms): (Vec<_>, Vec<_>) =
-        (read.into_iter()).partition(|&i| is_workbook(&submissions[i]));
+        (read.into_iter()).partition(|&i| receipts[i].is_workbook);
     returns.unread = unread;
-    returns.form = newest(submissions, &forms, &mut returns);
-    returns.workbook = newest(submissions, &books, &mut returns);
+    returns.form = newest(receipts, &forms, &mut returns);
+    returns.workbook = newest(receipts, &books, &mut returns);
     if let (Some(form), Some(book)) = (returns.form, returns.workbook) {
-        apart(submissions, form, book, &mut returns);
+        apart(receipts, form, book, &mut returns);
     }
     returns
 }
 
 /// A workbook that came apart from a form which brought a workbook of its own does not count.
-fn apart(submissions: &[Submission], form: usize, book: usize, returns: &mut UnitReturns) {
-    let attached = &submissions[form].attachments;
-    let Some(own) = attached.first() else { return };
-    let source = &submissions[book].source;
-    let same = attached.iter().any(|a| a.sha256 == source.sha256);
+fn apart(receipts: &[Receipt], form: usize, book: usize, returns: &mut UnitReturns) {
+    let attached = &receipts[form].attachments;
+    let Some((own, _)) = attached.first() else {
+        return;
+    };
+    let apart = &receipts[book];
+    let same = attached.iter().any(|(_, sha256)| *sha256 == apart.sha256);
     if !same {
-        let (own, apart) = (&own.file, &source.file);
+        let apart = &apart.file;
         returns.doubts.push(said!(
             "子表“{apart}”没有计入：本单位的表已附有子表“{own}”",
             "the workbook “{apart}” does not count: the unit's form came with the workbook “{own}”"
@@ -161,12 +161,6 @@ fn apart(submissions: &[Submission], form: usize, book: usize, returns: &mut Uni
     returns.workbook = None;
 }
 
-/// A workbook of sub-tables that no form came with.
-pub(crate) fn is_workbook(submission: &Submission) -> bool {
-    let format = submission.source.format.as_str();
-    matches!(format, "xlsx" | "xls" | "ods" | "csv")
-}
-
 /// What tells which of two files is newer, the weightiest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Age {
@@ -175,21 +169,20 @@ struct Age {
 }
 
 /// The newest of some files of one kind; the others go to `returns.older`.
-fn newest(submissions: &[Submission], files: &[usize], returns: &mut UnitReturns) -> Option<usize> {
-    let timed = files.iter().all(|&i| modified(&submissions[i]).is_some());
+fn newest(receipts: &[Receipt], files: &[usize], returns: &mut UnitReturns) -> Option<usize> {
+    let timed = files.iter().all(|&i| receipts[i].saved().is_some());
     let age = |i: usize| Age {
-        time: modified(&submissions[i]).filter(|_| timed),
-        version: version_of(&submissions[i].source.file),
+        time: receipts[i].saved().filter(|_| timed),
+        version: version_of(&receipts[i].file),
     };
     // Of files that are equally old the last one given counts.
     let best = files.iter().copied().max_by_key(|&i| (age(i), i))?;
-    let source = &submissions[best].source;
-    let content = content_hash(&submissions[best]);
+    let newest = &receipts[best];
     for &index in files.iter().filter(|i| **i != best) {
-        let other = &submissions[index];
-        let why = if other.source.sha256 == source.sha256 && !source.sha256.is_empty() {
+        let other = &receipts[index];
+        let why = if other.sha256 == newest.sha256 && !newest.sha256.is_empty() {
             Superseded::SameFile
-        } else if content_hash(other) == content && other.unit == submissions[best].unit {
+        } else if other.content == newest.content && other.cover == newest.cover {
             Superseded::SameContent
         } else {
             Superseded::Older
@@ -202,7 +195,7 @@ fn newest(submissions: &[Submission], files: &[usize], returns: &mut UnitReturns
         if why != Superseded::Older {
             continue;
         }
-        let (a, b) = (&source.file, &other.source.file);
+        let (a, b) = (&newest.file, &other.file);
         let (here, there) = (age(best), age(index));
         if here == there {
             returns.doubts.push(said!(
@@ -217,14 +210,4 @@ fn newest(submissions: &[Submission], files: &[usize], returns: &mut UnitReturns
         }
     }
     Some(best)
-}
-
-/// When a file says that it was last saved.
-pub fn modified(submission: &Submission) -> Option<Timestamp> {
-    let text = submission.source.modified.as_deref()?.trim();
-    text.parse::<Timestamp>().ok().or_else(|| {
-        // Without a zone it is taken as UTC: only the order of one unit's files hangs on it.
-        let local: DateTime = text.trim_end_matches('Z').parse().ok()?;
-        TimeZone::UTC.to_timestamp(local).ok()
-    })
 }

@@ -65,7 +65,7 @@ pub(super) fn decide(
     }
     let by_roster = rules.iter().any(|r| *r != OnDuplicate::Unsaid);
     let unsaid = |i: &usize| rules[*i] == OnDuplicate::Unsaid;
-    let mut above = false;
+    let mut gave_way = false;
     if likeness == Likeness::Same {
         let standing: Vec<usize> = (0..units.len())
             .filter(|i| counts[*i])
@@ -74,16 +74,16 @@ pub(super) fn decide(
         for &i in &standing {
             if standing
                 .iter()
-                .any(|&j| is_above(rollup, units[i], units[j]))
+                .any(|&j| above(rollup, units[j]).any(|u| u == units[i]))
             {
                 counts[i] = false;
-                above = true;
+                gave_way = true;
             }
         }
     }
     let left = (0..units.len()).filter(|i| counts[*i]).collect::<Vec<_>>();
     let open = left.len() > 1 && left.iter().any(unsaid);
-    let decision = match (open, above, by_roster) {
+    let decision = match (open, gave_way, by_roster) {
         (true, ..) => Decision::Open,
         (false, true, _) => Decision::Above,
         (false, false, true) => Decision::Roster,
@@ -92,10 +92,11 @@ pub(super) fn decide(
     (counts, decision)
 }
 
-/// Whether one unit stands above another.
-pub(super) fn is_above(rollup: &Rollup, above: usize, below: usize) -> bool {
-    let parents = std::iter::successors(rollup.units[below].parent, |u| rollup.units[*u].parent);
-    parents.take(rollup.units.len()).any(|u| u == above)
+/// The units above one, the nearest first.
+pub(super) fn above(rollup: &Rollup, unit: usize) -> impl Iterator<Item = usize> {
+    let above = std::iter::successors(rollup.units[unit].parent, |u| rollup.units[*u].parent);
+    // A roster has no circles.
+    above.take(rollup.units.len())
 }
 
 fn rule(unit: usize, rollup: &Rollup, returned: &Returned<'_>) -> OnDuplicate {

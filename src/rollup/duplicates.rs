@@ -1,77 +1,51 @@
 //! Forms of two units with the same content, and records of two units that tell of one thing.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::alike::{Identity, Likeness, pairs};
 use super::decide::decide;
+use super::gather::Counted;
 use super::{Duplicate, DuplicateKind, GatheredRecord, Member, Returned, Rollup};
 use crate::mapping::Table;
-use crate::returns::content_hash;
 use crate::value::Value;
 
 /// Forms with fewer answers than that may well be alike by chance.
 const TELLING: usize = 8;
 
 /// Finds units whose forms have the same content, and leaves out those that give way.
-pub(super) fn forms(rollup: &mut Rollup, returned: &Returned<'_>) {
-    let mut by_content: BTreeMap<String, Vec<(usize, Arc<str>)>> = BTreeMap::new();
-    let files: HashMap<&str, usize> = (rollup.units.iter().enumerate())
-        .flat_map(|(unit, u)| u.files.iter().map(move |f| (&**f, unit)))
-        .collect();
-    for returns in returned.returns {
-        for index in returns.counting() {
-            let submission = &returned.submissions[index];
-            let file = submission.source.file.as_str();
-            let (Some(&unit), Some(hash)) = (files.get(file), content_hash(submission)) else {
-                continue;
-            };
-            let answers = |code: &str| -> usize {
-                let table = submission.tables.get(code);
-                let records = table.into_iter().flat_map(|t| &t.records);
-                records
-                    .flat_map(|r| &r.0)
-                    .filter(|(_, v)| !v.is_empty())
-                    .count()
-            };
-            let telling = (returned.mapping.tables.iter())
-                .filter(|t| !t.identity.is_empty() || t.sum_by.is_some());
-            if telling.map(|t| answers(&t.code)).sum::<usize>() >= TELLING {
-                by_content
-                    .entry(hash)
-                    .or_default()
-                    .push((unit, file.into()));
-            }
+pub(super) fn forms(rollup: &mut Rollup, returned: &Returned<'_>, counted: &[Counted]) {
+    let telling = telling_answers(rollup, returned);
+    let mut by_content: BTreeMap<[u8; 32], Vec<(usize, usize)>> = BTreeMap::new();
+    for one in counted {
+        let answers = telling.get(&one.source).copied().unwrap_or(0);
+        let content = returned.receipts[one.source].content;
+        if let (Some(content), TELLING..) = (content, answers) {
+            let same = by_content.entry(content).or_default();
+            same.push((one.unit, one.source));
         }
     }
-    let mut groups: Vec<Vec<(usize, Arc<str>)>> = by_content.into_values().collect();
-    groups.sort();
-    for mut group in groups {
-        group.sort();
+    let mut groups: Vec<Vec<(usize, usize)>> = by_content.into_values().collect();
+    for group in &mut groups {
+        group.sort_unstable();
         group.dedup_by_key(|(unit, _)| *unit);
-        if group.len() < 2 {
-            continue;
-        }
+    }
+    groups.retain(|group| group.len() > 1);
+    groups.sort();
+    let mut dropped: HashSet<usize> = HashSet::new();
+    for group in groups {
         let units: Vec<usize> = group.iter().map(|(unit, _)| *unit).collect();
         let (counts, decision) = decide(&units, Likeness::Same, rollup, returned);
-        for ((_, file), counts) in group.iter().zip(&counts) {
-            if *counts {
-                continue;
-            }
-            for table in &mut rollup.tables {
-                let theirs = table.records.iter_mut().filter(|r| r.file == *file);
-                theirs.for_each(|r| r.counts = false);
-            }
-        }
+        let sources = group.iter().zip(&counts).filter(|(_, counts)| !**counts);
+        dropped.extend(sources.map(|((_, source), _)| *source));
+        let members = group.iter().zip(counts);
         rollup.duplicates.push(Duplicate {
             kind: DuplicateKind::Form,
             likeness: Likeness::Same,
-            members: group
-                .into_iter()
-                .zip(counts)
-                .map(|((unit, file), counts)| Member {
+            members: members
+                .map(|(&(unit, source), counts)| Member {
                     unit,
-                    file,
+                    file: Arc::clone(&returned.receipts[source].file),
                     path: String::new(),
                     records: Vec::new(),
                     counts,
@@ -80,20 +54,37 @@ pub(super) fn forms(rollup: &mut Rollup, returned: &Returned<'_>) {
             decision,
         });
     }
+    for table in &mut rollup.tables {
+        let theirs = table.records.iter_mut();
+        let theirs = theirs.filter(|r| dropped.contains(&r.source));
+        theirs.for_each(|r| r.counts = false);
+    }
+}
+
+/// For each file how many answers it has in tables that are compared or added up.
+fn telling_answers(rollup: &Rollup, returned: &Returned<'_>) -> HashMap<usize, usize> {
+    let mut answers: HashMap<usize, usize> = HashMap::new();
+    for (rolled, table) in rollup.tables.iter().zip(&returned.mapping.tables) {
+        if table.identity.is_empty() && table.sum_by.is_none() {
+            continue;
+        }
+        for record in &rolled.records {
+            let given = record.record.0.iter().filter(|(_, v)| !v.is_empty());
+            *answers.entry(record.source).or_default() += given.count();
+        }
+    }
+    answers
 }
 
 /// Finds records of different units that tell of one thing, and leaves out those that give way.
 pub(super) fn records(rollup: &mut Rollup, returned: &Returned<'_>) {
     // What two forms of the same content have in common has been told already.
-    let told: HashSet<(usize, usize)> = (rollup.duplicates.iter())
-        .flat_map(|d| {
-            let units: Vec<usize> = d.members.iter().map(|m| m.unit).collect();
-            units
-                .iter()
-                .flat_map(|a| units.iter().map(move |b| (*a, *b)))
-                .collect::<Vec<_>>()
-        })
-        .collect();
+    let mut told: HashMap<usize, HashSet<usize>> = HashMap::new();
+    for (d, duplicate) in rollup.duplicates.iter().enumerate() {
+        for member in &duplicate.members {
+            told.entry(member.unit).or_default().insert(d);
+        }
+    }
     for (t, table) in returned.mapping.tables.iter().enumerate() {
         if table.identity.is_empty() {
             continue;
@@ -108,7 +99,7 @@ pub(super) fn records(rollup: &mut Rollup, returned: &Returned<'_>) {
 fn groups(
     table: &Table,
     records: &[GatheredRecord],
-    told: &HashSet<(usize, usize)>,
+    told: &HashMap<usize, HashSet<usize>>,
 ) -> Vec<(Vec<usize>, Likeness)> {
     // Records of the very same identity are compared once.
     let mut places: HashMap<Vec<String>, usize> = HashMap::new();
@@ -152,14 +143,24 @@ fn groups(
     let mut out = Vec::new();
     for (root, mut group) in groups {
         group.sort_unstable();
-        let units: Vec<usize> = group.iter().map(|r| records[*r].unit).collect();
-        let fresh =
-            (units.iter()).any(|a| units.iter().any(|b| a != b && !told.contains(&(*a, *b))));
-        if fresh {
+        let units: BTreeSet<usize> = group.iter().map(|r| records[*r].unit).collect();
+        if units.len() > 1 && !have_one_form(&units, told) {
             out.push((group, likeness[root]));
         }
     }
     out
+}
+
+/// These units' forms were all told to be the same. `told` has for a unit its groups of such.
+fn have_one_form(units: &BTreeSet<usize>, told: &HashMap<usize, HashSet<usize>>) -> bool {
+    let none = HashSet::new();
+    let mut groups = units.iter().map(|u| told.get(u).unwrap_or(&none));
+    let Some(first) = groups.next() else {
+        return false;
+    };
+    let mut common = first.clone();
+    groups.for_each(|g| common.retain(|d| g.contains(d)));
+    !common.is_empty()
 }
 
 /// The texts of a record's identifying fields.
@@ -182,25 +183,25 @@ fn report(
 ) {
     let code = Arc::clone(&rollup.tables[table].code);
     let mut units: Vec<usize> = Vec::new();
+    let mut places: HashMap<usize, usize> = HashMap::new();
     for &r in &group {
         let unit = rollup.tables[table].records[r].unit;
-        if !units.contains(&unit) {
+        places.entry(unit).or_insert_with(|| {
             units.push(unit);
-        }
+            units.len() - 1
+        });
     }
     let (counts, decision) = decide(&units, likeness, rollup, returned);
     let mut members = Vec::new();
     for r in group {
-        let record = &mut rollup.tables[table].records[r];
-        let stays = units
-            .iter()
-            .position(|u| *u == record.unit)
-            .is_none_or(|i| counts[i]);
-        record.counts &= stays;
+        let rolled = &mut rollup.tables[table];
+        let path = rolled.path(&rolled.records[r]);
+        let record = &mut rolled.records[r];
+        record.counts &= counts[places[&record.unit]];
         members.push(Member {
             unit: record.unit,
             file: Arc::clone(&record.file),
-            path: record.path.clone(),
+            path,
             records: vec![r],
             counts: record.counts,
         });

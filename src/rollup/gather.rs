@@ -3,17 +3,33 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::answers::{Answers, Wrong};
 use super::{GatheredRecord, LeftOut, Returned, RolledTable, RolledUnit, Rollup};
 use crate::lang::Said;
-use crate::returns::{Superseded, UnitReturns, Whose};
+use crate::returns::{Receipt, Superseded, UnitReturns, Whose};
 use crate::roster::{How, Roster, UnitId};
 use crate::said;
-use crate::submission::{MappingId, Submission};
+use crate::submission::MappingId;
 
-pub(super) fn gather(returned: &Returned<'_>) -> Rollup {
+/// A file that counts.
+pub(super) struct Counted {
+    /// Its receipt.
+    pub source: usize,
+    /// Whose it is: a place in [`Rollup::units`].
+    pub unit: usize,
+    /// Its values with an error.
+    pub wrong: Vec<Wrong>,
+    /// Its tables that the mapping does not have.
+    pub strange: Vec<Arc<str>>,
+}
+
+/// Gathers the records of the files that count. `answers` are those of the receipts.
+pub(super) fn gather(returned: &Returned<'_>, answers: Vec<Answers>) -> (Rollup, Vec<Counted>) {
     let edition = &returned.mapping.edition;
     let mut gathering = Gathering {
         returned,
+        answers,
+        counted: Vec::new(),
         units: Vec::new(),
         of_roster: HashMap::new(),
         tables: (returned.mapping.tables.iter())
@@ -30,7 +46,7 @@ pub(super) fn gather(returned: &Returned<'_>) -> Rollup {
     for returns in returned.returns {
         gathering.returns(returns);
     }
-    Rollup {
+    let rollup = Rollup {
         mapping: MappingId {
             id: Arc::clone(&edition.id),
             year: edition.year,
@@ -43,13 +59,17 @@ pub(super) fn gather(returned: &Returned<'_>) -> Rollup {
         tables: gathering.tables,
         derived: Vec::new(),
         duplicates: Vec::new(),
+        flaws: Vec::new(),
         left_out: gathering.left_out,
         doubts: gathering.doubts,
-    }
+    };
+    (rollup, gathering.counted)
 }
 
 struct Gathering<'a> {
     returned: &'a Returned<'a>,
+    answers: Vec<Answers>,
+    counted: Vec<Counted>,
     units: Vec<RolledUnit>,
     /// The roll-up's unit of a unit of the roster.
     of_roster: HashMap<UnitId, usize>,
@@ -88,7 +108,7 @@ impl Gathering<'_> {
     }
 
     fn returns(&mut self, returns: &UnitReturns) {
-        let submissions = self.returned.submissions;
+        let receipts = self.returned.receipts;
         let unit = match self.unit(returns) {
             Ok(unit) => unit,
             Err(why) => {
@@ -97,17 +117,17 @@ impl Gathering<'_> {
                     .chain(returns.older.iter().map(|o| o.index))
                     .chain(returns.unread.iter().copied());
                 for index in all {
-                    self.leave_out(&submissions[index], None, why.0.clone(), lost);
+                    self.leave_out(&receipts[index], None, why.0.clone(), lost);
                 }
                 return;
             }
         };
         for &index in &returns.unread {
             let why = said!("无法读取", "it cannot be read");
-            self.leave_out(&submissions[index], Some(unit), why, true);
+            self.leave_out(&receipts[index], Some(unit), why, true);
         }
         for older in &returns.older {
-            let instead = &submissions[older.instead].source.file;
+            let instead = &receipts[older.instead].file;
             let why = match older.why {
                 Superseded::SameFile => said!(
                     "与“{instead}”是同一个文件",
@@ -121,22 +141,22 @@ impl Gathering<'_> {
                     said!("以较新的“{instead}”为准", "the newer “{instead}” counts")
                 }
             };
-            self.leave_out(&submissions[older.index], Some(unit), why, false);
+            self.leave_out(&receipts[older.index], Some(unit), why, false);
         }
         self.doubts
             .extend(returns.doubts.iter().map(|d| (unit, d.clone())));
         for index in returns.counting() {
-            let submission = &submissions[index];
-            if submission.mapping.id != self.returned.mapping.edition.id {
-                let (theirs, ours) = (&submission.mapping.id, &self.returned.mapping.edition.id);
+            let receipt = &receipts[index];
+            if receipt.edition != self.returned.mapping.edition.id {
+                let (theirs, ours) = (&receipt.edition, &self.returned.mapping.edition.id);
                 let why = said!(
                     "是版本 {theirs} 的表，汇总的是 {ours}",
                     "it is a form of the edition {theirs}; {ours} is rolled up"
                 );
-                self.leave_out(submission, Some(unit), why, true);
+                self.leave_out(receipt, Some(unit), why, true);
                 continue;
             }
-            self.count(submission, unit);
+            self.count(index, unit);
         }
     }
 
@@ -174,7 +194,7 @@ impl Gathering<'_> {
                 let first = (returns.counting())
                     .chain(returns.unread.iter().copied())
                     .next();
-                let file = first.map(|i| self.returned.submissions[i].source.file.as_str());
+                let file = first.map(|i| &*self.returned.receipts[i].file);
                 self.units.push(RolledUnit {
                     name: match whose {
                         Whose::Named(name, _) => name.clone(),
@@ -189,32 +209,37 @@ impl Gathering<'_> {
         }
     }
 
-    fn leave_out(&mut self, submission: &Submission, unit: Option<usize>, why: Said, lost: bool) {
+    fn leave_out(&mut self, receipt: &Receipt, unit: Option<usize>, why: Said, lost: bool) {
         self.left_out.push(LeftOut {
-            file: submission.source.file.as_str().into(),
+            file: Arc::clone(&receipt.file),
             unit,
             why,
             lost,
         });
     }
 
-    fn count(&mut self, submission: &Submission, unit: usize) {
-        let file: Arc<str> = submission.source.file.as_str().into();
-        self.units[unit].files.push(Arc::clone(&file));
-        for table in &mut self.tables {
-            let Some(theirs) = submission.tables.get(&table.code) else {
-                continue;
-            };
-            for (i, record) in theirs.records.iter().enumerate() {
-                table.records.push(GatheredRecord {
-                    unit,
-                    file: Arc::clone(&file),
-                    path: format!("/tables/{}/records/{i}", table.code),
-                    record: record.clone(),
-                    counts: true,
-                });
-            }
+    fn count(&mut self, source: usize, unit: usize) {
+        let file = &self.returned.receipts[source].file;
+        self.units[unit].files.push(Arc::clone(file));
+        let answers = std::mem::take(&mut self.answers[source]);
+        for (table, records) in self.tables.iter_mut().zip(answers.tables) {
+            let gathered = records.into_iter().enumerate();
+            let gathered = gathered.map(|(place, record)| GatheredRecord {
+                unit,
+                file: Arc::clone(file),
+                source,
+                place,
+                record,
+                counts: true,
+            });
+            table.records.extend(gathered);
         }
+        self.counted.push(Counted {
+            source,
+            unit,
+            wrong: answers.wrong,
+            strange: answers.strange,
+        });
     }
 }
 

@@ -1,14 +1,21 @@
 //! A roll-up as data (`huibiao/rollup/1`), and as the one submission that it comes to.
+//!
+//! The data is written as it is walked through, and not put together first: it is several times as
+//! large as the roll-up.
 
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use serde_json::{Value as Json, json};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
-use super::{Duplicate, DuplicateKind, Likeness, RolledTable, Rollup};
-use crate::lang::Lang;
-use crate::mapping::Mapping;
-use crate::submission::{Record, SCHEMA, Source, Status, Submission, TableData, Tables};
+use super::{
+    DerivedNumber, DerivedTable, DerivedTerm, Duplicate, DuplicateKind, Flaw, FlawKind,
+    GatheredRecord, LeftOut, Likeness, Member, RolledTable, RolledUnit, Rollup, SummedRecord,
+};
+use crate::lang::{Lang, Said};
+use crate::mapping::{Derived, DerivedField, Mapping};
+use crate::submission::{MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables};
 use crate::value::Value;
 
 /// The schema of a roll-up's JSON.
@@ -16,136 +23,29 @@ pub const ROLLUP_SCHEMA: &str = "huibiao/rollup/1";
 
 impl Rollup {
     /// The roll-up for writing, its words in `lang`.
-    pub fn json(&self, mapping: &Mapping, lang: Lang) -> Json {
-        json!({
-            "schema": ROLLUP_SCHEMA,
-            "mapping": self.mapping,
-            "account": self.account,
-            "units": self.units.iter().map(|u| json!({
-                "name": u.name,
-                "level": u.level,
-                "parent": u.parent.map(|p| &self.units[p].name),
-                "files": u.files,
-            })).collect::<Vec<_>>(),
-            "tables": self.tables.iter()
-                .map(|t| (t.code.to_string(), self.table(t)))
-                .collect::<serde_json::Map<_, _>>(),
-            "derived": self.derived(mapping, lang),
-            "duplicates": self.duplicates.iter().map(|d| self.duplicate(d, lang)).collect::<Vec<_>>(),
-            "left_out": self.left_out.iter().map(|l| json!({
-                "file": l.file,
-                "unit": l.unit.map(|u| &self.units[u].name),
-                "why": l.why.get(lang),
-                "lost": l.lost,
-            })).collect::<Vec<_>>(),
-            "doubts": self.doubts.iter().map(|(unit, said)| json!({
-                "unit": self.units[*unit].name,
-                "message": said.get(lang),
-            })).collect::<Vec<_>>(),
-        })
-    }
-
-    fn table(&self, table: &RolledTable) -> Json {
-        let records = |t: &RolledTable| {
-            let one = |r: &super::GatheredRecord| {
-                json!({
-                    "unit": self.units[r.unit].name,
-                    "file": r.file,
-                    "path": r.path,
-                    "counts": r.counts,
-                    "record": r.record,
-                })
-            };
-            t.records.iter().map(one).collect::<Vec<_>>()
+    pub fn json<'r>(&'r self, mapping: &'r Mapping, lang: Lang) -> impl Serialize + 'r {
+        let of = View {
+            rollup: self,
+            mapping,
+            lang,
         };
-        let Some(sums) = &table.sums else {
-            return json!({ "records": records(table) });
-        };
-        let sums = sums.iter().map(|s| {
-            json!({
-                "record": s.record,
-                "parts": s.parts.iter().map(|p| json!({
-                    "unit": self.units[table.records[*p].unit].name,
-                    "file": table.records[*p].file,
-                    "path": table.records[*p].path,
-                })).collect::<Vec<_>>(),
-            })
-        });
-        json!({ "sums": sums.collect::<Vec<_>>(), "records": records(table) })
-    }
-
-    fn derived(&self, mapping: &Mapping, lang: Lang) -> Json {
-        let mut tables = serde_json::Map::new();
-        for table in &self.derived {
-            let Some(said) = mapping.derived(&table.code) else {
-                continue;
-            };
-            let note = match lang {
-                Lang::En if !said.note_en.is_empty() => &said.note_en,
-                _ => &said.note,
-            };
-            let numbers = table.numbers.iter().zip(&said.fields).map(|(n, field)| {
-                json!({
-                    "name": n.name,
-                    "label": field.label,
-                    "code": field.code,
-                    "unit": field.unit,
-                    "value": number(n.value),
-                    "terms": n.terms.iter().map(|t| json!({
-                        "item": t.item,
-                        "minus": t.minus,
-                        "value": number(t.value),
-                        "units": t.units.iter().map(|(unit, value, records)| json!({
-                            "unit": self.units[*unit].name,
-                            "value": number(Some(*value)),
-                            "records": records,
-                        })).collect::<Vec<_>>(),
-                    })).collect::<Vec<_>>(),
-                })
-            });
-            let numbers: Vec<Json> = numbers.collect();
-            let table_json = json!({ "name": said.name, "note": note, "numbers": numbers });
-            tables.insert(table.code.to_string(), table_json);
+        Whole {
+            schema: ROLLUP_SCHEMA,
+            mapping: &self.mapping,
+            account: self.account.as_deref(),
+            units: Each(of, &self.units),
+            tables: ByCode(of, &self.tables),
+            derived: ByCode(of, &self.derived),
+            duplicates: Each(of, &self.duplicates),
+            flaws: Each(of, &self.flaws),
+            left_out: Each(of, &self.left_out),
+            doubts: Each(of, &self.doubts),
         }
-        Json::Object(tables)
-    }
-
-    fn duplicate(&self, duplicate: &Duplicate, lang: Lang) -> Json {
-        let (kind, table) = match &duplicate.kind {
-            DuplicateKind::Form => ("form", None),
-            DuplicateKind::Record { table } => ("record", Some(table)),
-            DuplicateKind::Table { table } => ("table", Some(table)),
-        };
-        let rolled = table.and_then(|code| self.tables.iter().find(|t| t.code == *code));
-        let members = duplicate.members.iter().map(|m| {
-            let records = m
-                .records
-                .iter()
-                .filter_map(|r| rolled.map(|t| &t.records[*r].record));
-            json!({
-                "unit": self.units[m.unit].name,
-                "file": m.file,
-                "path": m.path,
-                "counts": m.counts,
-                "records": records.collect::<Vec<_>>(),
-            })
-        });
-        json!({
-            "kind": kind,
-            "table": table,
-            "likeness": match duplicate.likeness {
-                Likeness::Same => "same",
-                Likeness::Alike => "alike",
-            },
-            "members": members.collect::<Vec<_>>(),
-            "decision": duplicate.decision.name(),
-            "message": duplicate.decision.said().get(lang),
-        })
     }
 
     /// The roll-up as one submission: what counts, added up where the mapping adds up. Its `file`
     /// is `name`; what its records came from is in the roll-up's own JSON.
-    pub fn submission(&self, mapping: &Mapping, name: &str) -> Submission {
+    pub fn into_submission(self, mapping: &Mapping, name: &str) -> Submission {
         let unit = mapping.unit.iter().map(|f| {
             let given = match (&*f.name, &self.account) {
                 ("unit_name", Some(account)) => Value::Text(account.clone()),
@@ -153,13 +53,20 @@ impl Rollup {
             };
             (Arc::clone(&f.name), given)
         });
-        let tables = self.tables.iter().map(|t| {
-            let records: Vec<Record> = self.rows(t).cloned().collect();
+        let unit = Record(unit.collect());
+        let tables = self.tables.into_iter().map(|t| {
+            let records: Vec<Record> = match t.sums {
+                Some(sums) => sums.into_iter().map(|s| s.record).collect(),
+                None => (t.records.into_iter())
+                    .filter(|r| r.counts)
+                    .map(|r| r.record)
+                    .collect(),
+            };
             let status = match records.is_empty() {
                 true => Status::Empty,
                 false => Status::Filled,
             };
-            (Arc::clone(&t.code), TableData { status, records })
+            (t.code, TableData { status, records })
         });
         Submission {
             schema: SCHEMA.into(),
@@ -169,14 +76,388 @@ impl Rollup {
                 ..Source::default()
             },
             attachments: Vec::new(),
-            mapping: self.mapping.clone(),
-            unit: Record(unit.collect()),
+            mapping: self.mapping,
+            unit,
             tables: Tables(tables.collect()),
             findings: Vec::new(),
         }
     }
 }
 
-fn number(value: Option<Decimal>) -> Json {
-    json!(value.map_or(Value::Null, |n| Value::Number(n.normalize())))
+/// What parts of a roll-up are written by.
+#[derive(Clone, Copy)]
+struct View<'r> {
+    rollup: &'r Rollup,
+    mapping: &'r Mapping,
+    lang: Lang,
+}
+
+impl<'r> View<'r> {
+    fn unit(self, unit: usize) -> &'r str {
+        &self.rollup.units[unit].name
+    }
+
+    fn say(self, said: Said) -> String {
+        said.get(self.lang).to_owned()
+    }
+}
+
+#[derive(Serialize)]
+struct Whole<'r> {
+    schema: &'static str,
+    mapping: &'r MappingId,
+    account: Option<&'r str>,
+    units: Each<'r, RolledUnit>,
+    tables: ByCode<'r, RolledTable>,
+    derived: ByCode<'r, DerivedTable>,
+    duplicates: Each<'r, Duplicate>,
+    flaws: Each<'r, Flaw>,
+    left_out: Each<'r, LeftOut>,
+    doubts: Each<'r, (usize, Said)>,
+}
+
+/// Something that is written with the help of the whole roll-up.
+trait Told {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a;
+}
+
+/// A list of such things.
+struct Each<'r, T>(View<'r>, &'r [T]);
+
+impl<T: Told> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.1.iter().map(|one| one.told(self.0)))
+    }
+}
+
+/// Tables by their codes.
+struct ByCode<'r, T>(View<'r>, &'r [T]);
+
+/// Something with a table's code.
+trait Coded {
+    fn code(&self) -> &str;
+}
+
+impl Coded for RolledTable {
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl Coded for DerivedTable {
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl<T: Told + Coded> Serialize for ByCode<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.1.len()))?;
+        for table in self.1 {
+            map.serialize_entry(table.code(), &table.told(self.0))?;
+        }
+        map.end()
+    }
+}
+
+impl Told for RolledUnit {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        struct Unit<'a> {
+            name: &'a str,
+            level: Option<u8>,
+            parent: Option<&'a str>,
+            files: &'a [Arc<str>],
+        }
+        Unit {
+            name: &self.name,
+            level: self.level,
+            parent: self.parent.map(|p| of.unit(p)),
+            files: &self.files,
+        }
+    }
+}
+
+impl Told for RolledTable {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        struct Table<'a> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            sums: Option<Rows<'a, SummedRecord>>,
+            records: Rows<'a, GatheredRecord>,
+        }
+        Table {
+            sums: self.sums.as_ref().map(|sums| Rows(of, self, sums)),
+            records: Rows(of, self, &self.records),
+        }
+    }
+}
+
+/// Records of a table.
+struct Rows<'r, T>(View<'r>, &'r RolledTable, &'r [T]);
+
+impl Serialize for Rows<'_, GatheredRecord> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Row<'a> {
+            unit: &'a str,
+            file: &'a str,
+            path: String,
+            counts: bool,
+            record: &'a Record,
+        }
+        to.collect_seq(self.2.iter().map(|r| Row {
+            unit: self.0.unit(r.unit),
+            file: &r.file,
+            path: self.1.path(r),
+            counts: r.counts,
+            record: &r.record,
+        }))
+    }
+}
+
+impl Serialize for Rows<'_, SummedRecord> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Row<'a> {
+            record: &'a Record,
+            parts: Parts<'a>,
+        }
+        to.collect_seq(self.2.iter().map(|s| Row {
+            record: &s.record,
+            parts: Parts(self.0, self.1, &s.parts),
+        }))
+    }
+}
+
+/// Where the records of a sum stand.
+struct Parts<'r>(View<'r>, &'r RolledTable, &'r [usize]);
+
+impl Serialize for Parts<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Part<'a> {
+            unit: &'a str,
+            file: &'a str,
+            path: String,
+        }
+        to.collect_seq(self.2.iter().map(|p| {
+            let record = &self.1.records[*p];
+            Part {
+                unit: self.0.unit(record.unit),
+                file: &record.file,
+                path: self.1.path(record),
+            }
+        }))
+    }
+}
+
+impl Told for DerivedTable {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        struct Table<'a> {
+            name: &'a str,
+            note: &'a str,
+            numbers: Numbers<'a>,
+        }
+        let said = of.mapping.derived(&self.code);
+        Table {
+            name: said.map_or("", |said| &said.name),
+            note: said.map_or("", |said| said.note_in(of.lang)),
+            numbers: Numbers(of, said.map_or(&[][..], |said| &said.fields), &self.numbers),
+        }
+    }
+}
+
+/// Derived numbers beside what the mapping says of them.
+struct Numbers<'r>(View<'r>, &'r [DerivedField], &'r [DerivedNumber]);
+
+impl Serialize for Numbers<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Number<'a> {
+            name: &'a str,
+            label: &'a str,
+            code: &'a str,
+            unit: &'a str,
+            value: Value,
+            terms: Each<'a, DerivedTerm>,
+        }
+        to.collect_seq(self.2.iter().zip(self.1).map(|(n, field)| Number {
+            name: &n.name,
+            label: &field.label,
+            code: &field.code,
+            unit: &field.unit,
+            value: number(n.value),
+            terms: Each(self.0, &n.terms),
+        }))
+    }
+}
+
+impl Told for DerivedTerm {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        struct Term<'a> {
+            item: &'a str,
+            minus: bool,
+            value: Value,
+            units: Each<'a, (usize, Decimal, usize)>,
+        }
+        Term {
+            item: &self.item,
+            minus: self.minus,
+            value: number(self.value),
+            units: Each(of, &self.units),
+        }
+    }
+}
+
+impl Told for (usize, Decimal, usize) {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        struct OfUnit<'a> {
+            unit: &'a str,
+            value: Value,
+            records: usize,
+        }
+        OfUnit {
+            unit: of.unit(self.0),
+            value: number(Some(self.1)),
+            records: self.2,
+        }
+    }
+}
+
+impl Told for Duplicate {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        struct Twice<'a> {
+            kind: &'static str,
+            table: Option<&'a str>,
+            likeness: &'static str,
+            members: Members<'a>,
+            decision: &'static str,
+            message: String,
+        }
+        let (kind, table) = match &self.kind {
+            DuplicateKind::Form => ("form", None),
+            DuplicateKind::Record { table } => ("record", Some(&**table)),
+            DuplicateKind::Table { table } => ("table", Some(&**table)),
+        };
+        let rolled = table.and_then(|code| of.rollup.tables.iter().find(|t| *t.code == *code));
+        Twice {
+            kind,
+            table,
+            likeness: match self.likeness {
+                Likeness::Same => "same",
+                Likeness::Alike => "alike",
+            },
+            members: Members(of, rolled, &self.members),
+            decision: self.decision.name(),
+            message: of.say(self.decision.said()),
+        }
+    }
+}
+
+/// Who reports a thing, with their records of the table.
+struct Members<'r>(View<'r>, Option<&'r RolledTable>, &'r [Member]);
+
+impl Serialize for Members<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct One<'a> {
+            unit: &'a str,
+            file: &'a str,
+            path: &'a str,
+            counts: bool,
+            records: Vec<&'a Record>,
+        }
+        to.collect_seq(self.2.iter().map(|m| {
+            let record = |r: &usize| self.1.map(|t| &t.records[*r].record);
+            One {
+                unit: self.0.unit(m.unit),
+                file: &m.file,
+                path: &m.path,
+                counts: m.counts,
+                records: m.records.iter().filter_map(record).collect(),
+            }
+        }))
+    }
+}
+
+impl Told for Flaw {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        struct Told<'a> {
+            unit: &'a str,
+            file: &'a str,
+            table: &'a str,
+            kind: &'static str,
+            path: Option<&'a str>,
+            raw: Option<&'a str>,
+            rule: Option<&'static str>,
+            message: String,
+        }
+        let (path, raw, rule) = match &self.kind {
+            FlawKind::Unread { path, raw, .. } => (Some(path.as_str()), Some(raw.as_str()), None),
+            FlawKind::Wrong { path, rule, .. } => (Some(path.as_str()), None, Some(rule.name())),
+            FlawKind::NotReturned | FlawKind::Unknown => (None, None, None),
+        };
+        Told {
+            unit: of.unit(self.unit),
+            file: &self.file,
+            table: &self.table,
+            kind: self.kind.name(),
+            path,
+            raw,
+            rule,
+            message: of.say(self.said(of.mapping)),
+        }
+    }
+}
+
+impl Told for LeftOut {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        struct Out<'a> {
+            file: &'a str,
+            unit: Option<&'a str>,
+            why: &'a str,
+            lost: bool,
+        }
+        Out {
+            file: &self.file,
+            unit: self.unit.map(|u| of.unit(u)),
+            why: self.why.get(of.lang),
+            lost: self.lost,
+        }
+    }
+}
+
+impl Told for (usize, Said) {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        struct Doubt<'a> {
+            unit: &'a str,
+            message: &'a str,
+        }
+        Doubt {
+            unit: of.unit(self.0),
+            message: self.1.get(of.lang),
+        }
+    }
+}
+
+impl Derived {
+    /// What to know of its numbers, in a language.
+    pub(crate) fn note_in(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En if !self.note_en.is_empty() => &self.note_en,
+            _ => &self.note,
+        }
+    }
+}
+
+fn number(value: Option<Decimal>) -> Value {
+    value.map_or(Value::Null, |n| Value::Number(n.normalize()))
 }

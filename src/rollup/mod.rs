@@ -8,10 +8,12 @@
 //! What is added up or derived stands in the mapping (`sum_by`, `derived`, `identity`).
 
 mod alike;
+mod answers;
 mod contains;
 mod decide;
 mod derive;
 mod duplicates;
+mod flaws;
 mod gather;
 mod json;
 mod sums;
@@ -24,12 +26,14 @@ use rust_decimal::Decimal;
 use crate::lang::Said;
 use crate::mapping::Mapping;
 use crate::mapping::derive::DerivedError;
-use crate::returns::UnitReturns;
+use crate::returns::{Receipt, UnitReturns};
 use crate::roster::{Roster, UnitId};
-use crate::submission::{MappingId, Record, Submission};
+use crate::submission::{MappingId, Record};
 
 pub use alike::Likeness;
+pub use answers::Answers;
 pub use decide::Decision;
+pub use flaws::{Flaw, FlawKind};
 pub use json::ROLLUP_SCHEMA;
 pub(crate) use workbook::told;
 pub use workbook::write_workbook;
@@ -37,8 +41,8 @@ pub use workbook::write_workbook;
 /// What is rolled up.
 #[derive(Clone, Copy, Debug)]
 pub struct Returned<'a> {
-    /// All submissions that were given.
-    pub submissions: &'a [Submission],
+    /// All files that were given.
+    pub receipts: &'a [Receipt],
     /// Whose they are, and which count: [`by_unit`](crate::returns::by_unit).
     pub returns: &'a [UnitReturns],
     /// The units that are asked.
@@ -66,6 +70,8 @@ pub struct Rollup {
     pub duplicates: Vec<Duplicate>,
     /// Files that do not count.
     pub left_out: Vec<LeftOut>,
+    /// What the numbers lack, or rest upon though it is wrong.
+    pub flaws: Vec<Flaw>,
     /// What should be looked at before the numbers are trusted: by unit.
     pub doubts: Vec<(usize, Said)>,
 }
@@ -101,8 +107,10 @@ pub struct GatheredRecord {
     pub unit: usize,
     /// The file that it was read from.
     pub file: Arc<str>,
-    /// Where it stands in that file's submission (JSON Pointer).
-    pub path: String,
+    /// That file's receipt: a place in [`Returned::receipts`]. Two files may have one name.
+    pub source: usize,
+    /// Its place among the table's records in that file, from 0.
+    pub place: usize,
     /// The record.
     pub record: Record,
     /// It counts: not left out as a duplicate.
@@ -209,25 +217,35 @@ pub struct LeftOut {
     pub lost: bool,
 }
 
-/// Rolls up what came back.
+/// Rolls up what came back. `answers` are those of the receipts, in their order.
 ///
 /// # Errors
 /// Where a derived table of the mapping cannot be read; a mapping that was loaded has none.
-pub fn roll_up(returned: &Returned<'_>) -> Result<Rollup, DerivedError> {
-    let mut rollup = gather::gather(returned);
-    duplicates::forms(&mut rollup, returned);
+pub fn roll_up(returned: &Returned<'_>, answers: Vec<Answers>) -> Result<Rollup, DerivedError> {
+    let (mut rollup, counted) = gather::gather(returned, answers);
+    duplicates::forms(&mut rollup, returned, &counted);
     duplicates::records(&mut rollup, returned);
     contains::below(&mut rollup, returned);
     sums::add_up(&mut rollup, returned.mapping);
     derive::derive(&mut rollup, returned.mapping)?;
+    flaws::find(&mut rollup, returned, &counted)?;
     Ok(rollup)
 }
 
+impl RolledTable {
+    /// Where a record of it stands in its file's submission (JSON Pointer).
+    pub fn path(&self, record: &GatheredRecord) -> String {
+        format!("/tables/{}/records/{}", self.code, record.place)
+    }
+}
+
 impl Rollup {
-    /// Something is to be looked at: a duplicate that nobody decided on, or a file that is lost.
+    /// Something is to be looked at: a duplicate that nobody decided on, a file that is lost, a
+    /// number with an error in it.
     pub fn is_open(&self) -> bool {
         self.duplicates.iter().any(|d| d.decision == Decision::Open)
             || self.left_out.iter().any(|l| l.lost)
+            || self.flaws.iter().any(|f| f.kind.is_error())
             || !self.doubts.is_empty()
     }
 

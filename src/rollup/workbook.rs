@@ -1,8 +1,9 @@
 //! `rollup.xlsx`: the roll-up with where everything came from.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::{Decision, DuplicateKind, Likeness, RolledTable, Rollup};
+use super::{Decision, DuplicateKind, FlawKind, Likeness, RolledTable, Rollup};
 use crate::lang::{Lang, Said};
 use crate::mapping::{Mapping, Table, Type};
 use crate::output::{Book, Cell, Error, NewFile, SheetLook, shown};
@@ -33,6 +34,7 @@ pub fn write_workbook(
     }
     writing.derived(mapping)?;
     writing.duplicates()?;
+    writing.flaws(mapping)?;
     writing.left_out()?;
     writing.book.complete()?.persist()
 }
@@ -86,19 +88,22 @@ impl Writing<'_> {
         let sheet = self
             .book
             .sheet(&self.say(said!("单位", "units")), columns, SheetLook::Read)?;
+        let mut records = vec![0usize; self.rollup.units.len()];
+        let all = self.rollup.tables.iter().flat_map(|t| &t.records);
+        all.filter(|r| r.counts).for_each(|r| records[r.unit] += 1);
+        let mut doubts: Vec<Vec<&str>> = vec![Vec::new(); self.rollup.units.len()];
+        for (unit, said) in &self.rollup.doubts {
+            doubts[*unit].push(said.get(self.lang));
+        }
         for (u, unit) in self.rollup.units.iter().enumerate() {
-            let all = self.rollup.tables.iter().flat_map(|t| &t.records);
-            let records = all.filter(|r| r.unit == u && r.counts).count();
-            let doubts = self.rollup.doubts.iter().filter(|(d, _)| *d == u);
-            let doubts: Vec<&str> = doubts.map(|(_, said)| said.get(self.lang)).collect();
             let parent = unit.parent.map_or(Cell::Blank, |p| self.unit(p));
             let row = [
                 text(&unit.name),
                 unit.level.map_or(Cell::Blank, |l| Cell::Number(l.into())),
                 parent,
                 text(&unit.files.join("\n")),
-                Cell::Number(records.into()),
-                text(&doubts.join("\n")),
+                Cell::Number(records[u].into()),
+                text(&doubts[u].join("\n")),
             ];
             self.book.row(sheet, &row)?;
         }
@@ -117,9 +122,8 @@ impl Writing<'_> {
             let sheet = self.book.sheet(&name, columns, SheetLook::Read)?;
             for sum in sums {
                 let mut row = cells(&sum.record);
-                let mut units: Vec<usize> =
-                    sum.parts.iter().map(|p| rolled.records[*p].unit).collect();
-                units.dedup();
+                let units = sum.parts.iter().map(|p| rolled.records[*p].unit);
+                let units: HashSet<usize> = units.collect();
                 row.push(Cell::Number(units.len().into()));
                 self.book.row(sheet, &row)?;
             }
@@ -243,6 +247,38 @@ impl Writing<'_> {
                 ];
                 self.book.row(sheet, &row)?;
             }
+        }
+        Ok(())
+    }
+
+    fn flaws(&mut self, mapping: &Mapping) -> Result<(), Error> {
+        let columns = self.columns([
+            (said!("表", "table"), Type::Text),
+            (said!("单位", "unit"), Type::Text),
+            (said!("文件", "file"), Type::Text),
+            (said!("位置", "path"), Type::Text),
+            (said!("问题", "what"), Type::Text),
+            (said!("须改正", "to be mended"), Type::Text),
+        ]);
+        let sheet = self.book.sheet(
+            &self.say(said!("缺数和错数", "missing and wrong")),
+            columns,
+            SheetLook::Read,
+        )?;
+        for flaw in &self.rollup.flaws {
+            let path = match &flaw.kind {
+                FlawKind::Unread { path, .. } | FlawKind::Wrong { path, .. } => path.as_str(),
+                FlawKind::NotReturned | FlawKind::Unknown => "",
+            };
+            let row = [
+                text(&flaw.table),
+                self.unit(flaw.unit),
+                text(&flaw.file),
+                text(path),
+                text(&self.say(flaw.said(mapping))),
+                self.yes(flaw.kind.is_error()),
+            ];
+            self.book.row(sheet, &row)?;
         }
         Ok(())
     }

@@ -38,17 +38,16 @@ pub fn unit_name(submission: &Submission) -> Option<&str> {
 }
 
 impl Roster {
-    /// Whose a submission is. A cover that names a unit outside the roster is not overruled by
-    /// the file's name.
-    pub fn whose(&self, submission: &Submission) -> Match {
-        if let Some(name) = unit_name(submission) {
+    /// Whose a file is, by the unit on its cover and the file's name. A cover that names a unit
+    /// outside the roster is not overruled by the file's name.
+    pub fn whose(&self, unit: Option<&str>, file: &str) -> Match {
+        if let Some(name) = unit {
             return match self.named(name) {
                 Some(id) if key(&self.units[id].name) == key(name) => Match::Unit(id, How::Name),
                 Some(id) => Match::Unit(id, How::Alias),
                 None => Match::Nobody(self.nearest(name, 3)),
             };
         }
-        let file = &submission.source.file;
         match self.in_file_name(file) {
             Some(id) => Match::Unit(id, How::FileName),
             None => {

@@ -9,12 +9,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::finding::Severity;
 use crate::lang::Said;
-use crate::returns::{Superseded, UnitReturns, Whose, modified};
+use crate::returns::{Receipt, Superseded, UnitReturns, Whose};
 use crate::roster::{How, Roster, UnitId};
 use crate::said;
-use crate::submission::{Status, Submission};
+use crate::submission::Status;
 
 pub use json::STATUS_SCHEMA;
 pub use workbook::write_workbook;
@@ -75,7 +74,7 @@ pub enum State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileStanding {
     /// Its name.
-    pub file: String,
+    pub file: Arc<str>,
     /// When it was last saved, as it says.
     pub modified: Option<String>,
     /// What became of it.
@@ -97,7 +96,7 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stranger {
     /// The files.
-    pub files: Vec<String>,
+    pub files: Vec<Arc<str>>,
     /// The name on the cover, where there is one.
     pub name: Option<String>,
     /// The units with the nearest names, and how near (0 to 1).
@@ -160,7 +159,7 @@ impl Role {
 /// How far the survey has come on a day. `due` is the last day for units whose roster sets none;
 /// days are those of `zone`.
 pub fn standing(
-    submissions: &[Submission],
+    receipts: &[Receipt],
     returns: &[UnitReturns],
     roster: &Roster,
     due: Option<Date>,
@@ -178,7 +177,7 @@ pub fn standing(
             Whose::Named(name, near) => (Some(name.clone()), near.clone()),
             Whose::Nameless(near) => (None, near.clone()),
         };
-        let files = one.files().map(|i| submissions[i].source.file.clone());
+        let files = one.files().map(|i| Arc::clone(&receipts[i].file));
         strangers.push(Stranger {
             files: files.collect(),
             name,
@@ -190,7 +189,7 @@ pub fn standing(
             let due = roster.unit(id).due.or(due);
             let returns = of_unit.get(&id).copied();
             let today = Today { as_of, zone };
-            unit_standing(id, returns, submissions, roster, due, &today)
+            unit_standing(id, returns, receipts, roster, due, &today)
         })
         .collect();
     for id in 0..units.len() {
@@ -216,7 +215,7 @@ struct Today<'z> {
 fn unit_standing(
     unit: UnitId,
     returns: Option<&UnitReturns>,
-    submissions: &[Submission],
+    receipts: &[Receipt],
     roster: &Roster,
     due: Option<Date>,
     today: &Today<'_>,
@@ -240,7 +239,10 @@ fn unit_standing(
         return standing;
     };
     let counting: Vec<usize> = returns.counting().collect();
-    let day = |i: usize| modified(&submissions[i]).map(|t| today.zone.to_datetime(t).date());
+    let day = |i: usize| {
+        let saved = receipts[i].saved()?;
+        Some(today.zone.to_datetime(saved).date())
+    };
     let readable = counting
         .iter()
         .copied()
@@ -260,23 +262,23 @@ fn unit_standing(
             "the cover names no unit; it is known by the file's name"
         ));
     }
+    if standing.returned_on.is_none() && due.is_some() && !counting.is_empty() {
+        standing.doubts.push(said!(
+            "文件没有可信的保存时间，是否按期看不出来",
+            "the file does not say when it was saved, so that nothing tells whether it is late"
+        ));
+    }
     if returns.form.is_none() && !counting.is_empty() {
         standing.doubts.push(said!(
             "只有子表，没有调查表",
             "a workbook came, but no form"
         ));
     }
-    let findings = counting.iter().flat_map(|i| &submissions[*i].findings);
-    for finding in findings {
-        match finding.severity {
-            Severity::Error => standing.errors += 1,
-            Severity::Warning => standing.warnings += 1,
-            Severity::Info => {}
-        }
-    }
+    standing.errors = counting.iter().map(|i| receipts[*i].errors).sum();
+    standing.warnings = counting.iter().map(|i| receipts[*i].warnings).sum();
     if !counting.is_empty() {
         for code in &roster.unit(unit).tables {
-            let came = |i: &usize| submissions[*i].tables.get(code).map(|t| t.status);
+            let came = |i: &usize| receipts[*i].status(code);
             let best = counting.iter().filter_map(came).min_by_key(|s| match s {
                 Status::Filled => 0,
                 Status::Empty => 1,
@@ -290,8 +292,8 @@ fn unit_standing(
         }
     }
     let file = |i: usize, role: Role| FileStanding {
-        file: submissions[i].source.file.clone(),
-        modified: submissions[i].source.modified.clone(),
+        file: Arc::clone(&receipts[i].file),
+        modified: receipts[i].modified.as_deref().map(str::to_owned),
         role,
     };
     standing

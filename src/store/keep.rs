@@ -16,7 +16,7 @@ use crate::corrections::{Applied, Correcting, Corrections};
 use crate::finding::{Finding, Rule, Severity};
 use crate::key::key;
 use crate::mapping::Bundle;
-use crate::returns::{by_unit, content_hash, hex};
+use crate::returns::{Receipt, by_unit, content_hash, hex};
 use crate::submission::{Record, Status, Submission};
 use crate::value::Value;
 
@@ -420,7 +420,7 @@ fn keep_answers(
             count(Severity::Warning),
             corrected.unit.get("unit_name").and_then(Value::text),
             unit_key(corrected),
-            content_hash(corrected),
+            content_hash(corrected).map(|hash| hex(&hash)),
         ])?;
     cells(connection, id, "unit", 0, &corrected.unit)?;
     for (code, table) in &corrected.tables.0 {
@@ -547,15 +547,15 @@ fn count_newest(connection: &Connection, unit: &str) -> rusqlite::Result<()> {
     // A unit returns one form for each edition.
     for edition in editions {
         let mut ids = Vec::new();
-        let mut submissions = Vec::new();
+        let mut receipts = Vec::new();
         for (id, _, written) in rows.iter().filter(|(_, e, _)| e == edition) {
             if let Ok(submission) = written.read() {
                 ids.push(*id);
-                submissions.push(submission);
+                receipts.push(Receipt::of(&submission));
             }
         }
         let mut counting = BTreeSet::new();
-        for returns in by_unit(&submissions, None) {
+        for returns in by_unit(&receipts, None) {
             counting.extend(returns.counting().map(|i| ids[i]));
         }
         let mark = "UPDATE submission SET counts = ?2 WHERE id = ?1 AND counts <> ?2";

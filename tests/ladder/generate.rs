@@ -619,8 +619,10 @@ impl Making {
             self.supersede(unit);
             self.left_out(&file, "older");
         }
-        // Newer by its name alone: neither says when it was saved.
+        // Newer by its name alone: neither says when it was saved, nor so whether it is late.
         for unit in 110..114 {
+            let name = self.units[unit].name.clone();
+            self.standing.insert(format!("doubt {name}"));
             let file = self.own(unit).source.file.clone();
             self.own(unit).source.modified = None;
             let changed = self.visits("HZ_02_004", "德国");
