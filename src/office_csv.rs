@@ -87,22 +87,23 @@ impl fmt::Display for OfficeError {
 
 impl std::error::Error for OfficeError {}
 
+/// The bytes of a file that the office keeps.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, OfficeError> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|f| f.take(LARGEST + 1).read_to_end(&mut bytes));
+    let wrong = |said| Err(OfficeError::new(path, vec![(0, said)]));
+    match read {
+        Err(e) => wrong(said!("无法读取文件：{e}", "the file cannot be read: {e}")),
+        Ok(_) if bytes.len() as u64 > LARGEST => wrong(said!("文件太大", "the file is too large")),
+        Ok(_) => Ok(bytes),
+    }
+}
+
 impl OfficeCsv {
     /// Reads a file from disk.
     pub fn open(path: &Path, columns: &[Column]) -> Result<OfficeCsv, OfficeError> {
-        use std::io::Read;
-        let mut bytes = Vec::new();
-        let read = std::fs::File::open(path)
-            .and_then(|f| f.take(LARGEST + 1).read_to_end(&mut bytes).map(|_| ()));
-        if let Err(e) = read {
-            let said = said!("无法读取文件：{e}", "the file cannot be read: {e}");
-            return Err(OfficeError::new(path, vec![(0, said)]));
-        }
-        if bytes.len() as u64 > LARGEST {
-            let said = said!("文件太大", "the file is too large");
-            return Err(OfficeError::new(path, vec![(0, said)]));
-        }
-        OfficeCsv::parse(path, &bytes, columns)
+        OfficeCsv::parse(path, &read(path)?, columns)
     }
 
     /// Reads a file's bytes: UTF-8 with or without a mark, else GB18030, as Chinese Excel saves.

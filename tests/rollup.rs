@@ -222,7 +222,8 @@ fn what_a_number_lacks_is_told() {
         [
             (
                 "光学室",
-                "HZ_02_002 国际会议·项目数: “约12” could not be read and is not counted".to_owned(),
+                "HZ_02_002 “约12” in 国际会议·项目数 could not be read and is not counted"
+                    .to_owned(),
                 "unread"
             ),
             (

@@ -372,6 +372,280 @@ fn what_is_no_template_is_refused_with_a_reason() {
     assert!(error.zh.contains("没有 .xlsx 模板"));
 }
 
+const LABELS: [&str; 8] = [
+    "序号",
+    "二级单位名称",
+    "项目名称",
+    "类型",
+    "技术领域",
+    "外方所在国家（地区）",
+    "中方经费",
+    "外方经费",
+];
+const MEMBER_LABELS: [&str; 5] = [
+    "国际组织名称",
+    "技术领域",
+    "参加日期",
+    "会员类别",
+    "组织类型",
+];
+
+/// A workbook of sheets, each with texts (`=` begins a formula) at rows and columns from 1.
+fn workbook(sheets: &[(&str, &[(u32, u16, &str)])]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, cells) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        for (row, column, text) in *cells {
+            let (row, column) = (row - 1, column - 1);
+            match text.parse::<f64>() {
+                Ok(number) => sheet.write(row, column, number).unwrap(),
+                Err(_) if text.starts_with('=') => sheet.write_formula(row, column, *text).unwrap(),
+                Err(_) => sheet.write(row, column, *text).unwrap(),
+            };
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn labels(row: u32, column: u16, labels: &[&'static str]) -> Vec<(u32, u16, &'static str)> {
+    (column..)
+        .zip(labels)
+        .map(|(column, label)| (row, column, *label))
+        .collect()
+}
+
+fn projects(n: usize) -> Vec<Record> {
+    (0..n)
+        .map(|n| project(&format!("项目{n}"), "研究类项目", "能源", "英国", "1"))
+        .collect()
+}
+
+fn members(n: usize) -> Vec<Record> {
+    let organisation = |n| text(&format!("组织{n}"));
+    (0..n)
+        .map(|n| record(&[("organisation", organisation(n)), ("field", text("能源"))]))
+        .collect()
+}
+
+fn opened(bytes: Vec<u8>) -> Template {
+    Template::open("t.xlsx", bytes, &READER).unwrap()
+}
+
+fn takes(template: &Template) -> Vec<(String, String)> {
+    let layouts = template.layouts(&READER).into_iter();
+    layouts.map(|l| (l.sheet, l.table)).collect()
+}
+
+fn names(bytes: &[u8], sheet: &str, rows: std::ops::Range<u32>, column: usize) -> Vec<String> {
+    rows.map(|row| match cells(bytes, sheet, row).get(column) {
+        Some(Data::String(text)) => text.clone(),
+        _ => String::new(),
+    })
+    .collect()
+}
+
+#[test]
+fn several_tables_on_one_sheet_do_not_run_into_each_other() {
+    // One above the other, with three rows between, and side by side.
+    let mut above = labels(1, 1, &LABELS);
+    above.extend(labels(5, 1, &MEMBER_LABELS));
+    let mut beside = labels(2, 1, &LABELS);
+    beside.extend(labels(2, 10, &MEMBER_LABELS));
+    beside.push((1, 1, "2025年度填报"));
+    for (cells, first, members_at, members_column) in [(above, 2, 6, 0), (beside, 3, 3, 9)] {
+        let bytes = workbook(&[("两表", &cells)]);
+        let mut template = opened(bytes.clone());
+        let both = ["HZ_02_005", "HZ_02_008"].map(|t| ("两表".to_owned(), t.to_owned()));
+        assert_eq!(takes(&template), both);
+        let mut x = submission(
+            "化学学院",
+            &[("HZ_02_005", projects(3)), ("HZ_02_008", members(2))],
+        );
+        template.take(&mut x, &READER);
+        let out = template.fill().unwrap();
+        assert_eq!(
+            names(&out, "两表", first..first + 3, 2),
+            ["项目0", "项目1", "项目2"]
+        );
+        assert_eq!(
+            names(&out, "两表", members_at..members_at + 2, members_column),
+            ["组织0", "组织1"]
+        );
+    }
+}
+
+#[test]
+fn a_block_of_rows_ends_where_the_template_goes_on() {
+    // Two rows with their numbers, a total, a note.
+    let mut cells = labels(1, 1, &LABELS);
+    cells.extend([
+        (2, 1, "1"),
+        (3, 1, "2"),
+        (4, 1, "合计"),
+        (4, 7, "=SUM(G2:G3)"),
+        (6, 1, "注：经费以万元计"),
+    ]);
+    let bytes = workbook(&[("项目", &cells)]);
+    let filled = |n: usize| {
+        let mut template = opened(bytes.clone());
+        let mut x = submission("化学学院", &[("HZ_02_005", projects(n))]);
+        template.take(&mut x, &READER);
+        template.fill()
+    };
+    let out = filled(2).unwrap();
+    assert_eq!(names(&out, "项目", 2..5, 2), ["项目0", "项目1", ""]);
+    let error = filled(3).unwrap_err();
+    let Error::Full {
+        records,
+        rows,
+        first,
+        ..
+    } = &error
+    else {
+        panic!("{error}")
+    };
+    assert_eq!((*records, *rows, *first), (3, 2, Some(2)));
+    assert!(
+        error
+            .said()
+            .zh
+            .contains("只有第 2 至 3 行可填，记录有 3 条")
+    );
+    assert!(error.said().en.contains("insert blank rows after row 3"));
+}
+
+#[test]
+fn rows_that_the_template_has_begun_are_free() {
+    // A number and a state in each row, which no item of the table is.
+    let mut cells = labels(1, 1, &LABELS);
+    cells.push((1, 9, "状态"));
+    for (row, number) in [(2, "1"), (3, "2"), (4, "3")] {
+        cells.extend([(row, 1, number), (row, 9, "草稿")]);
+    }
+    let mut template = opened(workbook(&[("项目", &cells)]));
+    let mut x = submission("化学学院", &[("HZ_02_005", projects(3))]);
+    template.take(&mut x, &READER);
+    let out = template.fill().unwrap();
+    assert_eq!(names(&out, "项目", 2..5, 2), ["项目0", "项目1", "项目2"]);
+}
+
+#[test]
+fn a_table_is_filled_in_once_and_not_in_its_example() {
+    let mut example = labels(1, 1, &LABELS);
+    example.extend([(2, 1, "1"), (2, 3, "示例项目"), (2, 7, "10")]);
+    let blank = labels(1, 1, &LABELS);
+    for sheets in [
+        [("示例", &example[..]), ("项目", &blank[..])],
+        [("项目", &blank[..]), ("示例", &example[..])],
+    ] {
+        let mut template = opened(workbook(&sheets));
+        assert_eq!(
+            takes(&template),
+            [("项目".to_owned(), "HZ_02_005".to_owned())]
+        );
+        assert_eq!(
+            template.other_places(),
+            [("示例".to_owned(), "HZ_02_005".to_owned())]
+        );
+        assert!(template.unknown_sheets().is_empty());
+        let mut x = submission("化学学院", &[("HZ_02_005", projects(1))]);
+        template.take(&mut x, &READER);
+        let out = template.fill().unwrap();
+        assert_eq!(names(&out, "项目", 2..3, 2), ["项目0"]);
+        assert_eq!(names(&out, "示例", 2..4, 2), ["示例项目", ""]);
+    }
+}
+
+#[test]
+fn a_submission_of_another_edition_is_counted_and_not_written() {
+    let mut other = BUNDLE.clone();
+    other.mapping.edition.id = "hz-1999".into();
+    let reader = Reader::of_bundles(vec![BUNDLE.clone(), other]).unwrap();
+    let bytes = workbook(&[("项目", &labels(1, 1, &LABELS))]);
+    let mut template = Template::open("t.xlsx", bytes, &reader).unwrap();
+    let mut ids = Vec::new();
+    for id in ["hz-2025", "hz-1999"] {
+        let mut x = submission("化学学院", &[("HZ_02_005", projects(1))]);
+        x.mapping.id = id.into();
+        template.take(&mut x, &reader);
+        ids.push((template.records(), template.of_other_editions()));
+    }
+    assert!(
+        ids == [(1, 0), (1, 1)] || ids == [(0, 1), (1, 1)],
+        "{ids:?}"
+    );
+}
+
+#[test]
+fn several_templates_are_filled_at_once_and_what_none_takes_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::create_dir(at("templates")).unwrap();
+    let projects_sheet = workbook(&[("项目", &labels(1, 1, &LABELS))]);
+    std::fs::write(at("templates/项目.xlsx"), projects_sheet).unwrap();
+    std::fs::copy(PATH, at("templates/system.xlsx")).unwrap();
+    std::fs::write(at("templates/~$system.xlsx"), "lock").unwrap();
+    let agreement = record(&[("name", text("协议")), ("foreign_unit", text("东京大学"))]);
+    let x = submission(
+        "化学学院",
+        &[
+            ("HZ_02_005", projects(1)),
+            ("HZ_02_007", vec![agreement]),
+            ("HZ_02_008", members(1)),
+        ],
+    );
+    let form = fill(&x, &BUNDLE, &READER, false).unwrap().form;
+    std::fs::write(at("化学.docx"), form).unwrap();
+    let run = |into: &str| {
+        assert_cmd::cargo::cargo_bin_cmd!("huibiao")
+            .current_dir(folder.path())
+            .args(["--lang", "zh", "convert", "化学.docx", "-o", "out"])
+            .args(["-f", "json,jsonl,xlsx,html", "--into", into])
+            .output()
+            .unwrap()
+    };
+    let done = run("templates");
+    let told = String::from_utf8(done.stderr).unwrap();
+    assert!(
+        told.contains("这些表有记录，但没有模板可填：HZ_02_007（1）"),
+        "{told}"
+    );
+    let read = |name: &str| std::fs::read(at("out/into").join(name)).unwrap();
+    assert_eq!(names(&read("项目.xlsx"), "项目", 2..3, 2), ["项目0"]);
+    assert_eq!(
+        names(&read("system.xlsx"), "合作研究项目", 3..4, 2),
+        ["项目0"]
+    );
+    assert_eq!(
+        names(&read("system.xlsx"), "参加国际组织", 2..3, 0),
+        ["组织0"]
+    );
+
+    // A template that has no room: nothing is written, and what was there stays.
+    let before = std::fs::read(at("out/submissions.jsonl")).unwrap();
+    let mut cells = labels(1, 1, &LABELS);
+    cells.extend([(2, 3, "合计")]);
+    cells.extend(labels(3, 1, &MEMBER_LABELS));
+    std::fs::write(at("full.xlsx"), workbook(&[("项目", &cells)])).unwrap();
+    std::fs::write(at("out/submissions.jsonl"), "old").unwrap();
+    for file in ["化学.json", "combined.xlsx", "report.html"] {
+        std::fs::remove_file(at("out").join(file)).unwrap();
+    }
+    let done = run("full.xlsx");
+    assert_eq!(done.status.code(), Some(2), "{done:?}");
+    let told = String::from_utf8(done.stderr).unwrap();
+    assert!(told.contains("没有可填的空行"), "{told}");
+    let mut left: Vec<_> = std::fs::read_dir(at("out"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["into", "submissions.jsonl"]);
+    assert_eq!(std::fs::read(at("out/submissions.jsonl")).unwrap(), b"old");
+    assert_ne!(before, b"old");
+}
+
 #[test]
 fn the_command_fills_the_template_beside_its_other_results() {
     let folder = tempfile::tempdir().unwrap();

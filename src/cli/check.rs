@@ -94,7 +94,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let bundles = context.editions()?;
     let office = desk::Args::only(args.corrections.clone());
-    let ready = Ready::new(&office, &bundles)?;
+    let ready = Ready::new(&office, &bundles);
     let desk = Desk::new(&office, &ready)?;
     let reader = Reader::of_bundles(bundles).map_err(|e| Failure::Said(e.said()))?;
     let gathered = gather(&args.inputs);

@@ -1,9 +1,12 @@
 //! `huibiao convert`: returned forms in, data out.
 
+mod into;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Command;
+use into::Into;
 
 use super::desk::{self, Desk, Ready};
 use super::progress::Bar;
@@ -13,12 +16,11 @@ use crate::batch::{Gathered, gather, read_all_with};
 use crate::finding::Rule;
 use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
-use crate::output::{self, Format, Stream, Writer, write_whole};
+use crate::output::{self, Format, Stream, Writer};
 use crate::reading::Reader;
 use crate::report::{Gatherer, Report, TextStyle, printable, write_page, write_summary};
 use crate::said;
 use crate::submission::Submission;
-use crate::template::{self, Template};
 
 /// How many of the files that were passed over are named.
 const NAMED: usize = 5;
@@ -81,10 +83,13 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let bundles = context.editions()?;
-    let ready = Ready::new(&args.desk, &bundles)?;
-    let desk = Desk::new(&args.desk, &ready)?;
-    let reader = Reader::of_bundles(bundles).map_err(|e| Failure::Said(e.said()))?;
+    let to_stdout = args.output.as_os_str() == "-";
+    if to_stdout && !args.into.is_empty() {
+        return Err(Failure::Said(said!(
+            "--into 要写文件，请用 -o 给出文件夹",
+            "--into writes files; give a folder with -o"
+        )));
+    }
     let gathered = gather(&args.inputs);
     if gathered.inputs.is_empty() {
         return Err(Failure::Said(said!(
@@ -92,16 +97,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             "no returned file was found"
         )));
     }
-    if args.output.as_os_str() == "-" {
-        if !args.into.is_empty() {
-            return Err(Failure::Said(said!(
-                "--into 要写文件，请用 -o 给出文件夹",
-                "--into writes files; give a folder with -o"
-            )));
-        }
-        to_stdout(args, context, &reader, &gathered, desk)
-    } else {
-        to_folder(args, context, &reader, &gathered, desk)
+    let bundles = context.editions()?;
+    let ready = Ready::new(&args.desk, &bundles);
+    let reader = Reader::of_bundles(bundles).map_err(|e| Failure::Said(e.said()))?;
+    // Everything that may be wrong with what was given is found before anything is written.
+    let into = Into::open(&args.into, &reader, context)?;
+    let desk = Desk::new(&args.desk, &ready)?;
+    match to_stdout {
+        true => self::to_stdout(args, context, &reader, &gathered, desk),
+        false => to_folder(args, context, &reader, &gathered, desk, into),
     }
 }
 
@@ -170,11 +174,8 @@ fn to_folder(
     reader: &Reader,
     gathered: &Gathered,
     desk: Desk<'_>,
+    mut into: Into<'_>,
 ) -> Result<Outcome, Failure> {
-    let mut templates = template::open_all(&args.into, reader).map_err(Failure::Said)?;
-    for template in &templates {
-        describe(template, reader, context);
-    }
     let formats = if args.format.is_empty() {
         Format::USUAL.to_vec()
     } else {
@@ -189,9 +190,7 @@ fn to_folder(
     let memory = desk.memory();
     let read = read_all_with(&gathered.inputs, reader, &bar, &*memory, |submission| {
         let mut submission = desk.settle(submission)?;
-        for template in &mut templates {
-            template.take(&mut submission, reader);
-        }
+        into.take(&mut submission);
         worst = worst.max(Outcome::of(&submission));
         gatherer.add(&submission);
         writer.submission(&submission).map_err(failed)
@@ -199,82 +198,25 @@ fn to_folder(
     bar.clear();
     drop(memory);
     read?;
-    // Before anything is put in its place, so that a template that cannot be filled leaves all as
-    // it was.
-    let mut filled = Vec::new();
-    for template in &templates {
-        let bytes = template.fill().map_err(|e| Failure::Said(e.said()))?;
-        filled.push((args.output.join("into").join(template.name()), bytes));
-    }
-    // The store first: what it keeps can always be written out again.
-    desk.finish()?;
-    let mut written = writer.finish().map_err(failed)?;
-    for (place, bytes) in filled {
-        written.push(write_whole(&place, |file| file.write_all(&bytes)).map_err(failed)?);
-    }
     let report = gatherer.finish();
+    let mut whole = writer.complete().map_err(failed)?;
+    for (name, bytes) in into.fill()? {
+        let place = args.output.join("into").join(name);
+        let written = whole.write(&place, |file| file.write_all(&bytes));
+        written.map_err(failed)?;
+    }
     if formats.contains(&Format::Html) {
         let place = args.output.join("report.html");
-        write_whole(&place, |file| write_page(&report, file)).map_err(failed)?;
-        written.push(place);
+        let written = whole.write(&place, |file| write_page(&report, file));
+        written.map_err(failed)?;
     }
+    // Only now, when everything is written and nothing is in its place, does the store take what
+    // was read: what it keeps can always be written out again.
+    desk.finish()?;
+    let written = whole.persist().map_err(failed)?;
     tell(&report, &written, gathered, context)?;
+    into.tell_left_out(context);
     Ok(worst)
-}
-
-/// What of a template will be filled in and what not, said before anything is read.
-fn describe(template: &Template, reader: &Reader, context: &Context) {
-    let name = printable(template.name());
-    context.warn(&said!("模板 {name}", "template {name}"));
-    for layout in template.layouts(reader) {
-        let (sheet, table, items) = (printable(&layout.sheet), &layout.table, layout.items);
-        context.warn(&said!(
-            "  工作表“{sheet}”填表 {table}，{items} 栏",
-            "  sheet “{sheet}” takes table {table}, {items} columns"
-        ));
-        let list = |names: &[String]| printable(&names.join("、"));
-        if !layout.only_there.is_empty() {
-            let names = list(&layout.only_there);
-            context.warn(&said!(
-                "    模板有而映射没有，留空：{names}",
-                "    in the template only, left empty: {names}"
-            ));
-        }
-        if !layout.only_here.is_empty() {
-            let names = list(&layout.only_here);
-            context.warn(&said!(
-                "    映射有而模板没有，不写入：{names}",
-                "    not in the template, not written: {names}"
-            ));
-        }
-        if !layout.computed.is_empty() {
-            let names = list(&layout.computed);
-            context.warn(&said!(
-                "    模板用公式计算，不写入：{names}",
-                "    computed by the template, not written: {names}"
-            ));
-        }
-        if !layout.unresolved.is_empty() {
-            let names = list(&layout.unresolved);
-            context.warn(&said!(
-                "    列表由公式给出，未核对：{names}",
-                "    lists given by formulas, not checked: {names}"
-            ));
-        }
-    }
-    if !template.unknown_sheets().is_empty() {
-        let names = printable(&template.unknown_sheets().join("、"));
-        context.warn(&said!(
-            "  未认出的工作表，不写入：{names}",
-            "  sheets that are no known table, not written: {names}"
-        ));
-    }
-    if template.has_formulas() {
-        context.warn(&said!(
-            "  模板里有公式，上传前请用 Excel 或 WPS 打开并保存一次",
-            "  the template holds formulas: open and save it once in Excel or WPS before it is uploaded"
-        ));
-    }
 }
 
 /// The closing words: the units in figures, what is wrong, and what was written.

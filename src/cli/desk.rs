@@ -12,6 +12,7 @@ use super::intake::{correcting, refuse_nowhere};
 use crate::batch::{Forgetful, Memory};
 use crate::corrections::{Applied, Correcting, Corrections};
 use crate::mapping::{Bundle, Mapping};
+use crate::office_csv;
 use crate::submission::Submission;
 
 #[derive(Debug, clap::Args)]
@@ -59,16 +60,17 @@ pub(super) struct Ready {
     mappings: Vec<Mapping>,
     #[cfg(feature = "store")]
     bundles: Vec<Bundle>,
+    /// Opened when everything else that was given is known to be right.
     #[cfg(feature = "store")]
-    store: Option<crate::store::Store>,
+    store: std::cell::OnceCell<crate::store::Store>,
 }
 
 impl Ready {
-    /// Opens what the arguments name.
-    pub(super) fn new(args: &Args, bundles: &[Bundle]) -> Result<Ready, Failure> {
+    /// For what the arguments name.
+    pub(super) fn new(args: &Args, bundles: &[Bundle]) -> Ready {
         #[cfg(not(feature = "store"))]
         let _ = args;
-        Ok(Ready {
+        Ready {
             mappings: bundles.iter().map(|b| b.mapping.clone()).collect(),
             #[cfg(feature = "store")]
             bundles: match args.store {
@@ -76,11 +78,8 @@ impl Ready {
                 None => Vec::new(),
             },
             #[cfg(feature = "store")]
-            store: match &args.store {
-                Some(path) => Some(crate::store::Store::open(path)?),
-                None => None,
-            },
-        })
+            store: std::cell::OnceCell::new(),
+        }
     }
 }
 
@@ -103,18 +102,21 @@ impl<'r> Desk<'r> {
     pub(super) fn new(args: &Args, ready: &'r Ready) -> Result<Desk<'r>, Failure> {
         let correcting = correcting(&ready.mappings)?;
         let given = match &args.corrections {
-            Some(path) => Some((path, Corrections::open(path, &correcting)?)),
+            Some(path) => {
+                let bytes = office_csv::read(path)?;
+                let corrections = Corrections::parse(path, &bytes, &correcting)?;
+                Some((path, bytes, corrections))
+            }
             None => None,
         };
         let path = args.corrections.clone().unwrap_or_default();
         #[cfg(feature = "store")]
-        if let Some(store) = &ready.store {
-            let run = store.begin(&ready.bundles)?;
-            let bytes = match &given {
-                Some((path, _)) => std::fs::read(path)?,
-                None => Vec::new(),
-            };
-            let given = given.map(|(path, corrections)| (path.as_path(), &bytes[..], corrections));
+        if let Some(file) = &args.store {
+            let opened = crate::store::Store::open(file)?;
+            let run = ready.store.get_or_init(|| opened).begin(&ready.bundles)?;
+            let given = given.as_ref().map(|(path, bytes, corrections)| {
+                (path.as_path(), &bytes[..], corrections.clone())
+            });
             run.corrections(given, &correcting)
                 .map_err(|e| Failure::Said(e.said()))?;
             return Ok(Desk {
@@ -128,7 +130,7 @@ impl<'r> Desk<'r> {
         }
         Ok(Desk {
             correcting,
-            corrections: given.map(|(_, corrections)| corrections),
+            corrections: given.map(|(.., corrections)| corrections),
             done: RefCell::default(),
             #[cfg(feature = "store")]
             run: None,

@@ -13,7 +13,7 @@ use super::status::table_codes;
 use super::{Context, Failure, Outcome};
 use crate::lang::Lang;
 use crate::mapping::Mapping;
-use crate::output::{self, Format, write_whole};
+use crate::output::{self, Format, WholeFiles, Writer};
 use crate::returns::{Receipt, by_unit};
 use crate::rollup::{Answers, Returned, Rollup, roll_up, write_workbook};
 use crate::roster::Roster;
@@ -209,15 +209,15 @@ fn write(rollup: Rollup, mapping: &Mapping, args: &Args, context: &Context) -> R
     let failed = |e: output::Error| Failure::Said(e.said());
     let mut told = Vec::new();
     text::rollup(&rollup, mapping, lang, &mut told)?;
-    let mut written = Vec::new();
+    let mut whole = WholeFiles::default();
     if formats.contains(&Format::Json) {
         let place = args.output.join("rollup.json");
-        let whole = write_whole(&place, |mut file| json(&rollup, mapping, lang, &mut file));
-        written.push(whole.map_err(failed)?);
+        let written = whole.write(&place, |file| json(&rollup, mapping, lang, file));
+        written.map_err(failed)?;
     }
     if formats.contains(&Format::Xlsx) {
         let place = args.output.join("rollup.xlsx");
-        written.push(write_workbook(&rollup, mapping, lang, &place).map_err(failed)?);
+        whole.push(write_workbook(&rollup, mapping, lang, &place).map_err(failed)?);
     }
     let as_one: Vec<Format> = (formats.iter().copied())
         .filter(|f| !matches!(f, Format::Json | Format::Xlsx))
@@ -226,9 +226,11 @@ fn write(rollup: Rollup, mapping: &Mapping, args: &Args, context: &Context) -> R
         let name = rollup.account.clone();
         let name = name.unwrap_or_else(|| "rollup".to_owned());
         let one = rollup.into_submission(mapping, &name);
-        let files = output::write_all(&args.output, &as_one, [mapping], lang, [one]);
-        written.extend(files.map_err(failed)?);
+        let mut writer = Writer::create(&args.output, &as_one, [mapping], lang).map_err(failed)?;
+        writer.submission(&one).map_err(failed)?;
+        whole.extend(writer.complete().map_err(failed)?);
     }
+    let written = whole.persist().map_err(failed)?;
     io::stdout().lock().write_all(&told)?;
     tell_written(&written, &args.output, context)
 }

@@ -13,6 +13,7 @@ use super::columns::write_columns;
 use super::intake::{Corrected, Intake, Want};
 use super::{Context, Failure, Outcome};
 use crate::lang::{Lang, Said};
+use crate::output::WholeFile;
 use crate::returns::{Receipt, by_unit};
 use crate::roster::Roster;
 use crate::said;
@@ -143,6 +144,7 @@ fn write(
     if format == Format::Xlsx {
         let place = named.cloned().unwrap_or_else(|| "status.xlsx".into());
         let place = write_workbook(standing, roster, context.lang, &place)
+            .and_then(WholeFile::persist)
             .map_err(|e| Failure::Said(e.said()))?;
         context.warn(&said!("已写入 {}", "written: {}", place.display()));
         return Ok(());

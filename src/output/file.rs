@@ -3,10 +3,17 @@
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::{NamedTempFile, TempPath};
 
 use super::Error;
+
+/// How files that are not whole yet are called.
+const BEGINS: &str = ".huibiao-";
+const ENDS: &str = ".tmp";
+/// No run goes on for longer: what it left beside its places is of one that was killed.
+const LONGEST_RUN: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A file that is being written beside its place.
 #[derive(Debug)]
@@ -17,17 +24,67 @@ pub struct NewFile {
 
 /// A file that is whole and waits to be put in its place. Dropped, it is gone.
 #[derive(Debug)]
-pub(crate) struct WholeFile {
+pub struct WholeFile {
     temporary: TempPath,
     target: PathBuf,
+}
+
+/// Files that are whole and wait to be put in their places together. Dropped, they are gone.
+#[derive(Debug, Default)]
+pub struct WholeFiles(Vec<WholeFile>);
+
+impl WholeFiles {
+    /// Adds a file.
+    pub fn push(&mut self, file: WholeFile) {
+        self.0.push(file);
+    }
+
+    /// Writes another file beside its place and adds it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(
+        &mut self,
+        target: &Path,
+        write: impl FnOnce(&mut NewFile) -> io::Result<()>,
+    ) -> Result<(), Error> {
+        self.0.push(NewFile::write_whole(target, write)?);
+        Ok(())
+    }
+
+    /// Puts all files in their places, and names them.
+    ///
+    /// # Errors
+    /// When the renaming fails; the files before it are in their places then.
+    pub fn persist(self) -> Result<Vec<PathBuf>, Error> {
+        self.0.into_iter().map(WholeFile::persist).collect()
+    }
+}
+
+impl IntoIterator for WholeFiles {
+    type Item = WholeFile;
+    type IntoIter = std::vec::IntoIter<WholeFile>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl Extend<WholeFile> for WholeFiles {
+    fn extend<I: IntoIterator<Item = WholeFile>>(&mut self, files: I) {
+        self.0.extend(files);
+    }
 }
 
 impl NewFile {
     /// Begins the file that is to stand at `target`; its folder is made where it is not there.
     pub(crate) fn create(target: &Path) -> Result<NewFile, Error> {
-        let folder = make_folder(target)?;
+        let folder = match is_device(target) {
+            true => std::env::temp_dir(),
+            false => make_folder(target)?.to_owned(),
+        };
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".huibiao-").suffix(".tmp");
+        builder.prefix(BEGINS).suffix(ENDS);
         // As any new file, and not for its owner alone, as temporary files are.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -38,6 +95,17 @@ impl NewFile {
             file: BufWriter::new(file),
             target: target.to_owned(),
         })
+    }
+
+    fn write_whole(
+        target: &Path,
+        write: impl FnOnce(&mut NewFile) -> io::Result<()>,
+    ) -> Result<WholeFile, Error> {
+        let mut file = NewFile::create(target)?;
+        match write(&mut file) {
+            Ok(()) => file.complete(),
+            Err(source) => Err(file.error(source)),
+        }
     }
 
     /// The place that it is for.
@@ -77,11 +145,30 @@ pub fn write_whole(
     target: &Path,
     write: impl FnOnce(&mut NewFile) -> io::Result<()>,
 ) -> Result<PathBuf, Error> {
-    let mut file = NewFile::create(target)?;
-    if let Err(source) = write(&mut file) {
-        return Err(file.error(source));
+    NewFile::write_whole(target, write)?.persist()
+}
+
+/// The place is no file but a device or a pipe (`/dev/stdout`), which must not be replaced.
+fn is_device(target: &Path) -> bool {
+    fs::metadata(target).is_ok_and(|m| !m.is_file() && !m.is_dir())
+}
+
+/// Takes away what runs that were killed long ago have left in a folder.
+pub(super) fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let age = entry.metadata().and_then(|m| m.modified());
+        let age = age.map(|time| time.elapsed().unwrap_or_default());
+        let is_old = age.is_ok_and(|age| age > LONGEST_RUN);
+        if is_old && name.starts_with(BEGINS) && name.ends_with(ENDS) {
+            // One that cannot be taken away does no harm.
+            let _ = fs::remove_file(entry.path());
+        }
     }
-    file.complete()?.persist()
 }
 
 /// The folder that a file stands in.
@@ -122,7 +209,20 @@ impl WholeFile {
     }
 
     /// Puts the file in its place, in one step, and names the place.
-    pub(crate) fn persist(self) -> Result<PathBuf, Error> {
+    ///
+    /// # Errors
+    /// When it cannot be put there; what was there before still is.
+    pub fn persist(self) -> Result<PathBuf, Error> {
+        if is_device(&self.target) {
+            let copied = fs::File::open(&self.temporary).and_then(|mut whole| {
+                let mut device = fs::OpenOptions::new().write(true).open(&self.target)?;
+                io::copy(&mut whole, &mut device)
+            });
+            return match copied {
+                Ok(_) => Ok(self.target),
+                Err(e) => Err(Error::file(&self.target, e)),
+            };
+        }
         make_folder(&self.target)?;
         match self.temporary.persist(&self.target) {
             Ok(()) => Ok(self.target),
@@ -169,6 +269,33 @@ mod tests {
             .unwrap();
         let mode = |path| fs::metadata(path).unwrap().permissions().mode();
         assert_eq!(mode(&place), mode(&usual));
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_swept_away_after_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let make = |name: &str, hours: u64| {
+            let file = fs::File::create(folder.path().join(name)).unwrap();
+            let time = std::time::SystemTime::now() - Duration::from_secs(hours * 3600);
+            file.set_modified(time).unwrap();
+        };
+        make(".huibiao-old.tmp", 25);
+        make(".huibiao-now.tmp", 1);
+        make("data.tmp", 25);
+        sweep(folder.path());
+        let left = fs::read_dir(folder.path()).unwrap();
+        let mut left: Vec<_> = left.map(|e| e.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".huibiao-now.tmp", "data.tmp"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_device_is_written_to_and_not_replaced() {
+        let error = write_whole(Path::new("/dev/full"), |f| f.write_all(b"x")).unwrap_err();
+        assert!(error.said().en.contains("disk is full"), "{error}");
+        write_whole(Path::new("/dev/null"), |f| f.write_all(b"x")).unwrap();
+        assert!(is_device(Path::new("/dev/full")) && is_device(Path::new("/dev/null")));
     }
 
     #[test]

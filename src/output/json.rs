@@ -119,13 +119,13 @@ impl Lines {
     }
 }
 
-/// `<name of the input>.json` for each submission, put in its place at once.
+/// `<name of the input>.json` for each submission.
 pub(super) struct Files {
     folder: PathBuf,
     lang: Lang,
     /// Names given, in lower case: many file systems do not tell cases apart.
     given: HashSet<String>,
-    pub(super) written: Vec<PathBuf>,
+    whole: Vec<WholeFile>,
 }
 
 impl Files {
@@ -134,7 +134,7 @@ impl Files {
             folder: folder.to_owned(),
             lang,
             given: HashSet::new(),
-            written: Vec::new(),
+            whole: Vec::new(),
         }
     }
 
@@ -142,8 +142,12 @@ impl Files {
         let name = self.name(&submission.source.file);
         let mut file = NewFile::create(&self.folder.join(name))?;
         object(&mut file, submission, self.lang).map_err(|e| file.error(e))?;
-        self.written.push(file.complete()?.persist()?);
+        self.whole.push(file.complete()?);
         Ok(())
+    }
+
+    pub(super) fn complete(self) -> Vec<WholeFile> {
+        self.whole
     }
 
     /// The input's name with `.json` for its extension, in the folders that it had below the

@@ -16,7 +16,7 @@ mod writer;
 
 pub(crate) use columns::{Cell, shown};
 pub use error::Error;
-pub use file::{NewFile, write_whole};
+pub use file::{NewFile, WholeFile, WholeFiles, write_whole};
 pub use format::{Format, UnknownFormat};
 pub use json::Stream;
 pub(crate) use workbook::{Book, SheetLook};

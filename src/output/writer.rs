@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::columns::Cell;
+use super::file::sweep;
 use super::json::{Files, Lines};
 use super::problems::{self, Names};
 use super::tables::Edition;
-use super::{Error, Format};
+use super::{Error, Format, WholeFiles};
 use crate::lang::Lang;
 use crate::mapping::Mapping;
 use crate::submission::Submission;
@@ -14,9 +15,8 @@ use crate::submission::Submission;
 /// Writes submissions to a folder in several formats at once.
 ///
 /// Submissions are given one by one and not kept: memory does not grow with their number. Each
-/// file is written beside its place, and all are put in their places by [`finish`](Self::finish),
-/// but for the JSON files, which are whole as soon as their submission is given. A writer that is
-/// dropped, or that has failed, leaves everything as it was before.
+/// file is written beside its place, and all are put in their places by [`finish`](Self::finish).
+/// A writer that is dropped, or that has failed, leaves everything as it was before.
 ///
 /// Submissions of several editions in one run go to workbooks of their own: the newest edition has
 /// the plain names (`combined.xlsx`, `import/<table>.xlsx`, `csv/<table>.csv`), any other its id in
@@ -48,6 +48,9 @@ impl<'m> Writer<'m> {
         known: impl IntoIterator<Item = &'m Mapping>,
         lang: Lang,
     ) -> Result<Writer<'m>, Error> {
+        for inner in ["", "import", "csv"] {
+            sweep(&folder.join(inner));
+        }
         Ok(Writer {
             folder: folder.to_owned(),
             formats: formats.to_vec(),
@@ -117,7 +120,15 @@ impl<'m> Writer<'m> {
     /// # Errors
     /// When something cannot be written. Unless it is the renaming itself that fails, no file has
     /// been replaced then.
-    pub fn finish(mut self) -> Result<Vec<PathBuf>, Error> {
+    pub fn finish(self) -> Result<Vec<PathBuf>, Error> {
+        self.complete()?.persist()
+    }
+
+    /// Ends all files; they are still to be put in their places.
+    ///
+    /// # Errors
+    /// When something cannot be written.
+    pub fn complete(mut self) -> Result<WholeFiles, Error> {
         if self.editions.is_empty()
             && let Some(newest) = self.known.iter().max_by_key(|m| m.edition.year)
         {
@@ -126,7 +137,8 @@ impl<'m> Writer<'m> {
         // The last of the newest, as `max_by_key` has it: one edition a year is the rule.
         let years = self.editions.iter().map(|e| e.mapping.edition.year);
         let newest = years.enumerate().max_by_key(|(_, year)| *year);
-        let mut whole = Vec::new();
+        let mut whole = WholeFiles::default();
+        whole.extend(self.files.into_iter().flat_map(Files::complete));
         if let Some(lines) = self.lines {
             whole.push(lines.complete()?);
         }
@@ -137,11 +149,7 @@ impl<'m> Writer<'m> {
             }
             whole.extend(edition.complete(plain)?);
         }
-        let mut written = self.files.map_or_else(Vec::new, |files| files.written);
-        for file in whole {
-            written.push(file.persist()?);
-        }
-        Ok(written)
+        Ok(whole)
     }
 }
 

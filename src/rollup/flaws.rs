@@ -83,13 +83,13 @@ impl Flaw {
         };
         match &self.kind {
             FlawKind::Unread { raw, .. } => said!(
-                "{label}“{raw}”无法读取，没有计入",
-                "{label}: “{raw}” could not be read and is not counted"
+                "“{label}”填的“{raw}”无法读取，没有计入",
+                "“{raw}” in {label} could not be read and is not counted"
             ),
             FlawKind::Wrong { rule, .. } => {
                 let rule = rule.name();
                 said!(
-                    "{label}有必须改正的错误（{rule}），已按所填的数计入",
+                    "“{label}”有必须改正的错误（{rule}），已按所填的计入",
                     "{label} must be mended ({rule}); it is counted as it stands"
                 )
             }

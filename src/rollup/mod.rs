@@ -24,8 +24,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::lang::Said;
-use crate::mapping::Mapping;
 use crate::mapping::derive::DerivedError;
+use crate::mapping::{Derived, Mapping};
 use crate::returns::{Receipt, UnitReturns};
 use crate::roster::{Roster, UnitId};
 use crate::submission::{MappingId, Record};
@@ -230,6 +230,27 @@ pub fn roll_up(returned: &Returned<'_>, answers: Vec<Answers>) -> Result<Rollup,
     derive::derive(&mut rollup, returned.mapping)?;
     flaws::find(&mut rollup, returned, &counted)?;
     Ok(rollup)
+}
+
+impl DerivedTerm {
+    /// What it is, for people: an item of another table by its label, a number of the same table
+    /// by its code.
+    pub fn called(&self, derived: &Derived, mapping: &Mapping) -> String {
+        let label = match self.item.split_once('.') {
+            Some((code, field)) => {
+                let field = mapping.table(code).and_then(|t| t.field(field));
+                field.map(|f| format!("{code} {}", f.label))
+            }
+            None => {
+                let own = derived.fields.iter().find(|f| *f.name == *self.item);
+                own.map(|f| match f.code.as_str() {
+                    "" => f.label.to_string(),
+                    code => code.to_owned(),
+                })
+            }
+        };
+        label.unwrap_or_else(|| self.item.clone())
+    }
 }
 
 impl RolledTable {

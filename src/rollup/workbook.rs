@@ -1,12 +1,12 @@
 //! `rollup.xlsx`: the roll-up with where everything came from.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Decision, DuplicateKind, FlawKind, Likeness, RolledTable, Rollup};
 use crate::lang::{Lang, Said};
 use crate::mapping::{Mapping, Table, Type};
-use crate::output::{Book, Cell, Error, NewFile, SheetLook, shown};
+use crate::output::{Book, Cell, Error, NewFile, SheetLook, WholeFile, shown};
 use crate::said;
 use crate::submission::Record;
 
@@ -14,13 +14,13 @@ use crate::submission::Record;
 /// been reported twice, and the files that do not count.
 ///
 /// # Errors
-/// When it cannot be written; what was there before is still there.
+/// When it cannot be written.
 pub fn write_workbook(
     rollup: &Rollup,
     mapping: &Mapping,
     lang: Lang,
     place: &Path,
-) -> Result<PathBuf, Error> {
+) -> Result<WholeFile, Error> {
     let mut writing = Writing {
         book: Book::new(NewFile::create(place)?),
         rollup,
@@ -36,7 +36,7 @@ pub fn write_workbook(
     writing.duplicates()?;
     writing.flaws(mapping)?;
     writing.left_out()?;
-    writing.book.complete()?.persist()
+    writing.book.complete()
 }
 
 struct Writing<'a> {
@@ -181,7 +181,7 @@ impl Writing<'_> {
                 self.book.row(sheet, &head)?;
                 for term in &n.terms {
                     let sign = if term.minus { "-" } else { "" };
-                    let item = format!("{sign}{}", term.item);
+                    let item = format!("{sign}{}", term.called(said, mapping));
                     let mut row = vec![text(&table.code), text(&said.name), text(&field.code)];
                     row.resize(6, Cell::Blank);
                     row.extend([text(&item), Cell::Blank, number(term.value), Cell::Blank]);

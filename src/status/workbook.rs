@@ -1,24 +1,24 @@
 //! `status.xlsx`: the list to chase with.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Standing;
 use crate::lang::{Lang, Said};
 use crate::mapping::Type;
-use crate::output::{Book, Cell, Error, NewFile, SheetLook};
+use crate::output::{Book, Cell, Error, NewFile, SheetLook, WholeFile};
 use crate::roster::Roster;
 use crate::said;
 
 /// Writes the list: a sheet of units, one of files, one of files that are nobody's.
 ///
 /// # Errors
-/// When it cannot be written; what was there before is still there.
+/// When it cannot be written.
 pub fn write_workbook(
     standing: &Standing,
     roster: &Roster,
     lang: Lang,
     place: &Path,
-) -> Result<PathBuf, Error> {
+) -> Result<WholeFile, Error> {
     let mut book = Book::new(NewFile::create(place)?);
     let say = |said: Said| said.get(lang).to_owned();
     let text = |text: &str| match text {
@@ -110,5 +110,5 @@ pub fn write_workbook(
         ];
         book.row(strangers, &row)?;
     }
-    book.complete()?.persist()
+    book.complete()
 }

@@ -28,6 +28,14 @@ pub enum Error {
     Full {
         /// Its name.
         sheet: String,
+        /// The table.
+        table: String,
+        /// Records that are to be written.
+        records: usize,
+        /// Rows that they can be written to, and the first of them.
+        rows: usize,
+        /// The first of these rows; none where there is no row.
+        first: Option<u32>,
     },
 }
 
@@ -60,9 +68,22 @@ impl Error {
                     "no sheet has the labels of a known table (sheets: {names}); check the template, or add its labels to the mapping as aliases"
                 )
             }
-            Error::Full { sheet } => said!(
-                "工作表“{sheet}”的行数不够",
-                "the sheet “{sheet}” has not rows enough"
+            Error::Full {
+                sheet,
+                table,
+                records,
+                rows,
+                first: Some(first),
+            } => {
+                let last = *first as usize + rows - 1;
+                said!(
+                    "工作表“{sheet}”的表 {table} 只有第 {first} 至 {last} 行可填，记录有 {records} 条；请在模板的第 {last} 行之后插入空行",
+                    "table {table} on the sheet “{sheet}” has rows {first} to {last} to fill and {records} records to take; insert blank rows after row {last} of the template"
+                )
+            }
+            Error::Full { sheet, table, .. } => said!(
+                "工作表“{sheet}”的表 {table} 没有可填的空行",
+                "table {table} on the sheet “{sheet}” has no blank row to fill"
             ),
         }
     }

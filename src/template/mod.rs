@@ -4,43 +4,42 @@
 //! The sheet and the labels are found as in a returned workbook. What the template and the mapping
 //! have apart from each other is known once a template is open, before anything is written.
 
+mod content;
 mod error;
 mod gather;
+mod parts;
 mod target;
 mod validation;
 
 pub use error::Error;
 pub use gather::open_all;
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::sync::Arc;
 
 use crate::edition::Edition;
-use crate::finding::{Finding, Rule};
+use crate::finding::Finding;
 use crate::inplace::book::{self, SheetPart};
 use crate::inplace::sheet::{Content, Sheet};
 use crate::inplace::style::Styles;
-use crate::locate::locate;
-use crate::mapping::Field;
 use crate::package::{Kind, Package, Rewrite, sniff};
 use crate::paper::{Block, Paper};
 use crate::reading::Reader;
-use crate::said;
 use crate::sheet;
-use crate::submission::{Record, Submission};
-use crate::value::Value;
+use crate::submission::Submission;
 
-use target::{Item, Target, field_of, plain};
-use validation::{Book, defined_names, validations};
-
-/// Items of a list that a finding names.
-const NAMED: usize = 8;
+use content::{content, not_allowed, words_left_out};
+use target::{Item, Target, field_of};
+use validation::{Book, Names, validations};
 
 /// A template, open, with the records that go into it so far.
 #[derive(Debug)]
 pub struct Template {
     name: String,
     bytes: Vec<u8>,
-    edition: std::sync::Arc<str>,
+    edition: Arc<str>,
+    /// The codes of the edition's tables.
+    codes: Vec<Arc<str>>,
     sheets: Vec<SheetPart>,
     targets: Vec<Target>,
     /// For each target its rows: a cell for each of its columns.
@@ -51,6 +50,10 @@ pub struct Template {
     formulas: bool,
     /// Sheets that people see and that are no table of the edition.
     unknown: Vec<String>,
+    /// Sheets with the labels of a table that is filled in elsewhere, and the table's code.
+    again: Vec<(String, String)>,
+    /// Submissions of another edition that had something to write.
+    others: usize,
 }
 
 /// What stands where in a template, and what does not.
@@ -84,9 +87,11 @@ impl Template {
         }
         let paper = sheet::read(&bytes, sheet::Kind::Xlsx).map_err(Error::Sheet)?;
         let found = reader.editions().iter().map(|edition| {
-            let located = locate(&paper, edition);
-            let fits = located.found.iter().flat_map(|found| &found.fits);
-            let targets: Vec<Target> = fits.filter_map(|fit| Target::of(fit, edition)).collect();
+            let sheets = paper.blocks.iter().filter_map(|block| match block {
+                Block::Table(table) => Some(table),
+                Block::Paragraph(_) => None,
+            });
+            let targets: Vec<Target> = sheets.flat_map(|t| parts::targets(t, edition)).collect();
             (edition, targets)
         });
         let known = |targets: &[Target]| targets.iter().map(|t| t.columns.len()).sum::<usize>();
@@ -98,18 +103,48 @@ impl Template {
         };
         let mut template = Template {
             name: name.to_owned(),
-            edition: edition.mapping.edition.id.clone(),
+            edition: Arc::clone(&edition.mapping.edition.id),
+            codes: edition
+                .mapping
+                .tables
+                .iter()
+                .map(|t| Arc::clone(&t.code))
+                .collect(),
             sheets: Vec::new(),
-            rows: targets.iter().map(|_| Vec::new()).collect(),
+            rows: Vec::new(),
             targets,
             since_1904: false,
             formulas: false,
             unknown: Vec::new(),
+            again: Vec::new(),
+            others: 0,
             bytes: Vec::new(),
         };
         template.look(&bytes, &paper, edition)?;
         template.bytes = bytes;
         Ok(template)
+    }
+
+    /// A table is filled in once: where most of its labels stand, of several such places where
+    /// nothing is filled in yet (no example), of several such in the last.
+    fn one_place_a_table(&mut self) {
+        let mut targets: Vec<Target> = Vec::new();
+        for target in std::mem::take(&mut self.targets) {
+            let known = targets.iter().position(|t| t.table == target.table);
+            let worth = |t: &Target| (t.columns.len(), Reverse(t.filled));
+            let lost = match known {
+                Some(known) if worth(&targets[known]) > worth(&target) => target,
+                Some(known) => std::mem::replace(&mut targets[known], target),
+                None => {
+                    targets.push(target);
+                    continue;
+                }
+            };
+            let code = self.codes[lost.table].to_string();
+            self.again.push((lost.sheet, code));
+        }
+        self.rows = targets.iter().map(|_| Vec::new()).collect();
+        self.targets = targets;
     }
 
     /// Looks at the parts behind the targets.
@@ -119,7 +154,7 @@ impl Template {
         let main = package.main_part();
         let xml = |e| crate::inplace::Error::xml(main, e);
         let workbook = package.xml(main)?.unwrap_or_default();
-        let names: HashMap<String, String> = defined_names(&workbook).map_err(xml)?;
+        let names = Names::read(&workbook).map_err(xml)?;
         self.since_1904 = book::since_1904(&workbook).map_err(xml)?;
         let related = package.relationships(main)?;
         let styles_part = related.iter().find(|r| r.is("styles"));
@@ -139,17 +174,20 @@ impl Template {
             };
             let text = package.xml(&part.part)?.unwrap_or_default();
             let sheet = Sheet::read(&part.part, &text)?;
+            self.formulas |= sheet.has_formulas();
             let broken = |e| crate::inplace::Error::xml(&part.part, e);
             let lists = validations(&text).map_err(broken)?;
             target.look(&sheet, &lists, &book, styles.as_ref(), edition);
-            self.formulas |= sheet.has_formulas();
         }
+        self.one_place_a_table();
         for block in &paper.blocks {
             let Block::Table(table) = block else { continue };
             let Some(sheet) = table.sheet.as_ref().filter(|s| !s.hidden) else {
                 continue;
             };
-            let is_known = self.targets.iter().any(|t| t.sheet == sheet.name);
+            let filled = self.targets.iter().map(|t| &t.sheet);
+            let mut known = filled.chain(self.again.iter().map(|(sheet, _)| sheet));
+            let is_known = known.any(|name| *name == sheet.name);
             if !is_known && !self.unknown.contains(&sheet.name) {
                 self.unknown.push(sheet.name.clone());
             }
@@ -184,6 +222,23 @@ impl Template {
         &self.unknown
     }
 
+    /// Sheets with the labels of a table that is filled in on another sheet, and the table's code:
+    /// nothing is written there.
+    pub fn other_places(&self) -> &[(String, String)] {
+        &self.again
+    }
+
+    /// The template has a place for this table of this edition.
+    pub fn takes(&self, edition: &str, table: &str) -> bool {
+        let mut codes = self.targets.iter().map(|t| &*self.codes[t.table]);
+        *self.edition == *edition && codes.any(|code| code == table)
+    }
+
+    /// How many submissions of another edition have not been written.
+    pub fn of_other_editions(&self) -> usize {
+        self.others
+    }
+
     /// A sheet that is written to holds formulas: a program that computes must open the workbook
     /// before their results are right.
     pub fn has_formulas(&self) -> bool {
@@ -199,6 +254,12 @@ impl Template {
     /// becomes a finding of the submission.
     pub fn take(&mut self, submission: &mut Submission, reader: &Reader) {
         if submission.mapping.id != self.edition {
+            let filled = submission
+                .tables
+                .0
+                .iter()
+                .any(|(_, t)| !t.records.is_empty());
+            self.others += usize::from(filled);
             return;
         }
         let Some(edition) = reader.edition(&self.edition) else {
@@ -263,11 +324,11 @@ impl Template {
             let blank = Sheet::read(&part.part, coded.text())?;
             let mut sheet = Sheet::read(&part.part, coded.text())?;
             for (target, rows) in targets {
-                let mut free = target.free_rows(&blank);
-                for cells in rows {
-                    let row = free.next().ok_or_else(|| Error::Full {
-                        sheet: part.name.clone(),
-                    })?;
+                let free: Vec<u32> = target.free_rows(&blank).take(rows.len()).collect();
+                if free.len() < rows.len() {
+                    return Err(self.full(target, rows.len(), &free));
+                }
+                for (cells, row) in rows.iter().zip(free) {
                     for (column, content) in target.columns.iter().zip(cells) {
                         let at = (row, column.column);
                         if *content == Content::Empty || blank.has_formula(at) {
@@ -288,84 +349,16 @@ impl Template {
         }
         Ok(rewrite.finish()?)
     }
-}
 
-/// What a record's value is in a column; the column's list where it does not have it.
-fn content<'c>(
-    record: &Record,
-    field: &Field,
-    column: &'c target::Column,
-    since_1904: bool,
-) -> Result<Content, &'c target::Allowed> {
-    let value = record.get(&field.name).unwrap_or(&Value::Null);
-    let other = record.get(&format!("{}_other", field.name));
-    let other = other.and_then(Value::text);
-    match &column.allowed {
-        Some(_) if value.is_empty() => Ok(Content::Empty),
-        Some(allowed) => match (allowed.spelling(value), value) {
-            (Some(item), Value::Number(number)) if item.parse() == Ok(*number) => {
-                Ok(Content::Number(item.to_owned()))
-            }
-            (Some(item), _) => Ok(Content::Text(item.to_owned())),
-            (None, _) => Err(allowed),
-        },
-        None => Ok(plain(value, other, field, column.shows_days, since_1904)),
+    fn full(&self, target: &Target, records: usize, free: &[u32]) -> Error {
+        Error::Full {
+            sheet: target.sheet.clone(),
+            table: self.codes[target.table].to_string(),
+            records,
+            rows: free.len(),
+            first: free.first().copied(),
+        }
     }
-}
-
-/// Words of one's own beside an option, which a cell that takes a list's items has no room for.
-fn words_left_out(
-    record: &Record,
-    field: &Field,
-    column: &target::Column,
-    template: &str,
-) -> Option<Finding> {
-    column.allowed.as_ref()?;
-    let words = record.get(&format!("{}_other", field.name))?.text()?;
-    let label = &field.label;
-    Some(
-        Finding::info(
-            Rule::NotInList,
-            said!(
-                "导入模板 {template} 的“{label}”只收列表中的选项，“{words}”未写入模板",
-                "“{label}” of the template {template} takes the list's options only; “{words}” was not written there"
-            ),
-        )
-        .quoting(words),
-    )
-}
-
-fn not_allowed(
-    record: &Record,
-    field: &Field,
-    allowed: &target::Allowed,
-    template: &str,
-) -> Finding {
-    let value = record.get(&field.name).unwrap_or(&Value::Null);
-    let shown = match value {
-        Value::Text(text) => text.clone(),
-        Value::Bool(yes) => (if *yes { "是" } else { "否" }).to_owned(),
-        Value::List(names) => names.join("；"),
-        Value::Number(number) => number.normalize().to_string(),
-        Value::Null | Value::Selected(_) => String::new(),
-    };
-    let label = &field.label;
-    let items: Vec<&str> = allowed.items().take(NAMED).collect();
-    let more = if allowed.items().count() > NAMED {
-        "……"
-    } else {
-        ""
-    };
-    let items = items.join("、");
-    Finding::error(
-        Rule::NotInList,
-        said!(
-            "“{shown}”不在导入模板 {template} 的“{label}”列表中，未写入模板",
-            "“{shown}” is not in the list for “{label}” of the template {template}; it was not written there"
-        ),
-    )
-    .quoting(shown)
-    .hinting(said!("列表有：{items}{more}", "The list has: {items}{more}"))
 }
 
 /// The names of the sheets that hold anything.

@@ -1,15 +1,17 @@
 //! Where in a template the records of a table go, and what its lists make of their values.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use super::parts::is_number;
 use super::validation::{Book, Validation};
 use crate::edition::Edition;
-use crate::inplace::sheet::{Content, Sheet};
+use crate::inplace::address::{LAST_ROW, parse_cell};
+use crate::inplace::sheet::Sheet;
 use crate::inplace::style::Styles;
 use crate::key::key;
 use crate::locate::Fit;
-use crate::mapping::{Field, Type};
-use crate::paper::Place;
+use crate::mapping::Field;
+use crate::paper::{Place, Table};
 use crate::value::Value;
 
 /// A table of the mapping in a sheet of a template.
@@ -19,8 +21,12 @@ pub(super) struct Target {
     pub table: usize,
     /// The sheet's name.
     pub sheet: String,
+    /// The row of the first labels.
+    pub head: u32,
     /// The row of the last labels.
     pub labels: u32,
+    /// The row on which the next table of the sheet begins, or the one past the last.
+    pub end: u32,
     /// The columns that are filled.
     pub columns: Vec<Column>,
     /// Labels of the template that are no item of the table.
@@ -31,6 +37,12 @@ pub(super) struct Target {
     pub unresolved: Vec<String>,
     /// Columns that the template computes itself, by label: nothing is written into formulas.
     pub computed: Vec<String>,
+    /// Rows with words of their own in a column that is not filled: 合计, a note.
+    worded: BTreeSet<u32>,
+    /// It has looked at its first free row.
+    looked: bool,
+    /// Rows between the labels and the first free one.
+    pub filled: u32,
 }
 
 /// A column of a target.
@@ -44,6 +56,8 @@ pub(super) struct Column {
     pub allowed: Option<Allowed>,
     /// Its first free cell shows days.
     pub shows_days: bool,
+    /// Its first free cell holds a formula.
+    computed: bool,
 }
 
 /// What goes into a column.
@@ -94,32 +108,39 @@ impl Allowed {
 }
 
 impl Target {
-    /// Of a table whose labels lie across the top of a sheet that people see.
-    pub(super) fn of(fit: &Fit<'_>, edition: &Edition) -> Option<Target> {
+    /// Of a table whose labels lie across the top of a sheet that people see; `whole` is all that
+    /// stands on the sheet.
+    pub(super) fn of(fit: &Fit<'_>, whole: &Table, edition: &Edition) -> Option<Target> {
         let sheet = fit.grid.table.sheet.as_ref()?;
         if fit.grid.turned || fit.by_position || sheet.hidden {
             return None;
         }
         let cell = |column| match fit.grid.place(fit.last, column) {
-            Place::Sheet { cell, .. } => crate::inplace::address::parse_cell(&cell),
+            Place::Sheet { cell, .. } => parse_cell(&cell),
             _ => None,
         };
         let table = &edition.mapping.tables[fit.table];
         let mut target = Target {
             table: fit.table,
             sheet: sheet.name.clone(),
+            head: 0,
             labels: 0,
+            end: LAST_ROW + 1,
             columns: Vec::new(),
             only_there: Vec::new(),
             only_here: Vec::new(),
             unresolved: Vec::new(),
             computed: Vec::new(),
+            worded: BTreeSet::new(),
+            looked: false,
+            filled: 0,
         };
         let column = |at: (u32, u32), item| Column {
             column: at.1,
             item,
             allowed: None,
             shows_days: false,
+            computed: false,
         };
         for (f, field) in table.fields.iter().enumerate() {
             match fit.columns[f].and_then(cell) {
@@ -130,32 +151,71 @@ impl Target {
                 None => target.only_here.push(field.label.to_string()),
             }
         }
-        for stray in fit.strays.iter().filter(|stray| !stray.ignored) {
+        for stray in &fit.strays {
             let letters: Vec<char> = stray.label.chars().filter(|c| !c.is_whitespace()).collect();
-            let unit = edition
-                .signs
-                .cover
-                .iter()
-                .find(|(known, _)| *known == letters);
+            let mut cover = edition.signs.cover.iter();
+            let unit = cover.find(|(known, _)| *known == letters);
             match (unit, cell(stray.column)) {
+                _ if stray.ignored => {}
                 (Some((_, field)), Some(at)) => target.columns.push(column(at, Item::Unit(*field))),
                 _ => target.only_there.push(stray.label.clone()),
             }
         }
+        let head = match fit
+            .grid
+            .place(fit.first, fit.columns.iter().flatten().next().copied()?)
+        {
+            Place::Sheet { cell, .. } => parse_cell(&cell)?.0,
+            _ => return None,
+        };
+        target.head = head;
         let bound = target.columns.len();
-        (bound >= 2 && bound >= target.only_there.len()).then_some(target)
+        if bound < 2 || bound < target.only_there.len() {
+            return None;
+        }
+        let labelled = fit.strays.iter().filter_map(|stray| cell(stray.column));
+        let filled: Vec<u32> = target.columns.iter().map(|c| c.column).collect();
+        let labelled: Vec<u32> = labelled.map(|at| at.1).chain(filled.clone()).collect();
+        let (first, last) = (labelled.iter().min()?, labelled.iter().max()?);
+        let others = (*first..=*last).filter(|column| !filled.contains(column));
+        target.worded = worded(whole, target.labels, &others.collect::<Vec<_>>());
+        Some(target)
     }
 
-    /// The rows below the labels in which nothing stands but formulas, and nothing is merged.
+    /// The columns that it lies in, from the first to the last.
+    fn width(&self) -> (u32, u32) {
+        let columns = self.columns.iter().map(|c| c.column);
+        (
+            columns.clone().min().unwrap_or(0),
+            columns.max().unwrap_or(0),
+        )
+    }
+
+    /// Ends it where another table begins below it.
+    pub(super) fn end_above(&mut self, other: &Target) {
+        let (own, theirs) = (self.width(), other.width());
+        let side_by_side = own.1 < theirs.0 || theirs.1 < own.0;
+        if self.sheet == other.sheet && other.head > self.labels && !side_by_side {
+            self.end = self.end.min(other.head);
+        }
+    }
+
+    /// The rows that records are written to: the first block below the labels of rows in which
+    /// nothing stands but numbers of rows and the template's formulas, and nothing is merged.
     pub(super) fn free_rows<'s>(&'s self, sheet: &'s Sheet<'_>) -> impl Iterator<Item = u32> + 's {
         let free = |row: &u32| {
-            self.columns.iter().all(|column| {
-                let at = (*row, column.column);
-                (sheet.is_empty(at) || sheet.has_formula(at))
-                    && !sheet.merges().iter().any(|merge| merge.has(at))
-            })
+            !self.worded.contains(row)
+                && self.columns.iter().all(|column| {
+                    let at = (*row, column.column);
+                    let open = match sheet.has_formula(at) {
+                        true => column.computed || !self.looked,
+                        false => sheet.is_empty(at),
+                    };
+                    open && !sheet.merges().iter().any(|merge| merge.has(at))
+                })
         };
-        (self.labels + 1..=crate::inplace::address::LAST_ROW).filter(free)
+        let below = self.labels + 1..self.end;
+        below.skip_while(move |row| !free(row)).take_while(free)
     }
 
     /// Looks at the lists and the formats of the first free row.
@@ -167,9 +227,10 @@ impl Target {
         styles: Option<&Styles<'_>>,
         edition: &Edition,
     ) {
-        let Some(row) = self.free_rows(sheet).next() else {
-            return;
-        };
+        let first = self.free_rows(sheet).next();
+        self.looked = true;
+        let Some(row) = first else { return };
+        self.filled = row - self.labels - 1;
         for column in &mut self.columns {
             let at = (row, column.column);
             let style = sheet.style(at);
@@ -177,7 +238,8 @@ impl Target {
                 .zip(style)
                 .is_some_and(|(styles, style)| styles.is_date(style));
             let field = field_of(column.item, self.table, edition);
-            if sheet.has_formula(at) {
+            column.computed = sheet.has_formula(at);
+            if column.computed {
                 self.computed.push(field.label.to_string());
             }
             let Some(validation) = validations.iter().find(|v| v.covers(at)) else {
@@ -191,68 +253,30 @@ impl Target {
     }
 }
 
+/// The rows of a sheet below `labels` in which one of these columns has words that stand in it
+/// only once. What stands there again and again is what the template has filled in beforehand.
+fn worded(sheet: &Table, labels: u32, columns: &[u32]) -> BTreeSet<u32> {
+    let Some(origin) = &sheet.sheet else {
+        return BTreeSet::new();
+    };
+    let mut stands: HashMap<(u32, String), Vec<u32>> = HashMap::new();
+    for cell in &sheet.cells {
+        let row = cell.row + origin.first_row - 1;
+        let column = cell.column + origin.first_column - 1;
+        let text = cell.text();
+        if row > labels && columns.contains(&column) && !is_number(&text) {
+            let same = stands.entry((column, text.trim().to_owned()));
+            same.or_default().push(row);
+        }
+    }
+    let once = stands.into_values().filter(|rows| rows.len() == 1);
+    once.flatten().collect()
+}
+
 /// The field behind a column.
 pub(super) fn field_of(item: Item, table: usize, edition: &Edition) -> &Field {
     match item {
         Item::Field(f) => &edition.mapping.tables[table].fields[f],
         Item::Unit(f) => &edition.mapping.unit[f],
-    }
-}
-
-/// What a cell without a list holds for a value: numbers are numbers; days are days where the
-/// column shows them so, else text as data has it.
-pub(super) fn plain(
-    value: &Value,
-    other: Option<&str>,
-    field: &Field,
-    shows_days: bool,
-    since_1904: bool,
-) -> Content {
-    match value {
-        Value::Null => Content::Empty,
-        Value::Bool(yes) => Content::Text((if *yes { "是" } else { "否" }).to_owned()),
-        Value::Number(number) => Content::Number(number.normalize().to_string()),
-        Value::Text(date) if field.kind == Type::Date && shows_days => {
-            match serial(date, since_1904) {
-                Some(days) => Content::Number(days.to_string()),
-                None => Content::Text(date.clone()),
-            }
-        }
-        Value::Text(text) => Content::Text(match other {
-            Some(other) => format!("{text}（{other}）"),
-            None => text.clone(),
-        }),
-        Value::List(names) if names.is_empty() => Content::Empty,
-        Value::List(names) => Content::Text(names.join("；")),
-        Value::Selected(options) if options.is_empty() => Content::Empty,
-        Value::Selected(options) => {
-            let labels: Vec<&str> = options.iter().map(|o| o.label.as_str()).collect();
-            Content::Text(labels.join("；"))
-        }
-    }
-}
-
-/// The number of a day (`2025-03-05`) in Excel's calendar (§18.17.4.1); none for a month alone.
-fn serial(date: &str, since_1904: bool) -> Option<i64> {
-    let day: jiff::civil::Date = date.parse().ok()?;
-    let start = match since_1904 {
-        true => jiff::civil::date(1904, 1, 1),
-        // Right from March 1900 on: Excel believes in a 29 February of that year.
-        false => jiff::civil::date(1899, 12, 30),
-    };
-    let days = i64::from((day - start).get_days());
-    (days > 60).then_some(days)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_numbered_as_excel_does() {
-        assert_eq!(serial("2025-03-05", false), Some(45_721));
-        assert_eq!(serial("2025-03-05", true), Some(44_259));
-        assert_eq!(serial("2025-03", false), None);
-        assert_eq!(serial("1900-01-05", false), None);
     }
 }

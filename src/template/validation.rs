@@ -81,38 +81,71 @@ fn areas(text: &str) -> Vec<Area> {
     text.split_whitespace().filter_map(Area::parse).collect()
 }
 
-/// The defined names of a workbook's main part, by name in lower case.
-pub(super) fn defined_names(bytes: &[u8]) -> Result<HashMap<String, String>, xml::Error> {
-    let mut reader = Reader::new(bytes);
-    let mut names = HashMap::new();
-    loop {
-        match reader.token()? {
-            Token::Start(tag) if tag.name == b"definedName" => {
-                let name = reader.attribute(&tag, Ns::None, b"name");
-                let name = name.map(attribute_value).transpose()?;
-                let mut text = String::new();
-                loop {
-                    match reader.token()? {
-                        Token::Text(piece) => piece.push_to(&mut text)?,
-                        Token::End => break,
-                        Token::Start(_) => reader.skip()?,
-                        Token::Eof => return Err(xml::Error::Truncated),
+/// The names that a workbook defines: for a sheet alone, or for all of it.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// By sheet, empty for all of the workbook, and by the name in lower case.
+    formulas: HashMap<(String, String), String>,
+}
+
+impl Names {
+    /// Reads the names of a workbook's main part (§18.2.5).
+    pub(super) fn read(bytes: &[u8]) -> Result<Names, xml::Error> {
+        let mut reader = Reader::new(bytes);
+        let mut names = Names::default();
+        let mut sheets: Vec<String> = Vec::new();
+        loop {
+            match reader.token()? {
+                Token::Start(tag) if tag.name == b"sheet" => {
+                    let name = reader.attribute(&tag, Ns::None, b"name");
+                    let name = name.map(attribute_value).transpose()?;
+                    sheets.push(name.unwrap_or_default().into_owned());
+                }
+                Token::Start(tag) if tag.name == b"definedName" => {
+                    let value = |name: &[u8]| {
+                        let raw = reader.attribute(&tag, Ns::None, name);
+                        raw.map(attribute_value).transpose()
+                    };
+                    let (name, scope) = (value(b"name")?, value(b"localSheetId")?);
+                    let scope =
+                        scope.map(|id| id.parse().ok().and_then(|id: usize| sheets.get(id)));
+                    let mut text = String::new();
+                    loop {
+                        match reader.token()? {
+                            Token::Text(piece) => piece.push_to(&mut text)?,
+                            Token::End => break,
+                            Token::Start(_) => reader.skip()?,
+                            Token::Eof => return Err(xml::Error::Truncated),
+                        }
+                    }
+                    // A name of a sheet that is not there is nobody's.
+                    let sheet = match scope {
+                        None => String::new(),
+                        Some(Some(sheet)) => sheet.clone(),
+                        Some(None) => continue,
+                    };
+                    if let Some(name) = name {
+                        let formula = text.trim().to_owned();
+                        names.formulas.insert((sheet, name.to_lowercase()), formula);
                     }
                 }
-                if let Some(name) = name {
-                    names.insert(name.to_lowercase(), text.trim().to_owned());
-                }
+                Token::Eof => return Ok(names),
+                _ => {}
             }
-            Token::Eof => return Ok(names),
-            _ => {}
         }
+    }
+
+    /// What a name stands for on a sheet.
+    fn formula(&self, name: &str, sheet: &str) -> Option<&str> {
+        let of = |sheet: &str| self.formulas.get(&(sheet.to_owned(), name.to_lowercase()));
+        of(sheet).or_else(|| of("")).map(String::as_str)
     }
 }
 
 /// What a list's formula may refer to.
 pub(super) struct Book<'p> {
     pub paper: &'p Paper,
-    pub names: &'p HashMap<String, String>,
+    pub names: &'p Names,
 }
 
 impl Book<'_> {
@@ -129,7 +162,7 @@ impl Book<'_> {
                 let items = self.cells(sheet.as_deref().unwrap_or(own), area);
                 return (!items.is_empty()).then_some(items);
             }
-            formula = self.names.get(&plain.to_lowercase())?;
+            formula = self.names.formula(plain, own)?;
         }
         None
     }
@@ -193,6 +226,19 @@ fn whole_columns(text: &str) -> Option<Area> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sheet_s_own_name_goes_before_the_workbook_s() {
+        let book = "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
+            <sheets><sheet name=\"甲\"/><sheet name=\"乙\"/></sheets><definedNames>\
+            <definedName name=\"国家\">lists!$A$1</definedName>\
+            <definedName name=\"国家\" localSheetId=\"1\">lists!$B$1</definedName>\
+            <definedName name=\"国家\" localSheetId=\"9\">lists!$C$1</definedName></definedNames></workbook>";
+        let names = Names::read(book.as_bytes()).unwrap();
+        assert_eq!(names.formula("国家", "甲"), Some("lists!$A$1"));
+        assert_eq!(names.formula("国家", "乙"), Some("lists!$B$1"));
+        assert_eq!(names.formula("地区", "乙"), None);
+    }
 
     #[test]
     fn validations_of_both_kinds_are_read() {

@@ -118,9 +118,11 @@ impl<W: Write> Telling<'_, W> {
             return Ok(());
         }
         writeln!(self.out, "\n{}  {}", table.code, said.name)?;
+        let mapping = self.mapping;
         let part = |t: &DerivedTerm| {
             let sign = if t.minus { "-" } else { "" };
-            Some(format!("{sign}{} {}", t.item, t.value?.normalize()))
+            let (item, value) = (t.called(said, mapping), t.value?.normalize());
+            Some(format!("{sign}{item} {value}"))
         };
         let numbers = table.numbers.iter().zip(&said.fields);
         let rows = numbers.map(|(n, field)| {
@@ -131,7 +133,7 @@ impl<W: Write> Telling<'_, W> {
                 field.label.to_string(),
                 value.unwrap_or_else(|| "—".to_owned()),
                 field.unit.clone(),
-                parts.join(" + "),
+                parts.join("，"),
             ]
         });
         write_columns(&rows.collect::<Vec<_>>(), "  ", self.out)?;
