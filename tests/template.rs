@@ -390,8 +390,11 @@ const MEMBER_LABELS: [&str; 5] = [
     "组织类型",
 ];
 
-/// A workbook of sheets, each with texts (`=` begins a formula) at rows and columns from 1.
-fn workbook(sheets: &[(&str, &[(u32, u16, &str)])]) -> Vec<u8> {
+/// A text at a row and column from 1; `=` begins a formula.
+type At<'a> = (u32, u16, &'a str);
+
+/// A workbook of sheets by name.
+fn workbook(sheets: &[(&str, &[At<'_>])]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (name, cells) in sheets {
         let sheet = book.add_worksheet();
@@ -408,7 +411,7 @@ fn workbook(sheets: &[(&str, &[(u32, u16, &str)])]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-fn labels(row: u32, column: u16, labels: &[&'static str]) -> Vec<(u32, u16, &'static str)> {
+fn labels(row: u32, column: u16, labels: &[&'static str]) -> Vec<At<'static>> {
     (column..)
         .zip(labels)
         .map(|(column, label)| (row, column, *label))

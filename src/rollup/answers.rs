@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Rule, Severity};
+use crate::finding::{Pointer, Rule, Severity};
 use crate::mapping::Mapping;
 use crate::submission::{Record, Submission};
 
@@ -51,17 +51,20 @@ impl Answers {
         }
         let errors = submission.findings.into_iter();
         for finding in errors.filter(|f| f.severity == Severity::Error) {
-            let steps: Vec<&str> = finding.path.split('/').skip(1).collect();
-            let ["tables", code, "records", record, name] = steps[..] else {
+            let Pointer {
+                table: Some(code),
+                record: Some(record),
+                field: Some(name),
+                ..
+            } = Pointer::of(&finding.path)
+            else {
                 continue;
             };
-            let (Some(table), Ok(record)) = (place(code), record.parse::<usize>()) else {
-                continue;
-            };
+            let Some(table) = place(&code) else { continue };
             let fields = &mapping.tables[table].fields;
             let own: Option<&Record> = answers.tables[table].get(record);
-            let value = own.and_then(|r| r.get(name));
-            if let Some(field) = fields.iter().position(|f| &*f.name == name) {
+            let value = own.and_then(|r| r.get(&name));
+            if let Some(field) = fields.iter().position(|f| *f.name == *name) {
                 answers.wrong.push(Wrong {
                     table,
                     record,

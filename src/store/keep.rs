@@ -13,7 +13,7 @@ use super::memory::{self, Written};
 use super::{Store, StoreError, views};
 use crate::batch::Memory;
 use crate::corrections::{Applied, Correcting, Corrections};
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Finding, Pointer, Rule, Severity};
 use crate::key::key;
 use crate::mapping::Bundle;
 use crate::returns::{Receipt, by_unit, content_hash, hex};
@@ -480,15 +480,16 @@ fn cells(
 }
 
 fn keep_finding(connection: &Connection, id: i64, n: i64, f: &Finding) -> rusqlite::Result<()> {
-    let mut parts = f.path.split('/').skip(1);
-    let (table, record, field) = match parts.next() {
-        Some("unit") => (Some("unit"), Some(0), parts.next()),
-        Some("tables") => {
-            let code = parts.next();
-            let record = parts.next().and_then(|_| parts.next()?.parse::<i64>().ok());
-            (code, record.map(|r| r + 1), parts.next())
-        }
-        _ => (None, None, None),
+    let Pointer {
+        cover,
+        table,
+        record,
+        field,
+    } = Pointer::of(&f.path);
+    // The cover is record 0 of `unit`; records count from 1.
+    let (table, record) = match cover {
+        true => (Some("unit".to_owned()), Some(0)),
+        false => (table, record.and_then(|r| i64::try_from(r + 1).ok())),
     };
     let severity = match f.severity {
         Severity::Error => "error",
