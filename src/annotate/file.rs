@@ -100,5 +100,5 @@ fn heading(located: &Located<'_>, table: usize) -> Option<Place> {
         .headings
         .iter()
         .find_map(|(_, _, place)| place.clone());
-    heading.or_else(|| found.fits.first().map(|fit| fit.grid.table.place(1, 1)))
+    heading.or_else(|| found.tables().next().map(|table| table.place(1, 1)))
 }

@@ -3,13 +3,19 @@
 //!
 //! Made once, shared by all forms and threads.
 
+mod blanks;
+mod laid_out;
 mod printed;
 mod shape;
 mod signs;
+mod spelling;
 
+pub use blanks::{BlanksRow, BlanksSign, Line, Words, fold, is_letter};
+pub use laid_out::{GridRow, GridSign, LaidOut, RatingBlock, RatingRow, RatingSign};
 pub use printed::{Heading, Hints, Printed, each_paragraph};
 pub use shape::{Shape, Stray};
 pub use signs::{FieldSign, LabelSign, Signs};
+pub use spelling::{Agreement, LabelText, Spelling, bare, label_key};
 
 use crate::mapping::Mapping;
 use crate::value::Values;

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::edition::Shape;
+use crate::edition::laid_out::printed_keys;
 use crate::key::key;
 use crate::mapping::Mapping;
 use crate::paper::{Block, Paper, Paragraph};
@@ -63,6 +64,7 @@ impl Printed {
         for text in &mapping.edition.printed {
             printed.add(text, &year);
         }
+        printed.keys.extend(printed_keys(mapping));
         printed
     }
 
@@ -160,7 +162,7 @@ impl Printed {
 
     /// There is no blank: nothing is known to be printed.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.texts.is_empty()
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::laid_out::LaidOut;
 use crate::key::{key, stem, without_year};
 use crate::mapping::{Layout, Mapping};
 
@@ -23,6 +24,8 @@ pub struct Signs {
     pub parts: HashMap<String, Vec<u16>>,
     /// Labels that are never an item: row numbers, and each table's own `ignore`.
     pub ignored: Vec<Vec<String>>,
+    /// What the tables of the layouts `grid`, `rating` and `blanks` print, by table.
+    pub laid_out: Vec<(usize, LaidOut)>,
     /// The keys of the edition's titles.
     pub form_titles: Vec<String>,
     /// The cover's labels: each spelling without white space, longest first, with its field.
@@ -116,6 +119,10 @@ impl Signs {
                 .ignored
                 .push(ignored.chain(table.ignore.iter().map(|s| key(s))).collect());
         }
+        let laid_out = mapping.tables.iter().enumerate();
+        signs.laid_out = laid_out
+            .filter_map(|(t, table)| Some((t, LaidOut::new(table)?)))
+            .collect();
         signs.code_lengths = signs.codes.keys().map(String::len).collect();
         signs.code_lengths.sort_unstable_by(|a, b| b.cmp(a));
         signs.code_lengths.dedup();
@@ -132,6 +139,12 @@ impl Signs {
             .cover
             .sort_by_key(|(letters, _)| std::cmp::Reverse(letters.len()));
         signs
+    }
+
+    /// What a table of the layouts `grid`, `rating` and `blanks` prints.
+    pub fn laid_out(&self, table: usize) -> Option<&LaidOut> {
+        let own = |(t, _): &&(usize, LaidOut)| *t == table;
+        self.laid_out.iter().find(own).map(|(_, l)| l)
     }
 
     /// The label is known never to be an item of `table`.

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Rule};
 use crate::key::{key, stem};
 use crate::locate::Fit;
 use crate::mapping::Field;
-use crate::paper::{Cell, is_blank};
+use crate::paper::{Cell, Place, is_blank};
 use crate::said;
 
 /// Units of money, the longest first so that `万元` is not taken for `元`.
@@ -43,7 +43,7 @@ pub fn read_labels(fit: &Fit, scope: &mut Scope) -> Vec<Option<&'static str>> {
                 continue;
             }
             let field = &scope.edition.mapping.tables[scope.t].fields[f];
-            let unit = other_unit(&cell.text(), field);
+            let unit = money_unit(&cell.text(), field);
             if unit.is_some() {
                 units[f] = unit;
             }
@@ -57,7 +57,7 @@ pub fn read_labels(fit: &Fit, scope: &mut Scope) -> Vec<Option<&'static str>> {
         scope.claims.claim_cell(label);
         if !is_known(label, fit, *f, scope) {
             let field = &scope.edition.mapping.tables[scope.t].fields[*f];
-            units[*f] = other_unit(&label.text(), field);
+            units[*f] = money_unit(&label.text(), field);
             tell(label, fit, *f, units[*f], scope);
         }
     }
@@ -94,7 +94,7 @@ fn is_known(cell: &Cell, fit: &Fit, field: usize, scope: &Scope) -> bool {
 }
 
 /// The unit of money that a label names, where it is not the mapping's.
-fn other_unit(text: &str, field: &Field) -> Option<&'static str> {
+pub(super) fn money_unit(text: &str, field: &Field) -> Option<&'static str> {
     if !field.unit.contains('元') {
         return None;
     }
@@ -109,15 +109,9 @@ fn tell(cell: &Cell, fit: &Fit, field: usize, unit: Option<&str>, scope: &mut Sc
     let label = &field.label;
     let finding = match unit {
         Some(unit) => {
-            let own = &field.unit;
-            Finding::warning(
-                Rule::UnitConverted,
-                said!(
-                    "表头“{text}”的单位是“{unit}”，本表应填“{own}”；没有写单位的数字按“{unit}”换算",
-                    "the label “{text}” asks for {unit}, the form for {own}; numbers without a unit were read as {unit}"
-                ),
-            )
-            .hinting(said!("请向填表人核实单位。", "Ask the unit which it is."))
+            let place = fit.grid.table.place(cell.row, cell.column);
+            let finding = unit_finding(&text, unit, field, place).at(scope.path());
+            return scope.findings.push(finding);
         }
         None => Finding::info(
             Rule::UnclaimedText,
@@ -132,4 +126,19 @@ fn tell(cell: &Cell, fit: &Fit, field: usize, unit: Option<&str>, scope: &mut Sc
         .quoting(text)
         .from(fit.grid.table.place(cell.row, cell.column));
     scope.findings.push(finding);
+}
+
+/// A label names a unit of money that is not the mapping's.
+pub(super) fn unit_finding(text: &str, unit: &str, field: &Field, place: Place) -> Finding {
+    let own = &field.unit;
+    Finding::warning(
+        Rule::UnitConverted,
+        said!(
+            "表头“{text}”的单位是“{unit}”，本表应填“{own}”；没有写单位的数字按“{unit}”换算",
+            "the label “{text}” asks for {unit}, the form for {own}; numbers without a unit were read as {unit}"
+        ),
+    )
+    .hinting(said!("请向填表人核实单位。", "Ask the unit which it is."))
+    .quoting(text)
+    .from(place)
 }

@@ -44,8 +44,8 @@ pub fn leftover(
                 left.found.push((heading.rest.clone(), place, Some(t)));
             }
         }
-        for fit in &found.fits {
-            left.table(fit.grid.table, Some(t));
+        for table in found.tables() {
+            left.table(table, Some(t));
         }
         for flow in &found.flow {
             match flow {

@@ -52,11 +52,11 @@ pub fn is_box(c: char) -> bool {
 }
 
 /// Black is what automatic looks like, and white fill what none looks like.
-fn visible_color(color: Option<Rgb>) -> Option<Rgb> {
+pub(super) fn visible_color(color: Option<Rgb>) -> Option<Rgb> {
     color.filter(|c| *c != Rgb(0, 0, 0))
 }
 
-fn visible_fill(fill: Option<Rgb>) -> Option<Rgb> {
+pub(super) fn visible_fill(fill: Option<Rgb>) -> Option<Rgb> {
     fill.filter(|c| *c != Rgb(255, 255, 255))
 }
 

@@ -1,21 +1,25 @@
 //! Raw answers: for each field the text typed for it, with its place. How a number or a date looks
 //! is not known here; one file a layout.
 
+mod blanks;
 mod choices;
 mod cover;
+mod grid;
 mod labels;
 mod leftover;
 mod marks;
+mod rating;
 mod records;
+mod single;
 mod text;
 mod typed;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::edition::{Edition, Hints};
+use crate::edition::{Edition, Hints, LaidOut};
 use crate::finding::Finding;
-use crate::locate::{Flow, Located, locate};
+use crate::locate::{Flow, Found, Located, locate};
 use crate::mapping::Layout;
 use crate::paper::{Cell, Paper, Paragraph, Place};
 
@@ -114,6 +118,10 @@ impl Claims {
         self.paragraphs.contains(&(std::ptr::from_ref(p) as usize))
     }
 
+    fn has_cell(&self, cell: &Cell) -> bool {
+        cell.paragraphs().all(|p| self.has(p))
+    }
+
     fn claim_rest(&mut self, heading: &Paragraph) {
         self.rests.insert(std::ptr::from_ref(heading) as usize);
     }
@@ -143,10 +151,13 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
         let answers = match edition.mapping.tables[t].layout {
             Layout::Choices => Answers::Chosen(choices::choices(&mut scope)),
             Layout::Text => Answers::Text(text::text(&mut scope)),
-            _ => Answers::Records(records::records(&mut scope)),
+            Layout::Blanks => Answers::Records(blanks::blanks(&mut scope)),
+            Layout::Grid => Answers::Records(grid::grid(&mut scope)),
+            Layout::Rating => Answers::Records(rating::rating(&mut scope)),
+            Layout::Records | Layout::Form => Answers::Records(records::records(&mut scope)),
         };
         let heading = found.headings.iter().find_map(|h| h.2.clone());
-        let first = found.fits.first().map(|f| f.grid.table.place(1, 1));
+        let first = found.tables().next().map(|table| table.place(1, 1));
         tables.push(Raw {
             present: is_present(t, located, edition, &answers),
             place: heading.or(first),
@@ -171,7 +182,7 @@ fn is_present(t: usize, located: &Located, edition: &Edition, answers: &Answers)
                 || !found.headings.is_empty()
                 || matches!(answers, Answers::Chosen(c) if !c.options.is_empty())
         }
-        _ => !found.fits.is_empty(),
+        _ => found.has_table(),
     }
 }
 
@@ -209,6 +220,7 @@ pub fn hints(blank: &Paper, edition: &Edition) -> Hints {
                 hints.fields.push((t, f, cell.text().into_owned()))
             });
         }
+        hints.fields.extend(laid_out_hints(t, found, edition));
         for flow in &found.flow {
             match flow {
                 Flow::Paragraph(p, _) => hints.sections.push((t, p.text.clone())),
@@ -223,6 +235,30 @@ pub fn hints(blank: &Paper, edition: &Edition) -> Hints {
                 }
             }
         }
+    }
+    hints
+}
+
+/// What a blank prints in the cells of a grid, and in labels that leave room for words.
+fn laid_out_hints(t: usize, found: &Found, edition: &Edition) -> Vec<(usize, usize, String)> {
+    let text = |cell: &Cell| cell.text().replace('\n', " ");
+    let mut hints = Vec::new();
+    match edition.signs.laid_out(t) {
+        Some(LaidOut::Grid(sign)) => {
+            for bound in grid::bind(&found.laid, t, sign, edition) {
+                let printed = bound.values.iter().filter(|v| !v.3.is_blank());
+                hints.extend(printed.map(|v| (t, v.0, v.3.text().into_owned())));
+                hints.extend(bound.words.iter().map(|w| (t, w.0, text(w.2))));
+            }
+        }
+        Some(LaidOut::Rating(sign)) => {
+            for bound in rating::bind(&found.laid, sign, edition) {
+                let words = |r: &rating::Row| sign.blocks[r.block].rows[r.row].words;
+                let rows = bound.rows.iter();
+                hints.extend(rows.filter_map(|r| Some((t, words(r)?, text(r.label)))));
+            }
+        }
+        Some(LaidOut::Blanks(_)) | None => {}
     }
     hints
 }

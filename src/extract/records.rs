@@ -115,7 +115,7 @@ fn is_below(fit: &Fit, cell: &Cell) -> bool {
 }
 
 /// A bare number under a label that names another unit of money carries that unit.
-fn with_unit<'t>(text: Cow<'t, str>, unit: Option<&str>) -> Cow<'t, str> {
+pub(super) fn with_unit<'t>(text: Cow<'t, str>, unit: Option<&str>) -> Cow<'t, str> {
     let bare = |c: char| c.is_numeric() || c.is_whitespace() || ".,，．".contains(c);
     match unit {
         Some(unit) if text.chars().any(char::is_numeric) && text.chars().all(bare) => {

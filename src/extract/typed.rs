@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::edition::{Spelling, bare};
 use crate::extract::marks::is_tick;
 use crate::key::key;
 use crate::locate::after_key;
@@ -56,6 +57,19 @@ pub fn without_prompt<'t>(text: Cow<'t, str>, prompts: &[String]) -> Option<Cow<
         }
     }
     Some(text)
+}
+
+/// The words typed within or behind a label, what the blank prints there left out.
+pub fn words_within(label: &Spelling, text: &str, hints: &[String]) -> String {
+    let line = text.replace('\n', " ");
+    let Some(rest) = without_prompt(Cow::Borrowed(&line), hints) else {
+        return String::new();
+    };
+    let words = match rest.len() < line.len() {
+        true => bare(&rest),
+        false => label.words(text).unwrap_or_default(),
+    };
+    words.to_owned()
 }
 
 /// A paragraph of the cell was changed with tracking on.

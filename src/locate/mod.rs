@@ -7,10 +7,12 @@
 mod fit;
 mod grid;
 mod heading;
+mod laid;
 
 pub use fit::Fit;
 pub use grid::Grid;
 pub use heading::{after_key, read_heading};
+pub use laid::{Laid, caption_likeness};
 
 use fit::Labels;
 
@@ -38,6 +40,8 @@ pub struct Found<'p> {
     pub headings: Vec<(&'p Paragraph, Heading, Option<Place>)>,
     /// The tables on paper whose labels are its own, in order.
     pub fits: Vec<Fit<'p>>,
+    /// The tables on paper that are a grid, a rating or blanks of it, in order.
+    pub laid: Vec<Laid<'p>>,
     /// What else stands in its section.
     pub flow: Vec<Flow<'p>>,
     /// The text boxes that print its options.
@@ -56,7 +60,18 @@ pub enum Flow<'p> {
 impl Found<'_> {
     /// Neither a heading nor a table nor a box of it was found.
     pub fn is_missing(&self) -> bool {
-        self.headings.is_empty() && self.fits.is_empty() && self.boxes.is_empty()
+        self.headings.is_empty() && !self.has_table() && self.boxes.is_empty()
+    }
+
+    /// A table of it was found.
+    pub fn has_table(&self) -> bool {
+        !self.fits.is_empty() || !self.laid.is_empty()
+    }
+
+    /// The tables on paper that are its own.
+    pub fn tables(&self) -> impl Iterator<Item = &'_ Table> {
+        let fits = self.fits.iter().map(|fit| fit.grid.table);
+        fits.chain(self.laid.iter().map(|laid| laid.grid.table))
     }
 }
 
@@ -86,6 +101,8 @@ pub fn locate<'p>(paper: &'p Paper, edition: &Edition) -> Located<'p> {
         },
         section: None,
         boxes: Vec::new(),
+        over: Vec::new(),
+        begun: Vec::new(),
     };
     walk.blocks(&paper.blocks, 0, None);
     walk.give_boxes();
@@ -97,6 +114,10 @@ struct Walk<'p, 'e> {
     out: Located<'p>,
     section: Option<usize>,
     boxes: Vec<(Option<usize>, &'p TextBox)>,
+    /// The paragraphs since the last table, where a caption can tell what the next one is.
+    over: Vec<(&'p Paragraph, Place)>,
+    /// The tables and blocks that have a grid, a rating or blanks on paper.
+    begun: Vec<(usize, usize)>,
 }
 
 impl<'p> Walk<'p, '_> {
@@ -121,24 +142,27 @@ impl<'p> Walk<'p, '_> {
         match heading {
             Some(heading) => {
                 self.section = Some(heading.table);
+                self.over.clear();
                 self.out.found[heading.table]
                     .headings
                     .push((p, heading, Some(at)));
             }
-            None => match self.section {
-                Some(t) => self.out.found[t].flow.push(Flow::Paragraph(p, at)),
-                None => {
-                    if !self.out.titled && p.text.len() >= 12 {
-                        let k = crate::key::key(&p.text);
-                        self.out.titled = edition
-                            .signs
-                            .form_titles
-                            .iter()
-                            .any(|t| k.contains(t.as_str()));
-                    }
-                    self.out.cover.push((p, at));
+            None => {
+                if !edition.signs.laid_out.is_empty() && !crate::paper::is_blank(&p.text) {
+                    self.over.push((p, at.clone()));
                 }
-            },
+                match self.section {
+                    Some(t) => self.out.found[t].flow.push(Flow::Paragraph(p, at)),
+                    None => {
+                        if !self.out.titled && p.text.len() >= 12 {
+                            let k = crate::key::key(&p.text);
+                            let titles = &edition.signs.form_titles;
+                            self.out.titled = titles.iter().any(|t| k.contains(t.as_str()));
+                        }
+                        self.out.cover.push((p, at));
+                    }
+                }
+            }
         }
         self.anchored(p, depth);
     }
@@ -163,8 +187,17 @@ impl<'p> Walk<'p, '_> {
                 heading::heading(&sheet.name, &self.edition.signs, &self.edition.printed)
                     .map(|h| h.table);
         }
-        let fit = self.fit(table);
+        let over = std::mem::take(&mut self.over);
         let sheet_titles = table.sheet.is_some();
+        let (fit, laid) = self.known(table, over);
+        if let Some((t, laid)) = laid {
+            self.nested(table, depth);
+            if table.sheet.is_some() {
+                self.section = Some(t);
+            }
+            self.out.found[t].laid.push(laid);
+            return;
+        }
         match fit {
             Some(fit) => {
                 self.title_lines(table, &fit);

@@ -274,14 +274,11 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
             _ => None,
         };
         located.found.iter().position(|f| {
-            f.fits.iter().any(|fit| match place {
-                Place::Sheet { sheet, .. } => fit
-                    .grid
-                    .table
-                    .sheet
-                    .as_ref()
-                    .is_some_and(|s| s.name == *sheet),
-                _ => Some(fit.grid.table.number) == number,
+            f.tables().any(|table| match place {
+                Place::Sheet { sheet, .. } => {
+                    table.sheet.as_ref().is_some_and(|s| s.name == *sheet)
+                }
+                _ => Some(table.number) == number,
             })
         })
     };

@@ -24,7 +24,7 @@ pub fn recognise<'p, 'e>(
 }
 
 fn score(located: &Located, edition: &Edition) -> usize {
-    let fits: usize = located.found.iter().filter(|f| !f.fits.is_empty()).count();
+    let fits: usize = located.found.iter().filter(|f| f.has_table()).count();
     let boxes: usize = located.found.iter().filter(|f| !f.boxes.is_empty()).count();
     let coded = located
         .found

@@ -1,0 +1,164 @@
+//! Grids: rows × columns, each cell an item of its own, upright or turned, rows and columns in any
+//! order.
+
+mod bind;
+
+use std::borrow::Cow;
+
+use crate::edition::{GridSign, LaidOut};
+use crate::extract::labels::{money_unit, unit_finding};
+use crate::extract::records::with_unit;
+use crate::extract::single::OneRecord;
+use crate::extract::typed::{typed_in_cell, words_within};
+use crate::extract::{Claims, RawRecord, Scope};
+use crate::finding::{Finding, Rule};
+use crate::paper::{Cell, is_blank};
+use crate::said;
+
+pub use bind::{Bound, bind};
+
+/// The record of a grid.
+pub fn grid<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
+    let table = &scope.edition.mapping.tables[scope.t];
+    let Some(LaidOut::Grid(sign)) = scope.edition.signs.laid_out(scope.t) else {
+        return Vec::new();
+    };
+    let mut record = OneRecord::new(table.fields.len());
+    let bound = bind(&scope.found.laid, scope.t, sign, scope.edition);
+    for bound in &bound {
+        take(bound, sign, &mut record, scope);
+    }
+    record.finish(sign.items.iter().map(|i| i.2), scope)
+}
+
+fn take<'p>(
+    bound: &Bound<'p>,
+    sign: &GridSign,
+    record: &mut OneRecord<'p>,
+    scope: &mut Scope<'_, 'p, '_>,
+) {
+    let (edition, t) = (scope.edition, scope.t);
+    let table = &edition.mapping.tables[t];
+    let grid = &bound.grid;
+    claim_labels(bound, scope.claims);
+    let units = units(bound, sign, record, scope);
+    if bound.by_position {
+        record.tell(
+            None,
+            Finding::warning(
+                Rule::UnknownColumn,
+                said!(
+                    "表头缺失，各栏按空白表的顺序读入",
+                    "the table has no labels; its columns were read in the blank form's order"
+                ),
+            )
+            .from(grid.table.place(1, 1))
+            .hinting(said!("请逐栏核对。", "Look at each column.")),
+        );
+    }
+    let mut seen: Vec<(&Cell, usize)> = Vec::new();
+    for &(f, line, column, cell) in &bound.values {
+        scope.claims.claim_cell(cell);
+        let text = typed_in_cell(cell, edition.printed.hints(t, f));
+        let place = grid.place(line, column);
+        let first = seen.iter().find(|(s, _)| std::ptr::eq(*s, cell));
+        let Some(&(_, g)) = first else {
+            seen.push((cell, f));
+            let unit = sign.items.iter().find(|i| i.2 == f);
+            let unit = unit.and_then(|i| units[i.1]);
+            let text = with_unit(text, unit);
+            record.put(f, OneRecord::typed(text, cell, place));
+            continue;
+        };
+        record.put(f, OneRecord::typed(Cow::Borrowed(""), cell, place.clone()));
+        if g != f && !is_blank(&text) {
+            let text = text.trim();
+            let (first, label) = (&table.fields[g].label, &table.fields[f].label);
+            let finding = Finding::error(
+                Rule::UnreadableValue,
+                said!(
+                    "单元格横跨“{first}”和“{label}”，“{text}”只记入前者",
+                    "the cell lies over “{first}” and “{label}”; “{text}” was taken for the first only"
+                ),
+            )
+            .quoting(text)
+            .from(place)
+            .hinting(said!("请拆分单元格，分别填写。", "Split the cell and fill in both."));
+            record.tell(Some(f), finding);
+        }
+    }
+    for &(f, row, cell) in &bound.words {
+        let hints = edition.printed.hints(t, f);
+        let words = words_within(&sign.rows[row].label, &cell.answer(), hints);
+        let place = grid.table.place(cell.row, cell.column);
+        record.put(f, OneRecord::typed(Cow::Owned(words), cell, place));
+    }
+    for &(row, cell) in &bound.alike {
+        scope.claims.claim_cell(cell);
+        let said = cell.text().trim().replace('\n', "");
+        let item = sign.items.iter().find(|i| i.0 == row);
+        let label = item.map_or("", |i| &*table.fields[i.2].label);
+        let label = label.rsplit_once('·').map_or(label, |(row, _)| row);
+        record.tell(
+            None,
+            Finding::warning(
+                Rule::CorrectedValue,
+                said!(
+                    "“{said}”与空白表不同，读作“{label}”",
+                    "the label “{said}” is not the blank's; it was read as “{label}”"
+                ),
+            )
+            .quoting(said)
+            .from(grid.table.place(cell.row, cell.column))
+            .hinting(said!("请核对。", "Please check.")),
+        );
+    }
+    for line in &bound.unknown {
+        let texts = line.iter().filter(|c| !scope.claims.has_cell(c));
+        let texts: Vec<String> = texts
+            .map(|c| c.answer().trim().replace('\n', " "))
+            .filter(|t| !t.is_empty())
+            .collect();
+        if let (Some(first), false) = (line.first(), texts.is_empty()) {
+            record.unclaimed(
+                None,
+                &texts.join(" | "),
+                grid.table.place(first.row, first.column),
+            );
+        }
+        line.iter().for_each(|c| scope.claims.claim_cell(c));
+    }
+}
+
+fn claim_labels(bound: &Bound, claims: &mut Claims) {
+    // A tick typed into a label is no part of it.
+    let ticked = |c: &&&Cell| !c.text().chars().any(super::marks::is_tick);
+    for cell in bound.labels.iter().filter(ticked) {
+        claims.claim_cell(cell);
+    }
+}
+
+/// The unit of money that a column's label names against the mapping, by the mapping's column.
+fn units<'p>(
+    bound: &Bound<'p>,
+    sign: &GridSign,
+    record: &mut OneRecord<'p>,
+    scope: &Scope<'_, 'p, '_>,
+) -> Vec<Option<&'static str>> {
+    let table = &scope.edition.mapping.tables[scope.t];
+    let mut units = vec![None; sign.columns.len()];
+    for &(n, cell) in &bound.heads {
+        let text = cell.text();
+        let items = sign.items.iter().filter(|i| i.1 == n);
+        let mut fields = items.map(|i| &table.fields[i.2]);
+        let named = fields.find_map(|field| Some((money_unit(&text, field)?, field)));
+        if let Some((unit, field)) = named
+            && units[n].is_none()
+        {
+            units[n] = Some(unit);
+            let place = bound.grid.table.place(cell.row, cell.column);
+            record.tell(None, unit_finding(text.trim(), unit, field, place));
+        }
+    }
+    units
+}

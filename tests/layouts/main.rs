@@ -1,0 +1,11 @@
+//! Tables whose every item has a place of its own (grids, ratings, blanks), as departments send
+//! them back: read right or told of, nothing lost.
+
+#![allow(clippy::unwrap_used)]
+
+#[allow(dead_code)]
+#[path = "../word/document.rs"]
+mod document;
+mod edition;
+mod grid;
+mod rating;
