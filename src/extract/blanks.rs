@@ -218,7 +218,10 @@ fn take<'p>(
         let typed = &stream.text[bytes];
         let number = field.kind != Type::Text;
         let text = match slot.framed && !number {
-            true => typed.trim_matches(|c: char| c.is_whitespace() || "_＿﹍﹎".contains(c)),
+            true => {
+                let rule = |c: char| c.is_whitespace() || "_＿﹍﹎".contains(c);
+                typed.trim_start_matches([':', '：']).trim_matches(rule)
+            }
             false => loose(typed),
         };
         let text = match slot.how {

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod blanks;
 #[allow(dead_code)]
 #[path = "../word/document.rs"]
 mod document;
