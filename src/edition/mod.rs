@@ -47,6 +47,12 @@ impl Edition {
         }
     }
 
+    /// The blank form as it was sent out is known: what else stands on paper was typed there. Where
+    /// it is not, corners and captions may be printed that no mapping knows.
+    pub fn has_form(&self) -> bool {
+        self.mapping.edition.blank.is_some()
+    }
+
     /// Takes in what the blanks print, and what was found where answers go in each.
     pub fn learn(&mut self, mut printed: Printed, hints: Vec<Hints>) {
         for mut hints in hints {

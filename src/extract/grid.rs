@@ -9,7 +9,7 @@ use crate::edition::{GridSign, LaidOut};
 use crate::extract::labels::{money_unit, unit_finding};
 use crate::extract::records::with_unit;
 use crate::extract::single::OneRecord;
-use crate::extract::typed::{typed_in_cell, words_within};
+use crate::extract::typed::{has_no_other_tick, typed_in_cell, words_within};
 use crate::extract::{Claims, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::paper::{Cell, is_blank};
@@ -91,6 +91,9 @@ fn take<'p>(
         let hints = edition.printed.hints(t, f);
         let words = words_within(&sign.rows[row].label, &cell.answer(), hints);
         let place = grid.table.place(cell.row, cell.column);
+        if has_no_other_tick(cell, &words) {
+            scope.claims.claim_cell(cell);
+        }
         record.put(f, OneRecord::typed(Cow::Owned(words), cell, place));
     }
     for &(row, cell) in &bound.alike {
@@ -132,8 +135,7 @@ fn take<'p>(
 
 fn claim_labels(bound: &Bound, claims: &mut Claims) {
     // A tick typed into a label is no part of it.
-    let ticked = |c: &&&Cell| !c.text().chars().any(super::marks::is_tick);
-    for cell in bound.labels.iter().filter(ticked) {
+    for cell in bound.labels.iter().filter(|c| has_no_other_tick(c, "")) {
         claims.claim_cell(cell);
     }
 }

@@ -23,8 +23,11 @@ use crate::locate::{Flow, Found, Located, locate};
 use crate::mapping::Layout;
 use crate::paper::{Cell, Paper, Paragraph, Place};
 
+pub use blanks::{Bound as BlanksOnPaper, bind as blanks_on_paper};
 pub use cover::spaces_in;
+pub use grid::{Bound as GridOnPaper, bind as grid_on_paper};
 pub use marks::{is_box, marked_text};
+pub use rating::{Bound as RatingOnPaper, bind as rating_on_paper};
 pub use records::record_lines;
 
 /// Everything typed into a form, by table and field.

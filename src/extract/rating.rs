@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::edition::{LabelText, LaidOut, RatingSign};
 use crate::extract::marks::is_tick;
 use crate::extract::single::OneRecord;
-use crate::extract::typed::words_within;
+use crate::extract::typed::{has_no_other_tick, words_within};
 use crate::extract::{RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::locate::caption_likeness;
@@ -36,7 +36,7 @@ pub fn rating<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
 
 /// Claims the captions over the blocks, where no blank says how they are printed.
 fn captions(sign: &RatingSign, scope: &mut Scope<'_, '_, '_>) {
-    if !scope.edition.printed.is_empty() {
+    if scope.edition.has_form() {
         return;
     }
     for (p, _) in scope.found.laid.iter().flat_map(|laid| &laid.over) {
@@ -56,8 +56,7 @@ fn take<'p>(
 ) {
     let grid = &bound.grid;
     // A tick typed into a label is no part of it.
-    let plain = |c: &&&Cell| !c.text().chars().any(is_tick);
-    for cell in bound.labels.iter().filter(plain) {
+    for cell in bound.labels.iter().filter(|c| has_no_other_tick(c, "")) {
         scope.claims.claim_cell(cell);
     }
     if bound.by_position {
@@ -206,6 +205,9 @@ fn take_row<'p>(
     if let Some(words) = own.words {
         let hints = edition.printed.hints(scope.t, words);
         let text = words_within(&own.label, &row.label.answer(), hints);
+        if has_no_other_tick(row.label, &text) {
+            scope.claims.claim_cell(row.label);
+        }
         let raw = OneRecord::typed(Cow::Owned(text), row.label, label_place);
         record.put(words, raw);
     }

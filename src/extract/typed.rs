@@ -72,6 +72,12 @@ pub fn words_within(label: &Spelling, text: &str, hints: &[String]) -> String {
     words.to_owned()
 }
 
+/// No tick stands in a label but in the words that were taken from it.
+pub fn has_no_other_tick(label: &Cell, words: &str) -> bool {
+    let ticks = |text: &str| text.chars().filter(|c| is_tick(*c)).count();
+    ticks(&label.text()) == ticks(words)
+}
+
 /// A paragraph of the cell was changed with tracking on.
 pub fn is_tracked(cell: &Cell) -> bool {
     cell.paragraphs().any(|p: &Paragraph| p.tracked)

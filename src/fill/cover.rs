@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 use super::form::Form;
+use super::pieces::{Piece, pieces};
 use crate::extract::spaces_in;
 use crate::inplace::{Kind, words};
 use crate::locate::Located;
@@ -12,7 +13,6 @@ use crate::paper::{Cell, Paragraph, Table, is_blank};
 use crate::said;
 use crate::submission::Record;
 use crate::value::Value;
-use crate::xml::{Reader, Token};
 
 /// Writes the cover's record.
 pub(super) fn cover(form: &mut Form<'_, '_, '_>, located: &Located<'_>, unit: &Record) {
@@ -87,13 +87,6 @@ fn beside(form: &mut Form<'_, '_, '_>, cell: &Cell, text: Option<String>) {
     let look = look.map_or(String::new(), |table| form.look_of(table));
     let edits = text.map_or(Vec::new(), |text| form.in_cell(cell, &text, &look));
     edits.into_iter().for_each(|edit| form.make(edit));
-}
-
-/// A run with the part of its paragraph's text that it holds.
-struct Piece {
-    run: usize,
-    text: Range<usize>,
-    look: String,
 }
 
 /// Writes values over the rules that they are to stand on.
@@ -191,52 +184,5 @@ fn underlined(w: &str, look: &str) -> String {
             &plain[end..]
         ),
         None => format!("<{w}:rPr><{w}:u {w}:val=\"single\"/></{w}:rPr>"),
-    }
-}
-
-/// The runs of a paragraph with the text that they hold; `None` where they hold other things too,
-/// or do not make up the text that was read.
-fn pieces(form: &Form<'_, '_, '_>, paragraph: usize, text: &str) -> Option<Vec<Piece>> {
-    let mut pieces = Vec::new();
-    let mut read = String::new();
-    for run in words::runs(form.outline, paragraph) {
-        let start = read.len();
-        push_text(form, run, &mut read)?;
-        pieces.push(Piece {
-            run,
-            text: start..read.len(),
-            look: words::run_properties(form.outline, run).unwrap_or_default(),
-        });
-    }
-    (read == text).then_some(pieces)
-}
-
-/// Adds the text of a run of plain text.
-fn push_text(form: &Form<'_, '_, '_>, run: usize, out: &mut String) -> Option<()> {
-    let element = form.outline.get(run);
-    if element.is_empty_tag() {
-        return Some(());
-    }
-    let own = form.outline.child(run, Kind::RunProperties);
-    let from = own.map_or(element.inner, |own| form.outline.get(own).end);
-    let source = &form.outline.bytes[from..element.inner_end];
-    // A part of a part: it is given a root, and prefixes are not looked at.
-    let rooted = [b"<r>", source, b"</r>"].concat();
-    let mut reader = Reader::new(&rooted);
-    let mut in_text = false;
-    loop {
-        match reader.token().ok()? {
-            Token::Start(tag) => match (reader.depth(), tag.name) {
-                (1, _) => {}
-                (2, b"t") => in_text = true,
-                (2, b"tab") => out.push('\t'),
-                (2, b"br") => out.push('\n'),
-                _ => return None,
-            },
-            Token::End => in_text = false,
-            Token::Text(text) if in_text => text.push_to(out).ok()?,
-            Token::Text(_) => {}
-            Token::Eof => return Some(()),
-        }
     }
 }

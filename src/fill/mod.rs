@@ -7,6 +7,8 @@
 mod choices;
 mod cover;
 mod form;
+mod items;
+mod pieces;
 mod records;
 mod sheets;
 mod text;
@@ -233,14 +235,9 @@ fn write_form(
             Layout::Records | Layout::Form => records::records(&mut form, t, found, records),
             Layout::Choices => choices::choices(&mut form, t, found, records),
             Layout::Text => text::text(&mut form, t, found, records),
-            Layout::Grid | Layout::Rating | Layout::Blanks => form.refuse(
-                format!("/tables/{}", table.code),
-                said!(
-                    "这种版式（{name}）还不能写回表中",
-                    "this layout ({name}) cannot be written back yet",
-                    name = table.layout.name()
-                ),
-            ),
+            Layout::Grid | Layout::Rating | Layout::Blanks => {
+                items::items(&mut form, t, found, records);
+            }
         }
     }
     let text = form.splice.apply(coded.text());

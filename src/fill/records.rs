@@ -26,7 +26,7 @@ pub(super) fn records(
     }
 }
 
-fn nowhere(form: &mut Form<'_, '_, '_>, t: usize) {
+pub(super) fn nowhere(form: &mut Form<'_, '_, '_>, t: usize) {
     let code = &form.edition.mapping.tables[t].code;
     form.refuse(
         format!("/tables/{code}"),

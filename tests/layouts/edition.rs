@@ -133,7 +133,7 @@ pub static READER: LazyLock<Reader> = LazyLock::new(|| {
         text: MAPPING.into(),
     };
     let mapping = load([file]).unwrap();
-    Reader::new(vec![ready(mapping, &[])]).unwrap()
+    Reader::new(vec![ready(mapping, None, None)]).unwrap()
 });
 
 /// What is read of a table.

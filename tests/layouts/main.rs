@@ -8,5 +8,6 @@ mod blanks;
 #[path = "../word/document.rs"]
 mod document;
 mod edition;
+mod fill;
 mod grid;
 mod rating;

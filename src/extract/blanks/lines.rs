@@ -14,6 +14,8 @@ pub struct Slot {
     pub at: Range<usize>,
     /// The printed signs stand around it as they are printed.
     pub framed: bool,
+    /// Nothing is printed behind it: it takes lines of its own.
+    pub free: bool,
     /// How it was found.
     pub how: How,
 }
@@ -273,6 +275,7 @@ fn line(
             field: line.blanks[n].field,
             at: at..end,
             framed: opened && closed && (hit.is_some() || line.blanks[n].tail.chars.is_empty()),
+            free: line.blanks[n].tail.chars.is_empty(),
             how: How::Between,
         });
         for blank in &line.blanks[n + 1..=last] {
@@ -280,6 +283,7 @@ fn line(
                 field: blank.field,
                 at: end..end,
                 framed: false,
+                free: false,
                 how: match stream.has_letters(at..end) {
                     true => How::Joined,
                     false => How::Between,

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::edition::{fold, is_letter};
-use crate::paper::Cell;
+use crate::paper::{Cell, Paragraph};
 
 /// Longer rows, in characters, are no row of a form; they are left to be told of.
 const LONGEST: usize = 20_000;
@@ -36,6 +36,8 @@ struct Unit {
 pub struct Part<'p> {
     /// Where it begins in the text.
     pub start: usize,
+    /// The paragraph.
+    pub paragraph: &'p Paragraph,
     /// Its cell.
     pub cell: &'p Cell,
 }
@@ -60,7 +62,11 @@ impl<'p> Stream<'p> {
         for (n, cell) in cells.iter().enumerate() {
             for paragraph in cell.paragraphs() {
                 let start = stream.text.len();
-                stream.parts.push(Part { start, cell });
+                stream.parts.push(Part {
+                    start,
+                    paragraph,
+                    cell,
+                });
                 let mut first = true;
                 for (i, c) in paragraph.answer().char_indices() {
                     first |= c == '\n';

@@ -156,7 +156,7 @@ impl<'p, 's> Binding<'p, 's> {
             self.bound.columns.fill(None);
             self.ignored.fill(false);
         }
-        let known = !self.edition.printed.is_empty();
+        let known = self.edition.has_form();
         for (c, head) in heads.into_iter().enumerate() {
             let Some(i) = self.bound.grid.cell_index(line, c as u32 + 1) else {
                 continue;

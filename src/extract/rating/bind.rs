@@ -158,7 +158,7 @@ impl<'p> Binding<'p, '_> {
     }
 
     fn head(&mut self, line: u32, heads: Vec<Option<usize>>) {
-        let known = !self.edition.printed.is_empty();
+        let known = self.edition.has_form();
         for (c, head) in heads.iter().enumerate() {
             if let Some(cell) = self.bound.grid.cell(line, c as u32 + 1)
                 && (head.is_some() || !known)
@@ -285,7 +285,7 @@ impl<'p> Binding<'p, '_> {
         if like(&best) < 0.7 {
             return None;
         }
-        if self.edition.printed.is_empty() {
+        if !self.edition.has_form() {
             self.bound.labels.push(&self.bound.grid.table.cells[first]);
         }
         Some(best)

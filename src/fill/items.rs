@@ -1,0 +1,244 @@
+//! Items with a place of their own each: a cell of a grid, a mark on a scale, a blank between
+//! printed words.
+
+use std::ops::Range;
+
+use super::form::Form;
+use super::pieces::put;
+use super::wording::wording;
+use crate::edition::{Edition, LaidOut};
+use crate::extract::{blanks_on_paper, grid_on_paper, rating_on_paper};
+use crate::inplace::Kind;
+use crate::locate::Found;
+use crate::paper::{Cell, Paragraph, is_blank};
+use crate::said;
+use crate::submission::Record;
+use crate::value::Value;
+
+/// The mark put beside a circle.
+const TICK: &str = "√";
+
+/// The texts of a record that are not yet written, by field.
+struct Left<'r> {
+    t: usize,
+    record: &'r Record,
+    texts: Vec<Option<String>>,
+}
+
+impl Left<'_> {
+    fn take(&mut self, field: usize) -> Option<String> {
+        self.texts[field].take()
+    }
+}
+
+/// Writes the record of a grid, a rating or a table of blanks.
+pub(super) fn items(form: &mut Form<'_, '_, '_>, t: usize, found: &Found<'_>, records: &[Record]) {
+    let edition = form.edition;
+    let table = &edition.mapping.tables[t];
+    let Some((record, more)) = records.split_first() else {
+        return;
+    };
+    let code = &table.code;
+    for r in 1..=more.len() {
+        form.refuse(
+            format!("/tables/{code}/records/{r}"),
+            said!(
+                "表 {code} 只有一条记录，其余未写入",
+                "table {code} has one record; the others were not written"
+            ),
+        );
+    }
+    if found.laid.is_empty() {
+        return super::records::nowhere(form, t);
+    }
+    let text = |field: &crate::mapping::Field| {
+        let value = record.get(&field.name).unwrap_or(&Value::Null);
+        wording(value, None, field, edition)
+    };
+    let mut left = Left {
+        t,
+        record,
+        texts: table.fields.iter().map(text).collect(),
+    };
+    match edition.signs.laid_out(t) {
+        Some(LaidOut::Grid(sign)) => {
+            for bound in grid_on_paper(&found.laid, t, sign, edition) {
+                for (field, _, _, cell) in bound.values {
+                    if let Some(text) = left.take(field) {
+                        in_cell(form, cell, &text);
+                    }
+                }
+                for (field, _, label) in bound.words {
+                    if let Some(text) = left.take(field) {
+                        within(form, label, &text);
+                    }
+                }
+            }
+        }
+        Some(LaidOut::Rating(sign)) => {
+            for bound in rating_on_paper(&found.laid, sign, edition) {
+                for row in bound.rows {
+                    let own = &sign.blocks[row.block].rows[row.row];
+                    let scale = &sign.blocks[row.block].scale;
+                    mark(form, &mut left, own.field, scale, &row.cells);
+                    if let Some(text) = own.words.and_then(|f| left.take(f)) {
+                        within(form, row.label, &text);
+                    }
+                }
+            }
+        }
+        Some(LaidOut::Blanks(sign)) => {
+            for bound in blanks_on_paper(&found.laid, t, sign, edition) {
+                blanks(form, &mut left, &bound);
+            }
+        }
+        None => {}
+    }
+    for (field, text) in table.fields.iter().zip(left.texts) {
+        let Some(text) = text else { continue };
+        let label = &field.label;
+        form.refuse(
+            format!("/tables/{code}/records/0/{}", field.name),
+            said!(
+                "空白表里没有“{label}”的位置，未写入“{text}”",
+                "the blank form has no place for “{label}”; “{text}” was not written"
+            ),
+        );
+    }
+}
+
+fn in_cell(form: &mut Form<'_, '_, '_>, cell: &Cell, text: &str) {
+    let look = form.around(cell, Kind::Table);
+    let look = look.map_or(String::new(), |table| form.look_of(table));
+    let edits = form.in_cell(cell, text, &look);
+    edits.into_iter().for_each(|edit| form.make(edit));
+}
+
+/// A tick beside the circle of the option that is chosen.
+fn mark(
+    form: &mut Form<'_, '_, '_>,
+    left: &mut Left<'_>,
+    field: usize,
+    scale: &str,
+    cells: &[(u32, Vec<usize>, &Cell)],
+) {
+    let Edition {
+        mapping, values, ..
+    } = form.edition;
+    let field_name = &mapping.tables[left.t].fields[field].name;
+    let chosen = left.record.get(field_name).and_then(Value::text);
+    let option = chosen.and_then(|label| values.options(scale)?.exact(&crate::key::key(label)));
+    let cell = option.and_then(|o| cells.iter().find(|c| c.1 == [o]));
+    let paragraph = cell.and_then(|c| {
+        let printed = c.2.paragraphs().filter(|p| !is_blank(&p.text)).last();
+        let p = printed.or(c.2.paragraphs().next())?;
+        form.outline.paragraph(p.origin)
+    });
+    if let Some(paragraph) = paragraph {
+        left.take(field);
+        let edit = form.in_paragraph(paragraph, TICK, "");
+        form.make(edit);
+    }
+}
+
+/// Words within a label: in its empty brackets, on its rule, or behind it.
+fn within(form: &mut Form<'_, '_, '_>, label: &Cell, text: &str) {
+    let spaced = label
+        .paragraphs()
+        .find_map(|p| Some((p, space_in(&p.text)?)));
+    if let Some((p, space)) = spaced
+        && put(form, p, vec![(space, text.to_owned())])
+    {
+        return;
+    }
+    let last = label.paragraphs().filter(|p| !is_blank(&p.text)).last();
+    if let Some(paragraph) = last.and_then(|p| form.outline.paragraph(p.origin)) {
+        let edit = form.in_paragraph(paragraph, &format!("：{text}"), "");
+        form.make(edit);
+    }
+}
+
+/// The place that a label leaves for words: between brackets with nothing in them, or a rule.
+fn space_in(text: &str) -> Option<Range<usize>> {
+    let mut open = None;
+    for (i, c) in text.char_indices() {
+        match c {
+            '（' | '(' => open = Some(i + c.len_utf8()),
+            '）' | ')' => {
+                if let Some(open) = open.filter(|open| is_rule(&text[*open..i])) {
+                    return Some(open..i);
+                }
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    let start = text.find(['_', '＿'])?;
+    let rest = text[start..].find(|c: char| !"_＿ ".contains(c));
+    Some(start..rest.map_or(text.len(), |end| start + end))
+}
+
+fn is_rule(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || "_＿".contains(c))
+}
+
+/// Values between printed words.
+fn blanks(
+    form: &mut Form<'_, '_, '_>,
+    left: &mut Left<'_>,
+    bound: &crate::extract::BlanksOnPaper<'_>,
+) {
+    let mut wanted: Vec<(&Paragraph, Vec<(Range<usize>, String)>)> = Vec::new();
+    for slot in &bound.read.slots {
+        let bytes = bound.stream.bytes(slot.at.clone());
+        let Some(part) = bound.stream.part(bytes.start) else {
+            continue;
+        };
+        let Some(text) = left.take(slot.field) else {
+            continue;
+        };
+        if slot.free {
+            free(form, part.cell, part.paragraph, &text);
+            continue;
+        }
+        let p = part.paragraph;
+        let start = (bytes.start - part.start).min(p.text.len());
+        let end = (bytes.end - part.start).clamp(start, p.text.len());
+        match wanted.iter_mut().find(|w| std::ptr::eq(w.0, p)) {
+            Some(own) => own.1.push((start..end, text)),
+            None => wanted.push((p, vec![(start..end, text)])),
+        }
+    }
+    for (p, texts) in wanted {
+        if put(form, p, texts.clone()) {
+            continue;
+        }
+        // Not made of plain runs: all that can be said is behind it.
+        if let Some(paragraph) = form.outline.paragraph(p.origin) {
+            for (_, text) in texts {
+                let edit = form.in_paragraph(paragraph, &text, "");
+                form.make(edit);
+            }
+        }
+    }
+}
+
+/// Free text on the blank lines under the words that ask for it.
+fn free(form: &mut Form<'_, '_, '_>, cell: &Cell, over: &Paragraph, text: &str) {
+    let own: Vec<&Paragraph> = cell.paragraphs().collect();
+    let at = own.iter().position(|p| std::ptr::eq(*p, over)).unwrap_or(0);
+    // The place may begin on a blank line itself.
+    let first = match is_blank(&over.text) {
+        true => at,
+        false => at + 1,
+    };
+    let blank: Vec<usize> = own[first..]
+        .iter()
+        .take_while(|p| is_blank(&p.text))
+        .filter_map(|p| form.outline.paragraph(p.origin))
+        .collect();
+    let over = form.outline.paragraph(over.origin);
+    let look = form.around(cell, Kind::Cell).map(|cell| form.look_of(cell));
+    let edits = form.on_lines(over, &blank, text, &look.unwrap_or_default());
+    edits.into_iter().for_each(|edit| form.make(edit));
+}
