@@ -182,13 +182,16 @@ fn is_rule(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || "_＿".contains(c))
 }
 
+/// Texts with their places in a paragraph.
+type Texts = Vec<(Range<usize>, String)>;
+
 /// Values between printed words.
 fn blanks(
     form: &mut Form<'_, '_, '_>,
     left: &mut Left<'_>,
     bound: &crate::extract::BlanksOnPaper<'_>,
 ) {
-    let mut wanted: Vec<(&Paragraph, Vec<(Range<usize>, String)>)> = Vec::new();
+    let mut wanted: Vec<(&Paragraph, Texts)> = Vec::new();
     for slot in &bound.read.slots {
         let bytes = bound.stream.bytes(slot.at.clone());
         let Some(part) = bound.stream.part(bytes.start) else {
