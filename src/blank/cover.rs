@@ -38,7 +38,7 @@ pub(super) fn cover(mapping: &Mapping) -> Vec<Line> {
 }
 
 /// The form's name, and its title where the name is another; the year on a line of its own.
-fn title(mapping: &Mapping) -> Vec<String> {
+pub(super) fn title(mapping: &Mapping) -> Vec<String> {
     let info = &mapping.edition;
     let year = format!("{}年度", info.year);
     let mut lines = Vec::new();

@@ -4,6 +4,7 @@
 //! and so is the [`Paper`] that says what the form prints.
 
 mod blanks;
+mod book;
 mod choices;
 mod compose;
 mod cover;
@@ -11,12 +12,14 @@ mod document;
 mod form;
 mod grid;
 mod head;
+mod lists;
 mod notes;
 mod paper;
 mod rating;
 mod records;
 mod sketch;
 mod wording;
+mod workbook;
 
 pub(crate) use wording::in_chinese;
 
@@ -31,7 +34,7 @@ use crate::{package, said};
 #[derive(Debug, Error)]
 #[error("{}", self.said().en)]
 pub enum Error {
-    /// The document's parts cannot be put together.
+    /// The document or workbook cannot be put together.
     Pack(String),
     /// The document just written cannot be read again.
     Package(#[from] package::Error),
@@ -61,4 +64,21 @@ pub fn form(mapping: &Mapping) -> Result<Vec<u8>, Error> {
 /// What the blank form of a mapping prints, as reading it would give it.
 pub fn form_paper(mapping: &Mapping) -> Paper {
     paper::paper(&compose::compose(mapping))
+}
+
+/// The blank workbook of the tables that are filled in in one; `None` where the mapping has none.
+///
+/// # Errors
+/// When the workbook cannot be written: a table's code that no sheet can be named by.
+pub fn sheets(mapping: &Mapping) -> Result<Option<Vec<u8>>, Error> {
+    let Some(book) = book::book(mapping) else {
+        return Ok(None);
+    };
+    let bytes = workbook::workbook(&book, mapping);
+    Ok(Some(bytes.map_err(|e| Error::Pack(e.to_string()))?))
+}
+
+/// What the blank workbook of a mapping prints, as reading it would give it.
+pub fn sheets_paper(mapping: &Mapping) -> Option<Paper> {
+    Some(book::paper(&book::book(mapping)?))
 }

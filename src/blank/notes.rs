@@ -8,13 +8,11 @@ use crate::mapping::{Field, Layout, PeriodRule, RuleSeverity, Table, Type};
 
 /// The notes under a table, where labels have `room` characters for a candidate list.
 pub(super) fn notes(wording: &Wording<'_>, room: usize) -> Vec<Line> {
-    let mut notes: Vec<String> = wording.table.notes.clone();
+    let mut notes = Vec::new();
     if wording.table.layout != Layout::Choices {
         lists(wording, room, &mut notes);
     }
-    periods(wording, &mut notes);
-    withheld(wording.table, &mut notes);
-    balances(wording.table, &mut notes);
+    notes.extend(without_lists(wording));
     match &notes[..] {
         [] => Vec::new(),
         [one] => vec![Line::new(Role::Note, format!("说明：{one}"))],
@@ -26,6 +24,15 @@ pub(super) fn notes(wording: &Wording<'_>, room: usize) -> Vec<Line> {
             lines
         }
     }
+}
+
+/// The notes on a table whose lists are to be had in another way.
+pub(super) fn without_lists(wording: &Wording<'_>) -> Vec<String> {
+    let mut notes = wording.table.notes.clone();
+    periods(wording, &mut notes);
+    withheld(wording.table, &mut notes);
+    balances(wording.table, &mut notes);
+    notes
 }
 
 /// The names of items in a sentence.

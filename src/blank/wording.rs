@@ -16,6 +16,8 @@ const LONGEST: usize = 500;
 pub(super) struct Wording<'m> {
     pub mapping: &'m Mapping,
     pub table: &'m Table,
+    /// Where a list stands that has no room in its label.
+    pub elsewhere: &'static str,
     /// Fields whose labels differ in nothing but what stands in brackets: theirs say no more.
     alike: Vec<bool>,
 }
@@ -31,6 +33,7 @@ impl<'m> Wording<'m> {
         Wording {
             mapping,
             table,
+            elsewhere: "见表下候选项",
             alike: stems.iter().map(alike).collect(),
         }
     }
@@ -98,8 +101,8 @@ impl<'m> Wording<'m> {
                 Beside::InLabel => {}
                 Beside::Here(options) => hints.push(options),
                 Beside::Below => hints.push(match several || label.contains("单选") {
-                    true => "见表下候选项".to_owned(),
-                    false => "单选，见表下候选项".to_owned(),
+                    true => self.elsewhere.to_owned(),
+                    false => format!("单选，{}", self.elsewhere),
                 }),
             }
             if several {

@@ -23,6 +23,9 @@ pub(super) struct Args {
     /// The form to write
     #[arg(short, long, value_name = "FORM.docx")]
     output: PathBuf,
+    /// The workbook of sub-tables to write, for the tables that are filled in there
+    #[arg(long, value_name = "WORKBOOK.xlsx")]
+    sheets: Option<PathBuf>,
 }
 
 pub(super) fn in_chinese(command: Command) -> Command {
@@ -30,32 +33,51 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .about("由版本的映射写出空白表，可直接发给各单位")
         .mut_arg("edition", |a| a.help("版本代号，或其文件夹"))
         .mut_arg("output", |a| a.help("要写出的表"))
+        .mut_arg("sheets", |a| {
+            a.help("要写出的子表工作簿，收在子表填写的各表")
+        })
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
     let help = said!(
-        "写完后按空表读一遍；读出内容或缺表时逐项列出（退出码 1）。\n\n\
-         示例：\n  huibiao blank hz-2025 -o 调查表.docx",
+        "写完后按空白表读一遍；读出内容或缺表时逐项列出（退出码 1）。\n\n\
+         示例：\n  huibiao blank hz-2025 -o 调查表.docx\n  huibiao blank hz-2025 -o 调查表.docx --sheets 子表.xlsx",
         "What was written is read as an empty form; whatever is read from it, or not found in it, is\n\
          listed (exit status 1).\n\n\
-         Examples:\n  huibiao blank hz-2025 -o form.docx"
+         Examples:\n  huibiao blank hz-2025 -o form.docx\n  huibiao blank hz-2025 -o form.docx --sheets sub-tables.xlsx"
     );
     command.after_help(help.get(lang).to_owned())
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let bundle = super::mapping::open(&args.edition, context)?;
-    let form = blank::form(&bundle.mapping).map_err(|e| Failure::Said(e.said()))?;
-    let reader = Reader::of_bundles(vec![bundle]).map_err(|e| Failure::Said(e.said()))?;
-    write(&args.output, &form)?;
-    let wrong = not_blank(&reader.read("form.docx", &form));
-    for said in &wrong {
-        context.warn(said);
+    let refused = |e: blank::Error| Failure::Said(e.said());
+    let mut files = vec![(
+        &args.output,
+        "form.docx",
+        blank::form(&bundle.mapping).map_err(refused)?,
+    )];
+    if let Some(path) = &args.sheets {
+        let sheets = blank::sheets(&bundle.mapping).map_err(refused)?;
+        let Some(sheets) = sheets else {
+            let id = &bundle.mapping.edition.id;
+            return Err(Failure::Said(said!(
+                "版本 {id} 没有在子表填写的表，不用 --sheets",
+                "edition {id} has no table that is filled in in a workbook; leave out --sheets"
+            )));
+        };
+        files.push((path, "sheets.xlsx", sheets));
     }
-    Ok(match wrong.is_empty() {
-        true => Outcome::Fine,
-        false => Outcome::Wrong,
-    })
+    let reader = Reader::of_bundles(vec![bundle]).map_err(|e| Failure::Said(e.said()))?;
+    let mut outcome = Outcome::Fine;
+    for (path, name, bytes) in files {
+        write(path, &bytes)?;
+        for said in not_blank(&reader.read(name, &bytes)) {
+            context.warn(&said);
+            outcome = Outcome::Wrong;
+        }
+    }
+    Ok(outcome)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

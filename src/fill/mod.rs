@@ -53,12 +53,15 @@ pub struct Unwritten {
 #[derive(Debug, Error)]
 #[error("{}", self.said().en)]
 pub enum Error {
-    /// The edition has no blank form or workbook.
-    NoBlank {
+    /// The reader has no such edition.
+    NoEdition {
         /// Which edition.
         edition: String,
-        /// A workbook, not a form.
-        sheets: bool,
+    },
+    /// The edition has no table that is filled in in a workbook.
+    NoSheets {
+        /// Which edition.
+        edition: String,
     },
     /// The blank cannot be read.
     Word(#[from] word::Error),
@@ -80,16 +83,13 @@ impl Error {
     /// What went wrong and what to do, in both languages.
     pub fn said(&self) -> Said {
         match self {
-            Error::NoBlank { edition, sheets } => match sheets {
-                false => said!(
-                    "版本 {edition} 没有空白表（edition.blank），无从填写",
-                    "edition {edition} has no blank form (edition.blank) to write into"
-                ),
-                true => said!(
-                    "版本 {edition} 没有空白子表（edition.blank_sheets），无从填写",
-                    "edition {edition} has no blank workbook (edition.blank_sheets) to write into"
-                ),
-            },
+            Error::NoEdition { edition } => {
+                said!("没有版本 {edition}", "there is no edition {edition}")
+            }
+            Error::NoSheets { edition } => said!(
+                "版本 {edition} 没有在子表填写的表，不用 --sheets",
+                "edition {edition} has no table that is filled in in a workbook; leave out --sheets"
+            ),
             Error::Word(e) => e.said(),
             Error::Sheet(e) => e.said(),
             Error::Blank(e) => e.said(),
@@ -111,15 +111,14 @@ pub fn fill(
     with_sheets: bool,
 ) -> Result<Filled, Error> {
     let id = bundle.mapping.edition.id.to_string();
-    let no_blank = |sheets| Error::NoBlank {
-        edition: id.clone(),
-        sheets,
-    };
     let blank = match &bundle.blank_form {
         Some(blank) => blank.clone(),
         None => blank::form(&bundle.mapping)?.into(),
     };
-    let edition = reader.edition(&id).ok_or(no_blank(false))?;
+    let no_edition = || Error::NoEdition {
+        edition: id.clone(),
+    };
+    let edition = reader.edition(&id).ok_or_else(no_edition)?;
     let mut filled = Filled::default();
     unknown(submission, edition, &mut filled.unwritten);
     let (mut in_form, mut in_sheets, mut left) = (Vec::new(), Vec::new(), Vec::new());
@@ -155,9 +154,18 @@ pub fn fill(
     compare_unit(submission, &read, &mut filled.unwritten);
     compare(submission, &read, &in_form, edition, &mut filled.unwritten);
     if with_sheets {
-        let blank = bundle.blank_sheets.as_deref().ok_or(no_blank(true))?;
+        let blank = match &bundle.blank_sheets {
+            Some(blank) => blank.clone(),
+            None => {
+                let written = blank::sheets(&bundle.mapping)?;
+                let none = || Error::NoSheets {
+                    edition: id.clone(),
+                };
+                written.ok_or_else(none)?.into()
+            }
+        };
         let unwritten = &mut filled.unwritten;
-        let bytes = sheets::sheets(blank, submission, &in_sheets, reader, edition, unwritten)?;
+        let bytes = sheets::sheets(&blank, submission, &in_sheets, reader, edition, unwritten)?;
         let read = reader.read("sheets.xlsx", &bytes);
         compare(submission, &read, &in_sheets, edition, unwritten);
         filled.sheets = Some(bytes);

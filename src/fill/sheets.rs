@@ -9,7 +9,7 @@ use crate::inplace::sheet::{Content, Sheet};
 use crate::locate::{Fit, locate};
 use crate::mapping::Field;
 use crate::package::{Package, Rewrite};
-use crate::paper::Place;
+use crate::paper::{Paragraph, Place, is_blank};
 use crate::reading::Reader;
 use crate::said;
 use crate::sheet;
@@ -38,19 +38,6 @@ pub(super) fn sheets(
     let paper = sheet::read(bytes, sheet::Kind::Xlsx).map_err(Error::Sheet)?;
     let located = locate(&paper, edition);
     let mut changes = Vec::new();
-    for (p, place) in &located.cover {
-        let mut text = p.text.clone();
-        // From the back, so that the offsets before it hold.
-        for (field, space) in spaces_in(&p.text, edition).into_iter().rev() {
-            let name = &edition.mapping.unit[field].name;
-            if let Some(value) = submission.unit.get(name).and_then(Value::text) {
-                text.replace_range(space, value);
-            }
-        }
-        if text != p.text {
-            changes.extend(change(place, Content::Text(text), None));
-        }
-    }
     let package = Package::open(bytes)?;
     let parts = book::sheets(&package)?;
     let mut texts = Vec::new();
@@ -66,6 +53,9 @@ pub(super) fn sheets(
         let found = blanks.iter().find(|(other, _)| *other == name);
         found.map(|(_, sheet)| sheet)
     };
+    for (p, place) in &located.cover {
+        changes.extend(on_cover(p, place, submission, edition, &sheet_of));
+    }
     for &t in tables {
         let table = &edition.mapping.tables[t];
         let data = submission.tables.get(&table.code);
@@ -123,6 +113,47 @@ pub(super) fn sheets(
         value(&read).unwrap_or_default() != value(submission).unwrap_or_default()
     };
     written(bytes, &changes, &differs)
+}
+
+/// The change that writes the cover's answers behind their labels; beside a label where an empty
+/// cell is drawn there for it.
+fn on_cover<'s>(
+    p: &Paragraph,
+    place: &Place,
+    submission: &Submission,
+    edition: &Edition,
+    sheet_of: &dyn Fn(&str) -> Option<&'s Sheet<'s>>,
+) -> Option<Change> {
+    let spaces = spaces_in(&p.text, edition);
+    let answer = |field: usize| {
+        let name = &edition.mapping.unit[field].name;
+        submission.unit.get(name).and_then(Value::text)
+    };
+    if let ([(field, space)], Place::Sheet { sheet, cell }) = (&spaces[..], place)
+        && is_blank(&p.text[space.clone()])
+        && let Some((row, column)) = parse_cell(cell)
+        && let Some(drawn) = sheet_of(sheet)
+        && drawn.style((row, column + 1)).is_some()
+        && drawn.is_empty((row, column + 1))
+    {
+        return Some(Change {
+            sheet: sheet.clone(),
+            at: (row, column + 1),
+            content: Content::Text(answer(*field)?.to_owned()),
+            of: None,
+        });
+    }
+    let mut text = p.text.clone();
+    // From the back, so that the offsets before it hold.
+    for (field, space) in spaces.into_iter().rev() {
+        if let Some(value) = answer(field) {
+            text.replace_range(space, value);
+        }
+    }
+    match text == p.text {
+        true => None,
+        false => change(place, Content::Text(text), None),
+    }
 }
 
 fn change(place: &Place, content: Content, of: Option<(usize, usize, usize)>) -> Option<Change> {

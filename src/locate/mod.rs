@@ -8,6 +8,7 @@ mod fit;
 mod grid;
 mod heading;
 mod laid;
+mod lists;
 
 pub use fit::Fit;
 pub use grid::Grid;
@@ -29,6 +30,8 @@ pub struct Located<'p> {
     pub cover: Vec<(&'p Paragraph, Place)>,
     /// Tables that fit nothing, with the table in whose section they stand.
     pub loose: Vec<(Option<usize>, &'p Table)>,
+    /// Hidden sheets that hold nothing but candidate lists, for a workbook's own validations.
+    pub lists: Vec<&'p str>,
     /// The form's title stands on the paper.
     pub titled: bool,
 }
@@ -97,6 +100,7 @@ pub fn locate<'p>(paper: &'p Paper, edition: &Edition) -> Located<'p> {
                 .collect(),
             cover: Vec::new(),
             loose: Vec::new(),
+            lists: Vec::new(),
             titled: false,
         },
         section: None,
@@ -183,6 +187,10 @@ impl<'p> Walk<'p, '_> {
 
     fn table(&mut self, table: &'p Table, depth: usize) {
         if let Some(sheet) = &table.sheet {
+            if sheet.hidden && lists::only_options(table, self.edition) {
+                self.out.lists.push(&sheet.name);
+                return;
+            }
             self.section =
                 heading::heading(&sheet.name, &self.edition.signs, &self.edition.printed)
                     .map(|h| h.table);

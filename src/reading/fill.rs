@@ -266,6 +266,11 @@ fn by_mark(raw: &RawCell, field: &Field, edition: &Edition, reading: &mut Readin
     });
 }
 
+/// The place is on a sheet of lists.
+fn is_list(place: &Place, located: &Located) -> bool {
+    matches!(place, Place::Sheet { sheet, .. } if located.lists.iter().any(|name| name == sheet))
+}
+
 /// What the reader itself noticed, as findings.
 pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Finding> {
     let table_of = |place: &Place| {
@@ -292,6 +297,8 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
         let finding = match &remark.kind {
             RemarkKind::UnevenRow if t.is_some() => Finding::info(Rule::CorrectedValue, said),
             RemarkKind::UnevenRow => continue,
+            // Nobody typed what a workbook's lists are chosen from.
+            RemarkKind::Hidden if is_list(&remark.place, located) => continue,
             RemarkKind::Hidden => Finding::info(Rule::HiddenContent, said),
             RemarkKind::FormulaWithoutResult { formula } => {
                 Finding::error(Rule::UnreadableValue, said)

@@ -12,13 +12,18 @@ use crate::paper::Paper;
 /// workbook as sent out, read; where there is none, the one that the mapping alone gives stands
 /// for it. What that prints is no answer in any case: it may be what was mailed.
 pub fn ready(mapping: Mapping, form: Option<Paper>, sheets: Option<Paper>) -> Edition {
-    let written = blank::form_paper(&mapping);
+    let written = Some(blank::form_paper(&mapping));
+    let written_sheets = blank::sheets_paper(&mapping);
     let mut edition = Edition::new(mapping);
-    let sent = [form.as_ref().or(Some(&written)), sheets.as_ref()];
+    let sent = [
+        form.as_ref().or(written.as_ref()),
+        sheets.as_ref().or(written_sheets.as_ref()),
+    ];
     let found = sent.into_iter().flatten();
     let found = found.map(|blank| hints(blank, &edition)).collect();
-    let all = [form.as_ref(), sheets.as_ref(), Some(&written)];
-    let printed = Printed::of(all.into_iter().flatten(), &edition.mapping);
+    let all = [&form, &sheets, &written, &written_sheets];
+    let all = all.into_iter().filter_map(Option::as_ref);
+    let printed = Printed::of(all, &edition.mapping);
     edition.learn(printed, found);
     let signs = &edition.signs;
     edition

@@ -15,6 +15,11 @@ use crate::said;
 /// Longer texts than this many bytes name no country.
 const LONGEST: usize = 4_000;
 
+/// The names in data of all countries and regions.
+pub fn country_names() -> impl Iterator<Item = &'static str> {
+    ATLAS.names()
+}
+
 /// Reads one country or region, as its short Chinese name. A second name of the same country
 /// beside it (`英国（UK）`) says nothing new; another country is an error.
 pub(super) fn read(text: &str) -> Reading {

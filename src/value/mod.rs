@@ -24,6 +24,7 @@ mod values;
 mod year;
 mod yesno;
 
+pub use country::country_names;
 pub use list::ordinal::numbers;
 pub use list::{Doubt, ListIndex, Match};
 pub use model::{Selected, Value};

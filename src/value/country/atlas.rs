@@ -122,6 +122,11 @@ impl Atlas {
         atlas
     }
 
+    /// The names that countries have in data.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.names.iter().copied()
+    }
+
     /// The name that a country has in data.
     pub fn name(&self, country: Country) -> &'static str {
         self.names.get(usize::from(country)).copied().unwrap_or("")
