@@ -26,6 +26,7 @@ mod office_csv;
 pub mod output;
 pub mod package;
 pub mod paper;
+pub mod propose;
 pub mod reading;
 pub mod report;
 pub mod returns;

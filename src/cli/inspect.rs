@@ -12,7 +12,7 @@ use crate::lang::{Lang, Said};
 use crate::output::inspect::{draw, inspect};
 use crate::package::sniff;
 use crate::paper::Paper;
-use crate::reading::{OpenError, needs_office, open};
+use crate::reading::{Kind, OpenError, needs_office, open};
 use crate::said;
 
 /// Show what the reader sees of a document: tables, text boxes, each option's marks
@@ -48,14 +48,14 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let paper = read(&args.file).map_err(|why| {
+    let document = read(&args.file).map_err(|why| {
         let name = args.file.display();
         Failure::Said(Said {
             zh: format!("{name}：{}", why.zh),
             en: format!("{name}: {}", why.en),
         })
     })?;
-    let seen = inspect(&paper);
+    let seen = inspect(&document.paper);
     let mut out = io::stdout().lock();
     match args.format {
         Format::Text => {
@@ -70,8 +70,20 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
+/// A document that was read.
+pub(super) struct Document {
+    /// What it says.
+    pub(super) paper: Paper,
+    /// What it was handed in as.
+    pub(super) kind: Kind,
+    /// Its bytes, those of the conversion where it had to be converted.
+    pub(super) bytes: Vec<u8>,
+    /// Its format.
+    pub(super) format: &'static str,
+}
+
 /// Reads any file that can be read, with LibreOffice's help if it must be.
-fn read(file: &std::path::Path) -> Result<Paper, Said> {
+pub(super) fn read(file: &std::path::Path) -> Result<Document, Said> {
     let name = file.display().to_string();
     let input = Input::file(file, name.clone());
     let mut bytes = input.bytes()?;
@@ -83,7 +95,12 @@ fn read(file: &std::path::Path) -> Result<Paper, Said> {
         }
     }
     match open(&name, &bytes) {
-        Ok(opened) => Ok(opened.paper),
+        Ok(opened) => Ok(Document {
+            paper: opened.paper,
+            kind: opened.kind,
+            format: opened.format,
+            bytes,
+        }),
         Err(error @ OpenError::Other(_)) => {
             let (why, hint) = (error.said(), error.hint(&name));
             Err(Said {

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::{Command, Subcommand, ValueEnum};
 
 use super::columns::write_columns;
-use super::{Context, Failure, Outcome};
+use super::{Context, Failure, Outcome, init};
 use crate::lang::Lang;
 use crate::mapping::{
     Bundle, Field, Mapping, OpenError, Table, bundled, bundled_ids, codebook_csv, load_dir,
@@ -33,6 +33,7 @@ enum Action {
         #[arg(short, long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
         format: Format,
     },
+    Init(init::Args),
     /// Check an edition's files, and say what is wrong at which line
     Check {
         /// An edition's folder or id [default: --mapping, else all that are bundled]
@@ -59,6 +60,7 @@ pub(super) fn in_chinese(command: Command) -> Command {
                     a.help("text 供阅读，csv 为代码簿，json 为全部内容")
                 })
         })
+        .mut_subcommand("init", init::in_chinese)
         .mut_subcommand("check", |c| {
             c.about("检查一个版本的文件，指出哪一行有误")
                 .mut_arg("edition", |a| {
@@ -76,6 +78,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
             );
             c.after_help(help.get(lang).to_owned())
         })
+        .mut_subcommand("init", |c| init::with_examples(c, lang))
         .mut_subcommand("check", |c| {
             let help = said!(
                 "示例：\n  huibiao mapping check mappings/hz-2026",
@@ -94,6 +97,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             show(&bundle.mapping, *format, context.lang, &mut out)?;
             Ok(Outcome::Fine)
         }
+        Action::Init(args) => init::run(args, context, &mut out),
         Action::Check { edition } => check(edition.as_deref(), context, &mut out),
     }
 }

@@ -12,6 +12,7 @@ mod desk;
 mod diff;
 mod export;
 mod fill;
+mod init;
 mod inspect;
 mod intake;
 mod mapping;

@@ -1,0 +1,154 @@
+//! `huibiao mapping init`: a mapping proposed from a blank form.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Command;
+
+use super::inspect::{Document, read};
+use super::{Context, Failure, Outcome};
+use crate::lang::{Lang, Said};
+use crate::mapping::{OpenError, load_dir};
+use crate::output::write_whole;
+use crate::propose::{files, propose};
+use crate::reading::Kind;
+use crate::said;
+
+/// Propose an edition's files from a blank form
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The blank form, a Word document
+    #[arg(value_name = "FORM.docx")]
+    form: PathBuf,
+    /// The blank workbook of its sub-tables
+    #[arg(value_name = "SUBTABLES.xlsx")]
+    sheets: Option<PathBuf>,
+    /// Folder for the edition; one that holds none yet
+    #[arg(short, long, value_name = "DIR", default_value = "mappings/new")]
+    output: PathBuf,
+}
+
+pub(super) fn in_chinese(command: Command) -> Command {
+    command
+        .about("由空白表拟出一个版本的文件")
+        .mut_arg("form", |a| a.help("空白表，Word 文档"))
+        .mut_arg("sheets", |a| a.help("空白子表工作簿"))
+        .mut_arg("output", |a| {
+            a.help("放版本的文件夹，里面还没有版本 [默认：mappings/new]")
+                .hide_default_value(true)
+        })
+}
+
+pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
+    let help = said!(
+        "写出的文件要由人核对：不确定之处以“# ?”标出。然后\n  huibiao mapping check mappings/new\n\n示例：\n  huibiao mapping init 空白表.docx -o mappings/hz-2026\n  huibiao mapping init 空白表.docx 子表.xlsx -o mappings/hz-2026",
+        "What is written is for a person to go through: what is not sure is marked with “# ?”. Then\n  huibiao mapping check mappings/new\n\nExamples:\n  huibiao mapping init form.docx -o mappings/hz-2026\n  huibiao mapping init form.docx subtables.xlsx -o mappings/hz-2026"
+    );
+    command.after_help(help.get(lang).to_owned())
+}
+
+pub(super) fn run(
+    args: &Args,
+    context: &Context,
+    out: &mut impl Write,
+) -> Result<Outcome, Failure> {
+    refuse_to_replace(&args.output)?;
+    let form = document(&args.form)?;
+    if form.kind != Kind::Form {
+        let name = args.form.display();
+        return Err(Failure::Said(said!(
+            "{name} 不是 Word 文档；第一个文件应是空白表，子表工作簿写在后面",
+            "{name} is no Word document: the first file is the blank form, the workbook of sub-tables comes behind it"
+        )));
+    }
+    let sheets = args.sheets.as_deref().map(document).transpose()?;
+    let mut proposal = propose(&form.paper, sheets.as_ref().map(|s| &s.paper));
+    if proposal.tables.is_empty() {
+        let name = args.form.display();
+        return Err(Failure::Said(said!(
+            "{name} 里没有找到可填的表，没有写出任何文件",
+            "nothing to fill in was found in {name}; no file was written"
+        )));
+    }
+    let blank = format!("blank.{}", form.format);
+    proposal.edition.blank = Some(blank.clone());
+    let mut written = vec![put(&args.output, &blank, &form.bytes)?];
+    if let Some(sheets) = &sheets {
+        let blank = format!("blank.{}", sheets.format);
+        written.push(put(&args.output, &blank, &sheets.bytes)?);
+        proposal.edition.blank_sheets = Some(blank);
+    }
+    let mut doubts = 0;
+    for file in files(&proposal, context.lang) {
+        doubts += file
+            .text
+            .lines()
+            .filter(|l| l.trim_start().starts_with("# ?"))
+            .count();
+        written.push(put(&args.output, &file.name, file.text.as_bytes())?);
+    }
+    let tables = proposal.tables.len();
+    let fields: usize = proposal.tables.iter().map(|t| t.table.fields.len()).sum();
+    let lists = proposal.lists.len();
+    let said = said!(
+        "拟出 {tables} 张表、{fields} 个项目、{lists} 个候选列表，{doubts} 处存疑（文件中以“# ?”标出）",
+        "proposed {tables} tables, {fields} fields, {lists} lists; {doubts} doubts (marked “# ?” in the files)"
+    );
+    writeln!(out, "{}", said.get(context.lang))?;
+    writeln!(out, "{}", said!("已写入：", "Written:").get(context.lang))?;
+    for path in &written {
+        writeln!(out, "  {}", path.display())?;
+    }
+    let folder = args.output.display();
+    let next = said!(
+        "核对后检查：huibiao mapping check {folder}",
+        "Go through them, then: huibiao mapping check {folder}"
+    );
+    writeln!(out, "{}", next.get(context.lang))?;
+    // What was proposed must load; were it not so, it is said where.
+    match load_dir(&args.output) {
+        Ok(_) => Ok(Outcome::Fine),
+        Err(e @ OpenError::Load(_)) => Err(e.into()),
+        Err(e) => Err(Failure::Said(e.said())),
+    }
+}
+
+/// A folder with an edition in it is somebody's work.
+fn refuse_to_replace(folder: &Path) -> Result<(), Failure> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(e) => {
+            let name = folder.display();
+            return Err(Failure::Said(said!(
+                "无法读取 {name}：{e}",
+                "cannot read {name}: {e}"
+            )));
+        }
+    };
+    let is_edition = |name: &Path| name.extension().is_some_and(|e| e == "toml");
+    if entries.flatten().any(|e| is_edition(&e.path())) {
+        let name = folder.display();
+        return Err(Failure::Said(said!(
+            "{name} 里已有一个版本，不会覆盖；请用 -o 另指一个文件夹",
+            "{name} holds an edition already, which is not replaced; name another folder with -o"
+        )));
+    }
+    Ok(())
+}
+
+fn document(path: &Path) -> Result<Document, Failure> {
+    read(path).map_err(|why| {
+        let name = path.display();
+        Failure::Said(Said {
+            zh: format!("{name}：{}", why.zh),
+            en: format!("{name}: {}", why.en),
+        })
+    })
+}
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    write_whole(&folder.join(name), |file| file.write_all(bytes))
+        .map_err(|e| Failure::Said(e.said()))
+}

@@ -1,0 +1,89 @@
+//! A mapping proposed from a blank form: what a form prints, told as an edition's files, with a
+//! word wherever it could be otherwise.
+//!
+//! Nothing of one form stands here; the words that forms are written in are in `words.toml`.
+
+mod assemble;
+mod blanks;
+mod candidates;
+mod choices;
+mod cover;
+mod draft;
+mod field;
+mod finish;
+mod form;
+mod heading;
+mod layout;
+mod lists;
+mod name;
+mod options;
+mod outline;
+mod rating;
+mod read;
+mod records;
+mod rules;
+mod slots;
+mod words;
+mod write;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::lang::Said;
+use crate::mapping::{EditionInfo, Field, List, Mapping, Table};
+use crate::paper::Paper;
+
+/// A mapping that a form's blank suggests.
+#[derive(Clone, Debug, Default)]
+pub struct Proposal {
+    /// How the edition is named and recognised.
+    pub edition: EditionInfo,
+    /// What is not sure of it.
+    pub doubts: Vec<Said>,
+    /// The cover.
+    pub unit: Vec<Field>,
+    /// The candidate lists.
+    pub lists: IndexMap<Arc<str>, List>,
+    /// The tables, in the form's order.
+    pub tables: Vec<ProposedTable>,
+}
+
+/// A table that a blank suggests.
+#[derive(Clone, Debug)]
+pub struct ProposedTable {
+    /// The table.
+    pub table: Table,
+    /// The heading over it and others.
+    pub group: Option<String>,
+    /// The tables on paper that it was read off, by their numbers.
+    pub papers: Vec<u32>,
+    /// The text boxes.
+    pub boxes: Vec<u32>,
+    /// Rules that the words 其中 and 合计 suggest; none of them is in force.
+    pub rules: Vec<String>,
+    /// What is not sure of the table.
+    pub doubts: Vec<Said>,
+    /// What is not sure of each field.
+    pub field_doubts: Vec<Vec<Said>>,
+}
+
+impl Proposal {
+    /// The mapping, its doubts left out.
+    pub fn mapping(&self) -> Mapping {
+        Mapping {
+            edition: self.edition.clone(),
+            unit: self.unit.clone(),
+            lists: self.lists.clone(),
+            tables: self.tables.iter().map(|t| t.table.clone()).collect(),
+            derived: Vec::new(),
+        }
+    }
+}
+
+/// Proposes a mapping from the blank form, and the blank workbook of its sub-tables.
+pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
+    assemble::assemble(form, sheets)
+}
+
+pub use write::files;

@@ -1,0 +1,109 @@
+//! Tables with a row for each record, or with a value for each row and column.
+
+use super::draft::{Draft, Item};
+use super::layout::{is_aside, is_numbering};
+use super::slots::{Slot, Slots};
+use crate::lang::Said;
+use crate::mapping::Layout;
+use crate::said;
+
+/// Header lines over a row for each record.
+pub fn records(slots: &Slots, first: u32, last: u32) -> Draft {
+    let mut draft = Draft::new(Layout::Records);
+    let mut seen = None;
+    for column in 1..=slots.columns() {
+        let cell = slots.grid.cell_index(last, column);
+        // A header cell over several columns with nothing below it is one item.
+        if cell.is_some() && cell == seen {
+            continue;
+        }
+        seen = cell;
+        let path = slots.path(column, first..=last);
+        if is_aside(slots, column, first, last) {
+            draft
+                .ignore
+                .extend(path.last().map(|l| Item::labelled([*l]).full_label()));
+            continue;
+        }
+        if is_numbering(slots, column, first, last) || path.is_empty() {
+            continue;
+        }
+        let mut item = Item::labelled(path);
+        for line in last + 1..=slots.lines() {
+            let text = slots.text(line, column);
+            if !matches!(
+                slots.slot(line, column),
+                Slot::Blank | Slot::Number | Slot::Note
+            ) && !item.hints.iter().any(|h| h == text)
+            {
+                item.hints.push(text.to_owned());
+            }
+        }
+        draft.items.push(item);
+    }
+    distinct(&mut draft);
+    draft
+}
+
+/// A value for each row and column.
+pub fn grid(slots: &Slots, head: u32, left: u32) -> Draft {
+    let mut draft = Draft::new(Layout::Grid);
+    let first = slots.titles() + 1;
+    for line in head + 1..=slots.lines() {
+        let mut row: Vec<&str> = Vec::new();
+        let mut seen = None;
+        for column in 1..=left {
+            let cell = slots.grid.cell_index(line, column);
+            if cell != seen
+                && slots.slot(line, column) == Slot::Label
+                && !is_numbering(slots, column, first, head)
+            {
+                row.push(slots.text(line, column));
+            }
+            seen = cell;
+        }
+        for column in left + 1..=slots.columns() {
+            let path = slots.path(column, first..=head);
+            if is_aside(slots, column, first, head) {
+                let label = path.last().map(|l| Item::labelled([*l]).full_label());
+                draft
+                    .ignore
+                    .extend(label.filter(|l| !draft.ignore.contains(l)));
+                continue;
+            }
+            let mut item = Item::labelled(row.iter().copied().chain(path));
+            if slots.slot(line, column) == Slot::Hint {
+                item.hints.push(slots.text(line, column).to_owned());
+            }
+            draft.items.push(item);
+        }
+    }
+    distinct(&mut draft);
+    draft
+}
+
+/// Leaves out items whose labels say no more than another's, with a word.
+pub fn distinct(draft: &mut Draft) {
+    let mut seen = std::collections::HashSet::new();
+    let mut dropped: Vec<String> = Vec::new();
+    let before = std::mem::take(&mut draft.items);
+    let shared = before.iter().any(|i| i.within.is_some());
+    for item in before {
+        let key = item.key();
+        let empty = key.split('·').any(str::is_empty);
+        // Items that point at others keep their places.
+        if !shared && (empty || !seen.insert(key)) {
+            dropped.push(item.full_label());
+        } else {
+            draft.items.push(item);
+        }
+    }
+    if !dropped.is_empty() {
+        let list = dropped.join("、");
+        let said: Said = said!(
+            "标签重复或没有字，未列入：{list}",
+            "left out, labelled as another or with nothing to be known by: {list}"
+        );
+        draft.doubts.push(said);
+    }
+}
