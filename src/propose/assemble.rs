@@ -51,6 +51,13 @@ pub fn assemble(form: &Paper, sheets: Option<&Paper>) -> Proposal {
             .push(finish(table, code, told, &pool, &mut titles));
     }
     out.lists = pool.lists;
+    let mut part = None;
+    for table in &mut out.tables {
+        if table.group != part {
+            part.clone_from(&table.group);
+            table.table.part.clone_from(&table.group);
+        }
+    }
     out
 }
 

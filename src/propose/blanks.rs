@@ -1,7 +1,9 @@
 //! Blanks: values typed between printed words.
 
+use std::collections::HashMap;
+
 use super::draft::{Draft, Item};
-use super::layout::places;
+use super::layout::{places, without_places};
 use super::slots::{Slot, Slots};
 use crate::lang::Said;
 use crate::mapping::Layout;
@@ -20,7 +22,7 @@ pub fn blanks(slots: &Slots) -> Draft {
             [one] => (None, one),
             [left, right, ..] => (Some(left), right),
         };
-        let outer = label.map(|l| slots.text_of(l).replace('\n', ""));
+        let outer = label.map(|l| without_places(&slots.text_of(l).replace('\n', "")));
         let label = label.map_or(String::new(), |l| typed(slots.text_of(l), "", &mut draft));
         let heading = outer.unwrap_or_default();
         let text = typed(slots.text_of(text), &heading, &mut draft);
@@ -33,7 +35,22 @@ pub fn blanks(slots: &Slots) -> Draft {
             draft.doubts.push(said);
         }
     }
+    number_alike(&mut draft);
     draft
+}
+
+/// Labels that are alike get a number: what stands between the same words is told apart by order.
+fn number_alike(draft: &mut Draft) {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for item in &mut draft.items {
+        let n = seen.entry(item.key()).or_default();
+        *n += 1;
+        if *n > 1
+            && let Some(last) = item.label.last_mut()
+        {
+            last.push_str(&format!("{n}"));
+        }
+    }
 }
 
 /// A printed text with `{n}` where the value of item n is typed, the items added to the draft.

@@ -232,8 +232,16 @@ fn own_part(text: &str) -> &str {
 fn subject(text: &str) -> String {
     let text = text
         .trim_end_matches(|c: char| c.is_whitespace() || "（(【[：:，,、的见按由从".contains(c));
-    let last = text.rsplit('\n').next().unwrap_or("");
-    without_ordinal(last.trim()).trim().to_owned()
+    let last = text.rsplit('\n').next().unwrap_or("").trim();
+    let note = words()
+        .note
+        .begins
+        .iter()
+        .find_map(|w| last.strip_prefix(&**w));
+    let last = note
+        .and_then(|n| n.strip_prefix(['：', ':']))
+        .unwrap_or(last);
+    without_ordinal(last).trim().to_owned()
 }
 
 /// A text without the number before it: `5.`, `（1）`, `②`, `一、`.

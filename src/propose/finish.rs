@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::ProposedTable;
-use super::candidates::{Candidates, in_notes};
+use super::candidates::{Candidates, in_boxes, in_notes};
 use super::draft::{Draft, Item};
 use super::field::{About, Inferred, infer, own_options, wants_options};
 use super::lists::{Pool, bind};
@@ -60,6 +60,13 @@ pub fn told(table: &Read, code: &str, pool: &mut Pool) -> Vec<Told> {
                     item.last()
                 };
                 name = Some(pool.give(&list, label, wish.as_deref(), place));
+                let ticked = item.hints.iter().any(|h| in_boxes(h).is_some());
+                if ticked && !several && !wants_options(item) {
+                    inferred.doubts.push(said!(
+                        "可多选？则改为 choices",
+                        "may several be ticked? then it is choices"
+                    ));
+                }
                 if !sure {
                     inferred.doubts.push(said!(
                         "括号里的是候选项？",
@@ -170,8 +177,10 @@ pub fn finish(
             only_for: only_for.cloned(),
             identity: Vec::new(),
             sum_by: None,
+            notes: Vec::new(),
+            part: None,
         },
-        group: read.group,
+        group: read.group.map(|g| g.printed),
         papers: read.papers,
         boxes: read.boxes,
         rules,

@@ -15,6 +15,8 @@ pub struct Heading {
     pub name: String,
     /// The remarks in brackets: `限填1个`.
     pub remarks: Vec<String>,
+    /// All of it, on one line.
+    pub printed: String,
 }
 
 /// How a heading is numbered.
@@ -66,6 +68,7 @@ impl Heading {
         let (name, remarks) = without_remarks(rest);
         heading.name = name;
         heading.remarks = remarks;
+        heading.printed = close_up(text);
         let length = heading.name.chars().count();
         let fits = match heading.rank {
             Rank::Code => length <= 2 * LONGEST,
@@ -77,6 +80,17 @@ impl Heading {
     /// Some of the remarks, or the title itself, has one of these words.
     pub fn says(&self, words: &[String]) -> bool {
         self.remarks.iter().any(|r| has(words, r))
+    }
+
+    /// How deep it stands: `一、` over `（一）` over `1.` over `（1）` over codes.
+    pub fn level(&self) -> u8 {
+        let bracket = self.printed.starts_with(['（', '(']);
+        match self.rank {
+            Rank::Chapter => u8::from(bracket),
+            Rank::Digit => 2 + u8::from(bracket),
+            Rank::Table | Rank::Code => 4,
+            Rank::Plain => 5,
+        }
     }
 
     /// The table is not printed: `（略）`.

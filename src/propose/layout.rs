@@ -274,3 +274,15 @@ pub fn places(text: &str) -> Vec<std::ops::Range<usize>> {
     }
     found
 }
+
+/// The text without the places where something is typed.
+pub fn without_places(text: &str) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for place in places(text) {
+        out.push_str(&text[at..place.start]);
+        at = place.end;
+    }
+    out.push_str(&text[at..]);
+    out.trim().to_owned()
+}

@@ -22,7 +22,7 @@ pub struct Section<'p> {
     /// The heading; none where a table stands under none.
     pub heading: Option<Heading>,
     /// The heading over several sections.
-    pub group: Option<String>,
+    pub group: Option<Heading>,
     /// The code of the section whose further table this is.
     pub under: Option<String>,
     /// What stands in it.
@@ -115,7 +115,7 @@ pub fn outline(paper: &Paper) -> Outline<'_> {
     let coded = code_prefixes(&items);
     let mut out = Outline::default();
     let mut begun = false;
-    let mut group: Option<String> = None;
+    let mut group: Option<Heading> = None;
     for i in 0..items.len() {
         let section = out.sections.last();
         let new = heading_at(&items, i, section, &coded);
@@ -149,8 +149,10 @@ pub fn outline(paper: &Paper) -> Outline<'_> {
             .as_ref()
             .is_some_and(|h| matches!(h.rank, Rank::Chapter | Rank::Plain));
         if chapter && !section.has_answers() && !section.asks_for_text() {
-            group = section.heading.as_ref().map(|h| h.name.clone());
+            group.clone_from(&section.heading);
         } else {
+            let level = section.heading.as_ref().map_or(u8::MAX, Heading::level);
+            group = group.filter(|g| g.level() < level);
             section.group.clone_from(&group);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::candidates::{Candidate, Candidates};
 use super::draft::{Draft, Item};
-use super::layout::places;
+use super::layout::{places, without_places};
 use super::slots::{Slot, Slots};
 use super::words::{begins, words};
 use crate::key::stem;
@@ -54,16 +54,4 @@ pub fn rating(slots: &Slots, head: u32, from: u32, caption: Option<&str>) -> Dra
         }
     }
     draft
-}
-
-/// The text without the places where something is typed.
-fn without_places(text: &str) -> String {
-    let mut out = String::new();
-    let mut at = 0;
-    for place in places(text) {
-        out.push_str(&text[at..place.start]);
-        at = place.end;
-    }
-    out.push_str(&text[at..]);
-    out.trim().to_owned()
 }

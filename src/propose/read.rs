@@ -23,7 +23,7 @@ pub struct Read {
     /// What announces it.
     pub heading: Heading,
     /// The heading over it and others.
-    pub group: Option<String>,
+    pub group: Option<Heading>,
     /// The code that it is printed under.
     pub under: Option<String>,
     /// Where it is filled in.
@@ -45,6 +45,49 @@ pub fn tables(outline: &Outline<'_>) -> Vec<Read> {
     let mut out: Vec<Read> = Vec::new();
     for section in &outline.sections {
         section_tables(section, &mut out);
+    }
+    join_ratings(out)
+}
+
+/// Ratings on one scale that are all that stands under a heading are one table, each a block.
+fn join_ratings(tables: Vec<Read>) -> Vec<Read> {
+    let mut out: Vec<Read> = Vec::new();
+    let mut runs: Vec<Vec<Read>> = Vec::new();
+    for table in tables {
+        let same = |run: &Vec<Read>| run.last().is_some_and(|l| l.group == table.group);
+        match runs.last_mut() {
+            Some(run) if table.group.is_some() && same(run) => run.push(table),
+            _ => runs.push(vec![table]),
+        }
+    }
+    for mut run in runs {
+        let first = &run[0];
+        let ratings = run.len() > 1
+            && run
+                .iter()
+                .all(|t| t.heading.code.is_none() && same_scale(&t.draft, &first.draft));
+        let Some(group) = first.group.clone().filter(|_| ratings) else {
+            out.append(&mut run);
+            continue;
+        };
+        let mut blocks = run.into_iter();
+        let Some(mut whole) = blocks.next() else {
+            continue;
+        };
+        let caption = whole.heading.name.clone();
+        let items = std::mem::take(&mut whole.draft.items);
+        whole.draft.items = under_caption(items, &caption);
+        for block in blocks {
+            let items = under_caption(block.draft.items, &block.heading.name);
+            let by = whole.draft.items.len();
+            whole.draft.items.extend(offset(items, by));
+            whole.papers.extend(block.papers);
+            whole.notes.extend(block.notes);
+        }
+        whole.remarks.extend(group.remarks.iter().cloned());
+        whole.heading = group;
+        whole.group = None;
+        out.push(whole);
     }
     out
 }
@@ -117,7 +160,9 @@ fn section_tables(section: &Section<'_>, out: &mut Vec<Read>) {
         && section.under.is_some()
         && same_scale(&before.draft, &first)
     {
-        before.draft.items.extend(under_caption(first, &title));
+        let by = before.draft.items.len();
+        let items = under_caption(first.items, &title);
+        before.draft.items.extend(offset(items, by));
         before.papers.extend(papers);
         return;
     }
@@ -280,8 +325,7 @@ fn offset(items: Vec<Item>, by: usize) -> impl Iterator<Item = Item> {
 }
 
 /// The rows of a block under the caption that its section's heading is.
-fn under_caption(draft: Draft, caption: &str) -> Vec<Item> {
-    let mut items = draft.items;
+fn under_caption(mut items: Vec<Item>, caption: &str) -> Vec<Item> {
     for item in &mut items {
         if item.label.len() == 1 {
             item.label.insert(0, caption.to_owned());

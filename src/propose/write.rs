@@ -32,10 +32,7 @@ pub fn files(proposal: &Proposal, lang: Lang) -> Vec<SourceFile> {
             true => format!("{n:02}-tables.toml"),
             false => "01-tables.toml".to_owned(),
         };
-        let mut text = String::new();
-        if let Some(group) = group {
-            let _ = writeln!(text, "# {group}\n");
-        }
+        let mut text = group.map_or(String::new(), |g| format!("# {g}\n\n"));
         let tables: Vec<String> = tables.iter().map(|t| table(t, lang)).collect();
         text.push_str(&tables.join("\n"));
         files.push(file(&name, text));
@@ -105,6 +102,9 @@ fn table(proposed: &ProposedTable, lang: Lang) -> String {
     let _ = writeln!(out, "name = {}", quoted(&t.name));
     if !t.aliases.is_empty() {
         let _ = writeln!(out, "aliases = {}", array(&t.aliases));
+    }
+    if let Some(part) = &t.part {
+        let _ = writeln!(out, "part = {}", quoted(part));
     }
     if let Some(under) = &t.under {
         let _ = writeln!(out, "under = {}", quoted(under));
