@@ -3,7 +3,7 @@
 use super::candidates::{Candidates, bracketed};
 use super::field::unit_in;
 use super::heading::close_up;
-use super::words::{begins, has, words};
+use super::words::{begins, has, is, words};
 use crate::key::key;
 use crate::lang::Said;
 use crate::mapping::{Layout, Type, ValueSide};
@@ -44,6 +44,8 @@ pub struct Item {
     pub label: Vec<String>,
     /// The label's parts as printed.
     pub printed: Vec<String>,
+    /// Its item code: 甲, 01.
+    pub code: String,
     /// Another way in which the label must be known: with a hint that stands outside brackets.
     pub alias: Option<String>,
     /// What is printed where its value goes, or beside it, and over its column.
@@ -71,15 +73,24 @@ impl Item {
         let parts: Vec<T> = path.into_iter().collect();
         let last = parts.len().saturating_sub(1);
         for (n, part) in parts.iter().enumerate() {
-            let part = part.as_ref();
-            let mut label = Label::read(part);
+            let (part, code) = split_code(part.as_ref());
+            item.code = code.unwrap_or_default();
+            if part.is_empty() && n > 0 {
+                item.printed.push(item.code.clone());
+                continue;
+            }
+            let mut label = Label::read(&part);
             if n < last {
                 label.text = without_unit(&label.text);
             }
             alias.push(label.whole.clone().unwrap_or_else(|| label.text.clone()));
             cut |= label.whole.is_some();
             item.label.push(label.text);
-            item.printed.push(part.trim().to_owned());
+            item.printed.push(part);
+        }
+        if item.label.is_empty() {
+            // A code is all that is printed.
+            item.label.push(item.code.clone());
         }
         item.alias = cut.then(|| alias.join("·"));
         item
@@ -103,6 +114,31 @@ impl Item {
             .collect::<Vec<_>>()
             .join("·")
     }
+}
+
+/// A label without its item code, and the code: `担任角色（丁）`, or the code alone.
+fn split_code(text: &str) -> (String, Option<String>) {
+    let text = text.trim();
+    if is_code(text) {
+        return (String::new(), Some(text.to_owned()));
+    }
+    let mut at = 0;
+    while let Some(open) = text[at..].find(['（', '(']).map(|i| at + i) {
+        let Some((inside, after)) = bracketed(&text[open..]) else {
+            break;
+        };
+        if open > 0 && is_code(inside.trim()) {
+            let rest = format!("{}{after}", text[..open].trim_end());
+            return (rest, Some(inside.trim().to_owned()));
+        }
+        at = text.len() - after.len();
+    }
+    (text.to_owned(), None)
+}
+
+fn is_code(text: &str) -> bool {
+    let digits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    digits || is(&words().codes.signs, text)
 }
 
 /// A printed label and what of it is only a hint.
@@ -213,6 +249,21 @@ mod tests {
             "技术转移工作人数（人）"
         );
         assert_eq!(label("单位名称："), "单位名称");
+    }
+
+    #[test]
+    fn item_codes_are_told_from_labels() {
+        let item = Item::labelled(["担任角色（牵头/参与）（丁）"]);
+        assert_eq!(
+            (item.full_label().as_str(), item.code.as_str()),
+            ("担任角色（牵头/参与）", "丁")
+        );
+        let item = Item::labelled(["经费（万元）", "合计", "03"]);
+        assert_eq!(
+            (item.full_label().as_str(), item.code.as_str()),
+            ("经费·合计", "03")
+        );
+        assert_eq!(Item::labelled(["项目名称"]).code, "");
     }
 
     #[test]

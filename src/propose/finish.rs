@@ -5,16 +5,18 @@ use std::sync::Arc;
 
 use super::ProposedTable;
 use super::candidates::{Candidates, in_boxes, in_notes};
+use super::cover::year;
 use super::draft::{Draft, Item};
 use super::field::{About, Inferred, infer, own_options, wants_options};
 use super::lists::{Pool, bind};
 use super::name::{Names, english};
 use super::read::Read;
-use super::rules::rules;
+use super::rules::{rules, stated};
 use super::words::{begins, has, words};
 use crate::key::{key, stem};
 use crate::lang::Said;
-use crate::mapping::{Field, Layout, PrintedRow, Table, Type, ValueSide};
+use crate::mapping::formula::Condition;
+use crate::mapping::{Field, Layout, PrintedRow, RuleEntry, Table, Type, ValueSide};
 use crate::said;
 
 /// What is known of an item's values.
@@ -28,21 +30,12 @@ pub fn told(table: &Read, code: &str, pool: &mut Pool) -> Vec<Told> {
     let items = &table.draft.items;
     let notes: Vec<&str> = table.notes.iter().map(String::as_str).collect();
     let notes = in_notes(&notes);
-    let says = |words: &[String]| table.notes.iter().any(|n| has(words, n));
-    let about = About {
-        until: says(&words().note.until),
-        last_five_years: has(&words().heading.last_five_years, &table.heading.name),
-        within: table
-            .notes
-            .iter()
-            .any(|n| n.contains("年") && n.contains('至') && n.contains('日')),
-    };
     let own: Vec<Option<(Candidates, bool)>> = items.iter().map(own_options).collect();
     let has_own: Vec<bool> = own.iter().map(Option::is_some).collect();
     let bound = bind(&notes, items, &has_own);
     let mut out = Vec::new();
     for ((item, own), bound) in items.iter().zip(own).zip(bound) {
-        let mut inferred = infer(item, about);
+        let mut inferred = infer(item, about(table, item.last()));
         let list = own.or_else(|| bound.map(|l| (notes[l].clone(), true)));
         let list = list.filter(|_| !matches!(item.kind, Some(Type::Text)));
         let mut name = None;
@@ -84,6 +77,18 @@ pub fn told(table: &Read, code: &str, pool: &mut Pool) -> Vec<Told> {
         });
     }
     out
+}
+
+/// What the table's notes say of the dates of an item: those that quote its label, else all.
+fn about(table: &Read, label: &str) -> About {
+    let quoted = format!("“{label}”");
+    let own = table.notes.iter().any(|n| n.contains(&quoted));
+    let notes = || table.notes.iter().filter(|n| !own || n.contains(&quoted));
+    About {
+        until: notes().any(|n| has(&words().note.until, n)),
+        last_five_years: has(&words().heading.last_five_years, &table.heading.name),
+        within: notes().any(|n| n.contains(['至', '~']) && year(n).is_some()),
+    }
 }
 
 /// What a list is called.
@@ -153,8 +158,8 @@ pub fn finish(
         doubts.push(said!("表上没有表号", "the form prints no code"));
     }
     let printed = printed(&read.draft, &fields);
-    let rules = rules(&fields);
-    ProposedTable {
+    let suggested = rules(&fields);
+    let mut out = ProposedTable {
         table: Table {
             code: code.into(),
             name,
@@ -183,10 +188,18 @@ pub fn finish(
         group: read.group.map(|g| g.printed),
         papers: read.papers,
         boxes: read.boxes,
-        rules,
+        rules: Vec::new(),
         doubts,
         field_doubts,
-    }
+    };
+    let stated = stated(&read.notes, &out.table);
+    let known: Vec<Option<Condition>> = (stated.iter())
+        .map(|r| Condition::parse(r, &out.table).ok())
+        .collect();
+    let new = |r: &String| !known.contains(&Condition::parse(r, &out.table).ok());
+    out.rules = suggested.into_iter().filter(new).collect();
+    out.table.rules = stated.into_iter().map(RuleEntry::Formula).collect();
+    out
 }
 
 /// The items of a table as fields, with what is not sure of each.
@@ -239,6 +252,7 @@ fn fields(
         field
             .aliases
             .extend(item.alias.clone().filter(|a| *a != label));
+        field.code = code(&item.code, &fields);
         field.kind = inferred.kind;
         field.unit = inferred.unit;
         field.list = list;
@@ -267,6 +281,14 @@ fn fields(
         doubts.push(own);
     }
     (fields, doubts)
+}
+
+/// An item's code, where no item before it has the same.
+fn code(code: &str, before: &[Field]) -> String {
+    match before.iter().any(|f| f.code == code) {
+        true => String::new(),
+        false => code.to_owned(),
+    }
 }
 
 /// What is said of an item whose options the form only speaks of.
@@ -314,7 +336,10 @@ fn condition(whom: &str, fields: &[Field], pool: &Pool) -> Option<String> {
     let whom = key(whom);
     for field in fields.iter().filter(|f| f.kind == Type::Choice) {
         let list = field.list.as_ref().and_then(|l| pool.lists.get(l))?;
-        let fits = |label: &str| key(label) == whom || key(label).contains(&whom);
+        let fits = |label: &str| {
+            let label = key(label);
+            label.contains(&whom) || whom.contains(&label)
+        };
         let mut options = list.options.iter().filter(|o| fits(&o.label));
         if let (Some(option), None) = (options.next(), options.next()) {
             return Some(format!("{} = \"{}\"", field.name, option.label));

@@ -30,8 +30,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::lang::Said;
-use crate::mapping::{EditionInfo, Field, List, Mapping, Table};
+use crate::lang::{Lang, Said};
+use crate::mapping::{EditionInfo, Field, List, Mapping, Table, load};
 use crate::paper::Paper;
 
 /// A mapping that a form's blank suggests.
@@ -83,7 +83,16 @@ impl Proposal {
 
 /// Proposes a mapping from the blank form, and the blank workbook of its sub-tables.
 pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
-    assemble::assemble(form, sheets)
+    let mut proposal = assemble::assemble(form, sheets);
+    // Balances that the form states may clash in ways that only the whole mapping shows.
+    if load(write::files(&proposal, Lang::Zh)).is_err() {
+        for table in &mut proposal.tables {
+            for rule in table.table.rules.drain(..) {
+                table.rules.push(rule.full().check);
+            }
+        }
+    }
+    proposal
 }
 
 pub use write::files;

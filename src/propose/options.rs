@@ -109,7 +109,14 @@ pub fn split_numbered(text: &str) -> Option<(Vec<&str>, Numbering)> {
         }
         parts.push(&text[at..]);
         if parts.len() > 1 {
-            return Some((parts, style.numbering));
+            // What stands behind the end of an option is a remark on all of them.
+            let ends = |p: &&str| {
+                p.trim_start()
+                    .find(['；', ';', '。'])
+                    .map(|i| i + p.len() - p.trim_start().len())
+            };
+            let own = parts.iter().map(|p| ends(p).map_or(*p, |end| &p[..end]));
+            return Some((own.collect(), style.numbering));
         }
     }
     None

@@ -2,7 +2,8 @@
 
 use super::field::plain;
 use super::words::{begins, is, words};
-use crate::mapping::{Field, Type};
+use crate::mapping::formula::Condition;
+use crate::mapping::{Field, Table, Type};
 
 /// The rules that the labels of a table's numbers suggest.
 pub fn rules(fields: &[Field]) -> Vec<String> {
@@ -27,6 +28,42 @@ pub fn rules(fields: &[Field]) -> Vec<String> {
         }
     }
     rules
+}
+
+/// The balances that a table's notes state: `平衡关系：13=01+03+05`.
+pub fn stated(notes: &[String], table: &Table) -> Vec<String> {
+    let mut rules: Vec<(String, Condition)> = Vec::new();
+    for note in notes {
+        let heads = words().sums.balances.iter();
+        let Some(from) = heads
+            .filter_map(|b| note.find(&**b).map(|i| i + b.len()))
+            .min()
+        else {
+            continue;
+        };
+        let text = named(&note[from..], table);
+        for part in text.split(['，', ',', '；', ';', '。', '\n', '、']) {
+            let part = part.trim().trim_start_matches(['：', ':', ' ']);
+            let Ok(condition) = Condition::parse(part, table) else {
+                continue;
+            };
+            if matches!(condition, Condition::Numbers(..))
+                && !rules.iter().any(|r| r.1 == condition)
+            {
+                rules.push((part.to_owned(), condition));
+            }
+        }
+    }
+    rules.into_iter().map(|r| r.0).collect()
+}
+
+/// The text with the names of fields for their labels in quotation marks.
+fn named(text: &str, table: &Table) -> String {
+    let mut text = text.to_owned();
+    for field in &table.fields {
+        text = text.replace(&format!("“{}”", field.label), &format!(" {} ", field.name));
+    }
+    text
 }
 
 fn is_part(label: &str) -> bool {

@@ -31,6 +31,8 @@ pub struct Words {
     pub units: Units,
     /// What dates are about.
     pub dates: Dates,
+    /// Item codes.
+    pub codes: Codes,
     /// Sums and their parts.
     pub sums: Sums,
     /// What may be typed for what is not to be told.
@@ -227,10 +229,20 @@ pub struct Dates {
     pub birth: Vec<String>,
 }
 
+/// Item codes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Codes {
+    /// Those that are no numbers.
+    pub signs: Vec<String>,
+}
+
 /// Words of sums.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sums {
+    /// What says that formulas follow.
+    pub balances: Vec<String>,
     /// What is the sum of others.
     pub totals: Vec<String>,
     /// What is contained in the item before it.

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Proposal, ProposedTable};
 use crate::lang::{Lang, Said};
 use crate::mapping::{
-    Choice, Field, List, Numbering, PeriodRule, SourceFile, TextFormat, ValueSide,
+    Choice, Field, List, Numbering, PeriodRule, RuleEntry, SourceFile, TextFormat, ValueSide,
 };
 use crate::said;
 
@@ -165,6 +165,15 @@ fn table(proposed: &ProposedTable, lang: Lang) -> String {
         let _ = writeln!(out, "  {{ {line} }},");
     }
     let _ = writeln!(out, "]");
+    let stated: Vec<&str> = (t.rules.iter())
+        .filter_map(|r| match r {
+            RuleEntry::Formula(formula) => Some(formula.as_str()),
+            RuleEntry::Full(_) => None,
+        })
+        .collect();
+    if !stated.is_empty() {
+        let _ = writeln!(out, "rules = {}", array(&stated));
+    }
     if !proposed.rules.is_empty() {
         let said = said!(
             "由“其中”“合计”推断的规则，核对后去掉行首的 #",
