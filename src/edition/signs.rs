@@ -37,6 +37,10 @@ pub struct Signs {
 pub struct FieldSign {
     /// The label first, then the aliases.
     pub labels: Vec<LabelSign>,
+    /// The field of the words that are typed within its label: 其它______.
+    pub words: Option<usize>,
+    /// It is typed within another's label and has none of its own on paper.
+    pub within: bool,
 }
 
 /// One label, in keys.
@@ -99,10 +103,16 @@ impl Signs {
                         .chain(f.aliases.iter().map(String::as_str))
                         .map(LabelSign::new)
                         .collect(),
+                    words: table
+                        .fields
+                        .iter()
+                        .position(|g| g.within.as_ref() == Some(&f.name)),
+                    within: f.within.is_some(),
                 })
                 .collect();
             if matches!(table.layout, Layout::Records | Layout::Form) {
-                let labels = || fields.iter().flat_map(|f| &f.labels);
+                let own = || fields.iter().filter(|f| !f.within);
+                let labels = || own().flat_map(|f| &f.labels);
                 let parts = labels().flat_map(|l| &l.parts).map(|p| (&p.0, &p.1));
                 for part in parts.chain(labels().map(|l| (&l.full, &l.full_stem))) {
                     for sign in [part.0, part.1] {

@@ -85,6 +85,10 @@ fn is_known(cell: &Cell, fit: &Fit, field: usize, scope: &Scope) -> bool {
     {
         return true;
     }
+    // Words of one's own in a label are read as an item of their own.
+    if scope.edition.signs.fields[fit.table][field].words.is_some() {
+        return true;
+    }
     let (k, s) = (key(&text), stem(&text));
     // A label without its printed note says no more than the blank does.
     scope.edition.signs.fields[fit.table][field]

@@ -219,7 +219,7 @@ pub fn hints(blank: &Paper, edition: &Edition) -> Hints {
         }
         for fit in &found.fits {
             hints.shapes.push((t, fit.shape()));
-            records::each_cell(fit, |f, cell| {
+            records::each_cell(fit, &edition.signs, |f, cell| {
                 hints.fields.push((t, f, cell.text().into_owned()))
             });
         }

@@ -3,10 +3,9 @@
 
 use std::borrow::Cow;
 
-use crate::edition::Edition;
-use crate::edition::Stray;
+use crate::edition::{Edition, Signs, Spelling, Stray};
 use crate::extract::labels::read_labels;
-use crate::extract::typed::{is_tracked, typed_in_cell};
+use crate::extract::typed::{is_tracked, typed_in_cell, words_within};
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::key::{key, stem};
@@ -34,11 +33,17 @@ pub fn records<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
     records
 }
 
-/// Visits the value cells of a fit with their field, for what a blank prints in them.
-pub fn each_cell<'p>(fit: &Fit<'p>, mut visit: impl FnMut(usize, &'p Cell)) {
+/// Visits the value cells of a fit with their field, and the labels within which words are typed,
+/// for what a blank prints in them.
+pub fn each_cell<'p>(fit: &Fit<'p>, signs: &Signs, mut visit: impl FnMut(usize, &'p Cell)) {
     for (f, _, value) in &fit.below {
         if let Some(cell) = value {
             visit(*f, cell);
+        }
+    }
+    for (f, sign) in signs.fields[fit.table].iter().enumerate() {
+        if let (Some(words), Some(label)) = (sign.words, fit.label_of(f)) {
+            visit(words, label);
         }
     }
     for line in fit.last + 1..=fit.grid.lines() {
@@ -207,12 +212,52 @@ fn read_lines<'p>(
                 });
             }
         }
+        if is_first {
+            begun |= words_in_labels(fit, &mut record, scope);
+        }
         if begun {
             nested_text(&record, records.len(), scope);
             shared_cells(fit, line, &record, records.len(), scope);
             records.push(record);
         }
     }
+}
+
+/// Words of one's own typed within labels: 其它（基金会）. They are the first record's; whether there
+/// are any.
+fn words_in_labels<'p>(
+    fit: &Fit<'p>,
+    record: &mut RawRecord<'p>,
+    scope: &mut Scope<'_, 'p, '_>,
+) -> bool {
+    let mut any = false;
+    let table = &scope.edition.mapping.tables[scope.t];
+    for (f, field) in table.fields.iter().enumerate() {
+        let outer = field.within.as_ref();
+        let outer = outer.and_then(|name| table.fields.iter().position(|g| g.name == *name));
+        let Some((outer, cell)) = outer.and_then(|g| Some((g, fit.label_of(g)?))) else {
+            continue;
+        };
+        let labels = std::iter::once(&*table.fields[outer].label);
+        let aliases = table.fields[outer].aliases.iter().map(String::as_str);
+        let last = |label: &'_ str| label.rfind('·').map_or(0, |i| i + '·'.len_utf8());
+        let mut label = Spelling::new(labels.chain(aliases).map(|l| &l[last(l)..]));
+        label.open = true;
+        let words = words_within(
+            &label,
+            &cell.answer(),
+            scope.edition.printed.hints(scope.t, f),
+        );
+        any |= !words.is_empty();
+        record.cells[f] = Some(RawCell {
+            text: Cow::Owned(words),
+            place: fit.grid.table.place(cell.row, cell.column),
+            cell: None,
+            tracked: is_tracked(cell),
+            shared_with: 0,
+        });
+    }
+    any
 }
 
 /// A lane of a form on its side that holds remarks, not answers: its head says so.
@@ -507,7 +552,10 @@ fn missing_columns(fit: &Fit, scope: &mut Scope) {
             .hinting(said!("请逐栏核对。", "Look at each column.")),
         );
     }
-    let missing = |f: &usize| fit.columns[*f].is_none() && !fit.below.iter().any(|b| b.0 == *f);
+    let missing = |f: &usize| {
+        let within = table.fields[*f].within.is_some();
+        fit.columns[*f].is_none() && !within && !fit.below.iter().any(|b| b.0 == *f)
+    };
     let labels: Vec<&str> = (0..table.fields.len())
         .filter(missing)
         .map(|f| &*table.fields[f].label)

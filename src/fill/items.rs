@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::form::Form;
+use super::form::{Edit, Form};
 use super::pieces::put;
 use super::wording::wording;
 use crate::edition::{Edition, LaidOut};
@@ -70,7 +70,8 @@ pub(super) fn items(form: &mut Form<'_, '_, '_>, t: usize, found: &Found<'_>, re
                 }
                 for (field, _, label) in bound.words {
                     if let Some(text) = left.take(field) {
-                        within(form, label, &text);
+                        let edits = within(form, label, &text);
+                        edits.into_iter().for_each(|edit| form.make(edit));
                     }
                 }
             }
@@ -82,7 +83,8 @@ pub(super) fn items(form: &mut Form<'_, '_, '_>, t: usize, found: &Found<'_>, re
                     let scale = &sign.blocks[row.block].scale;
                     mark(form, &mut left, own.field, scale, &row.cells);
                     if let Some(text) = own.words.and_then(|f| left.take(f)) {
-                        within(form, row.label, &text);
+                        let edits = within(form, row.label, &text);
+                        edits.into_iter().for_each(|edit| form.make(edit));
                     }
                 }
             }
@@ -141,21 +143,18 @@ fn mark(
     }
 }
 
-/// Words within a label: in its empty brackets, on its rule, or behind it.
-fn within(form: &mut Form<'_, '_, '_>, label: &Cell, text: &str) {
+/// The changes that write words within a label: in its empty brackets, on its rule, or behind it.
+pub(super) fn within(form: &Form<'_, '_, '_>, label: &Cell, text: &str) -> Vec<Edit> {
     let spaced = label
         .paragraphs()
         .find_map(|p| Some((p, space_in(&p.text)?)));
-    if let Some((p, space)) = spaced
-        && put(form, p, vec![(space, text.to_owned())])
-    {
-        return;
-    }
-    let last = label.paragraphs().filter(|p| !is_blank(&p.text)).last();
-    if let Some(paragraph) = last.and_then(|p| form.outline.paragraph(p.origin)) {
-        let edit = form.in_paragraph(paragraph, &format!("：{text}"), "");
-        form.make(edit);
-    }
+    let typed = spaced.and_then(|(p, space)| put(form, p, vec![(space, text.to_owned())]));
+    typed.unwrap_or_else(|| {
+        let last = label.paragraphs().filter(|p| !is_blank(&p.text)).last();
+        let paragraph = last.and_then(|p| form.outline.paragraph(p.origin));
+        let behind = |p| form.in_paragraph(p, &format!("：{text}"), "");
+        paragraph.map(behind).into_iter().collect()
+    })
 }
 
 /// The place that a label leaves for words: between brackets with nothing in them, or a rule.
@@ -213,7 +212,8 @@ fn blanks(
         }
     }
     for (p, texts) in wanted {
-        if put(form, p, texts.clone()) {
+        if let Some(edits) = put(form, p, texts.clone()) {
+            edits.into_iter().for_each(|edit| form.make(edit));
             continue;
         }
         // Not made of plain runs: all that can be said is behind it.

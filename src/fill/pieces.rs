@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::form::Form;
+use super::form::{Edit, Form};
 use crate::inplace::{Kind, words};
 use crate::paper::Paragraph;
 use crate::xml::{Reader, Token};
@@ -18,18 +18,15 @@ pub(super) struct Piece {
 }
 
 /// Puts texts in the place of stretches of a paragraph's text, each in the look of what stands
-/// there. False where the paragraph is not made of plain runs.
+/// there: the changes, or `None` where the paragraph is not made of plain runs.
 pub(super) fn put(
-    form: &mut Form<'_, '_, '_>,
+    form: &Form<'_, '_, '_>,
     p: &Paragraph,
     mut wanted: Vec<(Range<usize>, String)>,
-) -> bool {
-    let Some(paragraph) = form.outline.paragraph(p.origin) else {
-        return false;
-    };
-    let Some(pieces) = pieces(form, paragraph, &p.text) else {
-        return false;
-    };
+) -> Option<Vec<Edit>> {
+    let paragraph = form.outline.paragraph(p.origin)?;
+    let pieces = pieces(form, paragraph, &p.text)?;
+    let mut edits = Vec::new();
     wanted.sort_by_key(|(range, _)| range.start);
     let w = form.prefix(paragraph);
     // A text belongs to the run in which its place begins, or at whose end it lies.
@@ -65,14 +62,13 @@ pub(super) fn put(
             }
             let element = form.outline.get(piece.run);
             let range = element.start..element.end;
-            form.make((range, out));
+            edits.push((range, out));
         }
     }
     for ((_, text), _) in wanted.iter().zip(put).filter(|(_, put)| !put) {
-        let edit = form.in_paragraph(paragraph, text, "");
-        form.make(edit);
+        edits.push(form.in_paragraph(paragraph, text, ""));
     }
-    true
+    Some(edits)
 }
 
 /// The runs of a paragraph with the text that they hold; `None` where they hold other things too,

@@ -2,6 +2,7 @@
 //! further record.
 
 use super::form::{Edit, Form};
+use super::items::within;
 use super::wording::wording;
 use crate::extract::record_lines;
 use crate::inplace::Kind;
@@ -131,7 +132,12 @@ fn line_edits(
             Some((_, _, cell)) => *cell,
             None => fit.columns[f].and_then(|column| fit.grid.cell(line, column)),
         };
-        let typed = cell.map_or(Vec::new(), |cell| form.in_cell(cell, &text, &look));
+        let outer = field.within.as_ref();
+        let outer = outer.and_then(|name| table.fields.iter().position(|g| g.name == *name));
+        let typed = match outer.and_then(|g| fit.label_of(g)) {
+            Some(label) => within(form, label, &text),
+            None => cell.map_or(Vec::new(), |cell| form.in_cell(cell, &text, &look)),
+        };
         if typed.is_empty() {
             let (label, name) = (&field.label, &field.name);
             form.refuse(

@@ -41,6 +41,12 @@ struct Path {
 }
 
 impl<'p> Fit<'p> {
+    /// The cell of a field's label: of its innermost words.
+    pub fn label_of(&self, field: usize) -> Option<&'p Cell> {
+        let below = self.below.iter().find(|b| b.0 == field).map(|b| b.1);
+        below.or_else(|| self.grid.cell(self.last, self.columns[field]?))
+    }
+
     /// A text typed behind a field's label, in the label's own cell: `标准号：ISO 12345`.
     pub fn behind_label(&self, field: usize, signs: &Signs) -> Option<(&'p Cell, String)> {
         let column = self.columns[field]?;
@@ -338,12 +344,23 @@ impl<'p, 's> Labels<'p, 's> {
         // First the labels that agree; only what is left is compared letter by letter.
         for like in [agrees as fn(&Path, &LabelSign) -> u32, resembles] {
             for (f, field) in fields.iter().enumerate() {
-                if bound[f].is_some() || field.value == ValueSide::Below && grid.turned {
+                let sign = &signs.fields[table][f];
+                if bound[f].is_some()
+                    || sign.within
+                    || field.value == ValueSide::Below && grid.turned
+                {
                     continue;
                 }
                 for (c, (path, carried)) in paths.iter().enumerate().filter(|(c, _)| !taken[*c]) {
-                    let labels = &signs.fields[table][f].labels;
-                    let of = |p: &Option<Path>| p.as_ref().map_or(0, |p| likeness(p, labels, like));
+                    let of = |p: &Option<Path>| {
+                        let Some(p) = p else { return 0 };
+                        let open = if sign.words.is_some() {
+                            begins(p, &sign.labels)
+                        } else {
+                            0
+                        };
+                        likeness(p, &sign.labels, like).max(open)
+                    };
                     let score = of(path).max(of(carried));
                     if score >= LIKE {
                         pairs.push((score, f, c));
@@ -384,7 +401,8 @@ impl<'p, 's> Labels<'p, 's> {
             }
             seen = at;
         }
-        let score = 2.0 * sum as f32 / 100.0 / (fields.len() + labelled) as f32;
+        let fields = signs.fields[table].iter().filter(|f| !f.within).count();
+        let score = 2.0 * sum as f32 / 100.0 / (fields + labelled) as f32;
         Some(Fit {
             table,
             grid: grid.clone(),
@@ -494,6 +512,21 @@ fn likeness(path: &Path, labels: &[LabelSign], like: fn(&Path, &LabelSign) -> u3
         .map(|(i, l)| like(path, l).saturating_sub(u32::from(i > 0)))
         .max()
         .unwrap_or(0)
+}
+
+/// How well a text begins with one of the labels, where words of one's own are typed behind it.
+fn begins(path: &Path, labels: &[LabelSign]) -> u32 {
+    let Some((last, _)) = path.parts.last() else {
+        return 0;
+    };
+    let same = |text: &str| text.replace('它', "他");
+    let last = same(last);
+    let is = |l: &LabelSign| {
+        let (k, s) = l.last();
+        let begins = last.starts_with(&same(k)) || last.starts_with(&same(s));
+        begins && l.parts.len() <= path.parts.len()
+    };
+    u32::from(labels.iter().any(is)) * 70
 }
 
 /// How well the words of a label agree.

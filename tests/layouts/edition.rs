@@ -124,6 +124,18 @@ fields = [
   { name = "trade",        label = "其他领域",      type = "text" },
   { name = "trade_count",  label = "其他领域人数",  type = "integer", unit = "人" },
 ]
+
+[[tables]]
+code = "KT_05"
+name = "典型案例"
+layout = "form"
+filled_in = "form"
+fields = [
+  { name = "case_name",  label = "案例名称", type = "text" },
+  { name = "ministry",   label = "经费支持情况·科技部", type = "decimal", unit = "万元" },
+  { name = "others",     label = "经费支持情况·其它", type = "decimal", unit = "万元" },
+  { name = "others_who", label = "经费支持情况·其它来源", type = "text", within = "others" },
+]
 "#;
 
 /// Reads with nothing but the mapping.

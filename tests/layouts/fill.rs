@@ -101,34 +101,51 @@ fn blank() -> Vec<u8> {
             tc("", "截至2020年，青年创业人数累计（）人"),
             lines("按行业划分，请填写相应人数\n机械制造（人）\n新能源（ 人）\n新能源汽车（人）\n其他（）（请列出领域），（）人"),
         ),
+        p("KT_05 典型案例"),
+        format!(
+            "<w:tbl>{}{}{}</w:tbl>",
+            tr(["案例名称", "案例名称", ""]),
+            tr(["经费支持情况", "科技部", ""]),
+            tr(["", "其它______", ""]),
+        ),
     ]
     .concat();
     Document::of(&body).bytes()
 }
 
-static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
+fn bundle(blank: Option<Vec<u8>>) -> Bundle {
     let file = SourceFile {
         name: "kit.toml".to_owned(),
         text: MAPPING.into(),
     };
     let mut mapping = load([file]).unwrap();
-    mapping.edition.blank = Some("blank.docx".to_owned());
+    mapping.edition.blank = blank.as_ref().map(|_| "blank.docx".to_owned());
     Bundle {
         mapping,
-        blank_form: Some(blank().into()),
+        blank_form: blank.map(Into::into),
         blank_sheets: None,
     }
-});
+}
 
-static READER: LazyLock<Reader> =
-    LazyLock::new(|| Reader::of_bundles(vec![BUNDLE.clone()]).unwrap());
+/// With the blank that was sent out.
+static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle(Some(blank())));
+/// With the blank that the mapping gives.
+static BARE: LazyLock<Bundle> = LazyLock::new(|| bundle(None));
+
+static READERS: LazyLock<[Reader; 2]> = LazyLock::new(|| {
+    [&*BUNDLE, &*BARE].map(|bundle| Reader::of_bundles(vec![bundle.clone()]).unwrap())
+});
 
 #[test]
 fn the_blank_is_all_printed() {
-    let read = READER.read("blank.docx", BUNDLE.blank_form.as_ref().unwrap());
-    assert_eq!(read.findings, []);
-    for (code, table) in &read.tables.0 {
-        assert_eq!(table.status, Status::Empty, "{code}");
+    let given = huibiao::blank::form(&BARE.mapping).unwrap();
+    let printed: [&[u8]; 2] = [BUNDLE.blank_form.as_ref().unwrap(), &given];
+    for (reader, blank) in READERS.iter().zip(printed) {
+        let read = reader.read("blank.docx", blank);
+        assert_eq!(read.findings, []);
+        for (code, table) in &read.tables.0 {
+            assert_eq!(table.status, Status::Empty, "{code}");
+        }
     }
 }
 
@@ -199,9 +216,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_reads_back(records in (record(0), record(1), record(2), record(3))) {
+    fn what_is_written_reads_back(records in (record(0), record(1), record(2), record(3), record(4))) {
         let mapping = &BUNDLE.mapping;
-        let given = [records.0, records.1, records.2, records.3];
+        let given = [records.0, records.1, records.2, records.3, records.4];
         let tables = mapping.tables.iter().zip(&given).map(|(table, record)| {
             let records = match record.is_empty() {
                 true => Vec::new(),
@@ -218,20 +235,22 @@ proptest! {
             tables: Tables(tables.collect()),
             findings: Vec::new(),
         };
-        let filled = fill(&submission, &BUNDLE, &READER, false).unwrap();
-        prop_assert_eq!(&filled.unwritten, &[]);
-        let read = READER.read("form.docx", &filled.form);
-        for (table, given) in mapping.tables.iter().zip(&given) {
-            let records = &read.tables.get(&table.code).unwrap().records;
-            let mut values = records.first().map_or(Vec::new(), |r| r.0.clone());
-            values.retain(|(_, v)| !v.is_empty());
-            prop_assert_eq!(&values, given);
+        for (bundle, reader) in [&*BUNDLE, &*BARE].into_iter().zip(READERS.iter()) {
+            let filled = fill(&submission, bundle, reader, false).unwrap();
+            prop_assert_eq!(&filled.unwritten, &[]);
+            let read = reader.read("form.docx", &filled.form);
+            for (table, given) in mapping.tables.iter().zip(&given) {
+                let records = &read.tables.get(&table.code).unwrap().records;
+                let mut values = records.first().map_or(Vec::new(), |r| r.0.clone());
+                values.retain(|(_, v)| !v.is_empty());
+                prop_assert_eq!(&values, given);
+            }
+            let told: Vec<_> = read
+                .findings
+                .iter()
+                .filter(|f| f.rule.name() != "balance")
+                .collect();
+            prop_assert!(told.is_empty(), "{:#?}", told);
         }
-        let told: Vec<_> = read
-            .findings
-            .iter()
-            .filter(|f| f.rule.name() != "balance")
-            .collect();
-        prop_assert!(told.is_empty(), "{:#?}", told);
     }
 }

@@ -336,6 +336,22 @@ fn rows_in_groups() {
 }
 
 #[test]
+fn rows_in_groups_laid_across() {
+    let rows = [
+        tr(["项目", "财政", "企业"]),
+        tr(["", "经费（万元）", "经费（万元）"]),
+        tr(["国内", "1.5", "2"]),
+        tr(["国外", "3", ""]),
+    ];
+    let body = format!("{}<w:tbl>{}</w:tbl>", p("KT_02 经费"), rows.concat());
+    let got = read("KT_02", &body);
+    assert_eq!(
+        got.values(),
+        json!({"home_state": 1.5, "home_firms": 2, "foreign_state": 3})
+    );
+}
+
+#[test]
 fn another_unit_in_the_head_is_told() {
     let rows = [
         tr(["", "", "经费（元）"]),

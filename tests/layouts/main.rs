@@ -9,5 +9,6 @@ mod blanks;
 mod document;
 mod edition;
 mod fill;
+mod form;
 mod grid;
 mod rating;

@@ -1,6 +1,6 @@
 //! Which cell of a grid on paper is which item: by the labels of its lines and columns.
 
-use crate::edition::{Agreement, Edition, GridSign, LabelText, Spelling};
+use crate::edition::{Agreement, Edition, GridRow, GridSign, LabelText, Spelling};
 use crate::locate::{Grid, Laid};
 use crate::paper::{Cell, is_blank};
 
@@ -52,6 +52,8 @@ struct Binding<'p, 's> {
     /// Columns of remarks and row numbers.
     ignored: Vec<bool>,
     rows: Vec<bool>,
+    /// The header cells over each column, by their indexes.
+    over: Vec<Vec<usize>>,
     /// The last label over each column: a group whose cells were not merged.
     groups: Vec<LabelText>,
 }
@@ -78,6 +80,7 @@ impl<'p, 's> Binding<'p, 's> {
             },
             ignored: vec![false; columns],
             rows: vec![false; sign.rows.len()],
+            over: vec![Vec::new(); columns],
             groups: vec![LabelText::default(); columns],
         }
     }
@@ -164,6 +167,8 @@ impl<'p, 's> Binding<'p, 's> {
             let cell = &self.bound.grid.table.cells[i];
             if let Some(head) = head {
                 self.bound.columns[c] = Some(head);
+                let above = (1..line).filter_map(|l| self.bound.grid.cell_index(l, c as u32 + 1));
+                self.over[c] = above.filter(|i| !self.texts[*i].is_empty()).collect();
                 let column = &self.sign.columns[head];
                 let fields = &self.edition.mapping.tables[self.t].fields;
                 let mut units = self.sign.items.iter().filter(|item| item.1 == head);
@@ -240,7 +245,11 @@ impl<'p, 's> Binding<'p, 's> {
             }
         }
         let is_label = |i: usize| labels.iter().any(|l| l.1 == i);
-        let Some(row) = self.row(&labels) else {
+        let row = self.row(&labels);
+        if row.is_none() && self.across(line, &labels) {
+            return;
+        }
+        let Some(row) = row else {
             let cells = self.cells(line).into_iter();
             let own = cells.map(|i| &grid.table.cells[i]);
             let own: Vec<&Cell> = own.filter(|c| grid.line_of(c) == line).collect();
@@ -263,6 +272,54 @@ impl<'p, 's> Binding<'p, 's> {
                 self.bound.values.push((field, line, column, cell));
             }
         }
+    }
+
+    /// A line that is a group of rows, each row a column of its own: whether it is one.
+    fn across(&mut self, line: u32, labels: &[(u32, usize)]) -> bool {
+        let sign = self.sign;
+        let grid = self.bound.grid.clone();
+        let beside: Vec<usize> = labels.iter().map(|l| l.1).collect();
+        let mut used = beside.clone();
+        let mut any = false;
+        for column in 1..=grid.columns() {
+            let (Some(n), Some(i)) = (
+                self.bound.columns[column as usize - 1],
+                grid.cell_index(line, column),
+            ) else {
+                continue;
+            };
+            let over = &self.over[column as usize - 1];
+            let stands =
+                |s: &Spelling, at: &[usize]| at.iter().any(|i| s.agrees(&self.texts[*i]).is_some());
+            let is_row = |row: &&GridRow| {
+                let mut groups = row.groups.iter();
+                !row.groups.is_empty()
+                    && stands(&row.label, over)
+                    && groups.all(|g| stands(g, &beside))
+            };
+            let row = sign.rows.iter().position(|r| is_row(&r));
+            if let Some((row, field)) = row.and_then(|r| Some((r, sign.field(r, n)?))) {
+                any = true;
+                self.rows[row] = true;
+                used.extend(over);
+                let cell = &grid.table.cells[i];
+                self.bound.values.push((field, line, column, cell));
+            }
+        }
+        if any {
+            let printed = |i: &usize| {
+                let rows = sign
+                    .rows
+                    .iter()
+                    .flat_map(|r| r.groups.iter().chain([&r.label]));
+                let whole = |s: &Spelling| s.agrees(&self.texts[*i]) == Some(Agreement::Whole);
+                rows.into_iter().any(whole)
+            };
+            let labels: Vec<usize> = used.into_iter().filter(printed).collect();
+            let cells = labels.into_iter().map(|i| &grid.table.cells[i]);
+            self.bound.labels.extend(cells);
+        }
+        any
     }
 
     /// The mapping's row of a line, by its label and the groups that it stands in.
