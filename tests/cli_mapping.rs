@@ -44,10 +44,10 @@ fn the_text_names_every_table_and_field() {
 fn the_bundled_editions_are_listed_and_right() {
     huibiao(&["mapping", "list"])
         .code(0)
-        .stdout(predicate::str::contains("hz-2025"));
+        .stdout(predicate::str::contains("hz-2025").and(predicate::str::contains("hz-2020")));
     huibiao(&["mapping", "check"])
         .code(0)
-        .stdout("hz-2025：37 张表 246 个项目，无误\n");
+        .stdout("hz-2025：37 张表 246 个项目，无误\nhz-2020：50 张表 658 个项目，无误\n");
 }
 
 #[test]

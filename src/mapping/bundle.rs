@@ -110,19 +110,37 @@ macro_rules! bundled {
     };
 }
 
-const BUNDLED: &[Bundled] = &[bundled!(
-    "hz-2025",
-    [
-        "02-cooperation.toml",
-        "03-people.toml",
-        "05-results.toml",
-        "06-opinions.toml",
-        "07-derived.toml",
-        "edition.toml",
-        "lists.toml",
-    ],
-    ["blank.docx", "blank.xlsx"]
-)];
+const BUNDLED: &[Bundled] = &[
+    // The newest first: a file that is no known form is listed under it.
+    bundled!(
+        "hz-2025",
+        [
+            "02-cooperation.toml",
+            "03-people.toml",
+            "05-results.toml",
+            "06-opinions.toml",
+            "07-derived.toml",
+            "edition.toml",
+            "lists.toml",
+        ],
+        ["blank.docx", "blank.xlsx"]
+    ),
+    bundled!(
+        "hz-2020",
+        [
+            "01-basics.toml",
+            "02-cooperation.toml",
+            "03-people.toml",
+            "04-funding.toml",
+            "05-results.toml",
+            "06-opinions.toml",
+            "07-hongkong-macao-taiwan.toml",
+            "edition.toml",
+            "lists.toml",
+        ],
+        []
+    ),
+];
 
 /// The ids of the bundled editions.
 pub fn bundled_ids() -> impl Iterator<Item = &'static str> {
