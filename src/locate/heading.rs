@@ -79,7 +79,7 @@ fn begins_with_code(text: &str, signs: &Signs) -> bool {
 }
 
 /// The code near the beginning of a key, and where it ends.
-fn find_code(whole: &str, signs: &Signs) -> Option<(usize, usize)> {
+pub fn find_code(whole: &str, signs: &Signs) -> Option<(usize, usize)> {
     if !whole
         .bytes()
         .take(CODE_WITHIN * 3)

@@ -12,7 +12,7 @@ mod lists;
 
 pub use fit::Fit;
 pub use grid::Grid;
-pub use heading::{after_key, read_heading};
+pub use heading::{after_key, find_code, read_heading};
 pub use laid::{Laid, caption_likeness};
 
 use fit::Labels;
