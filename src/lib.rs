@@ -9,6 +9,7 @@
 pub mod annotate;
 pub mod batch;
 pub mod blank;
+pub mod carry;
 pub mod cli;
 pub mod corrections;
 pub mod diff;

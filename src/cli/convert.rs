@@ -9,10 +9,12 @@ use clap::Command;
 use into::Into;
 
 use super::desk::{self, Desk, Ready};
+use super::mapping::open;
 use super::progress::Bar;
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Gathered, gather, read_all_with};
+use crate::carry::Carrier;
 use crate::finding::Rule;
 use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
@@ -47,6 +49,9 @@ pub(super) struct Args {
     /// into/ of the output folder
     #[arg(long, value_name = "TEMPLATE.xlsx")]
     into: Vec<PathBuf>,
+    /// Write everything in the tables of this edition (id or folder), whichever a form is of
+    #[arg(long = "as", value_name = "ID")]
+    edition: Option<String>,
     #[command(flatten)]
     desk: desk::Args,
 }
@@ -70,14 +75,17 @@ pub(super) fn in_chinese(command: Command) -> Command {
         })
         .mut_arg("into", |a| {
             a.help("同时填入上报系统下发的模板（或模板文件夹），结果在输出文件夹的 into/ 里")
+        })
+        .mut_arg("edition", |a| {
+            a.help("不论交回的是哪一版，都写成这一版（代号或文件夹）的表")
         });
     desk::in_chinese(command)
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
     let help = said!(
-        "示例：\n  huibiao convert 收回/\n  huibiao convert 收回.zip -o 结果 -f xlsx,import\n  huibiao convert 收回/ -o 结果 --into 系统模板.xlsx\n  huibiao convert 收回/ --store 调查.sqlite --corrections 更正.csv\n  huibiao convert 化学学院.docx -f json -o - | jq .tables.HZ_02_005",
-        "Examples:\n  huibiao convert returned/\n  huibiao convert returned.zip -o results -f xlsx,import\n  huibiao convert returned/ -o results --into template.xlsx\n  huibiao convert returned/ --store survey.sqlite --corrections corrections.csv\n  huibiao convert chemistry.docx -f json -o - | jq .tables.HZ_02_005"
+        "示例：\n  huibiao convert 收回/\n  huibiao convert 收回.zip -o 结果 -f xlsx,import\n  huibiao convert 收回/ -o 结果 --into 系统模板.xlsx\n  huibiao convert 收回/ --store 调查.sqlite --corrections 更正.csv\n  huibiao convert 收回/ --as hz-2020\n  huibiao convert 化学学院.docx -f json -o - | jq .tables.HZ_02_005",
+        "Examples:\n  huibiao convert returned/\n  huibiao convert returned.zip -o results -f xlsx,import\n  huibiao convert returned/ -o results --into template.xlsx\n  huibiao convert returned/ --store survey.sqlite --corrections corrections.csv\n  huibiao convert returned/ --as hz-2020\n  huibiao convert chemistry.docx -f json -o - | jq .tables.HZ_02_005"
     );
     command.after_help(help.get(lang).to_owned())
 }
@@ -97,15 +105,29 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             "no returned file was found"
         )));
     }
-    let bundles = context.editions()?;
+    let mut bundles = context.editions()?;
+    let to = match &args.edition {
+        Some(word) => Some(open(word, context)?),
+        None => None,
+    };
+    if let Some(to) = &to {
+        let id = &to.mapping.edition.id;
+        // A form may be of it, too.
+        if !bundles.iter().any(|b| b.mapping.edition.id == *id) {
+            bundles.push(to.clone());
+        }
+    }
     let ready = Ready::new(&args.desk, &bundles);
     let reader = Reader::of_bundles(bundles).map_err(|e| Failure::Said(e.said()))?;
+    let editions = reader.editions().iter().map(|e| &e.mapping);
+    let carrier = to.as_ref().map(|to| Carrier::new(editions, &to.mapping));
+    let carrier = carrier.as_ref();
     // Everything that may be wrong with what was given is found before anything is written.
     let into = Into::open(&args.into, &reader, context)?;
     let desk = Desk::new(&args.desk, &ready)?;
     match to_stdout {
-        true => self::to_stdout(args, context, &reader, &gathered, desk),
-        false => to_folder(args, context, &reader, &gathered, desk, into),
+        true => self::to_stdout(args, context, &reader, &gathered, desk, carrier),
+        false => to_folder(args, context, &reader, &gathered, desk, carrier, into),
     }
 }
 
@@ -115,6 +137,7 @@ fn to_stdout(
     reader: &Reader,
     gathered: &Gathered,
     desk: Desk<'_>,
+    carrier: Option<&Carrier<'_>>,
 ) -> Result<Outcome, Failure> {
     let format = match args.format.as_slice() {
         [] => Format::Jsonl,
@@ -128,7 +151,7 @@ fn to_stdout(
     let bar = Bar::new(context.lang);
     let memory = desk.memory();
     let read = read_all_with(&gathered.inputs, reader, &bar, &*memory, |submission| {
-        let submission = desk.settle(submission)?;
+        let submission = carried(desk.settle(submission)?, carrier);
         worst = worst.max(Outcome::of(&submission));
         if let Some(why) = unread(&submission) {
             bar.suspend(|| context.warn(&why));
@@ -141,6 +164,15 @@ fn to_stdout(
     desk.finish()?;
     stream.finish().map_err(failed)?;
     Ok(worst)
+}
+
+/// The submission in the tables of the edition that was asked for. Corrections and the store know
+/// it as it was filled in.
+fn carried(submission: Submission, carrier: Option<&Carrier<'_>>) -> Submission {
+    match carrier {
+        Some(carrier) => carrier.carry(submission),
+        None => submission,
+    }
 }
 
 /// Which file nothing was read of, and why: standard output holds data alone.
@@ -174,6 +206,7 @@ fn to_folder(
     reader: &Reader,
     gathered: &Gathered,
     desk: Desk<'_>,
+    carrier: Option<&Carrier<'_>>,
     mut into: Into<'_>,
 ) -> Result<Outcome, Failure> {
     let formats = if args.format.is_empty() {
@@ -189,7 +222,7 @@ fn to_folder(
     let bar = Bar::new(context.lang);
     let memory = desk.memory();
     let read = read_all_with(&gathered.inputs, reader, &bar, &*memory, |submission| {
-        let mut submission = desk.settle(submission)?;
+        let mut submission = carried(desk.settle(submission)?, carrier);
         into.take(&mut submission);
         worst = worst.max(Outcome::of(&submission));
         gatherer.add(&submission);

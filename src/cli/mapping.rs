@@ -6,8 +6,10 @@ use std::path::Path;
 use clap::{Command, Subcommand, ValueEnum};
 
 use super::columns::write_columns;
+use super::mapping_diff::write_comparison;
 use super::{Context, Failure, Outcome, init};
 use crate::lang::Lang;
+use crate::mapping::compare::Comparison;
 use crate::mapping::{
     Bundle, Field, Mapping, OpenError, Table, bundled, bundled_ids, codebook_csv, load_dir,
 };
@@ -40,6 +42,24 @@ enum Action {
         #[arg(value_name = "DIR|ID")]
         edition: Option<String>,
     },
+    /// Show what changed between two editions: tables and items that came, went, moved or changed
+    Diff {
+        /// The older edition's id or folder
+        #[arg(value_name = "OLD")]
+        old: String,
+        /// The newer edition's id or folder
+        #[arg(value_name = "NEW")]
+        new: String,
+        /// text for reading, json for everything
+        #[arg(short, long, value_enum, default_value_t = DiffFormat::Text, hide_possible_values = true)]
+        format: DiffFormat,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -67,6 +87,12 @@ pub(super) fn in_chinese(command: Command) -> Command {
                     a.help("版本的文件夹或代号 [默认：--mapping 所指，否则全部内置版本]")
                 })
         })
+        .mut_subcommand("diff", |c| {
+            c.about("比较两个版本：新增、去掉、移位、变化的表和项目")
+                .mut_arg("old", |a| a.help("较早版本的代号或文件夹"))
+                .mut_arg("new", |a| a.help("较新版本的代号或文件夹"))
+                .mut_arg("format", |a| a.help("text 供阅读，json 为全部内容"))
+        })
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
@@ -86,6 +112,13 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
             );
             c.after_help(help.get(lang).to_owned())
         })
+        .mut_subcommand("diff", |c| {
+            let help = said!(
+                "+ 新增  - 去掉  ~ 变化  > 移位  = 不变\n\n示例：\n  huibiao mapping diff hz-2020 hz-2025\n  huibiao mapping diff hz-2025 mappings/hz-2026 -f json",
+                "+ came  - went  ~ changed  > moved  = as it was\n\nExamples:\n  huibiao mapping diff hz-2020 hz-2025\n  huibiao mapping diff hz-2025 mappings/hz-2026 -f json"
+            );
+            c.after_help(help.get(lang).to_owned())
+        })
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
@@ -99,6 +132,19 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         }
         Action::Init(args) => init::run(args, context, &mut out),
         Action::Check { edition } => check(edition.as_deref(), context, &mut out),
+        Action::Diff { old, new, format } => {
+            let (old, new) = (open(old, context)?, open(new, context)?);
+            let found = Comparison::new(&old.mapping, &new.mapping);
+            match format {
+                DiffFormat::Text => write_comparison(&found, context.lang, &mut out)?,
+                DiffFormat::Json => {
+                    serde_json::to_writer_pretty(&mut out, &found.json(context.lang))
+                        .map_err(io::Error::from)?;
+                    writeln!(out)?;
+                }
+            }
+            Ok(Outcome::Fine)
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod init;
 mod inspect;
 mod intake;
 mod mapping;
+mod mapping_diff;
 mod merge;
 mod progress;
 mod screen;

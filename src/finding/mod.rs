@@ -84,6 +84,10 @@ pub enum Rule {
     CorrectedByOffice,
     /// A correction or an explanation no longer fits the paper.
     CorrectionRefused,
+    /// The submission was read with one edition and is written in the tables of another.
+    CarriedOver,
+    /// A value, an item or a table that the other edition has no place for.
+    NotCarried,
 }
 
 impl Rule {
@@ -118,6 +122,8 @@ impl Rule {
             Rule::HiddenContent => "hidden-content",
             Rule::CorrectedByOffice => "corrected-by-office",
             Rule::CorrectionRefused => "correction-refused",
+            Rule::CarriedOver => "carried-over",
+            Rule::NotCarried => "not-carried",
         }
     }
 }

@@ -46,6 +46,8 @@ impl Rule {
             Rule::HiddenContent => ("含有隐藏内容", "Hidden content"),
             Rule::CorrectedByOffice => ("办公室已更正", "Corrected by the office"),
             Rule::CorrectionRefused => ("更正未采用", "Correction refused"),
+            Rule::CarriedOver => ("写成另一版的表", "Written in another edition's tables"),
+            Rule::NotCarried => ("没有带到另一版", "Not carried to the other edition"),
         };
         lang.pick(zh, en)
     }

@@ -3,6 +3,7 @@
 mod atlas;
 mod bundle;
 mod codebook;
+pub mod compare;
 pub mod derive;
 pub mod formula;
 mod lint;

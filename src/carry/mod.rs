@@ -1,0 +1,307 @@
+//! A submission of one edition as another edition's tables.
+//!
+//! What both editions ask for is carried; what does not pass is said: once for a table or an item
+//! that the other edition lacks, value by value where it depends on the value. Nothing is checked
+//! anew: the findings are those of the form as it was filled in, at their new places.
+
+mod finding;
+mod value;
+
+use std::sync::Arc;
+
+use crate::finding::{Finding, Rule};
+use crate::lang::Said;
+use crate::mapping::compare::{Comparison, ItemPair, Passage, TablePair};
+use crate::mapping::{Field, FilledIn, Layout, Mapping, Table, Type};
+use crate::said;
+use crate::submission::{MappingId, Record, Status, Submission, TableData, Tables};
+use crate::value::Value;
+
+use finding::Moves;
+use value::{Passed, pass};
+
+/// Carries submissions of several editions to one.
+#[derive(Debug)]
+pub struct Carrier<'m> {
+    to: &'m Mapping,
+    from: Vec<Comparison<'m>>,
+}
+
+impl<'m> Carrier<'m> {
+    /// A carrier from the `known` editions to one of them, or another.
+    pub fn new(known: impl IntoIterator<Item = &'m Mapping>, to: &'m Mapping) -> Carrier<'m> {
+        let others = known.into_iter().filter(|m| m.edition.id != to.edition.id);
+        Carrier {
+            to,
+            from: others.map(|m| Comparison::new(m, to)).collect(),
+        }
+    }
+
+    /// The submission in the other edition's tables. One that is of that edition, or of one that
+    /// is not known, is given back as it is.
+    pub fn carry(&self, submission: Submission) -> Submission {
+        let id = &submission.mapping.id;
+        let mut known = self.from.iter();
+        match known.find(|c| c.old.edition.id == *id) {
+            Some(comparison) => Carrying::new(comparison).submission(submission),
+            None => submission,
+        }
+    }
+
+    /// The edition that submissions are carried to.
+    pub fn to(&self) -> &'m Mapping {
+        self.to
+    }
+}
+
+/// One submission on its way.
+struct Carrying<'c, 'm> {
+    comparison: &'c Comparison<'m>,
+    moves: Moves,
+    found: Vec<Finding>,
+}
+
+impl<'c, 'm> Carrying<'c, 'm> {
+    fn new(comparison: &'c Comparison<'m>) -> Carrying<'c, 'm> {
+        Carrying {
+            comparison,
+            moves: Moves::default(),
+            found: Vec::new(),
+        }
+    }
+
+    fn submission(mut self, mut submission: Submission) -> Submission {
+        let (old, new) = (&self.comparison.old.edition, &self.comparison.new.edition);
+        let (from, to) = (&old.id, &new.id);
+        self.found.push(Finding::info(
+            Rule::CarriedOver,
+            said!(
+                "按 {from} 读入，写成 {to} 的表；{to} 另外要求的项目为空",
+                "read as {from}, written in the tables of {to}; what only {to} asks for is null"
+            ),
+        ));
+        let units = [std::mem::take(&mut submission.unit)];
+        let (mut unit, _) = self.records("/unit", "/unit", &self.comparison.unit, &units, true);
+        for item in &self.comparison.unit {
+            if let Some(was) = item.old {
+                self.moves.unit(&was.name, item.new.map(|f| &f.name));
+            }
+        }
+        let mut tables = Vec::with_capacity(self.comparison.new.tables.len());
+        for pair in &self.comparison.tables {
+            let data = pair.old.and_then(|t| submission.tables.get(&t.code));
+            match (pair.old, pair.new) {
+                (old, Some(table)) => {
+                    let carried = match (old, data) {
+                        (Some(was), Some(data)) => self.table(pair, was, table, data),
+                        _ => not_collected(),
+                    };
+                    tables.push((Arc::clone(&table.code), carried));
+                }
+                (Some(was), None) => self.left_behind(was, data),
+                (None, None) => {}
+            }
+        }
+        submission.unit = unit.pop().unwrap_or_default();
+        submission.tables = Tables(tables);
+        submission.mapping = MappingId {
+            id: Arc::clone(&new.id),
+            year: new.year,
+        };
+        for finding in &mut submission.findings {
+            self.moves.apply(&mut finding.path);
+        }
+        submission.findings.append(&mut self.found);
+        submission
+    }
+
+    fn table(
+        &mut self,
+        pair: &TablePair<'_>,
+        was: &Table,
+        is: &Table,
+        data: &TableData,
+    ) -> TableData {
+        let at = format!("/tables/{}", is.code);
+        self.moves.table(&was.code, &is.code);
+        let base = format!("{at}/records");
+        let (records, kept) = self.records(&base, &at, &pair.items, &data.records, false);
+        for (i, place) in kept.iter().enumerate() {
+            self.moves.record(&was.code, i, *place);
+        }
+        for item in &pair.items {
+            if let Some(was_item) = item.old {
+                let name = item.new.map(|f| &f.name);
+                self.moves.field(&was.code, &was_item.name, name);
+            }
+        }
+        self.limit(is, &at, records.len());
+        let status = match (records.is_empty(), is.filled_in) {
+            (false, _) => Status::Filled,
+            (true, FilledIn::None) => Status::NotCollected,
+            (true, _) if data.status == Status::Filled => Status::Empty,
+            (true, _) => data.status,
+        };
+        TableData { status, records }
+    }
+
+    /// The records (or the cover, whose one record is always kept) and, for each that there was,
+    /// its new place.
+    fn records(
+        &mut self,
+        base: &str,
+        table: &str,
+        items: &[ItemPair<'_>],
+        records: &[Record],
+        cover: bool,
+    ) -> (Vec<Record>, Vec<Option<usize>>) {
+        let mut out = Vec::with_capacity(records.len());
+        let mut kept = Vec::with_capacity(records.len());
+        for record in records {
+            let at = match cover {
+                true => base.to_owned(),
+                false => format!("{base}/{}", out.len()),
+            };
+            let begun = self.found.len();
+            let carried = self.record(&at, items, record);
+            if carried.is_empty() && !cover {
+                // No record is left to point at.
+                for finding in &mut self.found[begun..] {
+                    finding.path = table.to_owned();
+                }
+                kept.push(None);
+            } else {
+                kept.push(Some(out.len()));
+                out.push(carried);
+            }
+        }
+        for item in items {
+            self.lost(item, records, table);
+        }
+        (out, kept)
+    }
+
+    fn record(&mut self, at: &str, items: &[ItemPair<'_>], record: &Record) -> Record {
+        let new = self.comparison.new;
+        let mut values = Vec::with_capacity(items.len());
+        for item in items {
+            let Some(is) = item.new else { continue };
+            let open = item.old.filter(|was| {
+                let passage = self.comparison.passage(was, is);
+                !matches!(passage, Passage::Closed(_))
+            });
+            let Some((was, value)) = open.and_then(|w| Some((w, record.get(&w.name)?))) else {
+                values.push((Arc::clone(&is.name), Value::Null));
+                continue;
+            };
+            let other = record.get(&format!("{}_other", was.name));
+            let list = is.list.as_ref().and_then(|l| new.lists.get(l));
+            let Passed { value, other, lost } = pass(value, other, was, is, list);
+            values.push((Arc::clone(&is.name), value));
+            if let Some(other) = other {
+                values.push((format!("{}_other", is.name).into(), other));
+            }
+            for raw in lost {
+                self.found.push(self.no_place(at, is, raw));
+            }
+        }
+        Record(values)
+    }
+
+    /// A value that the item of the other edition cannot hold.
+    fn no_place(&self, at: &str, is: &Field, raw: String) -> Finding {
+        let to = &self.comparison.new.edition.id;
+        let label = &is.label;
+        let message = match is.kind {
+            Type::Choice | Type::Choices => said!(
+                "“{raw}”不在 {to} 的“{label}”候选项中，没有带过去",
+                "“{raw}” is no option of “{label}” in {to}: it was not carried over"
+            ),
+            _ => said!(
+                "{to} 的“{label}”容不下“{raw}”，没有带过去",
+                "“{label}” of {to} cannot hold “{raw}”: it was not carried over"
+            ),
+        };
+        let finding = Finding::warning(Rule::NotCarried, message);
+        finding.at(format!("{at}/{}", is.name)).quoting(raw)
+    }
+
+    /// What the other edition has no item for, or one that is another kind of thing.
+    fn lost(&mut self, item: &ItemPair<'_>, records: &[Record], table: &str) {
+        let Some(was) = item.old else { return };
+        let to = &self.comparison.new.edition.id;
+        let why = match item.new.map(|is| self.comparison.passage(was, is)) {
+            Some(Passage::Closed(why)) => why,
+            Some(_) => return,
+            None => said!("{to} 没有这一项", "{to} does not ask for it"),
+        };
+        let other = format!("{}_other", was.name);
+        let values: Vec<String> = records
+            .iter()
+            .flat_map(|r| [r.get(&was.name), r.get(&other)])
+            .flatten()
+            .filter(|v| !v.is_empty())
+            .map(Value::shown)
+            .collect();
+        if values.is_empty() {
+            return;
+        }
+        let (n, label, Said { zh, en }) = (values.len(), &was.label, why);
+        let message = said!(
+            "“{label}”的值没有带过去（{n} 个）：{zh}",
+            "not carried over from “{label}” ({n} in all): {en}"
+        );
+        let finding = Finding::warning(Rule::NotCarried, message);
+        let raw = values.join("；");
+        self.found.push(finding.at(table).quoting(raw));
+    }
+
+    /// A table that the other edition lacks.
+    fn left_behind(&mut self, was: &Table, data: Option<&TableData>) {
+        self.moves.gone(&was.code);
+        let n = data.map_or(0, |d| d.records.len());
+        if n == 0 {
+            return;
+        }
+        let to = &self.comparison.new.edition.id;
+        let (code, name) = (&was.code, &was.name);
+        self.found.push(Finding::warning(
+            Rule::NotCarried,
+            said!(
+                "{to} 没有表 {code}“{name}”，记录没有带过去（{n} 条）",
+                "{to} has no table {code} “{name}”: not carried over ({n} in all)"
+            ),
+        ));
+    }
+
+    /// The other edition asks for fewer records.
+    fn limit(&mut self, is: &Table, at: &str, n: usize) {
+        let limit = match is.layout {
+            Layout::Records | Layout::Form => is.limit.and_then(|l| usize::try_from(l).ok()),
+            _ => Some(1),
+        };
+        if let Some(limit) = limit.filter(|l| n > *l) {
+            let (to, name) = (&self.comparison.new.edition.id, &is.name);
+            self.found.push(
+                Finding::warning(
+                    Rule::CarriedOver,
+                    said!(
+                        "“{name}”有 {n} 条记录，{to} 限填 {limit} 条",
+                        "“{name}” has {n} records; {to} asks for {limit} at most"
+                    ),
+                )
+                .at(at),
+            );
+        }
+    }
+}
+
+fn not_collected() -> TableData {
+    TableData {
+        status: Status::NotCollected,
+        records: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
