@@ -20,7 +20,8 @@ pub struct Fit<'p> {
     pub last: u32,
     /// For each field the column of its values.
     pub columns: Vec<Option<u32>>,
-    /// Fields whose value stands below its label inside the values' area: label and value cells.
+    /// Fields whose label stands inside the values' area, with the value below or to the right of
+    /// it: label and value cells.
     pub below: Vec<(usize, &'p Cell, Option<&'p Cell>)>,
     /// Labelled columns that are no field: not known, or known to be ignored.
     pub strays: Vec<Stray>,
@@ -181,9 +182,9 @@ impl Path {
 }
 
 /// The keys of a cell in the part of a table where labels can stand.
-struct CellKeys {
-    key: String,
-    stem: String,
+pub(super) struct CellKeys {
+    pub(super) key: String,
+    pub(super) stem: String,
     head: Option<String>,
 }
 
@@ -197,7 +198,7 @@ const LIKE: u32 = 45;
 /// A table's label area, keyed once for all the mapping's tables.
 pub struct Labels<'p, 's> {
     grid: Grid<'p>,
-    keys: Vec<Option<CellKeys>>,
+    pub(super) keys: Vec<Option<CellKeys>>,
     hits: Vec<&'s [u16]>,
 }
 
@@ -376,6 +377,14 @@ impl<'p, 's> Labels<'p, 's> {
                 }
             }
         }
+        if grid.turned && grid.lines() > last + 1 && bound.contains(&None) {
+            let beside = self.find_beside(grid, &signs.fields[table], &bound, last);
+            below.extend(
+                beside
+                    .into_iter()
+                    .filter(|b| fields[b.0].value == ValueSide::Right),
+            );
+        }
         sum += 100 * below.len() as u32;
         if sum == 0 {
             return None;
@@ -456,47 +465,10 @@ impl<'p, 's> Labels<'p, 's> {
     fn is_empty(&self, cell: usize) -> bool {
         self.keys[cell].as_ref().is_none_or(|k| k.key.is_empty())
     }
-
-    /// A label inside the area of values, and the cell below it on paper.
-    fn find_below(
-        &self,
-        grid: &Grid<'p>,
-        labels: &[LabelSign],
-        last: u32,
-    ) -> Option<(&'p Cell, Option<&'p Cell>)> {
-        let table = grid.table;
-        for cell in &table.cells {
-            if grid.line_of(cell) <= last {
-                continue;
-            }
-            let (k, s, _) = label_keys(&cell.text());
-            if k.is_empty() {
-                continue;
-            }
-            // The groups stand among the labels, in the lines 1..=last.
-            let in_group = |label: &LabelSign| {
-                label.parts.len() < 2
-                    || (1..=last).any(|line| {
-                        grid.cell_index(line, grid.column_of(cell))
-                            .is_some_and(|i| {
-                                let outer = &label.parts[0];
-                                self.keys[i]
-                                    .as_ref()
-                                    .is_some_and(|g| g.key == outer.0 || g.stem == outer.1)
-                            })
-                    })
-            };
-            let fits = |l: &LabelSign| (l.last().0 == k || l.last().1 == s) && in_group(l);
-            if labels.iter().any(fits) {
-                return Some((cell, grid.below(cell)));
-            }
-        }
-        None
-    }
 }
 
 /// A label cell's key and stem, and the key of what stands before its colon.
-fn label_keys(text: &str) -> (String, String, Option<String>) {
+pub(super) fn label_keys(text: &str) -> (String, String, Option<String>) {
     let head = text
         .split_once(['：', ':'])
         .map(|(head, _)| without_year(key(head)))

@@ -153,6 +153,12 @@ impl<'p> Grid<'p> {
         self.table.cells.iter().find(|c| c.covers(row, cell.column))
     }
 
+    /// The cell to the right of another on paper, whichever way the grid is turned.
+    pub fn right(&self, cell: &Cell) -> Option<&'p Cell> {
+        let column = cell.column.saturating_add(cell.column_span);
+        self.table.cells.iter().find(|c| c.covers(cell.row, column))
+    }
+
     /// The place of a slot on paper.
     pub fn place(&self, line: u32, column: u32) -> Place {
         let (lines, columns) = self.axes();

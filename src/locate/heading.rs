@@ -39,6 +39,15 @@ pub fn read_heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Head
         if tables.is_empty() {
             tables = exact(s);
         }
+        if tables.is_empty()
+            && let Some(own) = behind_numeral(text)
+        {
+            let k = key(own);
+            tables = exact(&k);
+            if tables.is_empty() {
+                tables = exact(&stem(own));
+            }
+        }
     }
     let title = tables
         .iter()
@@ -71,6 +80,13 @@ pub fn read_heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Head
         by_title: false,
         rest: rest(text, table, signs, printed),
     })
+}
+
+/// What stands behind `四、`.
+fn behind_numeral(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let own = rest.strip_prefix(['、', '.', '．'])?;
+    (rest.len() < text.len()).then_some(own)
 }
 
 fn begins_with_code(text: &str, signs: &Signs) -> bool {

@@ -4,6 +4,7 @@
 //! A table is known by the heading over it, by its code, and by its labels; never by its position
 //! alone. A text box is known by the options it prints.
 
+mod apart;
 mod fit;
 mod grid;
 mod heading;
