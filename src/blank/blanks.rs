@@ -5,9 +5,9 @@ use super::wording::Wording;
 use crate::mapping::{Piece, Type};
 
 /// Room for a number, in full-width spaces.
-const NUMBER: usize = 4;
+const NUMBER: usize = 3;
 /// Room for words.
-const WORDS: usize = 10;
+const WORDS: usize = 7;
 /// Lines for a free text.
 const LINES: usize = 3;
 

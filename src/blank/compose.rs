@@ -40,7 +40,7 @@ pub(super) fn compose(mapping: &Mapping) -> Sketch {
 
 /// The table needs a page on its side.
 fn is_wide(table: &Table) -> bool {
-    table.layout == Layout::Records && lie(table.fields.len()) == Lie::Wide
+    table.layout == Layout::Records && lie(&table.fields) == Lie::Wide
 }
 
 /// A table with its headings, hints and notes. The first table of all begins a page.
@@ -67,7 +67,7 @@ fn pieces_of(mapping: &Mapping, table: &Table, first: bool) -> Vec<Piece> {
     let wording = Wording::of(mapping, table);
     let mut room = ROOM_BESIDE;
     match table.layout {
-        Layout::Records if lie(table.fields.len()) == Lie::Turned => {
+        Layout::Records if lie(&table.fields) == Lie::Turned => {
             pieces.push(Piece::Table(form::form(&wording)));
         }
         Layout::Records => {
@@ -99,11 +99,12 @@ fn hints(table: &Table) -> Vec<String> {
         return hints;
     }
     match (table.layout, table.limit) {
-        (Layout::Form | Layout::Records, Some(n)) => hints.push(format!("限填{n}个")),
+        (Layout::Form, Some(n)) => hints.push(format!("限填{n}份")),
+        (Layout::Records, Some(n)) => hints.push(format!("限填{n}行")),
         (Layout::Form, None) if table.sum_by.as_ref().is_none_or(|by| !by.is_empty()) => {
             hints.push("可填多份".to_owned());
         }
-        (Layout::Records, None) if lie(table.fields.len()) == Lie::Turned => {
+        (Layout::Records, None) if lie(&table.fields) == Lie::Turned => {
             hints.push("每条记录填一份，可填多份".to_owned());
         }
         (Layout::Choices, _) => hints.push(match table.limit_options {

@@ -13,15 +13,8 @@ const RULE: usize = 20;
 
 /// The cover's lines.
 pub(super) fn cover(mapping: &Mapping) -> Vec<Line> {
-    let info = &mapping.edition;
-    let mut lines: Vec<Line> = title(mapping)
-        .into_iter()
-        .map(|text| Line::new(Role::Title, text))
-        .collect();
-    let year = format!("{}年度", info.year);
-    if !lines.iter().any(|line| line.text().contains(&year)) {
-        lines.insert(0, Line::new(Role::Title, year));
-    }
+    let title = title(mapping).into_iter();
+    let mut lines: Vec<Line> = title.map(|text| Line::new(Role::Title, text)).collect();
     lines.push(Line::empty(Role::Cover));
     for field in &mapping.unit {
         let label = format!("{}：", field.label);
@@ -37,20 +30,16 @@ pub(super) fn cover(mapping: &Mapping) -> Vec<Line> {
     lines
 }
 
-/// The form's name, and its title where the name is another; the year on a line of its own.
+/// The year and the form's title.
 pub(super) fn title(mapping: &Mapping) -> Vec<String> {
     let info = &mapping.edition;
     let year = format!("{}年度", info.year);
-    let mut lines = Vec::new();
-    match info.name.strip_prefix(&year) {
-        Some(rest) if !rest.is_empty() => lines.extend([year, rest.to_owned()]),
-        _ => lines.push(info.name.clone()),
+    let title = info.titles.first().unwrap_or(&info.name);
+    match title.strip_prefix(&year) {
+        Some(rest) => vec![year, rest.to_owned()],
+        None if title.contains(&year) => vec![title.clone()],
+        None => vec![year, title.clone()],
     }
-    let known = |title: &str| info.name.contains(title);
-    if !info.titles.iter().any(|title| known(title)) {
-        lines.extend(info.titles.first().cloned());
-    }
-    lines
 }
 
 /// What holds for the whole form.

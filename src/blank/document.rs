@@ -10,6 +10,8 @@ use docx_rs::{
     VAlignType, VMergeType, WidthType,
 };
 
+use unicode_width::UnicodeWidthStr;
+
 use super::Error;
 use super::sketch::{Drawing, Line, Look, Piece, Role, Sketch, Slot, Stretch};
 use crate::package::{Package, Rewrite};
@@ -22,6 +24,8 @@ const MARGIN: (i32, i32) = (1300, 1250);
 const BODY: &str = "宋体";
 const BOLD: &str = "黑体";
 const LATIN: &str = "Times New Roman";
+/// A wider title is set smaller, in characters of half width.
+const MOST_LARGE: usize = 34;
 /// Behind labels, and in explaining words.
 const SHADE: &str = "F2F2F2";
 const FAINT: &str = "6B6B6B";
@@ -201,6 +205,9 @@ fn paragraph(line: &Line) -> Paragraph {
     for run in &line.runs {
         let mut written = Run::new().add_text(&run.text);
         match run.look {
+            Look::Plain if line.role == Role::Title && run.text.width() > MOST_LARGE => {
+                written = written.size(34);
+            }
             Look::Plain => {}
             Look::Faint => written = written.size(17).color(FAINT),
             Look::Ruled => written = written.underline("single"),

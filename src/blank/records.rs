@@ -5,10 +5,10 @@ use super::sketch::{Drawing, Role, Slot};
 use super::wording::{ROOM_OVER, Wording};
 use crate::mapping::{Field, Type};
 
-/// With more columns the page lies on its side.
-const MOST_UPRIGHT: usize = 8;
-/// With more columns the table does.
-const MOST_WIDE: usize = 12;
+/// Wider tables have the page lie on its side.
+const MOST_UPRIGHT: u32 = 66;
+/// Still wider ones lie on their side themselves.
+const MOST_WIDE: u32 = 115;
 /// How many rows there are for records.
 const ROWS: u32 = 6;
 /// How many on a page on its side.
@@ -25,11 +25,11 @@ pub(super) enum Lie {
     Turned,
 }
 
-/// How a table of so many columns lies.
-pub(super) fn lie(columns: usize) -> Lie {
-    match columns {
-        _ if columns > MOST_WIDE => Lie::Turned,
-        _ if columns > MOST_UPRIGHT => Lie::Wide,
+/// How a table of these columns lies.
+pub(super) fn lie(fields: &[Field]) -> Lie {
+    match fields.iter().map(share).sum::<u32>() {
+        width if width > MOST_WIDE => Lie::Turned,
+        width if width > MOST_UPRIGHT => Lie::Wide,
         _ => Lie::Upright,
     }
 }
@@ -39,7 +39,7 @@ pub(super) fn records(wording: &Wording<'_>) -> Drawing {
     let fields: Vec<&Field> = wording.table.fields.iter().collect();
     let labels: Vec<&str> = fields.iter().map(|f| &*f.label).collect();
     let levels = depth(&labels);
-    let most = match lie(fields.len()) {
+    let most = match lie(&wording.table.fields) {
         Lie::Wide => ROWS_WIDE,
         _ => ROWS,
     };

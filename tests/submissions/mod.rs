@@ -183,12 +183,39 @@ fn value(field: &Field, mapping: &Mapping) -> BoxedStrategy<Given> {
     }
 }
 
+/// A text that stands among printed words, in one line.
+fn is_one_line(field: &Field, table: &Table) -> bool {
+    let alone = || {
+        let place = format!("{{{}}}", field.name);
+        let mut lines = table.printed.iter().flat_map(|row| row.text.lines());
+        lines.any(|line| line == place)
+    };
+    match table.layout {
+        Layout::Grid | Layout::Rating => true,
+        Layout::Blanks => !alone(),
+        _ => field.within.is_some(),
+    }
+}
+
+/// The values of a table's record.
+fn record_of(table: &Table, mapping: &Mapping) -> BoxedStrategy<Record> {
+    record(&table.fields, mapping, |field| is_one_line(field, table))
+}
+
 /// Fields with their values: the first always, the others mostly.
-fn record(fields: &[Field], mapping: &Mapping) -> BoxedStrategy<Record> {
+fn record(
+    fields: &[Field],
+    mapping: &Mapping,
+    one_line: impl Fn(&Field) -> bool,
+) -> BoxedStrategy<Record> {
     let mut all: Vec<BoxedStrategy<Vec<Entry>>> = Vec::new();
     for (i, field) in fields.iter().enumerate() {
         let name = field.name.clone();
-        let one = (value(field, mapping), 0u32..10).prop_map(move |((value, other), chance)| {
+        let value = match field.kind == Type::Text && one_line(field) {
+            true => words().prop_map(|text| (Value::Text(text), None)).boxed(),
+            false => value(field, mapping),
+        };
+        let one = (value, 0u32..10).prop_map(move |((value, other), chance)| {
             if i > 0 && chance < 3 {
                 return vec![(name.clone(), Value::Null)];
             }
@@ -210,7 +237,7 @@ fn chosen(table: &Table, mapping: &Mapping) -> BoxedStrategy<Record> {
         _ => false,
     };
     let fields = table.fields.clone();
-    (record(&table.fields, mapping), words())
+    (record_of(table, mapping), words())
         .prop_map(move |(mut record, words)| {
             let given = record.0.iter().any(|(_, v)| asks(v));
             for (name, value) in &mut record.0 {
@@ -229,25 +256,20 @@ fn chosen(table: &Table, mapping: &Mapping) -> BoxedStrategy<Record> {
 
 /// A submission of this edition.
 pub fn any_submission(mapping: &'static Mapping) -> impl Strategy<Value = Submission> {
-    let unit = record(&mapping.unit, mapping).prop_map(|mut unit| {
-        // One line each.
-        for (_, value) in &mut unit.0 {
-            if let Value::Text(text) = value {
-                *text = text.replace(['\n', '\t'], "");
-            }
-        }
-        unit
-    });
+    // The cover's answers are of one line each.
+    let unit = record(&mapping.unit, mapping, |_| true);
     let tables: Vec<_> = mapping
         .tables
         .iter()
         .map(|table| match table.layout {
             Layout::Choices => proptest::collection::vec(chosen(table, mapping), 0..2).boxed(),
-            Layout::Text => proptest::collection::vec(record(&table.fields, mapping), 0..2).boxed(),
+            Layout::Text | Layout::Grid | Layout::Rating | Layout::Blanks => {
+                proptest::collection::vec(record_of(table, mapping), 0..2).boxed()
+            }
             // More than the blank has rows for, now and then.
             _ => prop_oneof![
-                4 => proptest::collection::vec(record(&table.fields, mapping), 0..4),
-                1 => proptest::collection::vec(record(&table.fields, mapping), 12..16),
+                4 => proptest::collection::vec(record_of(table, mapping), 0..4),
+                1 => proptest::collection::vec(record_of(table, mapping), 12..16),
             ]
             .boxed(),
         })
