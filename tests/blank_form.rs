@@ -8,15 +8,16 @@ use std::sync::LazyLock;
 use huibiao::blank;
 use huibiao::fill::fill;
 use huibiao::finding::Rule;
-use huibiao::mapping::{Bundle, FilledIn, bundled, bundled_ids};
+use huibiao::mapping::{Bundle, FilledIn, SourceFile, bundled, bundled_ids, load};
 use huibiao::package::Package;
 use huibiao::paper::{Block, Paper};
 use huibiao::reading::Reader;
-use huibiao::submission::{Status, Submission};
+use huibiao::submission::{Record, Status, Submission};
+use huibiao::value::Value;
 use huibiao::{sheet, word};
 use proptest::prelude::*;
 
-use submissions::{any_submission, records};
+use submissions::{any_submission, records, submission};
 
 mod submissions;
 
@@ -165,12 +166,64 @@ fn nothing_is_said_of_the_paper(read: &Submission) {
 fn what_is_filled_into_a_written_form_reads_back() {
     for edition in EDITIONS.iter() {
         let config = ProptestConfig {
-            cases: 4,
+            cases: 3,
             failure_persistence: None,
             ..ProptestConfig::default()
         };
         proptest!(config, |(x in any_submission(&edition.0.mapping))| round_trip(edition, &x));
     }
+}
+
+/// An edition of one table, with what is written and read of it.
+fn kit(table: &str) -> (Bundle, Reader) {
+    let text = format!(
+        r#"
+[edition]
+id = "kit"
+year = 2025
+name = "设备调查"
+titles = ["设备调查表"]
+period = {{ start = "2025-01-01", end = "2025-12-31" }}
+
+[[tables]]
+code = "KIT_1"
+name = "大型设备"
+filled_in = "form"
+{table}
+"#
+    );
+    let name = "kit.toml".to_owned();
+    let text = text.into();
+    let bundle = Bundle {
+        mapping: load([SourceFile { name, text }]).unwrap(),
+        blank_form: None,
+        blank_sheets: None,
+    };
+    (bundle.clone(), Reader::of_bundles(vec![bundle]).unwrap())
+}
+
+#[test]
+fn two_columns_over_empty_rows_are_no_labels_down_the_side() {
+    let (bundle, reader) = kit(r#"
+layout = "records"
+fields = [
+  { name = "number", label = "台数", type = "integer", unit = "台" },
+  { name = "value",  label = "原值", type = "decimal", unit = "万元" },
+]"#);
+    let number = |n: u32| Value::Number(n.into());
+    let record = Record(vec![
+        ("number".into(), number(3)),
+        ("value".into(), number(12)),
+    ]);
+    let x = submission(&bundle.mapping, Record::default(), vec![vec![record; 2]]);
+    // No blank was sent out: the form is the one that the mapping gives.
+    let filled = fill(&x, &bundle, &reader, false).unwrap();
+    assert_eq!(filled.unwritten, []);
+    let read = reader.read("form.docx", &filled.form);
+    assert_eq!(read.tables.get("KIT_1"), x.tables.get("KIT_1"));
+    assert_eq!(read.findings, []);
+    let none = fill(&x, &bundle, &reader, true).unwrap_err();
+    assert!(none.to_string().contains("leave out --sheets"), "{none}");
 }
 
 #[test]

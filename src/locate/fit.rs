@@ -437,9 +437,10 @@ impl<'p, 's> Labels<'p, 's> {
     ) -> Option<Path> {
         let mut cells: Vec<(&Cell, &CellKeys)> = Vec::new();
         let mut seen = None;
-        let mut carried = false;
+        let (mut carried, mut own) = (false, false);
         for line in first..=last {
             let mut at = grid.cell_index(line, column);
+            own |= at.is_some_and(|i| !self.is_empty(i));
             if carry && line < last && at.is_none_or(|i| self.is_empty(i)) {
                 at = (1..column)
                     .rev()
@@ -456,7 +457,8 @@ impl<'p, 's> Labels<'p, 's> {
                 cells.push((&grid.table.cells[i], keys));
             }
         }
-        if cells.is_empty() || (carry && !carried) {
+        // A column without a text of its own has no label to carry.
+        if cells.is_empty() || !own || (carry && !carried) {
             return None;
         }
         Some(Path::new(&cells))
