@@ -211,11 +211,12 @@ fields = [
   { name = "value",  label = "原值", type = "decimal", unit = "万元" },
 ]"#);
     let number = |n: u32| Value::Number(n.into());
-    let record = Record(vec![
-        ("number".into(), number(3)),
-        ("value".into(), number(12)),
-    ]);
-    let x = submission(&bundle.mapping, Record::default(), vec![vec![record; 2]]);
+    let record = |n| {
+        let fields = [("number", number(n)), ("value", number(12))];
+        Record(fields.map(|(name, value)| (name.into(), value)).to_vec())
+    };
+    let records = vec![vec![record(3), record(4)]];
+    let x = submission(&bundle.mapping, Record::default(), records);
     // No blank was sent out: the form is the one that the mapping gives.
     let filled = fill(&x, &bundle, &reader, false).unwrap();
     assert_eq!(filled.unwritten, []);
