@@ -104,7 +104,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             "no returned file was found"
         )));
     }
-    let mut gatherer = Gatherer::new(context.lang, reader.editions().iter().map(|e| &e.mapping));
+    let mut gatherer = Gatherer::new(context.lang, reader.mappings());
     let mut worst = Outcome::Fine;
     read_all(
         &gathered.inputs,

@@ -119,7 +119,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     let ready = Ready::new(&args.desk, &bundles);
     let reader = Reader::of_bundles(bundles).map_err(|e| Failure::Said(e.said()))?;
-    let editions = reader.editions().iter().map(|e| &e.mapping);
+    let editions = reader.mappings();
     let carrier = to.as_ref().map(|to| Carrier::new(editions, &to.mapping));
     let carrier = carrier.as_ref();
     // Everything that may be wrong with what was given is found before anything is written.
@@ -214,7 +214,7 @@ fn to_folder(
     } else {
         args.format.clone()
     };
-    let mappings = || -> Vec<&Mapping> { reader.editions().iter().map(|e| &e.mapping).collect() };
+    let mappings = || -> Vec<&Mapping> { reader.mappings().collect() };
     let mut writer =
         Writer::create(&args.output, &formats, mappings(), context.lang).map_err(failed)?;
     let mut gatherer = Gatherer::new(context.lang, mappings());

@@ -17,6 +17,8 @@ pub use shape::{Shape, Stray};
 pub use signs::{FieldSign, LabelSign, Signs};
 pub use spelling::{Agreement, LabelText, Spelling, bare, label_key};
 
+use std::sync::Arc;
+
 use crate::mapping::Mapping;
 use crate::value::Values;
 
@@ -24,11 +26,11 @@ use crate::value::Values;
 #[derive(Debug)]
 pub struct Edition {
     /// What the form asks for.
-    pub mapping: Mapping,
+    pub mapping: Arc<Mapping>,
     /// How its answers are read.
     pub values: Values,
     /// By what its tables and fields are known on paper.
-    pub signs: Signs,
+    pub signs: Arc<Signs>,
     /// What the blank form and workbook print, which is no answer.
     pub printed: Printed,
     /// Where the blank form's tables have their columns, by table.
@@ -38,9 +40,15 @@ pub struct Edition {
 impl Edition {
     /// Prepares a mapping. What its blanks print is not known yet: see [`learn`](Self::learn).
     pub fn new(mapping: Mapping) -> Edition {
+        let signs = Signs::new(&mapping);
+        Edition::of(Arc::new(mapping), Arc::new(signs))
+    }
+
+    /// The same of a mapping whose signs are known already.
+    pub fn of(mapping: Arc<Mapping>, signs: Arc<Signs>) -> Edition {
         Edition {
             values: Values::new(&mapping),
-            signs: Signs::new(&mapping),
+            signs,
             printed: Printed::default(),
             shapes: vec![None; mapping.tables.len()],
             mapping,

@@ -4,20 +4,21 @@ mod fill;
 mod open;
 mod ready;
 mod recognise;
+mod shelf;
 
 pub use open::{Kind, OpenError, Opened, extension, needs_office, open};
-pub use ready::ready;
+use ready::ready;
+use shelf::{Ready, Shelved};
 
 use std::sync::Arc;
 
-use crate::edit::EditRules;
 use crate::edition::Edition;
 use crate::extract::{Extracted, extract};
 use crate::finding::{Finding, Rule};
 use crate::lang::Said;
 use crate::locate::Located;
 use crate::mapping::formula::FormulaError;
-use crate::mapping::{Bundle, FilledIn};
+use crate::mapping::{Bundle, FilledIn, Mapping};
 use crate::said;
 use crate::submission::{MappingId, SCHEMA, Source, Status, Submission, TableData, Tables};
 
@@ -64,64 +65,45 @@ impl ReadyError {
 /// Reads returned files with the editions that it was given.
 #[derive(Debug)]
 pub struct Reader {
-    editions: Vec<Edition>,
-    rules: Vec<EditRules>,
+    editions: Vec<Shelved>,
     schema: Arc<str>,
 }
 
 impl Reader {
-    /// A reader for these editions; the first is the one that an unreadable file is listed under.
+    /// A reader for editions as they come with their blanks; the first is the one that an
+    /// unreadable file is listed under.
     ///
     /// # Errors
-    /// Says which rule of a mapping cannot be checked. A mapping that was loaded has none.
-    pub fn new(editions: Vec<Edition>) -> Result<Reader, ReadyError> {
-        let rules = editions
-            .iter()
-            .map(|e| EditRules::new(&e.mapping))
-            .collect::<Result<_, _>>()
-            .map_err(ReadyError::Rule)?;
+    /// Says which edition's blank cannot be read, or which rule cannot be checked.
+    pub fn of_bundles(bundles: Vec<Bundle>) -> Result<Reader, ReadyError> {
         Ok(Reader {
-            editions,
-            rules,
+            editions: bundles
+                .into_iter()
+                .map(Shelved::new)
+                .collect::<Result<_, _>>()?,
             schema: SCHEMA.into(),
         })
     }
 
-    /// A reader for editions as they come with their blanks.
-    ///
-    /// # Errors
-    /// Says which edition's blank cannot be read.
-    pub fn of_bundles(bundles: Vec<Bundle>) -> Result<Reader, ReadyError> {
-        let mut editions = Vec::with_capacity(bundles.len());
-        for bundle in bundles {
-            let info = &bundle.mapping.edition;
-            let blank = |bytes: &Option<_>, name: &Option<String>| {
-                let (Some(bytes), Some(name)) = (bytes, name) else {
-                    return Ok(None);
-                };
-                let bytes: &std::borrow::Cow<'_, [u8]> = bytes;
-                let opened = open(name, bytes).map_err(|source| ReadyError::Blank {
-                    edition: info.id.clone(),
-                    file: name.clone(),
-                    source,
-                })?;
-                Ok(Some(opened.paper))
-            };
-            let form = blank(&bundle.blank_form, &info.blank)?;
-            let sheets = blank(&bundle.blank_sheets, &info.blank_sheets)?;
-            editions.push(ready(bundle.mapping, form, sheets));
-        }
-        Reader::new(editions)
+    /// What the editions ask for.
+    pub fn mappings(&self) -> impl ExactSizeIterator<Item = &Mapping> {
+        self.editions.iter().map(|e| &*e.mapping)
     }
 
-    /// The editions.
-    pub fn editions(&self) -> &[Edition] {
-        &self.editions
+    /// The editions, each made ready; those that cannot be used are left out.
+    pub fn editions(&self) -> impl Iterator<Item = &Edition> {
+        let ready = self.editions.iter().filter_map(|e| e.ready().ok());
+        ready.map(|ready| &ready.edition)
     }
 
-    /// The edition with this identity.
+    /// The edition with this identity, ready for use; `None` where it is not among those given, or
+    /// cannot be used.
     pub fn edition(&self, id: &str) -> Option<&Edition> {
-        self.editions.iter().find(|e| &*e.mapping.edition.id == id)
+        let shelved = self
+            .editions
+            .iter()
+            .find(|e| &*e.mapping.edition.id == id)?;
+        shelved.ready().ok().map(|ready| &ready.edition)
     }
 
     /// Reads a file. It never fails: what cannot be read is a submission without answers and with
@@ -142,7 +124,13 @@ impl Reader {
         source.format = opened.format.to_owned();
         source.producer = opened.paper.properties.producer.clone();
         source.modified = opened.paper.properties.modified.clone();
-        let Some((edition, located)) = recognise::recognise(&opened.paper, &self.editions) else {
+        let recognised = match recognise::recognise(&opened.paper, &self.editions) {
+            Ok(recognised) => recognised,
+            Err(error) => {
+                return self.unread(source, Rule::UnreadableFile, error.said(), Said::default());
+            }
+        };
+        let Some((ready, located)) = recognised else {
             return self.unread(
                 source,
                 Rule::UnknownForm,
@@ -153,19 +141,20 @@ impl Reader {
                 said!("请确认交来的是本次调查表；别的表需要相应的映射（--mapping）。", "Check that this is the survey's form; another form needs its mapping (--mapping)."),
             );
         };
-        let raw = extract(&opened.paper, &located, edition);
-        self.submission(source, opened.kind, edition, &located, raw, &opened.paper)
+        let raw = extract(&opened.paper, &located, &ready.edition);
+        self.submission(source, opened.kind, ready, &located, raw, &opened.paper)
     }
 
     fn submission(
         &self,
         source: Source,
         kind: Kind,
-        edition: &Edition,
+        ready: &Ready,
         located: &Located,
         raw: Extracted,
         paper: &crate::paper::Paper,
     ) -> Submission {
+        let edition = &ready.edition;
         let mut findings = Vec::new();
         findings.extend(recognise::wrong_edition(located, edition));
         let extracted = raw.findings;
@@ -224,12 +213,7 @@ impl Reader {
             tables: Tables(tables),
             findings,
         };
-        let rules = self
-            .editions
-            .iter()
-            .position(|e| std::ptr::eq(e, edition))
-            .map(|i| &self.rules[i]);
-        for mut finding in rules.map_or_else(Vec::new, |r| r.check(&submission)) {
+        for mut finding in ready.rules.check(&submission) {
             finding.source = places.of_path(&finding.path, &edition.mapping).cloned();
             submission.findings.push(finding);
         }
@@ -238,7 +222,7 @@ impl Reader {
 
     /// A submission for a file without answers.
     fn unread(&self, source: Source, rule: Rule, message: Said, hint: Said) -> Submission {
-        let mapping = self.editions.first().map(|e| &e.mapping);
+        let mapping = self.mappings().next();
         let tables = mapping.map_or_else(Vec::new, |m| {
             m.tables
                 .iter()

@@ -5,16 +5,14 @@ use crate::blank;
 use crate::edition::{Edition, Printed};
 use crate::extract::hints;
 use crate::locate::read_heading;
-use crate::mapping::Mapping;
 use crate::paper::Paper;
 
-/// Makes a mapping ready for reading. `form` and `sheets` are the blank form and the blank
+/// Makes an edition ready for reading. `form` and `sheets` are the blank form and the blank
 /// workbook as sent out, read; where there is none, the one that the mapping alone gives stands
 /// for it. What that prints is no answer in any case: it may be what was mailed.
-pub fn ready(mapping: Mapping, form: Option<Paper>, sheets: Option<Paper>) -> Edition {
-    let written = Some(blank::form_paper(&mapping));
-    let written_sheets = blank::sheets_paper(&mapping);
-    let mut edition = Edition::new(mapping);
+pub fn ready(mut edition: Edition, form: Option<Paper>, sheets: Option<Paper>) -> Edition {
+    let written = Some(blank::form_paper(&edition.mapping));
+    let written_sheets = blank::sheets_paper(&edition.mapping);
     let sent = [
         form.as_ref().or(written.as_ref()),
         sheets.as_ref().or(written_sheets.as_ref()),

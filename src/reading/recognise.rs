@@ -1,5 +1,7 @@
 //! Which edition a paper is a form of, and whether it is of that edition's year.
 
+use super::ReadyError;
+use super::shelf::{Ready, Shelved};
 use crate::edition::Edition;
 use crate::finding::{Finding, Rule};
 use crate::key::key;
@@ -13,29 +15,33 @@ const FAR_BEHIND: usize = 24;
 
 /// The edition that a paper is a form of, with the paper taken apart by it. `None` where it is of
 /// none.
+///
+/// # Errors
+/// An edition that comes into question cannot be made ready.
 pub fn recognise<'p, 'e>(
     paper: &'p Paper,
-    editions: &'e [Edition],
-) -> Option<(&'e Edition, Located<'p>)> {
+    editions: &'e [Shelved],
+) -> Result<Option<(&'e Ready, Located<'p>)>, &'e ReadyError> {
     let promises = promises(paper, editions);
     let most = promises.iter().copied().max().unwrap_or(0);
-    let mut best: Option<(usize, &Edition, Located)> = None;
-    for (edition, promise) in editions.iter().zip(promises) {
+    let mut best: Option<(usize, &Ready, Located)> = None;
+    for (shelved, promise) in editions.iter().zip(promises) {
         if promise + FAR_BEHIND <= most {
             continue;
         }
-        let located = locate(paper, edition);
-        let score = score(&located, edition);
+        let ready = shelved.ready()?;
+        let located = locate(paper, &ready.edition);
+        let score = score(&located, &ready.edition);
         if score > 0 && best.as_ref().is_none_or(|b| score > b.0) {
-            best = Some((score, edition, located));
+            best = Some((score, ready, located));
         }
     }
-    best.map(|(_, edition, located)| (edition, located))
+    Ok(best.map(|(_, ready, located)| (ready, located)))
 }
 
 /// What a paper promises at first sight to be of each edition, in the measure of [`score`]: by the
 /// codes and titles that its lines begin with, and the year. Taking a paper apart costs far more.
-fn promises(paper: &Paper, editions: &[Edition]) -> Vec<usize> {
+fn promises(paper: &Paper, editions: &[Shelved]) -> Vec<usize> {
     if editions.len() < 2 {
         return vec![0; editions.len()];
     }
@@ -48,7 +54,7 @@ fn promises(paper: &Paper, editions: &[Edition]) -> Vec<usize> {
         })
         .filter(|line| !line.is_empty())
         .collect();
-    let promise = |edition: &Edition| {
+    let promise = |edition: &Shelved| {
         let signs = &edition.signs;
         let mut announced = vec![false; edition.mapping.tables.len()];
         let (mut titled, mut dated) = (false, false);

@@ -86,7 +86,7 @@ impl Template {
             kind => return Err(Error::NotWorkbook { kind }),
         }
         let paper = sheet::read(&bytes, sheet::Kind::Xlsx).map_err(Error::Sheet)?;
-        let found = reader.editions().iter().map(|edition| {
+        let found = reader.editions().map(|edition| {
             let sheets = paper.blocks.iter().filter_map(|block| match block {
                 Block::Table(table) => Some(table),
                 Block::Paragraph(_) => None,
@@ -95,7 +95,11 @@ impl Template {
             (edition, targets)
         });
         let known = |targets: &[Target]| targets.iter().map(|t| t.columns.len()).sum::<usize>();
-        let best = found.max_by_key(|(_, targets)| known(targets));
+        // Of editions that know as much of it, the one that is asked for first.
+        let best = found.reduce(|best, next| match known(&next.1) > known(&best.1) {
+            true => next,
+            false => best,
+        });
         let Some((edition, targets)) = best.filter(|(_, targets)| !targets.is_empty()) else {
             return Err(Error::NoTable {
                 sheets: sheet_names(&paper),

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use huibiao::finding::Finding;
-use huibiao::mapping::{SourceFile, load};
-use huibiao::reading::{Reader, ready};
+use huibiao::mapping::{Bundle, SourceFile, load};
+use huibiao::reading::Reader;
 use huibiao::submission::Submission;
 use serde_json::Value as Json;
 
@@ -145,7 +145,12 @@ pub static READER: LazyLock<Reader> = LazyLock::new(|| {
         text: MAPPING.into(),
     };
     let mapping = load([file]).unwrap();
-    Reader::new(vec![ready(mapping, None, None)]).unwrap()
+    Reader::of_bundles(vec![Bundle {
+        mapping,
+        blank_form: None,
+        blank_sheets: None,
+    }])
+    .unwrap()
 });
 
 /// What is read of a table.
