@@ -186,6 +186,11 @@ pub fn bare(text: &str) -> &str {
         let before = text.len();
         text = text
             .trim_matches(|c: char| c.is_whitespace() || "_＿：:﹍﹎\u{200b}\u{feff}".contains(c));
+        text = text.trim_start_matches(|c| CLOSE.contains(c));
+        text = text.trim_end_matches(|c| OPEN.contains(c));
+        for empty in ["（）", "()", "【】"] {
+            text = text.strip_suffix(empty).unwrap_or(text);
+        }
         let ends = (text.chars().next(), text.chars().next_back());
         let (Some(first), Some(last)) = ends else {
             return text;

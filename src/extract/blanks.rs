@@ -217,7 +217,8 @@ fn take<'p>(
         let (cell, place) = place_of(bytes.start);
         let typed = &stream.text[bytes];
         let number = field.kind != Type::Text;
-        let text = match slot.framed && !number {
+        let whole = slot.framed && stream.balanced(slot.at.clone());
+        let text = match whole && !number {
             true => {
                 let rule = |c: char| c.is_whitespace() || "_＿﹍﹎".contains(c);
                 typed.trim_start_matches([':', '：']).trim_matches(rule)
@@ -226,11 +227,16 @@ fn take<'p>(
         };
         let text = match slot.how {
             How::Joined => "",
-            How::Between | How::Behind => text,
+            How::Between | How::Behind | How::Doubtful => text,
         };
         let raw = OneRecord::typed(Cow::Owned(text.to_owned()), cell, place.clone());
         record.put(slot.field, raw);
-        match slot.how {
+        // A printed bracket in what was typed: something stands beside the blank, too.
+        let how = match slot.how {
+            How::Between if !number && !closes(text) => How::Doubtful,
+            how => how,
+        };
+        match how {
             How::Between => {}
             How::Behind => record.tell(
                 Some(slot.field),
@@ -243,6 +249,21 @@ fn take<'p>(
                 )
                 .quoting(text)
                 .from(place),
+            ),
+            How::Doubtful if text.is_empty() => {}
+            How::Doubtful => record.tell(
+                Some(slot.field),
+                Finding::warning(
+                    Rule::CorrectedValue,
+                    said!(
+                        "“{label}”前的印字与空白表不同，读作“{text}”",
+                        "the words before “{label}” are not the blank's; it was read as “{text}”",
+                        label = field.label
+                    ),
+                )
+                .quoting(text)
+                .from(place)
+                .hinting(said!("请核对。", "Please check.")),
             ),
             How::Joined => record.tell(
                 Some(slot.field),
@@ -281,6 +302,12 @@ fn take<'p>(
 fn is_printed(letters: &str, row: &BlanksRow) -> bool {
     let words = letters.chars().any(|c| !c.is_numeric());
     words && !letters.chars().any(char::is_numeric) && row.key.contains(letters)
+}
+
+/// Every bracket in a text has its fellow.
+fn closes(text: &str) -> bool {
+    let count = |signs: &str| text.chars().filter(|c| signs.contains(*c)).count();
+    count("（(【") == count("）)】")
 }
 
 /// What is typed, without the brackets, rules and signs around it.

@@ -11,4 +11,5 @@ mod edition;
 mod fill;
 mod form;
 mod grid;
+mod mutated;
 mod rating;

@@ -27,6 +27,8 @@ pub enum How {
     Between,
     /// Behind the words that should stand behind it: `港资自行设立（）个 12`.
     Behind,
+    /// Behind words that are not quite the printed ones.
+    Doubtful,
     /// The words between it and the blank before are gone: what was typed in it cannot be told.
     Joined,
 }
@@ -47,6 +49,8 @@ struct Placed {
     line: usize,
     hit: Hit,
     weight: usize,
+    /// The words next to the first blank are not the printed ones.
+    doubt: bool,
 }
 
 /// No line stands more often than this.
@@ -73,6 +77,7 @@ pub fn read(stream: &Stream, row: &BlanksRow, is_number: &dyn Fn(usize) -> bool)
         let next = placed.get(i + 1).map_or(stream.len(), |n| n.hit.start);
         let own = stream.cell_end(p.hit.end.saturating_sub(1));
         let region = p.hit.end..next.min(own).max(p.hit.end);
+        let first = read.slots.len();
         line(
             stream,
             &row.lines[p.line],
@@ -81,6 +86,9 @@ pub fn read(stream: &Stream, row: &BlanksRow, is_number: &dyn Fn(usize) -> bool)
             is_number,
             &mut read,
         );
+        if let Some(slot) = read.slots.get_mut(first).filter(|_| p.doubt) {
+            slot.how = How::Doubtful;
+        }
     }
     read
 }
@@ -131,6 +139,7 @@ fn heads(stream: &Stream, line: &Line, n: usize, in_label: bool) -> Vec<Placed> 
         line: n,
         hit,
         weight,
+        doubt: false,
     };
     if line.head.letters == 0 {
         // A row that begins with a blank.
@@ -187,18 +196,26 @@ fn heads(stream: &Stream, line: &Line, n: usize, in_label: bool) -> Vec<Placed> 
                 continue;
             }
             let end = stream.line_end(hit.start);
+            let mut whole = rest.is_empty() && anywhere;
             for (i, clause) in rest.iter().enumerate() {
                 let words: Vec<char> = match i + 1 == rest.len() {
                     true => clause.iter().chain(behind).copied().collect(),
                     false => clause.to_vec(),
                 };
-                if let Some(next) = stream.find(&words, hit.end..end).first() {
+                let hits = stream.find(&words, hit.end..end);
+                let last = i + 1 == rest.len();
+                let framed = hits.iter().find(|h| h.closes && last);
+                if let Some(next) = framed.or(hits.first()) {
                     hit.end = next.end;
+                    whole |= framed.is_some();
                 }
             }
             hit.opens = false;
             hit.closes = false;
-            found.push(placed(hit, clause.len() * 2));
+            found.push(Placed {
+                doubt: !whole,
+                ..placed(hit, clause.len() * 2)
+            });
         }
     };
     let [first, rest @ ..] = &clauses[..] else {

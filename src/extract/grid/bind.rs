@@ -119,6 +119,11 @@ impl<'p, 's> Binding<'p, 's> {
         cells
     }
 
+    /// A number stands in a cell: it is no label.
+    fn has_number(&self, cell: usize) -> bool {
+        self.texts[cell].key().chars().any(char::is_numeric)
+    }
+
     /// The mapping's column for each column on paper, where a line is a header.
     fn heads(&self, line: u32) -> Option<Vec<Option<usize>>> {
         let grid = &self.bound.grid;
@@ -148,7 +153,10 @@ impl<'p, 's> Binding<'p, 's> {
         };
         let header = match found.len() {
             0 => false,
-            1 => !self.cells(line).iter().any(is_row),
+            1 => !self
+                .cells(line)
+                .iter()
+                .any(|i| is_row(i) || self.has_number(*i)),
             _ => true,
         };
         header.then_some(heads)
@@ -182,7 +190,7 @@ impl<'p, 's> Binding<'p, 's> {
                 let ignored = self.edition.signs.is_ignored(self.t, self.texts[i].key());
                 self.ignored[c] |= ignored;
                 // What stands in the corner is known from the blank alone.
-                if ignored || !known {
+                if ignored || !known && !self.has_number(i) {
                     self.bound.labels.push(cell);
                 }
             }

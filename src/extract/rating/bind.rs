@@ -161,7 +161,7 @@ impl<'p> Binding<'p, '_> {
         let known = self.edition.has_form();
         for (c, head) in heads.iter().enumerate() {
             if let Some(cell) = self.bound.grid.cell(line, c as u32 + 1)
-                && (head.is_some() || !known)
+                && (head.is_some() || !known && !cell.text().chars().any(char::is_numeric))
             {
                 self.bound.labels.push(cell);
             }
