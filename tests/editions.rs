@@ -81,6 +81,20 @@ fn the_comparison_as_data() {
 }
 
 #[test]
+fn each_form_is_read_with_its_own_edition() {
+    for id in bundled_ids() {
+        let bundle = bundled(id).unwrap();
+        let written = huibiao::blank::form(&bundle.mapping).unwrap();
+        let sent = bundle.blank_form.as_deref().unwrap_or(&written).to_vec();
+        for form in [sent, written] {
+            let read = READER.read("form.docx", &form);
+            assert_eq!(&*read.mapping.id, id);
+            assert_eq!(read.findings, []);
+        }
+    }
+}
+
+#[test]
 fn editions_agree_where_their_tables_do() {
     let found = Comparison::new(&OLD, &NEW);
     let mut whole = 0;
