@@ -38,6 +38,8 @@ struct Group<'p> {
     cells: Vec<&'p Cell>,
 }
 
+/// A table with more rows is none of a form's.
+const MOST_ROWS: usize = 400;
 /// A left cell so like the printed words is theirs.
 const SAME: f32 = 0.85;
 /// Below it, and without the row's own lines, a row is another.
@@ -69,6 +71,9 @@ pub fn bind<'p>(
     let mut all = Vec::new();
     for piece in laid {
         let groups = groups(&piece.grid);
+        if groups.len() > MOST_ROWS {
+            continue;
+        }
         for (row, group, like) in assign(&groups, sign) {
             let own = &groups[group].cells;
             let Some(stream) = Stream::of(own) else {

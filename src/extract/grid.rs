@@ -12,6 +12,7 @@ use crate::extract::single::OneRecord;
 use crate::extract::typed::{has_no_other_tick, typed_in_cell, words_within};
 use crate::extract::{Claims, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
+use crate::mapping::{Field, Table};
 use crate::paper::{Cell, is_blank};
 use crate::said;
 
@@ -56,10 +57,15 @@ fn take<'p>(
             .hinting(said!("请逐栏核对。", "Look at each column.")),
         );
     }
+    let coded = prints_codes(bound, table);
     let mut seen: Vec<(&Cell, usize)> = Vec::new();
     for &(f, line, column, cell) in &bound.values {
         scope.claims.claim_cell(cell);
         let text = typed_in_cell(cell, edition.printed.hints(t, f));
+        let text = match coded && is_code(cell, &table.fields[f]) {
+            true => Cow::Borrowed(""),
+            false => text,
+        };
         let place = grid.place(line, column);
         let first = seen.iter().find(|(s, _)| std::ptr::eq(*s, cell));
         let Some(&(_, g)) = first else {
@@ -163,4 +169,17 @@ fn units<'p>(
         }
     }
     units
+}
+
+/// The cells print their item codes, as a manual does: they are no answers.
+fn prints_codes(bound: &Bound, table: &Table) -> bool {
+    let filled = bound.values.iter().filter(|v| !v.3.is_blank());
+    let codes = || filled.clone().filter(|v| is_code(v.3, &table.fields[v.0]));
+    // Nobody types a number with a zero before it.
+    let zeros = codes().filter(|v| table.fields[v.0].code.starts_with('0'));
+    codes().count() >= 3 && zeros.count() >= 2
+}
+
+fn is_code(cell: &Cell, field: &Field) -> bool {
+    !field.code.is_empty() && cell.text().trim() == field.code
 }

@@ -1,7 +1,11 @@
 //! What the labels of a table say beyond the blank: a unit changed in a header, words typed into a
 //! label's cell. The values under them are read by what the label says, and it is told.
 
-use crate::extract::Scope;
+use std::borrow::Cow;
+
+use crate::edition::Spelling;
+use crate::extract::typed::{is_tracked, words_within};
+use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::key::{key, stem};
 use crate::locate::Fit;
@@ -145,4 +149,41 @@ pub(super) fn unit_finding(text: &str, unit: &str, field: &Field, place: Place) 
     .hinting(said!("请向填表人核实单位。", "Ask the unit which it is."))
     .quoting(text)
     .from(place)
+}
+
+/// Words of one's own typed within labels: 其它（基金会）. They are the first record's; whether there
+/// are any.
+pub(super) fn words_in_labels<'p>(
+    fit: &Fit<'p>,
+    record: &mut RawRecord<'p>,
+    scope: &mut Scope<'_, 'p, '_>,
+) -> bool {
+    let mut any = false;
+    let table = &scope.edition.mapping.tables[scope.t];
+    for (f, field) in table.fields.iter().enumerate() {
+        let outer = field.within.as_ref();
+        let outer = outer.and_then(|name| table.fields.iter().position(|g| g.name == *name));
+        let Some((outer, cell)) = outer.and_then(|g| Some((g, fit.label_of(g)?))) else {
+            continue;
+        };
+        let labels = std::iter::once(&*table.fields[outer].label);
+        let aliases = table.fields[outer].aliases.iter().map(String::as_str);
+        let last = |label: &'_ str| label.rfind('·').map_or(0, |i| i + '·'.len_utf8());
+        let mut label = Spelling::new(labels.chain(aliases).map(|l| &l[last(l)..]));
+        label.open = true;
+        let words = words_within(
+            &label,
+            &cell.answer(),
+            scope.edition.printed.hints(scope.t, f),
+        );
+        any |= !words.is_empty();
+        record.cells[f] = Some(RawCell {
+            text: Cow::Owned(words),
+            place: fit.grid.table.place(cell.row, cell.column),
+            cell: None,
+            tracked: is_tracked(cell),
+            shared_with: 0,
+        });
+    }
+    any
 }

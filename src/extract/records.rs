@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use crate::edition::{Edition, Signs, Spelling, Stray};
-use crate::extract::labels::read_labels;
-use crate::extract::typed::{is_tracked, typed_in_cell, words_within};
+use crate::edition::{Edition, Signs, Stray};
+use crate::extract::labels::{read_labels, words_in_labels};
+use crate::extract::typed::{is_tracked, typed_in_cell};
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::key::{key, stem};
@@ -221,43 +221,6 @@ fn read_lines<'p>(
             records.push(record);
         }
     }
-}
-
-/// Words of one's own typed within labels: 其它（基金会）. They are the first record's; whether there
-/// are any.
-fn words_in_labels<'p>(
-    fit: &Fit<'p>,
-    record: &mut RawRecord<'p>,
-    scope: &mut Scope<'_, 'p, '_>,
-) -> bool {
-    let mut any = false;
-    let table = &scope.edition.mapping.tables[scope.t];
-    for (f, field) in table.fields.iter().enumerate() {
-        let outer = field.within.as_ref();
-        let outer = outer.and_then(|name| table.fields.iter().position(|g| g.name == *name));
-        let Some((outer, cell)) = outer.and_then(|g| Some((g, fit.label_of(g)?))) else {
-            continue;
-        };
-        let labels = std::iter::once(&*table.fields[outer].label);
-        let aliases = table.fields[outer].aliases.iter().map(String::as_str);
-        let last = |label: &'_ str| label.rfind('·').map_or(0, |i| i + '·'.len_utf8());
-        let mut label = Spelling::new(labels.chain(aliases).map(|l| &l[last(l)..]));
-        label.open = true;
-        let words = words_within(
-            &label,
-            &cell.answer(),
-            scope.edition.printed.hints(scope.t, f),
-        );
-        any |= !words.is_empty();
-        record.cells[f] = Some(RawCell {
-            text: Cow::Owned(words),
-            place: fit.grid.table.place(cell.row, cell.column),
-            cell: None,
-            tracked: is_tracked(cell),
-            shared_with: 0,
-        });
-    }
-    any
 }
 
 /// A lane of a form on its side that holds remarks, not answers: its head says so.

@@ -1,7 +1,8 @@
 //! Labels that stand apart from the others of a form, among its values: over a value of their own
 //! (`合计` over a cell beside several lines), or as the second label of a row (`姓名 _ 职务 _`).
 
-use super::fit::{Labels, label_keys};
+use super::agree::label_keys;
+use super::fit::Labels;
 use super::grid::Grid;
 use crate::edition::{FieldSign, LabelSign};
 use crate::paper::Cell;

@@ -28,6 +28,8 @@ struct Likeness {
     captioned: f32,
 }
 
+/// A table with more cells is none of these: every cell's text is compared with every label.
+const MOST_CELLS: usize = 5_000;
 /// A caption is no further from its table.
 const CAPTION_WITHIN: usize = 4;
 
@@ -199,7 +201,7 @@ impl<'p> Walk<'p, '_> {
         mut over: Vec<(&'p Paragraph, Place)>,
     ) -> (Option<Fit<'p>>, Option<(usize, Laid<'p>)>) {
         let signs = &self.edition.signs;
-        if signs.laid_out.is_empty() {
+        if signs.laid_out.is_empty() || table.cells.len() > MOST_CELLS {
             return (self.fit(table), None);
         }
         let own = title_section(table, self.edition).or(self.section);

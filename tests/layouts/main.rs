@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod annotated;
 mod blanks;
 #[allow(dead_code)]
 #[path = "../word/document.rs"]
@@ -11,5 +12,6 @@ mod edition;
 mod fill;
 mod form;
 mod grid;
+mod manual;
 mod mutated;
 mod rating;
