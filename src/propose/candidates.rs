@@ -1,6 +1,6 @@
 //! Candidate lists as a form writes them: in a label, in a cell, in a note, as boxes to tick.
 
-use super::options::{split_marked, split_numbered};
+use super::options::{outside_brackets, split_marked, split_numbered};
 use super::words::{begins, has, words};
 use crate::key::key;
 use crate::mapping::Numbering;
@@ -87,28 +87,14 @@ pub fn in_text(text: &str) -> Option<Candidates> {
     })
 }
 
-/// The lists in the notes of a table: those in one paragraph, and those whose options are
-/// explained one by one in the paragraphs behind `2.协议类型：`.
-pub fn in_notes(notes: &[&str]) -> Vec<Candidates> {
-    let mut lists = Vec::new();
-    for (i, note) in notes.iter().enumerate() {
-        if let Some(list) = in_text(note).filter(|l| !l.subject.is_empty()) {
-            lists.push(list);
-        } else if let Some(list) = explained(note, &notes[i + 1..]) {
-            lists.push(list);
-        }
-    }
-    lists
-}
-
 /// `（牵头/参与）` behind a label: options without a word that they are.
 pub fn in_brackets(label: &str) -> Option<Candidates> {
-    let open = label.rfind(['（', '('])?;
-    let (inside, after) = bracketed(&label[open..])?;
-    if !after.trim().is_empty() || !inside.contains(['/', '／']) {
-        return None;
-    }
-    let parts: Vec<&str> = inside.split(['/', '／']).map(str::trim).collect();
+    let mut opens = label.char_indices().filter(|(_, c)| "（(".contains(*c));
+    let inside = opens.find_map(|(at, _)| {
+        let (inside, after) = bracketed(&label[at..])?;
+        after.trim().is_empty().then_some(inside)
+    })?;
+    let parts = outside_brackets(inside, &['/', '／']);
     let list = Candidates {
         subject: String::new(),
         options: parts.iter().map(|p| candidate(p)).collect(),
@@ -116,10 +102,11 @@ pub fn in_brackets(label: &str) -> Option<Candidates> {
         several: false,
     };
     let fits = |p: &&str| {
-        let n = p.chars().count();
-        (2..=8).contains(&n) && !p.contains(|c: char| c.is_ascii() || "年月日X".contains(c))
+        let n = p.trim().chars().count();
+        (2..=30).contains(&n) && !p.contains(|c: char| c.is_ascii() || "年月日X，、".contains(c))
     };
-    (list.is_yesno() || parts.len() >= 2 && parts.iter().all(fits)).then_some(list)
+    let several = parts.len() >= 2;
+    (several && (list.is_yesno() || parts.iter().all(fits))).then_some(list)
 }
 
 /// A hint that is nothing but options, where it is known that there are some.
@@ -296,46 +283,11 @@ fn options(text: &str) -> Option<(Vec<Candidate>, Option<Numbering>)> {
     (many && options.iter().all(sound)).then(|| (distinct(options), numbered))
 }
 
-fn distinct(options: Vec<Candidate>) -> Vec<Candidate> {
+pub fn distinct(options: Vec<Candidate>) -> Vec<Candidate> {
     let mut seen = std::collections::HashSet::new();
     (options.into_iter())
         .filter(|o| !key(&o.label).is_empty() && seen.insert(key(&o.label)))
         .collect()
-}
-
-/// A list whose options are explained one by one: `3.组织类型：` and then `①政府间组织：由…`.
-fn explained(note: &str, following: &[&str]) -> Option<Candidates> {
-    let head = note.trim();
-    let subject = without_ordinal(head.strip_suffix(['：', ':'])?);
-    if subject.is_empty() || subject.chars().count() > 16 || subject.contains(['。', '，']) {
-        return None;
-    }
-    let numbered = head.len() > subject.len() + 3;
-    let mut options = Vec::new();
-    let mut signs = 0;
-    for note in following {
-        let note = note.trim();
-        let plain = without_ordinal(note);
-        let circled = note.starts_with(|c: char| ('①'..='⑳').contains(&c));
-        // The next numbered note is another matter.
-        if plain.len() < note.len() && !circled {
-            break;
-        }
-        let Some((label, _)) = plain.split_once(['：', ':']) else {
-            break;
-        };
-        if label.chars().count() > 25 || label.contains(['。', '，', '；']) {
-            break;
-        }
-        signs += usize::from(circled);
-        options.push(candidate(label));
-    }
-    (numbered && options.len() >= 2).then(|| Candidates {
-        subject: subject.to_owned(),
-        numbered: (signs == options.len()).then_some(Numbering::Digits),
-        options: distinct(options),
-        several: false,
-    })
 }
 
 #[cfg(test)]
@@ -395,21 +347,6 @@ mod tests {
         );
         assert!(in_brackets("共享（是/否）").unwrap().is_yesno());
         assert_eq!(in_brackets("名称(中/英文)"), None);
-    }
-
-    #[test]
-    fn lists_explained_one_by_one() {
-        let notes = [
-            "3.组织类型：",
-            "①政府间组织：由政府组成。",
-            "②非政府间组织：由民间团体组成。",
-            "4.会员类别：",
-        ];
-        let lists = in_notes(&notes);
-        assert_eq!(lists.len(), 1);
-        assert_eq!(labels(&lists[0]), ["政府间组织", "非政府间组织"]);
-        assert_eq!(lists[0].numbered, Some(Numbering::Digits));
-        assert!(in_notes(&["指标解释：", "甲：一。", "乙：二。"]).is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::candidates::{Candidates, bracketed};
 use super::field::unit_in;
 use super::heading::close_up;
+use super::layout::{places, without_places};
 use super::words::{begins, has, is, words};
 use crate::key::key;
 use crate::lang::Said;
@@ -25,6 +26,13 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Adds an item, and behind it the words that its label asks for.
+    pub fn push(&mut self, mut item: Item) {
+        let words = item.words_within(self.items.len());
+        self.items.push(item);
+        self.items.extend(words);
+    }
+
     /// A table of this layout without items.
     pub fn new(layout: Layout) -> Draft {
         Draft {
@@ -96,6 +104,29 @@ impl Item {
         item
     }
 
+    /// The words of one's own that are asked for within the label (`其它（　　）`), as an item, and
+    /// the label left without their place. `at` is where this item will stand.
+    pub fn words_within(&mut self, at: usize) -> Option<Item> {
+        let last = self.label.last_mut()?;
+        if places(last).is_empty() {
+            return None;
+        }
+        *last = without_places(last);
+        if key(last).is_empty() {
+            return None;
+        }
+        let mut words = Item {
+            kind: Some(Type::Text),
+            label: self.label.clone(),
+            within: Some(at),
+            ..Item::default()
+        };
+        if let Some(last) = words.label.last_mut() {
+            last.push_str("（请说明）");
+        }
+        Some(words)
+    }
+
     /// The label as the mapping has it.
     pub fn full_label(&self) -> String {
         self.label.join("·")
@@ -134,6 +165,18 @@ fn split_code(text: &str) -> (String, Option<String>) {
         at = text.len() - after.len();
     }
     (text.to_owned(), None)
+}
+
+/// The item codes of a row's values: `考察访问（01、02）`.
+pub fn codes_of_row(text: &str) -> Option<(String, Vec<String>)> {
+    let at = text.rfind(['（', '('])?;
+    let (inside, after) = bracketed(&text[at..])?;
+    let codes: Vec<String> = inside
+        .split(['、', '，', ','])
+        .map(|c| c.trim().to_owned())
+        .collect();
+    let fits = after.trim().is_empty() && codes.len() > 1 && codes.iter().all(|c| is_code(c));
+    (fits && at > 0).then(|| (text[..at].trim_end().to_owned(), codes))
 }
 
 fn is_code(text: &str) -> bool {

@@ -149,6 +149,9 @@ pub fn infer(item: &Item, about: About) -> Inferred {
         }
     } else if let Some(kind) = sign(item) {
         out.kind = kind;
+    } else if let Some(rule) = of_group(item) {
+        out.kind = rule.kind;
+        out.unit.clone_from(&rule.unit);
     }
     if out.kind == Type::Date {
         let day = printed(item).any(|t| has(&words().dates.day, t));
@@ -165,6 +168,16 @@ pub fn infer(item: &Item, about: About) -> Inferred {
         }
     }
     out
+}
+
+/// What the group says that an item stands in: `人数·正高职`.
+fn of_group(item: &Item) -> Option<&'static TypeRule> {
+    let (_, groups) = item.label.split_last()?;
+    let counts = |r: &&TypeRule| r.kind == Type::Integer && !r.unit.is_empty();
+    groups.iter().rev().find_map(|group| {
+        let group = plain(group);
+        words().types.iter().filter(counts).find(|r| r.fits(&group))
+    })
 }
 
 /// A pattern printed where the value goes: `  年  月  日`.

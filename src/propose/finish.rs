@@ -4,15 +4,17 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::ProposedTable;
-use super::candidates::{Candidates, in_boxes, in_notes};
+use super::candidates::{Candidates, in_boxes};
 use super::cover::year;
 use super::draft::{Draft, Item};
 use super::field::{About, Inferred, infer, own_options, wants_options};
 use super::lists::{Pool, bind};
 use super::name::{Names, english};
+use super::notes::in_notes;
 use super::read::Read;
+use super::remarks::{limit_options, limit_records, only_for};
 use super::rules::{rules, stated};
-use super::words::{begins, has, words};
+use super::words::{has, words};
 use crate::key::{key, stem};
 use crate::lang::Said;
 use crate::mapping::formula::Condition;
@@ -76,7 +78,42 @@ pub fn told(table: &Read, code: &str, pool: &mut Pool) -> Vec<Told> {
             list: name,
         });
     }
+    if matches!(table.draft.layout, Layout::Form | Layout::Grid) {
+        as_siblings(items, &mut out);
+    }
     out
+}
+
+/// An item of which nothing is said is what all the others of its group are: 其它 among amounts.
+fn as_siblings(items: &[Item], told: &mut [Told]) {
+    let group = |i: &Item| (i.label.len() > 1).then(|| i.label[0].clone());
+    let number = |t: &Told| matches!(t.inferred.kind, Type::Integer | Type::Decimal);
+    for at in 0..items.len() {
+        let free = told[at].inferred.kind == Type::Text && told[at].list.is_none();
+        let Some(own) = group(&items[at]).filter(|_| free && items[at].kind.is_none()) else {
+            continue;
+        };
+        let others = (0..items.len()).filter(|i| {
+            *i != at && items[*i].kind.is_none() && group(&items[*i]).as_ref() == Some(&own)
+        });
+        let others: Vec<usize> = others.collect();
+        let Some(&first) = others.first().filter(|_| others.len() >= 2) else {
+            continue;
+        };
+        let (kind, unit) = (told[first].inferred.kind, told[first].inferred.unit.clone());
+        let alike = |i: &usize| {
+            let other = &told[*i];
+            number(other) && other.inferred.kind == kind && other.inferred.unit == unit
+        };
+        if others.iter().all(alike) {
+            let inferred = &mut told[at].inferred;
+            inferred.kind = kind;
+            inferred.unit = unit;
+            inferred
+                .doubts
+                .push(said!("与同组各项一样？", "as the others of its group?"));
+        }
+    }
 }
 
 /// What the table's notes say of the dates of an item: those that quote its label, else all.
@@ -134,12 +171,6 @@ pub fn finish(
     if let Some(first) = fields.iter_mut().take(3).find(naming).filter(|_| records) {
         first.required = true;
     }
-    let limit = number_after(&read.remarks, &words().heading.limit_records);
-    let limit_options = number_after(&read.remarks, &words().heading.limit_options);
-    let only_for = read
-        .remarks
-        .iter()
-        .find(|r| begins(&words().heading.only_for, r));
     let mut name = title.clone();
     // Two tables of one title are told apart by a number.
     for n in 2.. {
@@ -171,15 +202,16 @@ pub fn finish(
                 .map(Into::into),
             layout: read.draft.layout,
             filled_in: read.filled_in,
-            limit: limit.filter(|_| records),
-            limit_options: limit_options.filter(|_| read.draft.layout == Layout::Choices),
+            limit: limit_records(&read.remarks).filter(|_| records),
+            limit_options: limit_options(&read.remarks)
+                .filter(|_| read.draft.layout == Layout::Choices),
             unique: Vec::new(),
             ignore: distinct(read.draft.ignore),
             printed,
             fields,
             import: Vec::new(),
             rules: Vec::new(),
-            only_for: only_for.cloned(),
+            only_for: only_for(&read.remarks),
             identity: Vec::new(),
             sum_by: None,
             notes: Vec::new(),
@@ -346,33 +378,6 @@ fn condition(whom: &str, fields: &[Field], pool: &Pool) -> Option<String> {
         }
     }
     None
-}
-
-/// The number behind some words in the remarks: `限选5个`, `限选 5 个`, `限填一项`.
-fn number_after(remarks: &[String], words: &[String]) -> Option<u32> {
-    remarks.iter().find_map(|remark| {
-        let text: String = remark.chars().filter(|c| !c.is_whitespace()).collect();
-        let at = words
-            .iter()
-            .filter_map(|w| text.find(&**w).map(|i| i + w.len()))
-            .min()?;
-        let digits: String = text[at..].chars().take_while(|c| c.is_numeric()).collect();
-        let narrow: String = digits
-            .chars()
-            .filter_map(|c| c.to_digit(10))
-            .map(|d| d.to_string())
-            .collect();
-        match narrow.parse() {
-            Ok(n) => Some(n),
-            Err(_) => {
-                let c = text[at..].chars().next()?;
-                let n = "一二三四五六七八九十".chars().position(|d| d == c);
-                let n = n.or(("两" == c.to_string()).then_some(1))?;
-                u32::try_from(n + 1).ok()
-            }
-        }
-        .filter(|n| *n > 0)
-    })
 }
 
 /// A field of this label with nothing else said of it.

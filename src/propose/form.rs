@@ -17,7 +17,7 @@ pub fn form(slots: &Slots) -> Draft {
             continue;
         }
         if let Some(item) = over(slots, line) {
-            draft.items.push(item);
+            draft.push(item);
             line += 2;
             continue;
         }
@@ -54,7 +54,7 @@ fn pairs(slots: &Slots, line: u32, draft: &mut Draft) {
         if slots.kind(cell) != Slot::Blank {
             item.hints.push(slots.text_of(cell).to_owned());
         }
-        draft.items.push(item);
+        draft.push(item);
         // A group stands beside several lines, and over the further pairs of this one.
         path.retain(|p| slots.last_line(*p) > slots.grid.line_of(slots.cell(*p)));
         if !path
@@ -123,6 +123,21 @@ fn matrix(slots: &Slots, head: u32, draft: &mut Draft) -> Option<u32> {
         return None;
     }
     let column = |c: usize| slots.grid.column_of(slots.cell(c));
+    let empty = |h: &usize| {
+        let below = slots.grid.cell_index(head + 1, column(*h));
+        below.is_some_and(|c| slots.kind(c) == Slot::Blank && slots.begins_at(c, head + 1))
+    };
+    if let Some(group) = group
+        && slots.last_line(group) == head + 1
+        && heads.iter().all(empty)
+    {
+        for label in &heads {
+            let mut item = Item::labelled([slots.text_of(group), slots.text_of(*label)]);
+            item.value = ValueSide::Below;
+            draft.push(item);
+        }
+        return Some(head + 2);
+    }
     let (rows, values) = heads.split_first()?;
     let last = group.map_or(slots.lines(), |g| slots.last_line(g));
     let is_row = |line: &u32| {
@@ -172,13 +187,13 @@ fn matrix(slots: &Slots, head: u32, draft: &mut Draft) -> Option<u32> {
                     .map(|a| slots.text(line, column(*a)).to_owned()),
             );
             item.hints.retain(|h| !h.is_empty());
-            draft.items.push(item);
+            draft.push(item);
         }
     }
     for total in totals {
         let mut item = Item::labelled(group.iter().copied().chain([slots.text_of(total)]));
         item.value = ValueSide::Below;
-        draft.items.push(item);
+        draft.push(item);
     }
     draft
         .ignore

@@ -16,19 +16,19 @@ pub fn split_marked(text: &str) -> Option<Vec<&str>> {
     {
         return None;
     }
-    let marks: &[char] = if depth0(text, &['；', ';']).len() > 1 {
+    let marks: &[char] = if outside_brackets(text, &['；', ';']).len() > 1 {
         &['；', ';']
-    } else if depth0(text, &['、']).len() > 1 {
+    } else if outside_brackets(text, &['、']).len() > 1 {
         &['、']
     } else {
         &['/', '／']
     };
-    let parts = depth0(text, marks);
+    let parts = outside_brackets(text, marks);
     (parts.len() > 1 && parts.iter().all(|p| !p.trim().is_empty())).then_some(parts)
 }
 
 /// The parts of a text between marks that stand outside brackets.
-fn depth0<'t>(text: &'t str, marks: &[char]) -> Vec<&'t str> {
+pub fn outside_brackets<'t>(text: &'t str, marks: &[char]) -> Vec<&'t str> {
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0usize, 0);
     for (i, c) in text.char_indices() {

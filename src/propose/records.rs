@@ -1,10 +1,10 @@
 //! Tables with a row for each record, or with a value for each row and column.
 
-use super::draft::{Draft, Item};
-use super::layout::{is_aside, is_numbering};
+use super::draft::{Draft, Item, codes_of_row};
+use super::layout::{is_aside, is_numbering, places, without_places};
 use super::slots::{Slot, Slots};
 use crate::lang::Said;
-use crate::mapping::Layout;
+use crate::mapping::{Layout, Type};
 use crate::said;
 
 /// Header lines over a row for each record.
@@ -50,7 +50,8 @@ pub fn grid(slots: &Slots, head: u32, left: u32) -> Draft {
     let mut draft = Draft::new(Layout::Grid);
     let first = slots.titles() + 1;
     for line in head + 1..=slots.lines() {
-        let mut row: Vec<&str> = Vec::new();
+        let mut row: Vec<String> = Vec::new();
+        let mut codes = Vec::new();
         let mut seen = None;
         for column in 1..=left {
             let cell = slots.grid.cell_index(line, column);
@@ -58,10 +59,14 @@ pub fn grid(slots: &Slots, head: u32, left: u32) -> Draft {
                 && slots.slot(line, column) == Slot::Label
                 && !is_numbering(slots, column, first, head)
             {
-                row.push(slots.text(line, column));
+                let text = slots.text(line, column);
+                let (text, of_row) = codes_of_row(text).unwrap_or((text.to_owned(), Vec::new()));
+                row.push(text);
+                codes = of_row;
             }
             seen = cell;
         }
+        let mut first_column = true;
         for column in left + 1..=slots.columns() {
             let path = slots.path(column, first..=head);
             if is_aside(slots, column, first, head) {
@@ -71,11 +76,28 @@ pub fn grid(slots: &Slots, head: u32, left: u32) -> Draft {
                     .extend(label.filter(|l| !draft.ignore.contains(l)));
                 continue;
             }
-            let mut item = Item::labelled(row.iter().copied().chain(path));
+            let labels = row.iter().map(String::as_str).chain(path);
+            let mut item = Item::labelled(labels);
+            if !codes.is_empty() {
+                item.code = codes.remove(0);
+            }
             if slots.slot(line, column) == Slot::Hint {
                 item.hints.push(slots.text(line, column).to_owned());
             }
+            // The words within a row's label are the row's, not each column's.
+            let row_words = item.label.first_mut().filter(|l| !places(l).is_empty());
+            let words = row_words.map(|l| {
+                *l = without_places(l);
+                l.clone()
+            });
             draft.items.push(item);
+            if let Some(row) = words.filter(|_| first_column) {
+                let mut words = Item::labelled([format!("{row}（请说明）")]);
+                words.kind = Some(Type::Text);
+                words.within = Some(draft.items.len() - 1);
+                draft.items.push(words);
+            }
+            first_column = false;
         }
     }
     distinct(&mut draft);
@@ -86,17 +108,19 @@ pub fn grid(slots: &Slots, head: u32, left: u32) -> Draft {
 pub fn distinct(draft: &mut Draft) {
     let mut seen = std::collections::HashSet::new();
     let mut dropped: Vec<String> = Vec::new();
-    let before = std::mem::take(&mut draft.items);
-    let shared = before.iter().any(|i| i.within.is_some());
-    for item in before {
+    // Where each item stands now; items that point at others follow them.
+    let mut places: Vec<Option<usize>> = Vec::new();
+    for mut item in std::mem::take(&mut draft.items) {
         let key = item.key();
-        let empty = key.split('·').any(str::is_empty);
-        // Items that point at others keep their places.
-        if !shared && (empty || !seen.insert(key)) {
+        let lost = item.within.is_some_and(|w| places[w].is_none());
+        if lost || key.split('·').any(str::is_empty) || !seen.insert(key) {
             dropped.push(item.full_label());
-        } else {
-            draft.items.push(item);
+            places.push(None);
+            continue;
         }
+        item.within = item.within.and_then(|w| places[w]);
+        places.push(Some(draft.items.len()));
+        draft.items.push(item);
     }
     if !dropped.is_empty() {
         let list = dropped.join("、");

@@ -87,6 +87,8 @@ pub struct Headings {
     pub sheet: Vec<String>,
     /// Only some fill it in.
     pub only_for: Vec<String>,
+    /// Some do not fill it in.
+    pub not_for: Vec<String>,
     /// So many records at most.
     pub limit_records: Vec<String>,
     /// So many options at most.
@@ -113,6 +115,8 @@ pub struct Notes {
 pub struct Texts {
     /// What asks for a text.
     pub prompts: Vec<String>,
+    /// What asks for a text in a cell of printed words.
+    pub free: Vec<String>,
 }
 
 /// Words of labels.
