@@ -11,6 +11,7 @@ pub mod batch;
 pub mod blank;
 pub mod carry;
 pub mod cli;
+pub mod conform;
 pub mod corrections;
 pub mod diff;
 pub mod edit;

@@ -138,7 +138,7 @@ fn refuse_to_replace(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn document(path: &Path) -> Result<Document, Failure> {
+pub(super) fn document(path: &Path) -> Result<Document, Failure> {
     read(path).map_err(|why| {
         let name = path.display();
         Failure::Said(Said {

@@ -1,13 +1,13 @@
 //! `huibiao mapping`: the editions that forms are read with.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Command, Subcommand, ValueEnum};
 
 use super::columns::write_columns;
 use super::mapping_diff::write_comparison;
-use super::{Context, Failure, Outcome, init};
+use super::{Context, Failure, Outcome, conform, init};
 use crate::lang::Lang;
 use crate::mapping::compare::Comparison;
 use crate::mapping::{
@@ -36,11 +36,14 @@ enum Action {
         format: Format,
     },
     Init(init::Args),
-    /// Check an edition's files, and say what is wrong at which line
+    /// Check an edition's files, and what they say against the blank form
     Check {
         /// An edition's folder or id [default: --mapping, else all that are bundled]
         #[arg(value_name = "DIR|ID")]
         edition: Option<String>,
+        /// The blank form, or the blank workbook, to compare with [default: the edition's own]
+        #[arg(long, value_name = "BLANK", num_args = 1..=2)]
+        form: Vec<PathBuf>,
     },
     /// Show what changed between two editions: tables and items that came, went, moved or changed
     Diff {
@@ -82,9 +85,12 @@ pub(super) fn in_chinese(command: Command) -> Command {
         })
         .mut_subcommand("init", init::in_chinese)
         .mut_subcommand("check", |c| {
-            c.about("检查一个版本的文件，指出哪一行有误")
+            c.about("检查一个版本的文件，并与空白表核对")
                 .mut_arg("edition", |a| {
                     a.help("版本的文件夹或代号 [默认：--mapping 所指，否则全部内置版本]")
+                })
+                .mut_arg("form", |a| {
+                    a.help("要核对的空白表或空白子表工作簿 [默认：版本自带的]")
                 })
         })
         .mut_subcommand("diff", |c| {
@@ -107,8 +113,8 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
         .mut_subcommand("init", |c| init::with_examples(c, lang))
         .mut_subcommand("check", |c| {
             let help = said!(
-                "示例：\n  huibiao mapping check mappings/hz-2026",
-                "Example:\n  huibiao mapping check mappings/hz-2026"
+                "文件的错误指出行和列；与空白表核对时，说明表单有而映射没有的表、项目、选项、封面项，和反过来的。\n\n示例：\n  huibiao mapping check mappings/hz-2026\n  huibiao mapping check hz-2025 --form 新空白表.docx",
+                "Errors in the files are shown at their lines; against the blank form: which tables, items, options and cover labels one has and the other has not.\n\nExamples:\n  huibiao mapping check mappings/hz-2026\n  huibiao mapping check hz-2025 --form new.docx"
             );
             c.after_help(help.get(lang).to_owned())
         })
@@ -131,7 +137,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             Ok(Outcome::Fine)
         }
         Action::Init(args) => init::run(args, context, &mut out),
-        Action::Check { edition } => check(edition.as_deref(), context, &mut out),
+        Action::Check { edition, form } => check(edition.as_deref(), form, context, &mut out),
         Action::Diff { old, new, format } => {
             let (old, new) = (open(old, context)?, open(new, context)?);
             let found = Comparison::new(&old.mapping, &new.mapping);
@@ -264,6 +270,7 @@ fn row(field: &Field) -> Vec<String> {
 
 fn check(
     edition: Option<&str>,
+    form: &[PathBuf],
     context: &Context,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
@@ -280,6 +287,7 @@ fn check(
                 let size = size(&bundle.mapping, context.lang);
                 let said = said!("{id}：{size}，无误", "{id}: {size}, nothing wrong");
                 writeln!(out, "{}", said.get(context.lang))?;
+                outcome = outcome.max(conform::check(&bundle, form, context, out)?);
             }
             Err(OpenError::Load(e)) => {
                 let drawn = e.render(context.lang, io::stdout().is_terminal());

@@ -7,6 +7,7 @@ mod annotate;
 mod blank;
 mod check;
 mod columns;
+mod conform;
 mod convert;
 mod desk;
 mod diff;

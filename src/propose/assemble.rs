@@ -95,6 +95,9 @@ fn codes(tables: &[Read]) -> Vec<String> {
 }
 
 fn edition(cover: &Cover, codes: &[String], out: &mut Proposal) {
+    out.cover.clone_from(&cover.lines);
+    out.dated = cover.year.is_some();
+    out.timed = cover.period.is_some();
     let year = cover.year.unwrap_or(2000);
     let mut prefixes: HashMap<String, usize> = HashMap::new();
     for code in codes.iter().filter(|c| !c.starts_with('T')) {

@@ -18,6 +18,8 @@ pub struct Cover {
     pub year: Option<i32>,
     /// The survey's period, where it is printed.
     pub period: Option<(String, String)>,
+    /// What is printed before the first heading.
+    pub lines: Vec<String>,
     /// Labels of what is asked of whoever fills it in, with what is known of each.
     pub labels: Vec<(String, Option<&'static CoverLabel>)>,
 }
@@ -32,6 +34,7 @@ pub fn cover(paper: &Paper, outline: &Outline<'_>) -> Cover {
         })
         .collect();
     cover.title = title(&texts);
+    cover.lines = texts.iter().map(|p| p.text.clone()).collect();
     cover.year = texts.iter().find_map(|p| year(&p.text));
     for item in &outline.cover {
         match item {
@@ -79,6 +82,8 @@ fn title(texts: &[&Paragraph]) -> Option<String> {
             && !t.contains(['：', ':', '。', '_'])
             && !begins(&words().note.begins, t)
     });
+    let only_year = |t: &str| year(t).is_some() && t.chars().count() <= 7;
+    let lines = lines.filter(|t| !only_year(t));
     let lines: Vec<String> = lines.map(|t| without_year(&t)).collect();
     let titled = lines
         .iter()

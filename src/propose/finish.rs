@@ -161,6 +161,7 @@ pub fn finish(
         true => code.clone(),
         false => read.heading.name.clone(),
     };
+    let printed_options = told.iter().map(|t| t.list.is_some()).collect();
     let (mut fields, field_doubts) = fields(&read.draft.items, told, &title, pool);
     let records = matches!(read.draft.layout, Layout::Records | Layout::Form);
     let naming = |f: &&mut Field| {
@@ -218,10 +219,12 @@ pub fn finish(
             part: None,
         },
         group: read.group.map(|g| g.printed),
+        coded: read.heading.code.is_some(),
         papers: read.papers,
         boxes: read.boxes,
         rules: Vec::new(),
         doubts,
+        printed_options,
         field_doubts,
     };
     let stated = stated(&read.notes, &out.table);

@@ -43,6 +43,12 @@ pub struct Proposal {
     pub edition: EditionInfo,
     /// What is not sure of it.
     pub doubts: Vec<Said>,
+    /// What is printed on the cover.
+    pub cover: Vec<String>,
+    /// The form names its year.
+    pub dated: bool,
+    /// The form names its period.
+    pub timed: bool,
     /// The cover.
     pub unit: Vec<Field>,
     /// The candidate lists.
@@ -58,6 +64,8 @@ pub struct ProposedTable {
     pub table: Table,
     /// The heading over it and others.
     pub group: Option<String>,
+    /// Its code is printed.
+    pub coded: bool,
     /// The tables on paper that it was read off, by their numbers.
     pub papers: Vec<u32>,
     /// The text boxes.
@@ -66,6 +74,8 @@ pub struct ProposedTable {
     pub rules: Vec<String>,
     /// What is not sure of the table.
     pub doubts: Vec<Said>,
+    /// For each field whether its options stand on the form, not only a word that there are some.
+    pub printed_options: Vec<bool>,
     /// What is not sure of each field.
     pub field_doubts: Vec<Vec<Said>>,
 }

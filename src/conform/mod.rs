@@ -1,0 +1,124 @@
+//! Does a mapping say what its blank form asks? What the form has that the mapping has not, and
+//! the other way round.
+
+mod cover;
+mod fields;
+mod options;
+mod tables;
+
+use std::sync::Arc;
+
+use crate::key::{key, stem, without_year};
+use crate::lang::Said;
+use crate::locate::locate;
+use crate::mapping::{Field, FilledIn, Mapping, Table};
+use crate::paper::{Paper, Place};
+use crate::propose::{Proposal, ProposedTable, propose};
+use crate::reading::ready;
+
+/// Something in which a mapping and its blank form differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The code of the mapping's table; none where it is of no table.
+    pub table: Option<Arc<str>>,
+    /// What it is.
+    pub message: Said,
+    /// Where it stands on the form, where it does.
+    pub place: Option<Place>,
+}
+
+/// Compares a mapping with its blank form, and with the blank workbook of its sub-tables. Gives
+/// what differs: first of the cover, then by table in the mapping's order, last what is of none.
+pub fn conform(mapping: &Mapping, form: Option<&Paper>, sheets: Option<&Paper>) -> Vec<Difference> {
+    let edition = ready(mapping.clone(), form.cloned(), sheets.cloned());
+    let nothing = Paper::default();
+    let proposal = propose(form.unwrap_or(&nothing), sheets);
+    let mut check = Check {
+        mapping,
+        proposal: &proposal,
+        owners: vec![None; proposal.tables.len()],
+        differences: Vec::new(),
+    };
+    let located: Vec<_> = [(form, true), (sheets, false)]
+        .into_iter()
+        .filter_map(|(paper, is_form)| Some((locate(paper?, &edition), is_form)))
+        .collect();
+    if form.is_some() {
+        check.cover();
+    }
+    check.find_owners(&located);
+    for (t, table) in mapping.tables.iter().enumerate() {
+        let asked = |is_form: bool| match table.filled_in {
+            FilledIn::Form => is_form,
+            FilledIn::Sheet => !is_form,
+            FilledIn::Both => true,
+            FilledIn::None => false,
+        };
+        let proposed = check.owners.iter().position(|o| *o == Some(t));
+        let proposed = proposed.map(|p| &proposal.tables[p]);
+        let mut there = false;
+        let mut looked = false;
+        for (located, is_form) in located.iter().filter(|l| asked(l.1)) {
+            let found = &located.found[t];
+            looked |= *is_form || table.filled_in == FilledIn::Sheet;
+            there |= !found.is_missing();
+            check.columns(table, found, proposed);
+        }
+        if looked && !there {
+            check.unreachable(table);
+        }
+        if let Some(proposed) = proposed {
+            check.table(table, proposed);
+        }
+    }
+    check.strangers();
+    check.differences
+}
+
+struct Check<'a> {
+    mapping: &'a Mapping,
+    proposal: &'a Proposal,
+    /// For each proposed table the mapping's table that it is.
+    owners: Vec<Option<usize>>,
+    differences: Vec<Difference>,
+}
+
+impl Check<'_> {
+    fn say(&mut self, table: Option<&Table>, message: Said, place: Option<Place>) {
+        let difference = Difference {
+            table: table.map(|t| Arc::clone(&t.code)),
+            message,
+            place,
+        };
+        if !self.differences.contains(&difference) {
+            self.differences.push(difference);
+        }
+    }
+}
+
+/// Two labels that a reader takes for one.
+fn same_label(a: &str, b: &str) -> bool {
+    let parts = |label: &str, of: fn(&str) -> String| -> String {
+        label.split('·').map(|p| without_year(of(p))).collect()
+    };
+    parts(a, key) == parts(b, key) || parts(a, stem) == parts(b, stem)
+}
+
+/// A field's label and aliases.
+fn labels(field: &Field) -> impl Iterator<Item = &str> {
+    std::iter::once(&*field.label).chain(field.aliases.iter().map(String::as_str))
+}
+
+/// The place of a proposed table on the form.
+fn place(proposed: &ProposedTable) -> Option<Place> {
+    let cell = proposed.papers.first().map(|n| Place::Cell {
+        table: *n,
+        row: 1,
+        column: 1,
+    });
+    let line = proposed.boxes.first().map(|n| Place::Line {
+        text_box: *n,
+        line: 1,
+    });
+    cell.or(line)
+}
