@@ -287,3 +287,54 @@ fn many_mistakes_are_counted() {
     assert_eq!(error.problems().len(), 80);
     assert!(error.render(Lang::En, false).ends_with("… and 30 more\n"));
 }
+
+/// The good edition with a table of numbers and dates under these rules.
+fn ruled(rules: &str) -> String {
+    format!(
+        r#"{GOOD}
+[[tables]]
+code = "KIT_7"
+name = "经费"
+layout = "records"
+filled_in = "form"
+fields = [
+  {{ name = "name",  label = "名称", type = "text" }},
+  {{ name = "own",   label = "自筹", code = "01", type = "decimal" }},
+  {{ name = "grant", label = "拨款", code = "02", type = "decimal" }},
+  {{ name = "total", label = "合计", code = "03", type = "decimal" }},
+  {{ name = "begun", label = "开始", type = "date" }},
+  {{ name = "ended", label = "结束", type = "date" }},
+  {{ name = "paid",  label = "付款", type = "date" }},
+]
+rules = [{rules}]
+"#
+    )
+}
+
+#[test]
+fn rules_that_cannot_hold_together() {
+    let drawn = drawn(&ruled(r#""03=01+02", "03 < 01""#));
+    insta::assert_snapshot!(drawn);
+    for rules in [
+        r#""03=01+02", "01 > 03""#,
+        r#""01≦02", "02≦03", "03 < 01""#,
+        r#""03 >= 01+02", "02 > 03""#,
+        r#""03 > 01+02", "01 >= 03""#,
+        r#""01 >= 10", "01 < 5""#,
+        r#""begun <= ended", "ended < paid", "paid <= begun""#,
+        r#""03=01+02", { check = "03 < 01", when = "filled(paid)" }"#,
+    ] {
+        assert!(load_text(&ruled(rules)).is_err(), "{rules}");
+    }
+    for rules in [
+        r#""03=01+02", "01 < 03""#,
+        r#""01≦02", "02≦03", "01 < 03""#,
+        r#""03 = 01-02", "01 > 03""#,
+        r#""01 >= 5", "01 < 10""#,
+        r#""01 = 02", "02 = 03""#,
+        r#"{ check = "03=01+02", when = "filled(paid)" }, { check = "03 < 01", when = "filled(name)" }"#,
+    ] {
+        let loaded = load_text(&ruled(rules));
+        assert!(loaded.is_ok(), "{rules} {:?}", loaded.err());
+    }
+}

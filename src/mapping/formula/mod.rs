@@ -17,6 +17,7 @@ mod canon;
 mod lex;
 mod parse;
 mod relate;
+mod together;
 pub mod words;
 
 use std::ops::Range;
@@ -27,6 +28,7 @@ use super::model::Table;
 use crate::lang::Said;
 
 pub(super) use canon::{clash, impossible};
+pub(super) use together::contradiction;
 
 /// A condition over one record of a table. Fields are places among the table's fields.
 #[derive(Clone, Debug, PartialEq, Eq)]

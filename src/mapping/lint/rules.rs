@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Lint, nearest};
 use crate::lang::Said;
 use crate::mapping::atlas::At;
-use crate::mapping::formula::{Condition, FormulaError, clash, impossible};
+use crate::mapping::formula::{Condition, FormulaError, clash, contradiction, impossible};
 use crate::mapping::{RuleEntry, Table, Type};
 use crate::said;
 
@@ -38,6 +38,7 @@ impl Lint<'_, '_> {
             return self.wrong(&at.key("rules"), message, Said::default(), Said::default());
         }
         let mut read: Vec<(Condition, Option<Condition>, At)> = Vec::new();
+        let mut clashes = false;
         for (i, entry) in table.rules.iter().enumerate() {
             let at = at.key("rules").item(i);
             let rule = entry.full();
@@ -95,6 +96,7 @@ impl Lint<'_, '_> {
                 Some((said, place.clone()))
             });
             if let Some((message, place)) = clashing {
+                clashes = true;
                 let marks = vec![
                     self.atlas.mark(&check_at, Said::default()),
                     self.atlas.mark(&place, said!("另一条", "the other")),
@@ -102,6 +104,48 @@ impl Lint<'_, '_> {
                 self.push(message, marks, Said::default());
             }
             read.push((check, when, check_at));
+        }
+        if !clashes {
+            self.together(&read);
+        }
+    }
+
+    /// Rules of which each can hold, but not all at once: under each condition, with those that
+    /// hold under none.
+    fn together(&mut self, rules: &[(Condition, Option<Condition>, At)]) {
+        let mut conditions: Vec<Option<&Condition>> = Vec::new();
+        for (_, when, _) in rules {
+            if !conditions.contains(&when.as_ref()) {
+                conditions.push(when.as_ref());
+            }
+        }
+        conditions.sort_by_key(Option::is_some);
+        let mut told: Vec<Vec<usize>> = Vec::new();
+        for when in conditions {
+            let applies = |w: &Option<Condition>| w.is_none() || w.as_ref() == when;
+            let places: Vec<usize> = (0..rules.len()).filter(|i| applies(&rules[*i].1)).collect();
+            let checks: Vec<&Condition> = places.iter().map(|i| &rules[*i].0).collect();
+            let clash: Vec<usize> = contradiction(&checks)
+                .into_iter()
+                .map(|i| places[i])
+                .collect();
+            if clash.is_empty() || told.contains(&clash) {
+                continue;
+            }
+            let mut marks = Vec::new();
+            for (n, i) in clash.iter().enumerate() {
+                let label = match n {
+                    0 => Said::default(),
+                    _ => said!("与这条合起来", "together with this"),
+                };
+                marks.push(self.atlas.mark(&rules[*i].2, label));
+            }
+            let message = said!(
+                "这几条规则不可能同时成立（数不小于 0）",
+                "these rules cannot hold together (no number is below 0)"
+            );
+            self.push(message, marks, Said::default());
+            told.push(clash);
         }
     }
 
