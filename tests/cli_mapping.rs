@@ -47,7 +47,7 @@ fn the_bundled_editions_are_listed_and_right() {
         .stdout(predicate::str::contains("hz-2025").and(predicate::str::contains("hz-2020")));
     huibiao(&["mapping", "check"])
         .code(0)
-        .stdout("hz-2025：37 张表 246 个项目，无误\nhz-2020：50 张表 658 个项目，无误\n");
+        .stdout("hz-2025：37 张表 246 个项目，无误\n  与空白表一致（blank.docx、blank.xlsx）\nhz-2020：50 张表 658 个项目，无误\n");
 }
 
 #[test]

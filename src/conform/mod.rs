@@ -8,6 +8,7 @@ mod tables;
 
 use std::sync::Arc;
 
+use crate::edition::Edition;
 use crate::key::{key, stem, without_year};
 use crate::lang::Said;
 use crate::locate::locate;
@@ -30,7 +31,11 @@ pub struct Difference {
 /// Compares a mapping with its blank form, and with the blank workbook of its sub-tables. Gives
 /// what differs: first of the cover, then by table in the mapping's order, last what is of none.
 pub fn conform(mapping: &Mapping, form: Option<&Paper>, sheets: Option<&Paper>) -> Vec<Difference> {
-    let edition = ready(mapping.clone(), form.cloned(), sheets.cloned());
+    let edition = ready(
+        Edition::new(mapping.clone()),
+        form.cloned(),
+        sheets.cloned(),
+    );
     let nothing = Paper::default();
     let proposal = propose(form.unwrap_or(&nothing), sheets);
     let mut check = Check {

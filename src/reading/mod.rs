@@ -7,7 +7,7 @@ mod recognise;
 mod shelf;
 
 pub use open::{Kind, OpenError, Opened, extension, needs_office, open};
-use ready::ready;
+pub use ready::ready;
 use shelf::{Ready, Shelved};
 
 use std::sync::Arc;
