@@ -3,7 +3,7 @@
 
 use super::{Check, labels, place, same_label};
 use crate::key::key;
-use crate::locate::Found;
+use crate::locate::{Fit, Found};
 use crate::mapping::{Field, Layout, Piece, PrintedRow, Table, Type};
 use crate::paper::Place;
 use crate::propose::ProposedTable;
@@ -17,7 +17,10 @@ impl Check<'_> {
         found: &Found<'_>,
         proposed: Option<&ProposedTable>,
     ) {
-        for fit in &found.fits {
+        // A table of the form's own may look like another of the mapping's.
+        let own = |fit: &&Fit| !self.is_stranger(fit.grid.table.number);
+        let fits: Vec<&Fit> = found.fits.iter().filter(own).collect();
+        for fit in &fits {
             for stray in fit.strays.iter().filter(|s| !s.ignored) {
                 let label = &stray.label;
                 // On its side a table has heads of its own (`来源`), which take no value.
@@ -36,16 +39,16 @@ impl Check<'_> {
                 self.say(Some(table), message, Some(at));
             }
         }
-        if found.fits.is_empty() {
+        if fits.is_empty() {
             return;
         }
         let bound = |f: usize| {
-            found.fits.iter().any(|fit| {
+            fits.iter().any(|fit| {
                 fit.columns.get(f).is_some_and(Option::is_some)
                     || fit.below.iter().any(|b| b.0 == f)
             })
         };
-        let at = found.fits.first().map(|fit| fit.grid.table.place(1, 1));
+        let at = fits.first().map(|fit| fit.grid.table.place(1, 1));
         for (f, field) in table.fields.iter().enumerate() {
             if !bound(f) && field.within.is_none() {
                 self.no_label(table, field, at.clone());

@@ -48,6 +48,12 @@ impl Check<'_> {
         }
     }
 
+    /// The table on paper is none of the mapping's.
+    pub(super) fn is_stranger(&self, number: u32) -> bool {
+        let mut tables = self.proposal.tables.iter().zip(&self.owners);
+        tables.any(|(p, owner)| owner.is_none() && p.papers.contains(&number))
+    }
+
     /// The form does not print a table.
     pub(super) fn unreachable(&mut self, table: &Table) {
         let name = &table.name;
