@@ -96,6 +96,14 @@ impl Form {
         self.cell_xml(table, row, cell, &paragraphs);
     }
 
+    /// Types into the nth gap that a cell prints between its words.
+    pub fn type_in(&mut self, table: usize, row: usize, cell: usize, nth: usize, text: &str) {
+        let at = self.cell_at(table, row, cell);
+        let gaps = gaps(&self.body[at.clone()]);
+        let gap = shifted(gaps[nth - 1].clone(), at.start);
+        self.body.replace_range(gap, &escape(text));
+    }
+
     /// Puts paragraphs into a cell in the place of what it holds.
     pub fn cell_xml(&mut self, table: usize, row: usize, cell: usize, paragraphs: &str) {
         let at = self.cell_at(table, row, cell);
@@ -200,7 +208,8 @@ impl Form {
 
     fn paragraph_of(&self, words: &str) -> Range<usize> {
         let at = self.find(0, words);
-        let start = self.body[..at].rfind("<w:p ").expect("a paragraph");
+        let opens = ["<w:p ", "<w:p>"].map(|tag| self.body[..at].rfind(tag));
+        let start = opens.into_iter().max().flatten().expect("a paragraph");
         start..self.find(at, "</w:p>") + "</w:p>".len()
     }
 
@@ -283,6 +292,18 @@ pub fn zip(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
         writer.write_all(data).expect("in memory");
     }
     writer.finish().expect("in memory").into_inner()
+}
+
+/// Where ideographic spaces leave room for an answer.
+fn gaps(xml: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, space) in xml.match_indices('\u{3000}') {
+        match found.last_mut() {
+            Some(gap) if gap.end == at => gap.end += space.len(),
+            _ => found.push(at..at + space.len()),
+        }
+    }
+    found
 }
 
 fn shifted(range: Range<usize>, by: usize) -> Range<usize> {

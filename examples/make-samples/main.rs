@@ -1,4 +1,5 @@
-//! Makes `samples/returned/`: what seven invented departments sent back.
+//! Makes `samples/returned/`, what seven invented departments sent back, and
+//! `samples/other-form/returned/`, what three sent back of another survey's form.
 //!
 //! ```text
 //! cargo run --example make-samples                 # all but the one that LibreOffice saves
@@ -12,6 +13,7 @@ mod book;
 mod departments;
 mod form;
 mod mistakes;
+mod survey;
 
 use std::path::Path;
 use std::process::Command;
@@ -38,6 +40,18 @@ fn main() {
     write("医学院_调查表.docx", departments::medicine(&blank));
     write("信息工程学院.zip", departments::information(&blank));
     write("体育部.docx", departments::sports());
+    let other = root.join("samples/other-form");
+    let blank_other = std::fs::read(other.join("mapping/blank.docx")).expect("its blank form");
+    let write_other = |name: &str, bytes: Vec<u8>| {
+        println!("{name}: {} bytes", bytes.len());
+        let folder = other.join("returned");
+        std::fs::create_dir_all(&folder).expect("a folder for the samples");
+        std::fs::write(folder.join(name), bytes).expect("a sample");
+    };
+    write_other("物理学院.docx", survey::physics(&blank_other));
+    write_other("土木工程学院.docx", survey::civil(&blank_other));
+    write_other("美术学院.docx", survey::arts());
+    write_other("美术学院仪器设备.xlsx", survey::arts_book());
     if std::env::args().any(|a| a == "--libreoffice") {
         resave(&out.join("外国语学院.docx"), departments::languages(&blank));
     }

@@ -82,7 +82,10 @@ fn with_values_below(wording: &Wording<'_>, fields: &[&Field]) -> Drawing {
     let mut at = 0;
     while at < fields.len() {
         let own = group(fields[at]);
-        let end = at + fields[at..].iter().take_while(|f| group(f) == own).count();
+        // Without a group there is nothing that a value below could be the total of.
+        let side = fields[at].value;
+        let run = |f: &&&Field| group(f) == own && (!own.is_empty() || f.value == side);
+        let end = at + fields[at..].iter().take_while(run).count();
         let (below, beside): (Vec<&Field>, Vec<&Field>) = fields[at..end]
             .iter()
             .partition(|f| f.value == ValueSide::Below);
@@ -163,15 +166,18 @@ fn with_total(
     drawing.rows += rows + 1;
 }
 
-/// One or two values below their labels, the group's name at their left.
+/// One or two values below their labels, the group's name, if there is one, at their left.
 fn value_rows(wording: &Wording<'_>, group: &str, fields: &[&Field], drawing: &mut Drawing) {
     let top = drawing.rows;
-    let slot = Slot::at(top, 0).over(2, 2).shaded();
-    let name = vec![Line::new(Role::Label, group)];
-    drawing.cells.push(slot.printing(name));
-    let columns = 2 / fields.len().max(1) as u32;
+    let first = if group.is_empty() { 0 } else { 2 };
+    if first > 0 {
+        let slot = Slot::at(top, 0).over(2, 2).shaded();
+        let name = vec![Line::new(Role::Label, group)];
+        drawing.cells.push(slot.printing(name));
+    }
+    let columns = (4 - first) / fields.len().max(1) as u32;
     for (i, field) in fields.iter().enumerate() {
-        let column = 2 + i as u32;
+        let column = first + i as u32 * columns;
         let label = Slot::at(top, column).over(1, columns).shaded();
         drawing.cells.push(label.printing(over(wording, field)));
         let value = Slot::answer(top + 1, column, Role::Mark);

@@ -156,8 +156,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 
 /// The edition that a word means: one of `--mapping` by its id, a folder, or a bundled one.
 pub(super) fn open(word: &str, context: &Context) -> Result<Bundle, OpenError> {
-    for dir in &context.mappings {
-        let bundle = load_dir(dir)?;
+    for given in &context.mappings {
+        let bundle = super::edition(given)?;
         if &*bundle.mapping.edition.id == word {
             return Ok(bundle);
         }
@@ -277,7 +277,11 @@ fn check(
     let opened: Vec<Result<Bundle, OpenError>> = match edition {
         Some(word) => vec![open(word, context)],
         None if context.mappings.is_empty() => bundled_ids().map(bundled).collect(),
-        None => context.mappings.iter().map(|dir| load_dir(dir)).collect(),
+        None => context
+            .mappings
+            .iter()
+            .map(|given| super::edition(given))
+            .collect(),
     };
     let mut outcome = Outcome::Fine;
     for opened in opened {

@@ -27,7 +27,7 @@ mod usage;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -52,8 +52,8 @@ struct Global {
     /// Language of help, messages and reports: zh or en [default: the locale's]
     #[arg(long, global = true, value_name = "LANG", hide_possible_values = true)]
     lang: Option<Lang>,
-    /// Use the edition in this folder, not the bundled ones (may be given several times)
-    #[arg(long, global = true, value_name = "DIR")]
+    /// Use the edition in this folder, or the bundled one of this id, and no other (may be given several times)
+    #[arg(long, global = true, value_name = "DIR|ID")]
     mapping: Vec<PathBuf>,
 }
 
@@ -137,13 +137,21 @@ impl Context {
         if self.mappings.is_empty() {
             return bundled_ids().map(bundled).collect();
         }
-        self.mappings.iter().map(|dir| load_dir(dir)).collect()
+        self.mappings.iter().map(|given| edition(given)).collect()
     }
 
     /// Says something on standard error.
     fn warn(&self, said: &Said) {
         // Nowhere is left to complain to where standard error itself is closed.
         let _ = writeln!(io::stderr(), "huibiao: {}", said.get(self.lang));
+    }
+}
+
+/// The edition in a folder; where there is no such folder, the bundled one of that id.
+fn edition(given: &Path) -> Result<Bundle, OpenError> {
+    match given.to_str() {
+        Some(id) if !given.is_dir() && bundled_ids().any(|known| known == id) => bundled(id),
+        _ => load_dir(given),
     }
 }
 

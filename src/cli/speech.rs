@@ -77,7 +77,7 @@ fn in_chinese(command: Command) -> Command {
             a.help("帮助、提示和报告所用的语言：zh 或 en [默认：随系统语言]")
         })
         .mut_arg("mapping", |a| {
-            a.help("用此文件夹中的版本，不用内置的（可给多次）")
+            a.help("只用此文件夹中的版本，或此代号的内置版本（可给多次）")
         })
         .mut_subcommand("inspect", super::inspect::in_chinese)
         .mut_subcommand("annotate", super::annotate::in_chinese)

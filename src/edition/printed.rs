@@ -61,7 +61,8 @@ impl Printed {
         for blank in blanks {
             each_paragraph(&blank.blocks, &mut |p| printed.add(&p.text, &year));
         }
-        for text in &mapping.edition.printed {
+        let edition = &mapping.edition;
+        for text in edition.printed.iter().chain(&edition.titles) {
             printed.add(text, &year);
         }
         printed.keys.extend(printed_keys(mapping));

@@ -49,7 +49,10 @@ pub fn choices(scope: &mut Scope) -> Chosen {
         return Chosen::default();
     };
     let labels: Vec<&str> = options.options.iter().map(|o| &*o.label).collect();
-    let asks: Vec<bool> = options.options.iter().map(|o| o.other).collect();
+    // Words of one's own are read where the table has an item for them.
+    let takes_words = table.fields.iter().any(|f| f.kind == Type::Text);
+    let asks = options.options.iter().map(|o| o.other && takes_words);
+    let asks: Vec<bool> = asks.collect();
     let limit = table.limit_options.map_or(labels.len() / 2, |n| n as usize);
     let lines = collect(scope, index, &asks);
     choose(scope, lines, &labels, &asks, limit)

@@ -255,7 +255,7 @@ fn laid_out_hints(t: usize, found: &Found, edition: &Edition) -> Vec<(usize, usi
             }
         }
         Some(LaidOut::Rating(sign)) => {
-            for bound in rating::bind(&found.laid, sign, edition) {
+            for bound in rating::bind(&found.laid, t, sign, edition) {
                 let words = |r: &rating::Row| sign.blocks[r.block].rows[r.row].words;
                 let rows = bound.rows.iter();
                 hints.extend(rows.filter_map(|r| Some((t, words(r)?, text(r.label)))));

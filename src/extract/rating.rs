@@ -26,7 +26,7 @@ pub fn rating<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
         return Vec::new();
     };
     let mut record = OneRecord::new(table.fields.len());
-    for bound in &bind(&scope.found.laid, sign, scope.edition) {
+    for bound in &bind(&scope.found.laid, scope.t, sign, scope.edition) {
         take(bound, sign, &mut record, scope);
     }
     captions(sign, scope);

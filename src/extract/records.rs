@@ -78,7 +78,10 @@ pub fn record_lines(fit: &Fit, edition: &Edition) -> Vec<u32> {
             && !is_ignored_lane(fit, *line, edition)
             && (fit.grid.turned || !(sums_up || fit.columns.iter().any(printed)))
     };
-    (fit.last + 1..=fit.grid.lines()).filter(takes).collect()
+    let lines = (fit.last + 1..=fit.grid.lines()).filter(takes);
+    lines
+        .take(if fit.prints_pairs() { 1 } else { usize::MAX })
+        .collect()
 }
 
 /// The cell is one of a record's values: no label, and none of a field read on its own.
@@ -145,8 +148,10 @@ fn read_lines<'p>(
             .any(|c| grid.cell(line, *c).is_some_and(|cell| is_value(fit, cell)))
     };
     let first = (fit.last + 1..=grid.lines()).find(|line| holds_values(*line));
+    let one = fit.prints_pairs();
     for line in fit.last + 1..=grid.lines() {
-        if is_ignored_lane(fit, line, scope.edition)
+        if one && first.is_some_and(|first| line > first)
+            || is_ignored_lane(fit, line, scope.edition)
             || is_header_again(fit, line, scope)
             || is_total(fit, line, scope)
         {

@@ -77,7 +77,7 @@ pub(super) fn items(form: &mut Form<'_, '_, '_>, t: usize, found: &Found<'_>, re
             }
         }
         Some(LaidOut::Rating(sign)) => {
-            for bound in rating_on_paper(&found.laid, sign, edition) {
+            for bound in rating_on_paper(&found.laid, t, sign, edition) {
                 for row in bound.rows {
                     let own = &sign.blocks[row.block].rows[row.row];
                     let scale = &sign.blocks[row.block].scale;

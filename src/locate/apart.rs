@@ -19,7 +19,8 @@ impl<'p> Labels<'p, '_> {
         last: u32,
     ) -> Option<Apart<'p>> {
         for cell in &grid.table.cells {
-            if grid.line_of(cell) <= last {
+            // A label over the whole width begins among the labels.
+            if grid.end_of(cell) <= last {
                 continue;
             }
             let (key, stem, _) = label_keys(&cell.text());
@@ -40,6 +41,8 @@ impl<'p> Labels<'p, '_> {
         last: u32,
     ) -> Vec<(usize, &'p Cell, Option<&'p Cell>)> {
         let mut found: Vec<(usize, &Cell, Option<&Cell>)> = Vec::new();
+        // Labels whose group is not printed, by the cell and the field.
+        let mut alone: Vec<(&Cell, usize)> = Vec::new();
         for cell in &grid.table.cells {
             // The first column of values is the one beside the first labels.
             if grid.line_of(cell) <= last + 1 || grid.line_of(cell) >= grid.lines() {
@@ -56,6 +59,27 @@ impl<'p> Labels<'p, '_> {
             let free = |f: &usize| bound[*f].is_none() && !found.iter().any(|b| b.0 == *f);
             let is = |f: &usize| self.is_label(grid, cell, &key, &stem, &fields[*f].labels, last);
             if let Some(f) = (0..fields.len()).filter(free).find(is)
+                && let Some(value) = grid.right(cell)
+            {
+                found.push((f, cell, Some(value)));
+                continue;
+            }
+            let ends = |f: &usize| {
+                let mut labels = fields[*f].labels.iter();
+                labels.any(|l| l.last().0 == key || l.last().1 == stem)
+            };
+            alone.extend(
+                (0..fields.len())
+                    .filter(free)
+                    .filter(ends)
+                    .map(|f| (cell, f)),
+            );
+        }
+        for &(cell, f) in &alone {
+            let sole = |a: &&(&Cell, usize)| std::ptr::eq(a.0, cell) || a.1 == f;
+            let free = !found.iter().any(|b| b.0 == f);
+            if free
+                && alone.iter().filter(sole).count() == 1
                 && let Some(value) = grid.right(cell)
             {
                 found.push((f, cell, Some(value)));
@@ -88,8 +112,11 @@ impl<'p> Labels<'p, '_> {
                         .is_some_and(|g| g.key == label.parts[0].0 || g.stem == label.parts[0].1)
                 })
         };
-        labels
-            .iter()
-            .any(|l| (l.last().0 == key || l.last().1 == stem) && in_group(l))
+        let is = |l: &LabelSign| {
+            (l.last().0 == key || l.last().1 == stem) && in_group(l)
+                || l.full == key
+                || l.full_stem == stem
+        };
+        labels.iter().any(is)
     }
 }

@@ -62,6 +62,19 @@ impl<'p> Fit<'p> {
         (!rest.is_empty()).then(|| (cell, rest.to_owned()))
     }
 
+    /// The form prints two labels and values in a row, so that what stands behind the first value
+    /// is no further record.
+    pub fn prints_pairs(&self) -> bool {
+        let mut values = (self.below.iter()).filter_map(|(_, label, v)| v.map(|v| (label, v)));
+        values.any(|(label, value)| label.row == value.row)
+    }
+
+    /// A value below its label lies over this slot.
+    fn is_value_below(&self, line: u32, column: u32) -> bool {
+        let mut values = self.below.iter().filter_map(|(_, _, value)| *value);
+        values.any(|value| self.grid.covers(value, line, column))
+    }
+
     /// How the labels of this table lie.
     pub fn shape(&self) -> Shape {
         let grid = &self.grid;
@@ -72,6 +85,7 @@ impl<'p> Fit<'p> {
         };
         let mut labels: Vec<_> = (1..=self.last)
             .flat_map(|line| (1..=grid.columns()).map(move |column| (line, column)))
+            .filter(|(line, column)| !self.is_value_below(*line, *column))
             .map(|(line, column)| (line, column, text(line, column)))
             .collect();
         for (_, label, _) in &self.below {
@@ -285,23 +299,33 @@ impl<'p, 's> Labels<'p, 's> {
     ) -> Option<Fit<'p>> {
         let fields = &mapping.tables[table].fields;
         let columns = grid.columns() as usize;
-        let mut paths = Vec::with_capacity(columns);
-        for column in 1..=grid.columns() {
-            paths.push((
-                self.path(grid, first, last, column, false),
-                self.path(grid, first, last, column, true),
-            ));
-        }
         let mut below = Vec::new();
-        let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
         for (f, field) in fields.iter().enumerate() {
-            if field.value == ValueSide::Below && grid.turned {
-                if let Some(found) = self.find_below(grid, &signs.fields[table][f].labels, last) {
-                    below.push((f, found.0, found.1));
-                }
-                continue;
+            if field.value == ValueSide::Below
+                && grid.turned
+                && let Some(found) = self.find_below(grid, &signs.fields[table][f].labels, last)
+            {
+                below.push((f, found.0, found.1));
             }
         }
+        // What stands over the whole width, a label or the value below it, labels no column.
+        let is_below = |column: u32| {
+            grid.cell(last, column).is_some_and(|at| {
+                let is = |c: &Cell| std::ptr::eq(c, at);
+                (below.iter()).any(|(_, label, value)| is(label) || value.is_some_and(is))
+            })
+        };
+        let mut paths = Vec::with_capacity(columns);
+        for column in 1..=grid.columns() {
+            paths.push(match is_below(column) {
+                true => (None, None),
+                false => (
+                    self.path(grid, first, last, column, false),
+                    self.path(grid, first, last, column, true),
+                ),
+            });
+        }
+        let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
         let mut bound: Vec<Option<u32>> = vec![None; fields.len()];
         let mut taken = vec![false; columns];
         let mut sum = 0;

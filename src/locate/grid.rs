@@ -185,6 +185,15 @@ impl<'p> Grid<'p> {
         }
     }
 
+    /// The last line that a cell lies on.
+    pub fn end_of(&self, cell: &Cell) -> u32 {
+        let (axis, start, span) = match self.turned {
+            true => (&self.columns, cell.column, cell.column_span),
+            false => (&self.rows, cell.row, cell.row_span),
+        };
+        axis.line(start) + axis.span(start, span) - 1
+    }
+
     /// The column at which a cell begins.
     pub fn column_of(&self, cell: &Cell) -> u32 {
         if self.turned {

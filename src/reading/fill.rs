@@ -13,16 +13,27 @@ use crate::said;
 use crate::submission::Record;
 use crate::value::{Reading, Selected, Value};
 
-/// Where each value stands: by table, record and field.
+/// Where each value stands.
 #[derive(Debug, Default)]
-pub struct Places(Vec<(usize, usize, usize, Place)>);
+pub struct Places {
+    /// The cover's, by field.
+    unit: Vec<(usize, Place)>,
+    /// By table, record and field.
+    tables: Vec<(usize, usize, usize, Place)>,
+}
 
 impl Places {
     /// The place that a finding's path names: a field's, else its record's first, else its table's.
     pub fn of_path(&self, path: &str, mapping: &Mapping) -> Option<&Place> {
         let mut parts = path.split('/').skip(1);
-        if parts.next() != Some("tables") {
-            return None;
+        match parts.next() {
+            Some("unit") => {
+                let name = parts.next()?;
+                let f = mapping.unit.iter().position(|f| &*f.name == name)?;
+                return self.unit.iter().find(|p| p.0 == f).map(|p| &p.1);
+            }
+            Some("tables") => {}
+            _ => return None,
         }
         let code = parts.next()?;
         let t = mapping.tables.iter().position(|t| &*t.code == code)?;
@@ -30,7 +41,7 @@ impl Places {
         let field = parts
             .next()
             .and_then(|f| mapping.tables[t].fields.iter().position(|g| &*g.name == f));
-        let mut of_table = self.0.iter().filter(|p| p.0 == t);
+        let mut of_table = self.tables.iter().filter(|p| p.0 == t);
         let exact = of_table
             .clone()
             .find(|p| Some(p.1) == record && Some(p.2) == field);
@@ -54,15 +65,22 @@ pub fn empty_unit(mapping: &Mapping) -> Record {
 }
 
 /// The cover's record.
-pub fn unit(raw: Vec<Option<RawCell>>, edition: &Edition, findings: &mut Vec<Finding>) -> Record {
+pub fn unit(
+    raw: Vec<Option<RawCell>>,
+    edition: &Edition,
+    places: &mut Places,
+    findings: &mut Vec<Finding>,
+) -> Record {
     let fields = &edition.mapping.unit;
     Record(
         fields
             .iter()
             .zip(raw)
-            .map(|(field, raw)| {
+            .enumerate()
+            .map(|(f, (field, raw))| {
                 let value = raw.map_or(Value::Null, |raw| {
                     let path = || format!("/unit/{}", field.name);
+                    places.unit.push((f, raw.place.clone()));
                     read(&raw, field, edition, &path, findings).value
                 });
                 (field.name.clone(), value)
@@ -111,7 +129,7 @@ fn record(
         };
         let path = || format!("/tables/{}/records/{r}/{}", table.code, field.name);
         let reading = read(raw, field, edition, &path, findings);
-        places.0.push((t, r, f, raw.place.clone()));
+        places.tables.push((t, r, f, raw.place.clone()));
         record.push((field.name.clone(), reading.value));
         if let Some(other) = reading.other {
             record.push((other_name(&field.name), Value::Text(other)));
@@ -168,7 +186,7 @@ fn chosen_record(
         };
         let place = place.or(chosen.places.first()).or(chosen.place.as_ref());
         if let Some(place) = place {
-            places.0.push((t, 0, f, place.clone()));
+            places.tables.push((t, 0, f, place.clone()));
         }
         record.push((field.name.clone(), value));
     }
@@ -190,7 +208,7 @@ fn text_record(
     if reading.value.is_empty() {
         return None;
     }
-    places.0.push((t, 0, 0, raw.place.clone()));
+    places.tables.push((t, 0, 0, raw.place.clone()));
     Some(Record(vec![(field.name.clone(), reading.value)]))
 }
 

@@ -158,8 +158,8 @@ impl Reader {
         let mut findings = Vec::new();
         findings.extend(recognise::wrong_edition(located, edition));
         let extracted = raw.findings;
-        let unit = fill::unit(raw.unit, edition, &mut findings);
         let mut places = fill::Places::default();
+        let unit = fill::unit(raw.unit, edition, &mut places, &mut findings);
         let mut tables = Vec::with_capacity(raw.tables.len());
         let only_one = source.format == "csv";
         for (t, answers) in raw.tables.into_iter().enumerate() {

@@ -40,7 +40,9 @@ pub(super) fn read(text: &str, unit: &str, whole: bool) -> Reading {
     if text.len() > LONGEST {
         return refuse(Trouble::Words, text, unit);
     }
-    match quantity::read(&fold(text)).and_then(|q| fit(&q, unit).map(|fitted| (q, fitted))) {
+    match quantity::read(&fold(text), unit::own(unit))
+        .and_then(|q| fit(&q, unit).map(|fitted| (q, fitted)))
+    {
         Err(trouble) => refuse(trouble, text, unit),
         Ok((_, fitted)) if whole && !fitted.number.is_integer() => {
             refuse(Trouble::Fraction, text, unit)
@@ -121,7 +123,7 @@ pub(super) fn fit(quantity: &Quantity, unit: &str) -> Result<Fitted, Trouble> {
             other_kind = ours & theirs == 0;
             (number, converted) = count(quantity, step)?;
         }
-        (Some(Unit::Count(..)) | None, None) | (None, Some(Unit::Count(..))) => {
+        (Some(Unit::Count(..)) | None, None) | (None, Some(Unit::Count(..) | Unit::Own)) => {
             (number, converted) = count(quantity, step)?;
         }
         (Some(Unit::Time(_) | Unit::Percent), None) => {

@@ -74,7 +74,7 @@ pub(super) fn read(text: &str) -> Reading {
             rest.trim_start_matches([':', '为', '是', ' '])
         });
     let text_of_term = text_of_term.strip_suffix("有效").unwrap_or(text_of_term);
-    match quantity::read(text_of_term).and_then(|q| fit(&q, "年").map(|f| (q, f))) {
+    match quantity::read(text_of_term, "").and_then(|q| fit(&q, "年").map(|f| (q, f))) {
         Ok((_, fitted)) if fitted.number >= CALENDAR => refuse(Trouble::CalendarYear, text, "年"),
         Ok((_, fitted)) if fitted.number.is_sign_negative() => refuse(Trouble::Words, text, "年"),
         Ok((quantity, fitted)) => give(text, "年", &quantity, fitted),

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod annotated;
+mod apart;
 mod blanks;
 #[allow(dead_code)]
 #[path = "../word/document.rs"]

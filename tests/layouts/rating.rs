@@ -79,6 +79,34 @@ fn both(problems: &str, remedies: &str) -> Got {
 const FIRST: &str = "双方缺少直接的交流合作渠道";
 
 #[test]
+fn numbers_of_the_rows_are_no_answer() {
+    let head = ["序号"].into_iter().chain(HEAD);
+    let row = |n, label, mark| {
+        let cells = [n, label, mark, O, O, O, O];
+        tr(cells)
+    };
+    let problems = [
+        tr(head),
+        row("1", FIRST, "√"),
+        row("2", "本地区缺少科研机构参与", O),
+        row("3", "法律环境尚不完备", "√"),
+        row("见注", "其他（）", O),
+    ];
+    let body = format!(
+        "{}{}<w:tbl>{}</w:tbl>{}{}",
+        p("KT_03 科技合作问题与对策"),
+        p("1.合作的主要问题有哪些？请在相应重要程度处打√"),
+        problems.concat(),
+        p("2.合作的对策有哪些？请选择相应重要程度"),
+        block(&remedies()),
+    );
+    read("KT_03", &body).is_with(
+        json!({"channels": "非常重要", "law": "非常重要"}),
+        &["unclaimed-text 见注"],
+    );
+}
+
+#[test]
 fn nothing_marked() {
     with_row(&row(FIRST, None)).is(json!(null));
 }

@@ -40,7 +40,12 @@ pub struct Row<'p> {
 const ALIKE: f64 = 0.75;
 
 /// Binds the tables on paper of a rating.
-pub fn bind<'p>(laid: &[Laid<'p>], sign: &RatingSign, edition: &Edition) -> Vec<Bound<'p>> {
+pub fn bind<'p>(
+    laid: &[Laid<'p>],
+    t: usize,
+    sign: &RatingSign,
+    edition: &Edition,
+) -> Vec<Bound<'p>> {
     let mut taken: Vec<(usize, usize)> = Vec::new();
     let mut all = Vec::new();
     for piece in laid {
@@ -60,6 +65,7 @@ pub fn bind<'p>(laid: &[Laid<'p>], sign: &RatingSign, edition: &Edition) -> Vec<
             continue;
         };
         let binding = Binding {
+            t,
             sign,
             edition,
             scale,
@@ -67,6 +73,7 @@ pub fn bind<'p>(laid: &[Laid<'p>], sign: &RatingSign, edition: &Edition) -> Vec<
             block,
             taken: &mut taken,
             columns: vec![None; piece.grid.columns() as usize],
+            ignored: vec![false; piece.grid.columns() as usize],
             bound: Bound {
                 grid: piece.grid.clone(),
                 rows: Vec::new(),
@@ -101,6 +108,7 @@ fn block_of(
 }
 
 struct Binding<'p, 's> {
+    t: usize,
     sign: &'s RatingSign,
     edition: &'s Edition,
     scale: &'s ListIndex,
@@ -110,6 +118,8 @@ struct Binding<'p, 's> {
     taken: &'s mut Vec<(usize, usize)>,
     /// The option over each column.
     columns: Vec<Option<usize>>,
+    /// Columns of row numbers.
+    ignored: Vec<bool>,
     bound: Bound<'p>,
 }
 
@@ -166,6 +176,14 @@ impl<'p> Binding<'p, '_> {
                 self.bound.labels.push(cell);
             }
         }
+        for (c, ignored) in self.ignored.iter_mut().enumerate() {
+            let i = self.bound.grid.cell_index(line, c as u32 + 1);
+            let label = i.map_or("", |i| self.texts[i].key());
+            *ignored = heads[c].is_none() && self.edition.signs.is_ignored(self.t, label);
+            if *ignored && let Some(cell) = self.bound.grid.cell(line, c as u32 + 1) {
+                self.bound.labels.push(cell);
+            }
+        }
         self.columns = heads;
     }
 
@@ -202,7 +220,12 @@ impl<'p> Binding<'p, '_> {
                 && let Some(i) = grid.cell_index(line, column)
                 && !labels.contains(&i)
             {
-                labels.push(i);
+                let number = || self.texts[i].key().chars().all(|c| c.is_ascii_digit());
+                if self.ignored[column as usize - 1] && number() {
+                    self.bound.labels.push(&grid.table.cells[i]);
+                } else {
+                    labels.push(i);
+                }
             }
         }
         let own: Vec<usize> = (1..=grid.columns())

@@ -129,7 +129,11 @@ impl Parser<'_> {
                 "这里要有 = ≠ < ≤ > ≥ 之一",
                 "one of = ≠ < ≤ > ≥ is expected here"
             );
-            return Err(self.wrong(message, Said::default()));
+            let help = said!(
+                "是否项写作 项目 = 是；只问填没填，写 filled(项目)",
+                "a yes or no is asked with `= true`, whether something is given with filled(…)"
+            );
+            return Err(self.wrong(message, help));
         };
         self.next += 1;
         let right = self.side()?;

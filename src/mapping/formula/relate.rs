@@ -126,7 +126,14 @@ pub(super) fn relate(
             let (zh, en) = (a.zh, a.en);
             let Said { zh: z, en: e } = b;
             let message = said!("{zh}和{z}不能相比", "{en} cannot be compared with {e}");
-            wrong(&span, message, Said::default())
+            let help = match kinds.0 == Kind::Yesno || kinds.1 == Kind::Yesno {
+                true => said!(
+                    "是否项写作 = 是 或 = 否，不加引号",
+                    "write = true or = false, without quotes"
+                ),
+                false => Said::default(),
+            };
+            wrong(&span, message, help)
         }
     }
 }

@@ -30,16 +30,16 @@ pub(in crate::value) struct Quantity {
     pub unusual: bool,
 }
 
-/// Reads a folded text as one quantity.
-pub(in crate::value) fn read(folded: &str) -> Result<Quantity, Trouble> {
+/// Reads a folded text as one quantity. `own` is the field's unit where it is none that is known.
+pub(in crate::value) fn read(folded: &str, own: &str) -> Result<Quantity, Trouble> {
     let text = folded.trim_end_matches(['。', '.', ';', ' ', '\n']);
-    parse(text).map_err(|trouble| match trouble {
+    parse(text, own).map_err(|trouble| match trouble {
         Trouble::Words => explain(text),
         _ => trouble,
     })
 }
 
-fn parse(text: &str) -> Result<Quantity, Trouble> {
+fn parse(text: &str, own: &str) -> Result<Quantity, Trouble> {
     let mut scan = Scan::new(text);
     let mut unusual = false;
     if let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'))
@@ -75,7 +75,7 @@ fn parse(text: &str) -> Result<Quantity, Trouble> {
         }
         scan.eat('整');
     } else {
-        unit = unit::eat(&mut scan);
+        unit = unit::eat_own(&mut scan, own).or_else(|| unit::eat(&mut scan));
         match unit {
             Some(Unit::Time(time)) => further = further_time(&mut scan, time)?,
             Some(Unit::Count(..)) => {
@@ -86,7 +86,7 @@ fn parse(text: &str) -> Result<Quantity, Trouble> {
     }
     scan.spaces();
     if !scan.is_done() {
-        match tail(scan.rest())? {
+        match tail(scan.rest(), own)? {
             Tail::Aside(words) => aside = Some(words),
             Tail::Unit { scale, .. } if scale > 1 && form != Form::Digits => {
                 return Err(Trouble::Unit);
@@ -204,7 +204,7 @@ enum Tail {
     Aside(String),
 }
 
-fn tail(rest: &str) -> Result<Tail, Trouble> {
+fn tail(rest: &str, own: &str) -> Result<Tail, Trouble> {
     let bracket = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')'));
     let words = match bracket {
         Some(inner) if !inner.contains(['(', ')']) => inner,
@@ -220,7 +220,7 @@ fn tail(rest: &str) -> Result<Tail, Trouble> {
         if money[0].is_some() && ahead.is_done() {
             return Ok(Tail::Money { scale, money });
         }
-        let unit = unit::eat(&mut scan);
+        let unit = unit::eat_own(&mut scan, own).or_else(|| unit::eat(&mut scan));
         if unit.is_some() && scan.is_done() {
             return Ok(Tail::Unit { scale, unit });
         }
@@ -245,7 +245,7 @@ mod tests {
     use crate::value::fold::fold;
 
     fn quantity(text: &str) -> Result<Quantity, Trouble> {
-        read(&fold(text))
+        read(&fold(text), "")
     }
 
     fn number(text: &str) -> String {

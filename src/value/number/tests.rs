@@ -25,6 +25,28 @@ fn integer(text: &str, unit: &str) -> String {
 }
 
 #[test]
+fn a_unit_of_the_surveys_own_is_only_another_form() {
+    for (text, unit, expected) in [
+        ("3200平方米", "平方米", "3200"),
+        ("1,260 ㎡", "平方米", "1260"),
+        ("420.5m2", "平方米", "420.5"),
+        ("420.5（平方米）", "平方米", "420.5"),
+        ("3.2万平方米", "平方米", "32000 unit-converted"),
+        ("3.2万平方米", "万平方米", "3.2"),
+        ("32000平方米", "万平方米", "3.2 unit-converted"),
+        ("360 学时", "学时", "360"),
+        ("12.5吨", "吨", "12.5"),
+        ("12t", "吨", "12"),
+        ("约3200平方米", "平方米", "null unreadable-number"),
+        ("3200平方米左右", "平方米", "null unreadable-number"),
+        ("3200公顷", "平方米", "null unreadable-number"),
+        ("3200平方", "平方米", "null unreadable-number"),
+    ] {
+        assert_eq!(decimal(text, unit), expected, "{text} {unit}");
+    }
+}
+
+#[test]
 fn money_in_the_fields_own_steps_is_only_another_form() {
     for (text, expected) in [
         ("1226.32", "1226.32"),

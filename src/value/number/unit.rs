@@ -14,6 +14,8 @@ pub(in crate::value) enum Unit {
     Percent,
     /// Things, by the measure word and the kinds of things it is used for.
     Count(&'static str, Kinds),
+    /// The field's own unit, which is none of these: 平方米, 学时.
+    Own,
 }
 
 /// A measure of time.
@@ -223,6 +225,38 @@ const TIME_WESTERN: [(&str, Time); 16] = [
     ("yr", Time::Years),
 ];
 
+/// Measures that are written in several ways.
+const SPELLINGS: [&[&str]; 7] = [
+    &["平方米", "平米", "㎡", "m²", "m2"],
+    &["立方米", "m³", "m3"],
+    &["公里", "千米", "km"],
+    &["公斤", "千克", "kg"],
+    &["吨", "t"],
+    &["公顷", "ha"],
+    &["千瓦时", "度", "kWh"],
+];
+
+/// Passes over the field's own unit, if it comes next.
+pub(in crate::value) fn eat_own(scan: &mut Scan, own: &str) -> Option<Unit> {
+    if own.is_empty() {
+        return None;
+    }
+    let spellings = SPELLINGS.iter().find(|s| s.contains(&own));
+    let mut words = spellings.map_or(&[][..], |s| s).iter().copied();
+    let eaten = scan.eat_word(own) || words.any(|word| eat_whole(scan, word));
+    eaten.then_some(Unit::Own)
+}
+
+/// A field's unit without its magnitude, where it is none that is known here; else nothing.
+pub(in crate::value) fn own(unit: &str) -> &str {
+    if Measure::of(unit).unit.is_some() {
+        return "";
+    }
+    let mut scan = Scan::new(unit);
+    eat_magnitude(&mut scan);
+    scan.rest()
+}
+
 /// A word or sign of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::value) struct Money {
@@ -261,15 +295,18 @@ fn eat_western<T>(
     scan: &mut Scan,
     words: &'static [(&str, T)],
 ) -> Option<&'static (&'static str, T)> {
-    words.iter().find(|(word, _)| {
-        let mut ahead = *scan;
-        let whole =
-            ahead.eat_ignoring_case(word) && !ahead.peek().is_some_and(|c| c.is_ascii_alphabetic());
-        if whole {
-            *scan = ahead;
-        }
-        whole
-    })
+    words.iter().find(|(word, _)| eat_whole(scan, word))
+}
+
+/// Passes over a word, in any case, unless more letters follow it.
+fn eat_whole(scan: &mut Scan, word: &str) -> bool {
+    let mut ahead = *scan;
+    let whole =
+        ahead.eat_ignoring_case(word) && !ahead.peek().is_some_and(|c| c.is_ascii_alphabetic());
+    if whole {
+        *scan = ahead;
+    }
+    whole
 }
 
 /// Passes over magnitudes (千, 万, 百万, 万亿 …), and gives their product.
