@@ -32,7 +32,9 @@ pub fn cover<'p>(
         .flat_map(|f| &f.fits)
         .filter(|f| f.grid.table.sheet.is_some() && !f.grid.turned)
     {
-        cover.cells(fit.grid.table, |cell| fit.grid.line_of(cell) < fit.first);
+        cover.cells(fit.grid.table, |cell| {
+            (1..fit.first).contains(&fit.grid.line_of(cell))
+        });
     }
     let paragraphs: Vec<_> = located
         .cover
@@ -130,18 +132,25 @@ impl<'p> Cover<'_, 'p> {
                 for label in &labels {
                     self.give(label.field, label.value, &place, p, Some(cell));
                 }
-                let next = table
-                    .cells
-                    .get(i + 1)
-                    .filter(|n| n.row == cell.row && last.value.is_empty());
-                if let Some(next) = next {
-                    let answer = next.answer();
-                    let value = trim(&answer);
-                    if labels_in(value, self.edition).is_empty() {
-                        let place = table.place(next.row, next.column);
-                        self.give(last.field, value, &place, p, Some(next));
-                        self.claims.claim_cell(next);
-                    }
+                if !last.value.is_empty() {
+                    continue;
+                }
+                let next = table.cells.get(i + 1).filter(|n| n.row == cell.row);
+                let below = || {
+                    let row = cell.row.saturating_add(cell.row_span);
+                    table.cells.iter().find(|c| c.covers(row, cell.column))
+                };
+                let is_label = |c: &&Cell| !labels_in(trim(&c.answer()), self.edition).is_empty();
+                // Beside a label another one, or nothing: its value stands below.
+                let value = match next {
+                    Some(next) if !is_label(&next) => Some(next),
+                    _ => below().filter(|c| !is_label(c)),
+                };
+                if let Some(value) = value {
+                    let answer = value.answer();
+                    let place = table.place(value.row, value.column);
+                    self.give(last.field, trim(&answer), &place, p, Some(value));
+                    self.claims.claim_cell(value);
                 }
             }
         }

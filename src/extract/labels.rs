@@ -111,8 +111,8 @@ pub(super) fn money_unit(text: &str, field: &Field) -> Option<&'static str> {
     (named != field.unit).then_some(named)
 }
 
-fn tell(cell: &Cell, fit: &Fit, field: usize, unit: Option<&str>, scope: &mut Scope) {
-    let field = &scope.edition.mapping.tables[scope.t].fields[field];
+fn tell(cell: &Cell, fit: &Fit, index: usize, unit: Option<&str>, scope: &mut Scope) {
+    let field = &scope.edition.mapping.tables[scope.t].fields[index];
     let text = cell.text().trim().replace('\n', "");
     let label = &field.label;
     let finding = match unit {
@@ -121,13 +121,18 @@ fn tell(cell: &Cell, fit: &Fit, field: usize, unit: Option<&str>, scope: &mut Sc
             let finding = unit_finding(&text, unit, field, place).at(scope.path());
             return scope.findings.push(finding);
         }
-        None => Finding::info(
-            Rule::UnclaimedText,
-            said!(
+        None => {
+            let message = said!(
                 "标题“{text}”与空白表不同，读作“{label}”",
                 "the label “{text}” is not the blank's; it was read as “{label}”"
-            ),
-        ),
+            );
+            if fit.guessed.contains(&index) {
+                Finding::warning(Rule::UnknownColumn, message)
+                    .hinting(said!("请核对这一栏。", "Look at this column."))
+            } else {
+                Finding::info(Rule::UnclaimedText, message)
+            }
+        }
     };
     let finding = finding
         .at(scope.path())

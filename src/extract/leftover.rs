@@ -7,9 +7,9 @@ use crate::finding::{Finding, Rule};
 use crate::key::key;
 use crate::locate::{Flow, Located};
 use crate::mapping::Layout;
-use crate::paper::{Paper, Paragraph, Place, Table};
+use crate::paper::{Paper, Paragraph, Place, SpanKind, Table};
 use crate::said;
-use crate::value::is_nothing;
+use crate::value::says_nothing;
 
 /// More findings of this kind than that are counted, not listed.
 const MOST: usize = 60;
@@ -21,6 +21,7 @@ pub fn leftover(
     located: &Located,
     edition: &Edition,
     claims: &Claims,
+    cover_is_full: bool,
     findings: &mut Vec<Finding>,
 ) {
     let mut left = Left {
@@ -31,11 +32,12 @@ pub fn leftover(
     for (p, place) in &located.cover {
         left.look(p, || place.clone(), None);
     }
+    let of_cover = left.found.len();
     for (t, found) in located.found.iter().enumerate() {
         for (p, heading, place) in &found.headings {
             let layout = edition.mapping.tables[t].layout;
             let nothing =
-                matches!(layout, Layout::Records | Layout::Form) && is_nothing(&heading.rest);
+                matches!(layout, Layout::Records | Layout::Form) && says_nothing(&heading.rest);
             let taken = claims.has_rest(p) || nothing || is_continuation(&key(&heading.rest));
             if !heading.rest.is_empty() && !taken {
                 let place = place.clone().unwrap_or(Place::Paragraph {
@@ -70,26 +72,24 @@ pub fn leftover(
         left.whole_table(table, *section);
     }
     let count = left.found.len();
-    for (text, place, t) in left.found.into_iter().take(MOST) {
+    for (i, (text, place, t)) in left.found.into_iter().enumerate().take(MOST) {
         let path = t.map_or_else(String::new, |t| {
             format!("/tables/{}", edition.mapping.tables[t].code)
         });
-        findings.push(
-            Finding::warning(
-                Rule::UnclaimedText,
-                said!(
-                    "这段文字没有归入任何指标：“{text}”",
-                    "this text belongs to no item: “{text}”"
-                ),
-            )
-            .at(path)
-            .quoting(text)
-            .from(place)
-            .hinting(said!(
-                "如是答案，请填入相应表格。",
-                "If it is an answer, put it into its table."
-            )),
+        let message = said!(
+            "这段文字没有归入任何指标：“{text}”",
+            "this text belongs to no item: “{text}”"
         );
+        // A date or a seal's place beside a cover whose items are all there misses nothing.
+        let finding = if i < of_cover && cover_is_full {
+            Finding::info(Rule::UnclaimedText, message)
+        } else {
+            Finding::warning(Rule::UnclaimedText, message)
+        };
+        findings.push(finding.at(path).quoting(text).from(place).hinting(said!(
+            "如是答案，请填入相应表格。",
+            "If it is an answer, put it into its table."
+        )));
     }
     if count > MOST {
         let more = count - MOST;
@@ -111,6 +111,12 @@ pub(super) fn is_continuation(key: &str) -> bool {
     )
 }
 
+/// Words by which the prompt of a control is known.
+const PROMPTS: [&str; 14] = [
+    "单击", "点击", "选择", "请", "输入", "填写", "此处", "Click", "click", "tap", "Choose",
+    "Enter", "Select", "Type",
+];
+
 struct Left<'a> {
     edition: &'a Edition,
     claims: &'a Claims,
@@ -124,6 +130,25 @@ impl Left<'_> {
                 self.look(p, || table.place(cell.row, cell.column), t);
             }
         }
+    }
+
+    /// The form's title with its year: 2025年度 and the title, as one line or as two.
+    fn is_title(&self, key: &str) -> bool {
+        let edition = &self.edition.mapping.edition;
+        let year = edition.year.to_string();
+        let Some(behind) = key.strip_prefix(year.as_str()) else {
+            return false;
+        };
+        let behind = behind.trim_start_matches("年度").trim_start_matches('年');
+        let titles = &self.edition.signs.form_titles;
+        titles.iter().any(|t| {
+            let title = t.strip_prefix(year.as_str()).unwrap_or(t);
+            let title = title.trim_start_matches("年度").trim_start_matches('年');
+            behind == title
+                || behind
+                    .strip_prefix(title)
+                    .is_some_and(|k| self.edition.printed.has(k))
+        })
     }
 
     /// A table that belongs to nothing is told of once, not cell by cell.
@@ -145,8 +170,29 @@ impl Left<'_> {
         }
     }
 
+    /// Text that a content control gives out for its prompt, and that asks for nothing: a program
+    /// filled it in and left the control as it was.
+    fn prompt(&mut self, p: &Paragraph, place: &impl Fn() -> Place, t: Option<usize>) {
+        if p.spans.iter().all(|s| s.kind != SpanKind::Placeholder) {
+            return;
+        }
+        let prompt: String = p
+            .pieces()
+            .filter(|(_, s)| s.kind == SpanKind::Placeholder)
+            .map(|(text, _)| text)
+            .collect();
+        let asks = |word: &&str| prompt.contains(*word);
+        if key(&prompt).is_empty() || PROMPTS.iter().any(|w| asks(&w)) {
+            return;
+        }
+        if !self.edition.printed.has(&key(&prompt)) {
+            self.found.push((prompt.trim().to_owned(), place(), t));
+        }
+    }
+
     fn look(&mut self, p: &Paragraph, place: impl Fn() -> Place, t: Option<usize>) {
         let printed = &self.edition.printed;
+        self.prompt(p, &place, t);
         if p.text.is_empty() || self.claims.has(p) || printed.has_exactly(&p.text) {
             return;
         }
@@ -161,7 +207,7 @@ impl Left<'_> {
                 return printed.has_exactly(text.trim());
             }
             let k = key(text);
-            k.is_empty() || printed.has(&k) || is_continuation(&k)
+            k.is_empty() || printed.has(&k) || is_continuation(&k) || self.is_title(&k)
         };
         if known(text) || text.contains('\n') && text.split('\n').all(known) {
             return;

@@ -15,7 +15,13 @@ pub struct Look {
     shadings: Tally<Option<Rgb>>,
     styles: Tally<Format>,
     glyph: Option<char>,
+    /// The bullet's own colour.
+    bullet: Option<Rgb>,
+    /// Letters that are struck through.
+    struck: usize,
     tick: bool,
+    /// A letter stands where a tick would: V, [x], 选.
+    letter: bool,
     checked: Option<bool>,
 }
 
@@ -43,7 +49,7 @@ impl<T: PartialEq + Copy> Tally<T> {
 
 /// A filled or ticked glyph: it says that its option is chosen.
 pub fn is_tick(c: char) -> bool {
-    "√✓✔☑■●◉▣★☒✅🗹🗸◆▪✕✖☓".contains(c)
+    "√✓✔☑■●◉▣★☒✅🗹🗸◆▪✕✖☓∨⋁ˇ".contains(c)
 }
 
 /// An empty glyph to tick.
@@ -51,13 +57,17 @@ pub fn is_box(c: char) -> bool {
     "□☐○◯〇◻▢❏❑❒◇☆⬜▫◦".contains(c)
 }
 
-/// Black is what automatic looks like, and white fill what none looks like.
+/// Black is what automatic looks like, and white fill what none looks like; nobody sees a mark in
+/// what is nearly so.
 pub(super) fn visible_color(color: Option<Rgb>) -> Option<Rgb> {
-    color.filter(|c| *c != Rgb(0, 0, 0))
+    color.filter(|Rgb(r, g, b)| {
+        let (most, least) = (*r.max(g).max(b), *r.min(g).min(b));
+        most > 0x40 || most - least > 0x10
+    })
 }
 
 pub(super) fn visible_fill(fill: Option<Rgb>) -> Option<Rgb> {
-    fill.filter(|c| *c != Rgb(255, 255, 255))
+    fill.filter(|Rgb(r, g, b)| *r.min(g).min(b) < 0xfa)
 }
 
 impl Look {
@@ -72,6 +82,7 @@ impl Look {
     ) -> Look {
         let mut look = Look {
             glyph: glyph(p.bullet.as_ref()).filter(|_| from == 0),
+            bullet: visible_color(p.bullet.as_ref().and_then(|b| b.color)).filter(|_| from == 0),
             ..Look::default()
         };
         let mut at = 0;
@@ -94,6 +105,7 @@ impl Look {
                 continue;
             }
             look.letters += n;
+            look.struck += n * usize::from(span.format.emphasis.strike);
             let f = span.format;
             look.colors.add(visible_color(f.color), n);
             look.highlights.add(visible_fill(f.highlight), n);
@@ -109,6 +121,7 @@ impl Look {
                 shading: None,
                 style: f.style ^ (p.style << 8),
                 emphasis: f.emphasis,
+                script: f.script,
             };
             look.styles.add(style, n);
         }
@@ -145,8 +158,12 @@ pub struct Marked {
     pub doubtful: Vec<usize>,
     /// All but these few are coloured, and nothing else tells the options apart.
     pub inverted: bool,
-    /// Only bold, underline or a style tells them apart.
+    /// Only bold, underline, a border, a style or the bullet's colour tells them apart.
     pub by_style: bool,
+    /// Letters where ticks would stand are all that marks some of them.
+    pub by_letter: Vec<usize>,
+    /// Marked and struck through: taken back, it seems.
+    pub struck: Vec<usize>,
     /// Every option carries the same mark, so it tells nothing.
     pub all_alike: bool,
 }
@@ -219,20 +236,41 @@ pub fn marked(looks: &[Look], complete: bool, limit: usize) -> Marked {
     } else {
         ticks.iter().for_each(|&i| chosen[i] = true);
     }
+    let letters: Vec<usize> = (0..looks.len())
+        .filter(|&i| looks[i].letter && !chosen[i])
+        .collect();
+    // A letter before every option is what a bullet of another font turned into.
+    if letters.len() * 2 < looks.len() || letters.len() <= limit && !complete {
+        letters.iter().for_each(|&i| chosen[i] = true);
+        out.by_letter = letters;
+    }
     if !chosen.contains(&true) {
         if let Some(rest) = inverse {
             out.inverted = true;
             rest.iter().for_each(|&i| chosen[i] = true);
         } else if out.doubtful.is_empty() && !out.all_alike {
-            let apart = by_style(looks);
+            let mut apart = by_style(looks);
+            if apart.is_empty() {
+                apart = (0..looks.len())
+                    .filter(|&i| looks[i].bullet.is_some())
+                    .collect();
+            }
             if !apart.is_empty() && apart.len() <= limit {
                 out.by_style = true;
                 apart.iter().for_each(|&i| chosen[i] = true);
             }
         }
     }
+    let struck: Vec<usize> = (0..looks.len())
+        .filter(|&i| chosen[i] && looks[i].is_struck())
+        .collect();
+    if struck.len() < chosen.iter().filter(|c| **c).count() {
+        struck.iter().for_each(|&i| chosen[i] = false);
+        out.struck = struck;
+    }
     out.doubtful.sort_unstable();
     out.doubtful.dedup();
+    out.doubtful.retain(|i| !out.struck.contains(i));
     out.doubtful.retain(|&i| !chosen[i]);
     out.chosen = (0..looks.len()).filter(|&i| chosen[i]).collect();
     out
@@ -268,6 +306,7 @@ fn by_style(looks: &[Look]) -> Vec<usize> {
                 .styles
                 .departure(common)
                 .is_some_and(|d| d.1 >= 0.8)
+                && !looks[i].is_struck()
         })
         .collect()
 }
@@ -308,9 +347,20 @@ impl Look {
         self.tick = true;
     }
 
+    /// Adds a letter that stands where a tick would.
+    pub fn letter(&mut self) {
+        self.letter = true;
+    }
+
+    /// Most of it is struck through.
+    fn is_struck(&self) -> bool {
+        self.struck * 2 > self.letters
+    }
+
     /// Adds the look of the same option printed once more.
     pub fn join(&mut self, other: Look) {
         self.tick |= other.tick;
+        self.letter |= other.letter;
         if other.checked == Some(true) {
             self.checked = other.checked;
         }
@@ -320,9 +370,10 @@ impl Look {
                 .any(|t| t.departure(None).is_some())
         };
         if marked(&other) && !marked(self) {
-            let (tick, checked) = (self.tick, self.checked);
+            let (tick, letter, checked) = (self.tick, self.letter, self.checked);
             *self = Look {
                 tick,
+                letter,
                 checked,
                 ..other
             };

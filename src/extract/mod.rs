@@ -167,7 +167,15 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
             answers,
         });
     }
-    leftover::leftover(paper, located, edition, &claims, &mut findings);
+    let cover_is_full = unit.iter().all(Option::is_some);
+    leftover::leftover(
+        paper,
+        located,
+        edition,
+        &claims,
+        cover_is_full,
+        &mut findings,
+    );
     Extracted {
         unit,
         tables,

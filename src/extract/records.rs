@@ -12,7 +12,7 @@ use crate::key::{key, stem};
 use crate::locate::{Fit, Flow};
 use crate::paper::{Block, Cell, is_blank};
 use crate::said;
-use crate::value::is_nothing;
+use crate::value::says_nothing;
 
 /// First words of a line that sums the others up and is no record.
 const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "累计", "total"];
@@ -22,6 +22,7 @@ pub fn records<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
     let mut records = Vec::new();
     let found = scope.found;
     for fit in &found.fits {
+        contradiction(fit, scope);
         let units = read_labels(fit, scope);
         read_lines(fit, &units, scope, &mut records);
         read_strays(fit, scope);
@@ -31,6 +32,29 @@ pub fn records<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
         nothing_said(scope);
     }
     records
+}
+
+/// Heading and labels speak for two tables.
+fn contradiction(fit: &Fit, scope: &mut Scope) {
+    let Some(rival) = fit.rival else { return };
+    let (own, other) = (
+        &scope.edition.mapping.tables[scope.t],
+        &scope.edition.mapping.tables[rival],
+    );
+    let (name, code, rival, rival_code) = (&own.name, &own.code, &other.name, &other.code);
+    let path = scope.path();
+    scope.findings.push(
+        Finding::warning(
+            Rule::UnknownColumn,
+            said!(
+                "表的标题和表头不一致：一个是 {code}“{name}”，一个是 {rival_code}“{rival}”；已读作前者",
+                "heading and labels are of two tables, {code} “{name}” and {rival_code} “{rival}”; it was read as the former"
+            ),
+        )
+        .at(path)
+        .from(fit.grid.table.place(1, 1))
+        .hinting(said!("请核对是哪张表。", "See which table it is.")),
+    );
 }
 
 /// Visits the value cells of a fit with their field, and the labels within which words are typed,
@@ -154,6 +178,7 @@ fn read_lines<'p>(
             || is_ignored_lane(fit, line, scope.edition)
             || is_header_again(fit, line, scope)
             || is_total(fit, line, scope)
+            || is_sentence(fit, line, scope)
         {
             continue;
         }
@@ -181,7 +206,7 @@ fn read_lines<'p>(
             let text = with_unit(text, units.get(f).copied().flatten());
             let first_of_cell = !seen.iter().any(|s| std::ptr::eq(*s, cell));
             let typed = !is_blank(&text);
-            begun |= typed && first_of_cell && grid.line_of(cell) == line && !is_nothing(&text);
+            begun |= typed && first_of_cell && grid.line_of(cell) == line && !says_nothing(&text);
             if first_of_cell {
                 let spread = fit
                     .columns
@@ -207,7 +232,7 @@ fn read_lines<'p>(
                 scope.claims.claim_cell(cell);
                 let text = typed_in_cell(cell, scope.edition.printed.hints(scope.t, *f));
                 let text = with_unit(text, units.get(*f).copied().flatten());
-                begun |= !is_blank(&text) && !is_nothing(&text);
+                begun |= !is_blank(&text) && !says_nothing(&text);
                 record.cells[*f] = Some(RawCell {
                     text,
                     place: grid.table.place(cell.row, cell.column),
@@ -277,21 +302,81 @@ fn is_header_again(fit: &Fit, line: u32, scope: &mut Scope) -> bool {
     true
 }
 
+/// A line with one text in it that is no record: a sentence that says that there is nothing, or
+/// words in a cell over all columns, which stand over the lines that follow.
+fn is_sentence(fit: &Fit, line: u32, scope: &mut Scope) -> bool {
+    if fit.grid.turned {
+        return false;
+    }
+    let mut typed: Option<&Cell> = None;
+    for column in 1..=fit.grid.columns() {
+        let Some(cell) = fit.grid.cell(line, column).filter(|c| !c.is_blank()) else {
+            continue;
+        };
+        if typed.is_some_and(|t| !std::ptr::eq(t, cell)) {
+            return false;
+        }
+        typed = Some(cell);
+    }
+    let Some(cell) = typed.filter(|c| fit.grid.line_of(c) == line) else {
+        return false;
+    };
+    let text = cell.answer();
+    let bound: Vec<u32> = fit.columns.iter().copied().flatten().collect();
+    let is_wide = bound.len() > 1 && bound.iter().all(|c| fit.grid.covers(cell, line, *c));
+    if says_nothing(&text) {
+        scope.claims.claim_cell(cell);
+        return true;
+    }
+    if !is_wide || is_blank(&text) {
+        return false;
+    }
+    scope.claims.claim_cell(cell);
+    let text = text.trim();
+    if !scope.edition.printed.has(&key(text)) {
+        let path = scope.path();
+        scope.findings.push(
+            Finding::warning(
+                Rule::UnclaimedText,
+                said!(
+                    "横跨整行的文字不作为记录：“{text}”",
+                    "words across the whole line are no record: “{text}”"
+                ),
+            )
+            .at(path)
+            .quoting(text)
+            .from(fit.grid.table.place(cell.row, cell.column))
+            .hinting(said!(
+                "如适用于下面各行，请填入各行相应的格。",
+                "If it holds for the lines below, write it into each."
+            )),
+        );
+    }
+    true
+}
+
 /// A line that only sums up the others: said, and no record.
 fn is_total(fit: &Fit, line: u32, scope: &mut Scope) -> bool {
     if fit.grid.turned {
         return false;
     }
-    let cells = || {
-        (1..=fit.grid.columns())
-            .filter_map(|c| fit.grid.cell(line, c))
-            .filter(|c| !c.is_blank())
-    };
+    let mut distinct: Vec<&Cell> = Vec::new();
+    for column in 1..=fit.grid.columns() {
+        if let Some(cell) = fit.grid.cell(line, column).filter(|c| !c.is_blank())
+            && !distinct.iter().any(|d| std::ptr::eq(*d, cell))
+        {
+            distinct.push(cell);
+        }
+    }
+    let cells = || distinct.iter().copied();
     let Some(first) = cells().next() else {
         return false;
     };
-    let k = key(&first.text());
-    if !TOTALS.contains(&k.as_str()) {
+    let text = first.text();
+    if ![key(&text), stem(&text)]
+        .iter()
+        .any(|k| TOTALS.contains(&k.as_str()))
+    {
         return false;
     }
     let numeric = |c: &Cell| {
@@ -419,6 +504,7 @@ fn read_strays(fit: &Fit, scope: &mut Scope) {
                     .cell_index(fit.last, s.column)
                     .is_some_and(|i| grid.cell_index(fit.last, column) == Some(i))
         });
+        let numbers_rows = numbers_rows(fit, column, stray);
         let mut typed: Vec<String> = Vec::new();
         let mut place = None;
         for line in fit.last + 1..=grid.lines() {
@@ -428,12 +514,18 @@ fn read_strays(fit: &Fit, scope: &mut Scope) {
             if grid.line_of(cell) != line || grid.column_of(cell) != column || is_below(fit, cell) {
                 continue;
             }
+            if numbers_rows {
+                scope.claims.claim_cell(cell);
+                continue;
+            }
             for p in cell.paragraphs().filter(|p| !scope.claims.has(p)) {
                 let k = key(&p.text);
                 // 填写内容2: a printed head with a number of its own.
                 let unnumbered = k.trim_end_matches(|c: char| c.is_ascii_digit());
                 let known = is_blank(&p.answer())
-                    || scope.edition.printed.has(&k)
+                    || p.text
+                        .split('\n')
+                        .all(|l| scope.edition.printed.has_text(l))
                     || fit.grid.turned
                         && !unnumbered.is_empty()
                         && scope.edition.printed.has(unnumbered);
@@ -475,6 +567,53 @@ fn read_strays(fit: &Fit, scope: &mut Scope) {
                     "See whether it belongs under another item of the table."
                 )),
         );
+    }
+}
+
+/// A column that counts the lines: 1, 2, 3 or 一, 二, 三 under a head that says so, or under none.
+fn numbers_rows(fit: &Fit, column: u32, stray: Option<&Stray>) -> bool {
+    if fit.grid.turned {
+        return false;
+    }
+    let label = stray.map_or("", |s| s.label.trim());
+    let head = key(label);
+    let counts = head.is_empty()
+        || stray.is_some_and(|s| s.ignored)
+        || head.contains('序')
+        || head.ends_with('号')
+        || ["行次", "no", "num", "number", "id"].contains(&head.as_str());
+    if !counts || head.chars().count() > 6 {
+        return false;
+    }
+    let mut last = 0;
+    for line in fit.last + 1..=fit.grid.lines() {
+        let Some(cell) = fit.grid.cell(line, column) else {
+            continue;
+        };
+        if cell.is_blank() || fit.grid.line_of(cell) != line {
+            continue;
+        }
+        match row_number(&cell.answer()) {
+            // A line in between may have been deleted.
+            Some(n) if n > last && n < last + 5 => last = n,
+            _ => return false,
+        }
+    }
+    last > 0
+}
+
+/// `3`, `3.`, `（3）`, `③`, `三`: the number of a row.
+fn row_number(text: &str) -> Option<u32> {
+    let k = key(text);
+    let digits = "一二三四五六七八九";
+    let digit = |c| digits.chars().position(|d| d == c).map(|n| n as u32 + 1);
+    match *k.chars().collect::<Vec<_>>().as_slice() {
+        ['十'] => Some(10),
+        ['十', d] => Some(10 + digit(d)?),
+        [d, '十'] => Some(digit(d)? * 10),
+        [d, '十', e] => Some(digit(d)? * 10 + digit(e)?),
+        [d] if digit(d).is_some() => digit(d),
+        _ => k.parse().ok(),
     }
 }
 
@@ -555,7 +694,7 @@ fn nothing_said(scope: &mut Scope) {
     for flow in &found.flow {
         if let Flow::Paragraph(p, _) = flow
             && !is_blank(&p.text)
-            && is_nothing(&p.answer())
+            && says_nothing(&p.answer())
         {
             scope.claims.claim(p);
         }

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use crate::extract::typed::without_prompt;
 use crate::extract::{RawCell, Scope};
+use crate::finding::{Finding, Rule};
 use crate::key::key;
 use crate::locate::Flow;
-use crate::paper::{Cell, Paragraph, Place, is_blank};
+use crate::paper::{Cell, Paragraph, Place, Struck, is_blank, struck};
+use crate::said;
 
 /// The text of a section. What stands in its cell is the answer; without that, what is typed
 /// under the heading or behind it.
@@ -67,8 +69,9 @@ impl<'p> Answer<'p> {
         cell: Option<&'p Cell>,
         scope: &mut Scope,
     ) {
-        let text = p.answer();
+        let text = p.unstruck();
         if is_blank(&text) {
+            self.struck(p, place, scope);
             return;
         }
         let printed = &scope.edition.printed;
@@ -77,10 +80,35 @@ impl<'p> Answer<'p> {
         }
         scope.claims.claim(p);
         if let Some(text) = without_prompt(text, printed.prompts(scope.t)) {
+            self.struck(p, &place, scope);
             self.place.get_or_insert_with(place);
             self.cell = self.cell.or(cell);
             self.tracked |= p.tracked;
             self.lines.push(text);
         }
+    }
+
+    /// Tells of the words of a paragraph that were struck through, which are not taken.
+    fn struck(&mut self, p: &Paragraph, place: impl Fn() -> Place, scope: &mut Scope) {
+        let gone = match struck(std::iter::once(p)) {
+            None => return,
+            Some(Struck::Part(words)) => words,
+            Some(Struck::Whole) => p.answer().into_owned(),
+        };
+        scope.claims.claim(p);
+        let gone = gone.trim();
+        let path = scope.path();
+        scope.findings.push(
+            Finding::warning(
+                Rule::UnclaimedText,
+                said!(
+                    "划掉的文字未读入：“{gone}”",
+                    "words that are struck through were not read: “{gone}”"
+                ),
+            )
+            .at(path)
+            .quoting(gone)
+            .from(place()),
+        );
     }
 }

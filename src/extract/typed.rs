@@ -6,17 +6,26 @@ use crate::edition::{Spelling, bare};
 use crate::extract::marks::is_tick;
 use crate::key::key;
 use crate::locate::after_key;
-use crate::paper::{Cell, Paragraph, is_blank};
+use crate::paper::{Cell, Paragraph, Struck, is_blank, struck};
 
-/// The typed text of a cell: its answer without the lines that the blank prints in it.
+/// The typed text of a cell: its answer without the lines that the blank prints in it, and without
+/// the words that were struck through while others were left.
 pub fn typed_in_cell<'p>(cell: &'p Cell, hints: &[String]) -> Cow<'p, str> {
+    let corrected = matches!(struck(cell.paragraphs()), Some(Struck::Part(_)));
     let answer = cell.answer();
-    if hints.is_empty() || is_blank(&answer) {
+    if !corrected && (hints.is_empty() || is_blank(&answer)) {
         return answer;
     }
+    let words = |p| {
+        if corrected {
+            Paragraph::unstruck(p)
+        } else {
+            Paragraph::answer(p)
+        }
+    };
     let kept: Vec<_> = cell
         .paragraphs()
-        .map(|p| without_prompt(p.answer(), hints))
+        .map(|p| without_prompt(words(p), hints))
         .collect();
     let mut out = String::new();
     for text in kept.iter().filter_map(|k| k.as_deref()) {

@@ -18,8 +18,8 @@ pub(super) struct Path {
     pub(super) parts: Vec<(String, String)>,
     /// The key of the innermost text up to its colon: an answer may stand behind it.
     head: Option<String>,
-    full: String,
-    full_stem: String,
+    pub(super) full: String,
+    pub(super) full_stem: String,
     /// As printed.
     pub(super) text: String,
 }
@@ -51,6 +51,15 @@ pub(super) fn label_keys(text: &str) -> (String, String, Option<String>) {
         .map(|(head, _)| without_year(key(head)))
         .filter(|h| !h.is_empty());
     (without_year(key(text)), without_year(stem(text)), head)
+}
+
+/// A label has two letters in a row in common with one of a field's: 课题名称 and 项目名称.
+pub(super) fn shares_words(label: &str, labels: &[LabelSign]) -> bool {
+    let letters: Vec<char> = label.chars().collect();
+    letters.windows(2).any(|pair| {
+        let pair: String = pair.iter().collect();
+        labels.iter().any(|l| l.full_stem.contains(&pair))
+    })
 }
 
 /// How like a label on paper is to the best of a field's labels, of 100.

@@ -19,8 +19,9 @@ impl<'p> Labels<'p, '_> {
         last: u32,
     ) -> Option<Apart<'p>> {
         for cell in &grid.table.cells {
+            let inside = (1..=grid.columns()).contains(&grid.column_of(cell));
             // A label over the whole width begins among the labels.
-            if grid.end_of(cell) <= last {
+            if grid.end_of(cell) <= last || !inside {
                 continue;
             }
             let (key, stem, _) = label_keys(&cell.text());

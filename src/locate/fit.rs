@@ -2,7 +2,10 @@
 //! which column of values.
 
 use crate::edition::{LabelSign, Shape, Signs, Stray};
-use crate::locate::agree::{CellKeys, Path, agrees, begins, label_keys, likeness, resembles};
+use crate::key::key;
+use crate::locate::agree::{
+    CellKeys, Path, agrees, begins, label_keys, likeness, resembles, shares_words,
+};
 use crate::locate::grid::Grid;
 use crate::mapping::{Layout, Mapping, ValueSide};
 use crate::paper::Cell;
@@ -29,6 +32,10 @@ pub struct Fit<'p> {
     pub score: f32,
     /// The labels fit only by their place: there was nothing to read them by.
     pub by_position: bool,
+    /// Fields whose column was told by its place and a part of its label.
+    pub guessed: Vec<usize>,
+    /// Heading and labels speak for two tables: the other one.
+    pub rival: Option<usize>,
 }
 
 impl<'p> Fit<'p> {
@@ -144,6 +151,8 @@ impl<'p> Fit<'p> {
             strays: shape.strays.clone(),
             score: shape.score,
             by_position: false,
+            guessed: Vec::new(),
+            rival: None,
             grid,
         })
     }
@@ -161,7 +170,40 @@ impl<'p> Fit<'p> {
             strays: Vec::new(),
             score: 0.0,
             by_position: true,
+            guessed: Vec::new(),
+            rival: None,
         }
+    }
+
+    /// The rest of a table that was split, with the last line of its labels repeated.
+    pub fn with_last_labels(grid: Grid<'p>, before: &Fit<'p>) -> Option<Fit<'p>> {
+        if before.grid.turned || before.last <= before.first {
+            return None;
+        }
+        if grid.columns() != before.grid.columns() {
+            return None;
+        }
+        let text = |grid: &Grid<'p>, line, column| {
+            grid.cell(line, column)
+                .map_or_else(String::new, |c| key(&c.text()))
+        };
+        let mut same = 0;
+        for column in 1..=grid.columns() {
+            let here = text(&grid, 1, column);
+            if here.is_empty() {
+                continue;
+            }
+            if here != text(&before.grid, before.last, column) {
+                return None;
+            }
+            same += 1;
+        }
+        (same >= 2).then(|| Fit {
+            first: 1,
+            last: 1,
+            grid,
+            ..before.clone()
+        })
     }
 }
 
@@ -169,6 +211,8 @@ impl<'p> Fit<'p> {
 const LABEL_LINES: u32 = 8;
 /// How many lines of labels there can be.
 const MOST_LABEL_LINES: u32 = 4;
+/// What a label counts that only shares a word with the field's, and stands where it should.
+const GUESS: u32 = 30;
 /// The least likeness (of 100) at which a label is taken for a field's.
 const LIKE: u32 = 45;
 
@@ -238,6 +282,46 @@ impl<'p, 's> Labels<'p, 's> {
             (Some(a), Some(b)) => Some(if b.score > a.score { b } else { a }),
             (a, b) => a.or(b),
         }
+    }
+
+    /// The pieces of a table in which copies of one form follow each other without a break, as the
+    /// program joins them when they are pasted: the first label comes again. The fit alone where
+    /// it is one form.
+    pub fn copies(&self, fit: Fit<'p>, mapping: &Mapping, signs: &Signs) -> Vec<Fit<'p>> {
+        let grid = &fit.grid;
+        if !grid.turned {
+            return vec![fit];
+        }
+        let path = |c| self.path(grid, fit.first, fit.last, c, false);
+        let labels: Vec<(u32, Path)> = (1..=grid.columns())
+            .filter_map(|c| Some((c, path(c)?)))
+            .collect();
+        let Some((_, first)) = labels.first() else {
+            return vec![fit];
+        };
+        let mut seen = None;
+        let mut starts: Vec<u32> = Vec::new();
+        for (c, path) in &labels {
+            let at = grid.cell_index(fit.last, *c);
+            if path.full == first.full && at != seen {
+                starts.push(*c);
+            }
+            seen = at;
+        }
+        if starts.len() < 2 {
+            return vec![fit];
+        }
+        starts[0] = 1;
+        let ends = starts[1..].iter().map(|c| c - 1).chain([grid.columns()]);
+        let parts: Vec<_> = starts.iter().copied().zip(ends).collect();
+        let fits: Vec<_> = parts
+            .into_iter()
+            .filter_map(|(from, to)| {
+                let part = grid.part(from, to);
+                self.bind(&part, fit.table, mapping, signs, fit.first, fit.last)
+            })
+            .collect();
+        if fits.len() < 2 { vec![fit] } else { fits }
     }
 
     fn fit_turned(
@@ -376,6 +460,29 @@ impl<'p, 's> Labels<'p, 's> {
         if sum == 0 {
             return None;
         }
+        let mut guessed = Vec::new();
+        for f in (0..fields.len()).filter(|_| !grid.turned) {
+            if bound[f].is_some() {
+                continue;
+            }
+            let after = bound[..f].iter().rev().find_map(|c| *c).unwrap_or(0);
+            let before = bound[f + 1..].iter().find_map(|c| *c).unwrap_or(u32::MAX);
+            let mut likely = paths.iter().enumerate().filter(|(c, (path, _))| {
+                let column = *c as u32 + 1;
+                !taken[*c]
+                    && (after + 1..before).contains(&column)
+                    && path.as_ref().is_some_and(|p| {
+                        !signs.is_ignored(table, &p.full)
+                            && shares_words(&p.full_stem, &signs.fields[table][f].labels)
+                    })
+            });
+            if let (Some((c, _)), None) = (likely.next(), likely.next()) {
+                bound[f] = Some(c as u32 + 1);
+                taken[c] = true;
+                sum += GUESS;
+                guessed.push(f);
+            }
+        }
         let mut strays = Vec::new();
         let mut labelled = below.len();
         let mut seen = None;
@@ -409,6 +516,8 @@ impl<'p, 's> Labels<'p, 's> {
             strays,
             score,
             by_position: false,
+            guessed,
+            rival: None,
         })
     }
 

@@ -22,6 +22,10 @@ pub struct Grid<'p> {
     slots: Rc<[u32]>,
     rows: Rc<Axis>,
     columns: Rc<Axis>,
+    /// Columns left out before the first, and how many are looked at; all where it is `None`.
+    part: Option<(u32, u32)>,
+    /// The same of lines.
+    window: Option<(u32, u32)>,
 }
 
 /// The rows or columns at which cells begin.
@@ -99,6 +103,8 @@ impl<'p> Grid<'p> {
             slots: index.into(),
             rows: Rc::new(rows),
             columns: Rc::new(columns),
+            part: None,
+            window: None,
         })
     }
 
@@ -106,8 +112,37 @@ impl<'p> Grid<'p> {
     pub fn turn(&self) -> Grid<'p> {
         Grid {
             turned: !self.turned,
+            part: self.window,
+            window: self.part,
             ..self.clone()
         }
+    }
+
+    /// Only the lines `from..=to` of a whole grid.
+    pub fn lines_between(&self, from: u32, to: u32) -> Grid<'p> {
+        Grid {
+            window: Some((from.saturating_sub(1), (to + 1).saturating_sub(from))),
+            ..self.clone()
+        }
+    }
+
+    fn skipped_lines(&self) -> u32 {
+        self.window.map_or(0, |w| w.0)
+    }
+
+    /// Only the columns `from..=to`, which count from 1 in what is given.
+    pub fn part(&self, from: u32, to: u32) -> Grid<'p> {
+        let to = to.min(self.columns());
+        let before = self.offset() + from.saturating_sub(1);
+        Grid {
+            part: Some((before, (to + 1).saturating_sub(from))),
+            ..self.clone()
+        }
+    }
+
+    /// The columns left out before the first.
+    fn offset(&self) -> u32 {
+        self.part.map_or(0, |p| p.0)
     }
 
     fn axes(&self) -> (&Axis, &Axis) {
@@ -120,12 +155,13 @@ impl<'p> Grid<'p> {
 
     /// How many lines.
     pub fn lines(&self) -> u32 {
-        self.axes().0.starts.len() as u32
+        self.window
+            .map_or(self.axes().0.starts.len() as u32, |w| w.1)
     }
 
     /// How many columns.
     pub fn columns(&self) -> u32 {
-        self.axes().1.starts.len() as u32
+        self.part.map_or(self.axes().1.starts.len() as u32, |p| p.1)
     }
 
     /// The index of the cell over a slot.
@@ -133,6 +169,7 @@ impl<'p> Grid<'p> {
         if line == 0 || column == 0 || line > self.lines() || column > self.columns() {
             return None;
         }
+        let (line, column) = (line + self.skipped_lines(), column + self.offset());
         let (row, column) = if self.turned {
             (column, line)
         } else {
@@ -168,6 +205,7 @@ impl<'p> Grid<'p> {
                 .copied()
                 .unwrap_or(1)
         };
+        let (line, column) = (line + self.skipped_lines(), column + self.offset());
         let (line, column) = (at(lines, line), at(columns, column));
         if self.turned {
             self.table.place(column, line)
@@ -176,13 +214,14 @@ impl<'p> Grid<'p> {
         }
     }
 
-    /// The line on which a cell begins.
+    /// The line on which a cell begins; 0 before the lines that are looked at.
     pub fn line_of(&self, cell: &Cell) -> u32 {
-        if self.turned {
+        let line = if self.turned {
             self.columns.line(cell.column)
         } else {
             self.rows.line(cell.row)
-        }
+        };
+        line.saturating_sub(self.skipped_lines())
     }
 
     /// The last line that a cell lies on.
@@ -191,16 +230,17 @@ impl<'p> Grid<'p> {
             true => (&self.columns, cell.column, cell.column_span),
             false => (&self.rows, cell.row, cell.row_span),
         };
-        axis.line(start) + axis.span(start, span) - 1
+        (axis.line(start) + axis.span(start, span) - 1).saturating_sub(self.skipped_lines())
     }
 
-    /// The column at which a cell begins.
+    /// The column at which a cell begins; 0 before the part that is looked at.
     pub fn column_of(&self, cell: &Cell) -> u32 {
-        if self.turned {
+        let column = if self.turned {
             self.rows.line(cell.row)
         } else {
             self.columns.line(cell.column)
-        }
+        };
+        column.saturating_sub(self.offset())
     }
 
     /// The cell lies over a slot.

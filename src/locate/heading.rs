@@ -48,6 +48,14 @@ pub fn read_heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Head
                 tables = exact(&stem(own));
             }
         }
+        if tables.is_empty() {
+            tables = [title_key, s]
+                .into_iter()
+                .filter_map(unnumbered)
+                .map(exact)
+                .find(|t| !t.is_empty())
+                .unwrap_or_default();
+        }
     }
     let title = tables
         .iter()
@@ -74,12 +82,33 @@ pub fn read_heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Head
     if printed.has(&whole) {
         return None;
     }
-    near(title_key, signs).map(|table| Heading {
-        table,
-        by_code: false,
-        by_title: false,
-        rest: rest(text, table, signs, printed),
-    })
+    let near_stem = || {
+        near(
+            stem(text).trim_start_matches(|c: char| c.is_ascii_digit()),
+            signs,
+        )
+    };
+    near(title_key, signs)
+        .or_else(near_stem)
+        .map(|table| Heading {
+            table,
+            by_code: false,
+            by_title: false,
+            rest: rest(text, table, signs, printed),
+        })
+}
+
+/// A key without the number of its own that somebody put before it: 表3, 附表二, 三. `None` where
+/// there is none.
+fn unnumbered(key: &str) -> Option<&str> {
+    let bare = ["附表", "附件", "表", "第"]
+        .iter()
+        .find_map(|word| key.strip_prefix(word))
+        .unwrap_or(key);
+    let bare =
+        bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let bare = bare.strip_prefix('表').unwrap_or(bare);
+    (bare.len() < key.len()).then_some(bare)
 }
 
 /// What stands behind `四、`.
@@ -182,7 +211,8 @@ fn rest(text: &str, table: usize, signs: &Signs, printed: &Printed) -> String {
         let known = inside.is_empty()
             || inside == "续"
             || inside == "续表"
-            || headings.iter().any(|h| h.contains(&inside))
+            || !inside.bytes().all(|b| b.is_ascii_digit())
+                && headings.iter().any(|h| h.contains(&inside))
             || printed.has(&inside);
         if !known {
             break;

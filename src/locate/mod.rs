@@ -85,6 +85,8 @@ impl Found<'_> {
 const LEAST_FIT: f32 = 0.34;
 /// A fit from here on is believed against the heading.
 const SURE_FIT: f32 = 0.8;
+/// A fit from here on is letter for letter.
+const EXACT_FIT: f32 = 0.97;
 /// How many of the mapping's tables are tried on a table on paper.
 const MOST_CANDIDATES: usize = 5;
 /// Tables within tables within tables are looked at this deep.
@@ -198,6 +200,10 @@ impl<'p> Walk<'p, '_> {
                 heading::heading(&sheet.name, &self.edition.signs, &self.edition.printed)
                     .map(|h| h.table);
         }
+        if self.several(table, depth) {
+            self.over.clear();
+            return;
+        }
         let over = std::mem::take(&mut self.over);
         let sheet_titles = table.sheet.is_some();
         let (fit, laid) = self.known(table, over);
@@ -216,7 +222,9 @@ impl<'p> Walk<'p, '_> {
                 if table.sheet.is_some() {
                     self.section = Some(fit.table);
                 }
-                self.out.found[fit.table].fits.push(fit);
+                for fit in self.copies(fit) {
+                    self.out.found[fit.table].fits.push(fit);
+                }
             }
             None if depth < DEEPEST && (sheet_titles || is_frame(table)) => {
                 // A table that only frames the page, or a sheet of free text: read its cells as a
@@ -245,7 +253,7 @@ impl<'p> Walk<'p, '_> {
         for cell in table
             .cells
             .iter()
-            .take_while(|c| fit.grid.line_of(c) < fit.first)
+            .take_while(|c| (1..fit.first).contains(&fit.grid.line_of(c)))
         {
             for p in cell.paragraphs() {
                 if let Some(h) =
@@ -279,17 +287,106 @@ impl<'p> Walk<'p, '_> {
         }
     }
 
+    /// Takes apart a table that holds several of the form's, one below the other, each under its
+    /// heading in a line of its own.
+    fn several(&mut self, table: &'p Table, depth: usize) -> bool {
+        let headings = self.heading_rows(table);
+        if headings.iter().all(|h| h.0.row <= 2) {
+            return false;
+        }
+        let Some(whole) = Grid::of(table) else {
+            return false;
+        };
+        let (outer, mut from) = (self.section, 1);
+        let mut pieces: Vec<(Option<usize>, u32, u32)> = Vec::new();
+        for (cell, heading) in &headings {
+            let line = whole.line_of(cell);
+            let before = pieces.last().map_or(outer, |p| p.0);
+            match pieces.last_mut() {
+                Some(last) => last.2 = line - 1,
+                None if line > 1 => pieces.push((before, from, line - 1)),
+                None => {}
+            }
+            from = line + 1;
+            pieces.push((Some(heading.table), from, whole.lines()));
+        }
+        let mut fits = Vec::new();
+        for (section, from, to) in pieces.iter().filter(|p| p.1 <= p.2) {
+            self.section = *section;
+            match self.fit_grid(whole.lines_between(*from, *to), None) {
+                Some(fit) => fits.push(fit),
+                None if (*from..=*to).all(|l| is_blank_line(&whole, l)) => {}
+                None => {
+                    self.section = outer;
+                    return false;
+                }
+            }
+        }
+        self.section = fits.last().map_or(outer, |f| Some(f.table));
+        if fits.len() < 2 {
+            self.section = outer;
+            return false;
+        }
+        for (cell, heading) in headings {
+            let at = table.place(cell.row, cell.column);
+            if let Some(p) = cell.paragraphs().find(|p| !crate::paper::is_blank(&p.text)) {
+                let headings = &mut self.out.found[heading.table].headings;
+                headings.push((p, heading, Some(at)));
+            }
+        }
+        self.nested(table, depth);
+        for fit in fits {
+            for fit in self.copies(fit) {
+                self.out.found[fit.table].fits.push(fit);
+            }
+        }
+        true
+    }
+
+    /// The rows of a table that hold a heading and nothing else.
+    fn heading_rows(&self, table: &'p Table) -> Vec<(&'p Cell, Heading)> {
+        let mut found: Vec<(&Cell, Heading)> = Vec::new();
+        let mut alone: Option<&Cell> = None;
+        let mut cells = table.cells.iter().filter(|c| !c.is_blank()).peekable();
+        while let Some(cell) = cells.next() {
+            let before = alone.is_some_and(|a| a.row == cell.row);
+            alone = Some(cell);
+            if before || cells.peek().is_some_and(|next| next.row == cell.row) {
+                continue;
+            }
+            let text = cell.text();
+            let Some(h) = heading::heading(&text, &self.edition.signs, &self.edition.printed)
+            else {
+                continue;
+            };
+            let last = found.last().map(|f| f.1.table).or(self.section);
+            if (h.by_code || h.by_title) && (cell.row <= 2 || last != Some(h.table)) {
+                found.push((cell, h));
+            }
+        }
+        found
+    }
+
     /// The table of the mapping that this table is.
     fn fit(&self, table: &'p Table) -> Option<Fit<'p>> {
-        let Edition { mapping, signs, .. } = self.edition;
         let grid = Grid::of(table)?;
+        self.fit_grid(grid, title_section(table, self.edition))
+    }
+
+    fn fit_grid(&self, grid: Grid<'p>, title_section: Option<usize>) -> Option<Fit<'p>> {
+        let Edition { mapping, signs, .. } = self.edition;
         if let Some(t) = self.section
             && let Some(shape) = self.edition.shapes.get(t).and_then(Option::as_ref)
             && let Some(fit) = Fit::as_printed(t, &grid, shape)
         {
             return Some(fit);
         }
-        let title_section = title_section(table, self.edition);
+        if let Some(t) = self.section
+            && let Some(before) = self.out.found[t].fits.last()
+            && let Some(fit) = Fit::with_last_labels(grid.clone(), before)
+        {
+            return Some(fit);
+        }
         let section = title_section.or(self.section);
         let labels = Labels::of(grid.clone(), signs);
         let mut tables = labels.candidates(MOST_CANDIDATES);
@@ -307,10 +404,26 @@ impl<'p> Walk<'p, '_> {
         };
         if let Some(own) = section.and_then(|t| fits.iter().position(|f| f.table == t)) {
             // The heading is believed unless the labels plainly say another table.
-            let other = fits[0].score;
-            if fits[own].score >= LEAST_FIT && !(other >= SURE_FIT && other - fits[own].score > 0.3)
-            {
-                return Some(fits.swap_remove(own));
+            let (other, rival) = (fits[0].score, fits[0].table);
+            let apart = other - fits[own].score;
+            // Labels letter for letter another table's, and of the heading only its code is left.
+            let contradict = other >= EXACT_FIT && apart > 0.01;
+            let titled = self.out.found[fits[own].table]
+                .headings
+                .last()
+                .is_some_and(|h| h.1.by_title);
+            if contradict && !titled {
+                let own = fits[own].table;
+                return Some(Fit {
+                    rival: Some(own),
+                    ..fits.swap_remove(0)
+                });
+            }
+            if fits[own].score >= LEAST_FIT && !(other >= SURE_FIT && apart > 0.3) {
+                return Some(Fit {
+                    rival: contradict.then_some(rival),
+                    ..fits.swap_remove(own)
+                });
             }
         }
         // No heading says which: among equals the one that has no table yet, in the form's order.
@@ -322,6 +435,22 @@ impl<'p> Walk<'p, '_> {
             .table;
         // A copy without a heading stands under the table that it copies.
         fits.into_iter().find(|f| f.table == pick)
+    }
+
+    /// The copies of a form that one table holds.
+    fn copies(&self, fit: Fit<'p>) -> Vec<Fit<'p>> {
+        let Edition {
+            mapping,
+            signs,
+            shapes,
+            ..
+        } = self.edition;
+        let printed = shapes[fit.table].as_ref().filter(|s| s.turned);
+        let is_one = printed.is_some_and(|s| fit.grid.columns() <= s.width);
+        if !fit.grid.turned || fit.by_position || is_one {
+            return vec![fit];
+        }
+        Labels::of(fit.grid.turn(), signs).copies(fit, mapping, signs)
     }
 
     /// A table without labels under a heading: the rest of the table before it, or one whose head
@@ -357,6 +486,10 @@ fn title_section(table: &Table, edition: &Edition) -> Option<usize> {
         .take(8)
         .find_map(|c| heading::heading(&c.text(), &edition.signs, &edition.printed))
         .map(|h| h.table)
+}
+
+fn is_blank_line(grid: &Grid, line: u32) -> bool {
+    (1..=grid.columns()).all(|c| grid.cell(line, c).is_none_or(Cell::is_blank))
 }
 
 /// Two labels, or all that the table has.

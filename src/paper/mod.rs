@@ -134,6 +134,20 @@ pub struct Format {
     pub style: u16,
     /// Bold, italic, underlined, struck.
     pub emphasis: Emphasis,
+    /// On the line, above it or below it.
+    pub script: Script,
+}
+
+/// Where a text stands against its line (`w:vertAlign`, the exponents of a formula).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Script {
+    /// On the line.
+    #[default]
+    Line,
+    /// Raised: an exponent, or the number of a note.
+    Super,
+    /// Lowered.
+    Sub,
 }
 
 /// Bold, italic, underline and strike, which say little alone but tell two texts apart.
@@ -147,6 +161,8 @@ pub struct Emphasis {
     pub underline: bool,
     /// Single or double strike-through (`w:strike`, `w:dstrike`).
     pub strike: bool,
+    /// A border around it (`w:bdr`) or emphasis marks over it (`w:em`).
+    pub framed: bool,
 }
 
 /// A colour, 8 bits a channel.
@@ -162,6 +178,8 @@ pub struct Bullet {
     /// The number that the program prints, where the list is numbered: counted from the list's
     /// start, which is mostly 1.
     pub ordinal: Option<u32>,
+    /// The colour that the paragraph's mark gives it; `None` is automatic.
+    pub color: Option<Rgb>,
 }
 
 /// A floating or inline text box (DrawingML `wps:txbx` or VML `v:textbox`, never both of one box).
@@ -271,6 +289,31 @@ pub enum RemarkKind {
     /// A part of the document that stands in another file of the package (`w:altChunk`,
     /// `w:subDoc`), which is not read.
     Elsewhere,
+    /// Text beside the body, which no cell or paragraph of the paper has. The place is where the
+    /// body refers to it.
+    Aside {
+        /// What it is.
+        aside: Aside,
+        /// The text.
+        text: String,
+    },
+    /// A picture or an embedded document in a cell: what it shows is not read.
+    Picture,
+}
+
+/// What stands beside the body of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// A page header.
+    Header,
+    /// A page footer.
+    Footer,
+    /// A footnote.
+    Footnote,
+    /// An endnote.
+    Endnote,
+    /// A comment.
+    Comment,
 }
 
 impl RemarkKind {
@@ -285,6 +328,8 @@ impl RemarkKind {
             RemarkKind::Covered { .. } => "covered",
             RemarkKind::Floating { .. } => "floating",
             RemarkKind::Elsewhere => "elsewhere",
+            RemarkKind::Aside { .. } => "aside",
+            RemarkKind::Picture => "picture",
         }
     }
 
@@ -323,6 +368,23 @@ impl RemarkKind {
                 "文档嵌入了另一个文件的内容，未读入",
                 "a part of the document is embedded from another file and was not read"
             ),
+            RemarkKind::Aside { aside, text } => {
+                let (zh, en) = match aside {
+                    Aside::Header => ("页眉", "page header"),
+                    Aside::Footer => ("页脚", "page footer"),
+                    Aside::Footnote => ("脚注", "footnote"),
+                    Aside::Endnote => ("尾注", "endnote"),
+                    Aside::Comment => ("批注", "comment"),
+                };
+                Said {
+                    zh: format!("{zh}里的文字未读入：“{text}”"),
+                    en: format!("text in a {en} was not read: “{text}”"),
+                }
+            }
+            RemarkKind::Picture => said!(
+                "单元格里有图片或嵌入的对象，其中的内容未读入",
+                "a picture or an embedded object stands in the cell; what it shows was not read"
+            ),
         }
     }
 }
@@ -357,17 +419,78 @@ impl Paragraph {
 
     /// The text that counts as an answer: placeholders and phonetic guides left out.
     pub fn answer(&self) -> Cow<'_, str> {
-        let counts = |s: &Span| !matches!(s.kind, SpanKind::Placeholder | SpanKind::Ruby);
-        if self.spans.iter().all(counts) {
+        if self.spans.iter().all(Span::is_answer) {
             return Cow::Borrowed(&self.text);
         }
         Cow::Owned(
             self.pieces()
-                .filter(|(_, s)| counts(s))
+                .filter(|(_, s)| s.is_answer())
                 .map(|(t, _)| t)
                 .collect(),
         )
     }
+}
+
+/// What of an answer is struck through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Struck {
+    /// All of it.
+    Whole,
+    /// These words of it.
+    Part(String),
+}
+
+impl Paragraph {
+    /// As [`answer`](Self::answer), without the words that are struck through.
+    pub fn unstruck(&self) -> Cow<'_, str> {
+        if !self.spans.iter().any(is_struck) {
+            return self.answer();
+        }
+        Cow::Owned(
+            self.pieces()
+                .filter(|(_, s)| s.is_answer() && !is_struck(s))
+                .map(|(t, _)| t)
+                .collect(),
+        )
+    }
+}
+
+impl Span {
+    /// The text counts as an answer: it is neither a prompt nor a phonetic guide.
+    pub fn is_answer(&self) -> bool {
+        !matches!(self.kind, SpanKind::Placeholder | SpanKind::Ruby)
+    }
+}
+
+fn is_struck(span: &Span) -> bool {
+    span.format.emphasis.strike
+}
+
+/// What of the answer in some paragraphs is struck through; `None` where nothing is.
+pub fn struck<'p>(paragraphs: impl Iterator<Item = &'p Paragraph>) -> Option<Struck> {
+    let mut out = String::new();
+    let mut kept = false;
+    for p in paragraphs.filter(|p| !p.spans.is_empty()) {
+        if !p.spans.iter().any(is_struck) {
+            kept |= p.answer().contains(char::is_alphanumeric);
+            continue;
+        }
+        for (text, span) in p.pieces().filter(|(_, s)| s.is_answer()) {
+            if is_struck(span) {
+                out.push_str(text);
+            } else {
+                kept |= text.contains(char::is_alphanumeric);
+            }
+        }
+    }
+    if !out.contains(char::is_alphanumeric) {
+        return None;
+    }
+    Some(if kept {
+        Struck::Part(out)
+    } else {
+        Struck::Whole
+    })
 }
 
 impl Cell {

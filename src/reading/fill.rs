@@ -6,12 +6,15 @@ use std::sync::Arc;
 use crate::edition::Edition;
 use crate::extract::{Answers, Chosen, Raw, RawCell, RawRecord, marked_text};
 use crate::finding::{Finding, Rule, Severity};
+use crate::key::key;
 use crate::locate::Located;
 use crate::mapping::{Field, Mapping, Type};
-use crate::paper::{Paper, Place, RemarkKind, is_blank};
+use crate::paper::{
+    Aside, Cell, Format, Paper, Paragraph, Place, RemarkKind, Rgb, Script, Struck, is_blank, struck,
+};
 use crate::said;
 use crate::submission::Record;
-use crate::value::{Reading, Selected, Value};
+use crate::value::{Note, Reading, Selected, Value};
 
 /// Where each value stands.
 #[derive(Debug, Default)]
@@ -225,6 +228,9 @@ fn read(
     {
         by_mark(raw, field, edition, &mut reading);
     }
+    if let Some(cell) = raw.cell.filter(|_| !is_blank(&raw.text)) {
+        appearance(cell, field, &mut reading);
+    }
     for note in reading.notes.drain(..) {
         findings.push(Finding {
             severity: note.severity,
@@ -254,6 +260,97 @@ fn read(
     reading
 }
 
+/// What the look of a cell's words says of its value: raised digits are no digits of a number,
+/// words struck through were taken back, white ones cannot be seen.
+fn appearance(cell: &Cell, field: &Field, reading: &mut Reading) {
+    let plain = |p: &Paragraph| p.spans.iter().all(|s| s.format == Default::default());
+    if cell.paragraphs().all(plain) {
+        return;
+    }
+    let mut note = |severity, rule, message| {
+        reading.notes.push(Note {
+            severity,
+            rule,
+            message,
+            hint: said!("请核对。", "Please check."),
+        });
+    };
+    match struck(cell.paragraphs()) {
+        Some(Struck::Part(gone)) => {
+            let gone = gone.trim();
+            note(
+                Severity::Warning,
+                Rule::CorrectedValue,
+                said!(
+                    "划掉的“{gone}”未计入",
+                    "“{gone}” is struck through and was left out"
+                ),
+            );
+        }
+        Some(Struck::Whole) => note(
+            Severity::Warning,
+            Rule::CorrectedValue,
+            said!(
+                "这里的文字被划掉了，仍按所写读入",
+                "the words here are struck through; they were read all the same"
+            ),
+        ),
+        None => {}
+    }
+    let pieces = || {
+        cell.paragraphs()
+            .flat_map(|p| p.pieces().map(move |(text, span)| (p, text, span)))
+            .filter(|(_, text, span)| span.is_answer() && text.contains(char::is_alphanumeric))
+    };
+    let behind = |p: &Paragraph, f: &Format| {
+        [f.highlight, f.shading, p.shading, cell.shading]
+            .into_iter()
+            .flatten()
+            .any(|fill| !is_white(fill))
+    };
+    if pieces().any(|(p, _, s)| s.format.color.is_some_and(is_white) && !behind(p, &s.format)) {
+        note(
+            Severity::Warning,
+            Rule::CorrectedValue,
+            said!(
+                "这里有白色文字，纸面上看不见，已一并读入",
+                "some of the words are white and cannot be seen on paper; they were read too"
+            ),
+        );
+    }
+    let counts = matches!(
+        field.kind,
+        Type::Integer | Type::Decimal | Type::Year | Type::Date | Type::Term
+    );
+    if counts && !reading.value.is_empty() {
+        let raised = pieces().find(|(_, _, s)| s.format.script != Script::Line);
+        if let Some((_, raised, _)) = raised {
+            let raised = raised.trim().to_owned();
+            reading.value = Value::Null;
+            reading.notes.push(Note {
+                severity: Severity::Error,
+                rule: match field.kind {
+                    Type::Date | Type::Year => Rule::UnreadableDate,
+                    _ => Rule::UnreadableNumber,
+                },
+                message: said!(
+                    "“{raised}”是上标或下标，分不清是乘方还是注号，未取值",
+                    "“{raised}” is raised or lowered: a power or the number of a note; nothing was taken"
+                ),
+                hint: said!(
+                    "请直接写出数字。",
+                    "Write the number out."
+                ),
+            });
+        }
+    }
+}
+
+/// So light that nobody sees it on white.
+fn is_white(color: Rgb) -> bool {
+    color.0.min(color.1).min(color.2) >= 0xf8
+}
+
 /// A cell that prints its options, one of them marked by colour: the marked one is the answer.
 fn by_mark(raw: &RawCell, field: &Field, edition: &Edition, reading: &mut Reading) {
     let printed_only = is_blank(&raw.text);
@@ -273,7 +370,7 @@ fn by_mark(raw: &RawCell, field: &Field, edition: &Edition, reading: &mut Readin
     }
     *reading = by_mark;
     let marked = marked.trim();
-    reading.notes.push(crate::value::Note {
+    reading.notes.push(Note {
         severity: Severity::Warning,
         rule: Rule::CorrectedValue,
         message: said!(
@@ -287,6 +384,22 @@ fn by_mark(raw: &RawCell, field: &Field, edition: &Edition, reading: &mut Readin
 /// The place is on a sheet of lists.
 fn is_list(place: &Place, located: &Located) -> bool {
     matches!(place, Place::Sheet { sheet, .. } if located.lists.iter().any(|name| name == sheet))
+}
+
+/// A page header or footer says what any form's does: its page, its title, what the blank prints.
+fn is_printed(text: &str, edition: &Edition) -> bool {
+    let known = |line: &str| {
+        let k = key(line);
+        let words = k.trim_matches(|c: char| c.is_ascii_digit() || "第共总页".contains(c));
+        words.is_empty()
+            || edition.printed.has(&k)
+            || edition
+                .signs
+                .form_titles
+                .iter()
+                .any(|t| words.ends_with(t.as_str()))
+    };
+    text.lines().all(known)
 }
 
 /// What the reader itself noticed, as findings.
@@ -337,6 +450,22 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
                 "Open it in Word, save it and send it again."
             )),
             RemarkKind::BeyondBounds => Finding::warning(Rule::UnclaimedText, said),
+            RemarkKind::Aside { text, .. } if is_printed(text, edition) => continue,
+            RemarkKind::Aside { aside, text } => {
+                let is_note = matches!(aside, Aside::Footnote | Aside::Endnote);
+                let finding = if is_note && t.is_some() {
+                    Finding::warning(Rule::UnclaimedText, said)
+                } else {
+                    Finding::info(Rule::UnclaimedText, said)
+                };
+                finding.quoting(text.clone())
+            }
+            RemarkKind::Picture if t.is_some() => Finding::warning(Rule::UnclaimedText, said)
+                .hinting(said!(
+                    "请把内容直接填在单元格里。",
+                    "Type the text into the cell itself."
+                )),
+            RemarkKind::Picture => Finding::info(Rule::UnclaimedText, said),
         };
         out.push(finding.at(path).from(remark.place.clone()));
     }

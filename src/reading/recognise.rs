@@ -103,7 +103,7 @@ pub fn wrong_edition(located: &Located, edition: &Edition) -> Option<Finding> {
     let expected = edition.mapping.edition.year;
     let (year, place) = match years(located).into_iter().next() {
         Some(cover) if cover.0 != expected => cover,
-        Some(_) => return None,
+        Some(_) => return old_notes(located, edition),
         None => other_years_notes(located, edition)?,
     };
     Some(
@@ -116,6 +116,24 @@ pub fn wrong_edition(located: &Located, edition: &Edition) -> Option<Finding> {
         )
         .from(place)
         .hinting(said!("请让该单位改用{expected}年度的表重填。", "Have the unit fill in the form of {expected}.")),
+    )
+}
+
+/// The cover names the edition's year, but the notes are another year's: its file, it seems, with
+/// a new cover.
+fn old_notes(located: &Located, edition: &Edition) -> Option<Finding> {
+    let (year, place) = other_years_notes(located, edition)?;
+    let expected = edition.mapping.edition.year;
+    Some(
+        Finding::warning(
+            Rule::WrongEdition,
+            said!(
+                "封面是{expected}年度，表内说明却是{year}年的，可能是往年的表改了封面；已按{expected}年度读入",
+                "the cover says {expected}, the notes say {year}: the form of another year with a new cover, it seems; it was read as {expected}'s"
+            ),
+        )
+        .from(place)
+        .hinting(said!("请核对该单位用的是不是{expected}年度的表。", "See whether the unit used the form of {expected}.")),
     )
 }
 

@@ -4,7 +4,7 @@ mod atlas;
 mod names;
 
 use self::atlas::{ATLAS, Country, Hit, NoCountry};
-use self::names::{Parts, groups};
+use self::names::{Parts, groups, unnumbered};
 use super::fold::{quote, trim};
 use super::nothing::is_nothing;
 use super::{Note, Reading, Value};
@@ -19,6 +19,9 @@ const LONGEST: usize = 4_000;
 pub fn country_names() -> impl Iterator<Item = &'static str> {
     ATLAS.names()
 }
+
+/// What people write before a list of countries: the label once more.
+const LABELS: [&str; 5] = ["国别", "国家", "国家（地区）", "国家或地区", "国别（地区）"];
 
 /// Reads one country or region, as its short Chinese name. A second name of the same country
 /// beside it (`英国（UK）`) says nothing new; another country is an error.
@@ -39,9 +42,18 @@ pub(super) fn read(text: &str) -> Reading {
     if text.len() > LONGEST {
         return refuse(text, None);
     }
+    // 1、意大利: a number of the line's own.
+    let plain = unnumbered(text);
+    let bare = trim(plain.as_deref().unwrap_or(text));
+    if let Some(hit) = plain.as_ref().and_then(|_| ATLAS.find(bare)) {
+        return one(text, hit);
+    }
     let parts = Parts::of(text, true);
     match parts.countries().as_slice() {
-        [] => refuse(text, None),
+        [] => match ATLAS.slip(text) {
+            Some(hit) => one(text, hit),
+            None => refuse(text, None),
+        },
         [hit] => {
             let mut left_out = parts.aside.clone();
             if parts.hard && !parts.unknown.is_empty() {
@@ -89,6 +101,12 @@ pub(super) fn read_several(text: &str) -> Reading {
     if text.len() > LONGEST {
         return refuse(text, None);
     }
+    let text = match text.split_once(['：', ':']) {
+        Some((label, behind)) if LABELS.contains(&trim(label)) => trim(behind),
+        _ => text,
+    };
+    let plain = unnumbered(text);
+    let text = plain.as_deref().unwrap_or(text);
     let mut reading = Reading::null();
     let mut countries: Vec<Country> = Vec::new();
     let mut repeated: Vec<&str> = Vec::new();
@@ -97,8 +115,16 @@ pub(super) fn read_several(text: &str) -> Reading {
             Some(hit) => vec![hit],
             None => {
                 let parts = Parts::of(group, false);
-                let found = parts.countries();
+                let mut found = parts.countries();
                 for unknown in &parts.unknown {
+                    if let Some(hit) = ATLAS.slip(unknown) {
+                        reading.notes.push(loose_note(unknown, hit.country));
+                        found.push(Hit {
+                            loose: false,
+                            ..hit
+                        });
+                        continue;
+                    }
                     reading
                         .notes
                         .extend(refuse(unknown, ATLAS.no_country(unknown)).notes);

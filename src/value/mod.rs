@@ -28,6 +28,6 @@ pub use country::country_names;
 pub use list::ordinal::numbers;
 pub use list::{Doubt, ListIndex, Match};
 pub use model::{Selected, Value};
-pub use nothing::is_nothing;
+pub use nothing::{is_nothing, says_nothing};
 pub use reading::{Note, Reading};
 pub use values::Values;

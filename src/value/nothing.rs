@@ -69,6 +69,60 @@ pub fn is_nothing(text: &str) -> bool {
     ) || is_western_nothing(bare)
 }
 
+/// Whether a sentence says that there is nothing to give: `本学院无相关情况。`, `2025年未开展此类活动`,
+/// as people write it across a table or behind its heading. Only where nothing else is written
+/// may it be taken so: `无人机` is a name.
+pub fn says_nothing(text: &str) -> bool {
+    if is_nothing(text) {
+        return true;
+    }
+    if text.chars().count() > 24 {
+        return false;
+    }
+    let folded = fold(text);
+    let bare: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    // Who, and when.
+    while let Some(shorter) = WHO.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter;
+    }
+    let Some(mut what) = NEGATIONS.iter().find_map(|word| rest.strip_prefix(word)) else {
+        return false;
+    };
+    while let Some(shorter) = WHAT.iter().find_map(|word| what.strip_prefix(word)) {
+        what = shorter;
+    }
+    what.is_empty()
+}
+
+/// Words for who has nothing, and when.
+const WHO: [&str; 26] = [
+    "截至", "年度", "年内", "年底", "年", "本", "我", "该", "单位", "部门", "学院", "学校", "学部",
+    "院", "系", "所", "中心", "校区", "处", "今", "去", "内", "期", "目前", "尚", "均",
+];
+
+/// Words that say that there is none.
+const NEGATIONS: [&str; 11] = [
+    "没有",
+    "未有",
+    "未开展",
+    "未发生",
+    "未设立",
+    "未举办",
+    "未涉及",
+    "不涉及",
+    "不存在",
+    "暂无",
+    "无",
+];
+
+/// Words for what there is none of, which name nothing in particular; longer ones first.
+const WHAT: [&str; 27] = [
+    "相关", "有关", "以上", "上述", "任何", "方面", "内容", "情况", "项目", "活动", "数据", "业务",
+    "工作", "信息", "事项", "记录", "填报", "此", "该", "本", "这", "类", "项", "表", "的", "需",
+    "填",
+];
+
 /// `N/A`, `none`, `null`, `nil` in any case.
 fn is_western_nothing(bare: &str) -> bool {
     ["n/a", "na", "n.a", "none", "null", "nil", "not applicable"]
@@ -115,6 +169,40 @@ mod tests {
             "“无”",
         ] {
             assert!(is_nothing(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn knows_sentences_that_say_nothing() {
+        for text in [
+            "无",
+            "本单位无此项内容",
+            "本学院无相关情况。",
+            "本年度无",
+            "我院无此类项目",
+            "2025年无",
+            "（本单位无）",
+            "本部门2025年未开展此类活动",
+            "今年没有",
+            "未开展",
+            "无相关项目",
+            "本院2025年度无此项",
+        ] {
+            assert!(says_nothing(text), "{text:?}");
+        }
+        for text in [
+            "无人机",
+            "无线通信项目",
+            "无障碍环境建设",
+            "本院",
+            "2025年项目",
+            "没有围墙的大学",
+            "暂无法统计",
+            "院系合作",
+            "0",
+            "待定",
+        ] {
+            assert!(!says_nothing(text), "{text:?}");
         }
     }
 

@@ -6,6 +6,7 @@
 //! controls, smart tags, custom XML and hyperlinks may stand around anything.
 
 mod about;
+mod aside;
 mod color;
 mod control;
 
@@ -64,7 +65,10 @@ pub fn read(package: &Package<'_>) -> Result<Paper, Error> {
         })?;
     let definitions = definitions(package)?;
     let mut paper = match walk::Walk::new(&bytes, &definitions).document() {
-        Ok(Ok(paper)) => paper,
+        Ok(Ok((mut paper, references))) => {
+            paper.remarks.extend(aside::read(package, &references));
+            paper
+        }
         Ok(Err(root)) => {
             return Err(Error::NotWord {
                 part: main.to_owned(),

@@ -43,8 +43,18 @@ pub(super) enum Name {
     // Text elsewhere.
     BoxContent,
     MathText,
+    /// `m:sup`: an exponent.
+    MathSuper,
+    /// `m:sub`: an index.
+    MathSub,
+    /// `m:den`: what stands under a fraction's bar.
+    MathDenominator,
     /// `w:altChunk`, `w:subDoc`.
     Elsewhere,
+    /// `w:footnoteReference`, `w:endnoteReference`, `w:commentReference`.
+    Reference,
+    /// A picture, or a document of another program.
+    Picture,
     /// Nothing in it is text of the document.
     Empty,
     /// Anything else: looked into.
@@ -62,7 +72,16 @@ impl Name {
                 b"Fallback" => Name::Fallback,
                 _ => Name::Other,
             },
-            Ns::Math if tag.name == b"t" => Name::MathText,
+            Ns::Math => match tag.name {
+                b"t" => Name::MathText,
+                b"sup" => Name::MathSuper,
+                b"sub" => Name::MathSub,
+                b"den" => Name::MathDenominator,
+                _ => Name::Other,
+            },
+            Ns::Vml if tag.name == b"imagedata" => Name::Picture,
+            Ns::Office if tag.name == b"OLEObject" => Name::Picture,
+            Ns::Other if tag.name == b"pic" => Name::Picture,
             _ => Name::Other,
         }
     }
@@ -96,6 +115,7 @@ impl Name {
             b"txbxContent" => Name::BoxContent,
             b"noBreakHyphen" => Name::NoBreakHyphen,
             b"altChunk" | b"subDoc" => Name::Elsewhere,
+            b"footnoteReference" | b"endnoteReference" | b"commentReference" => Name::Reference,
             // `w:delText` outside of `w:del` is still deleted.
             b"delText"
             | b"delInstrText"

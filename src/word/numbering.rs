@@ -105,6 +105,7 @@ impl Numbering {
             return (!level.glyph.is_empty()).then(|| Bullet {
                 glyph: level.glyph.clone(),
                 ordinal: None,
+                color: None,
             });
         }
         let counts = counters.counts.entry(definition_id).or_default();
@@ -124,6 +125,7 @@ impl Numbering {
         Some(Bullet {
             glyph: level.glyph.clone(),
             ordinal: Some(ordinal),
+            color: None,
         })
     }
 

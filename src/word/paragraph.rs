@@ -6,8 +6,11 @@ use super::properties::{ParagraphLayer, RunLayer, value};
 use super::styles::StyleNumber;
 use super::symbol::{SymbolFont, look, text_look};
 use super::table::is_change;
-use super::walk::{Flow, Frame, Result, Step, Walk};
-use crate::paper::{Block, Bullet, Origin, Paragraph, Span, SpanKind, Table, TextBox};
+use super::walk::{Flow, Frame, Reference, Result, Step, Walk};
+use crate::paper::{
+    Aside, Block, Bullet, Origin, Paragraph, RemarkKind, Rgb, Script, Span, SpanKind, Table,
+    TextBox,
+};
 use crate::xml::{self, Ns, Tag, Token, attribute_value};
 
 /// How many looks of plain text are remembered.
@@ -22,6 +25,8 @@ pub(super) struct ParagraphProperties {
     mark_deleted: bool,
     /// The paragraph's end was inserted or deleted with tracking on.
     mark_changed: bool,
+    /// The colour of the paragraph's mark, which its bullet has too.
+    mark_color: Option<Rgb>,
 }
 
 /// A paragraph that is being read.
@@ -113,7 +118,7 @@ impl<'a> Walk<'a, '_> {
         let style = self.definitions.styles.paragraph(properties.style);
         let layer = properties.layer.over(style);
         if !builder.numbered {
-            builder.bullet = self.bullet(properties.layer, style);
+            builder.bullet = self.bullet(&properties, style);
         }
         let read = ReadParagraph {
             paragraph: Paragraph {
@@ -160,6 +165,17 @@ impl<'a> Walk<'a, '_> {
                 Some(_) => self.xml.skip()?,
             },
             Name::Text | Name::MathText => self.text(tag, builder)?,
+            Name::MathSuper | Name::MathSub => {
+                self.enter(Frame::Run(self.run));
+                self.run.format.script = match name {
+                    Name::MathSuper => Script::Super,
+                    _ => Script::Sub,
+                };
+            }
+            Name::MathDenominator => {
+                self.add_text("/", self.kind, builder)?;
+                self.enter(Frame::Plain);
+            }
             Name::ParagraphProperties => self.paragraph_properties(builder)?,
             Name::Tab => self.character("\t", builder)?,
             Name::Break => self.character("\n", builder)?,
@@ -170,6 +186,17 @@ impl<'a> Walk<'a, '_> {
             Name::RubyText => {
                 self.enter(Frame::Kind(self.kind));
                 self.kind = SpanKind::Ruby;
+            }
+            Name::Reference => {
+                self.reference(tag);
+                self.xml.skip()?;
+            }
+            Name::Picture => {
+                if self.at.is_some() {
+                    let place = self.here();
+                    self.remark(RemarkKind::Picture, place);
+                }
+                self.enter(Frame::Plain);
             }
             Name::BoxContent => {
                 let text_box = self.text_box()?;
@@ -185,6 +212,22 @@ impl<'a> Walk<'a, '_> {
             _ => self.enter(Frame::Plain),
         }
         Ok(())
+    }
+
+    fn reference(&mut self, tag: &Tag<'a>) {
+        let aside = match tag.name {
+            b"footnoteReference" => Aside::Footnote,
+            b"endnoteReference" => Aside::Endnote,
+            _ => Aside::Comment,
+        };
+        let id = self.xml.attribute(tag, Ns::Word, b"id").unwrap_or_default();
+        if self.references.len() < super::limit::REMARKS {
+            self.references.push(Reference {
+                aside,
+                id: id.to_vec(),
+                place: self.here(),
+            });
+        }
     }
 
     /// Reads the text box whose content was begun last.
@@ -224,8 +267,11 @@ impl<'a> Walk<'a, '_> {
                         }
                     }
                     // The properties of the paragraph's mark.
-                    (Ns::Word, b"rPr") => reader.children(|_, tag| {
-                        if is_change(&tag) {
+                    (Ns::Word, b"rPr") => reader.children(|reader, tag| {
+                        if (tag.ns, tag.name) == (Ns::Word, b"color") {
+                            found.mark_color =
+                                super::color::font_color(reader, &tag, &definitions.theme);
+                        } else if is_change(&tag) {
                             found.mark_changed = true;
                             found.mark_deleted |= matches!(tag.name, b"del" | b"moveFrom");
                         }
@@ -243,25 +289,34 @@ impl<'a> Walk<'a, '_> {
         }
         if !builder.numbered && !properties.mark_deleted {
             let style = definitions.styles.paragraph(properties.style);
-            builder.bullet = self.bullet(properties.layer, style);
+            builder.bullet = self.bullet(&properties, style);
         }
         builder.numbered = true;
         Ok(())
     }
 
-    fn bullet(&mut self, direct: ParagraphLayer, style: ParagraphLayer) -> Option<Bullet> {
+    fn bullet(
+        &mut self,
+        properties: &ParagraphProperties,
+        style: ParagraphLayer,
+    ) -> Option<Bullet> {
+        let direct = properties.layer;
         let list = direct.list.or(style.list).filter(|&list| list != 0)?;
         let level = match direct.list {
             Some(_) => direct.level,
             None => direct.level.or(style.level),
         };
         let definitions = self.definitions;
-        definitions.numbering.next(
+        let bullet = definitions.numbering.next(
             list,
             level.unwrap_or(0),
             &definitions.styles,
             &mut self.counters,
-        )
+        )?;
+        Some(Bullet {
+            color: properties.mark_color,
+            ..bullet
+        })
     }
 
     fn run_properties(&mut self) -> Result<super::styles::RunState> {

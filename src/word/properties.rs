@@ -3,7 +3,7 @@
 
 use super::color::{self, Theme};
 use super::symbol::SymbolFont;
-use crate::paper::Rgb;
+use crate::paper::{Rgb, Script};
 use crate::xml::{self, Ns, Reader, Tag, attribute_value};
 
 /// A layer of run properties: what one style or one `w:rPr` says.
@@ -14,6 +14,8 @@ pub(super) struct RunLayer {
     pub shading: Option<Option<Rgb>>,
     pub font: Option<Option<SymbolFont>>,
     pub underline: Option<bool>,
+    pub framed: Option<bool>,
+    pub script: Option<Script>,
     pub toggles: Toggles,
 }
 
@@ -35,6 +37,8 @@ impl RunLayer {
             shading: self.shading.or(below.shading),
             font: self.font.or(below.font),
             underline: self.underline.or(below.underline),
+            framed: self.framed.or(below.framed),
+            script: self.script.or(below.script),
             toggles: Toggles {
                 bold: self.toggles.bold.or(below.toggles.bold),
                 italic: self.toggles.italic.or(below.toggles.italic),
@@ -67,6 +71,17 @@ impl RunLayer {
             b"vanish" => self.toggles.hidden = Some(is_on(reader, tag)),
             b"u" => {
                 self.underline = Some(!matches!(value(reader, tag), None | Some(b"none")));
+            }
+            b"bdr" | b"em" => {
+                let on = !matches!(value(reader, tag), None | Some(b"none" | b"nil"));
+                self.framed = Some(on || self.framed == Some(true));
+            }
+            b"vertAlign" => {
+                self.script = Some(match value(reader, tag) {
+                    Some(b"superscript") => Script::Super,
+                    Some(b"subscript") => Script::Sub,
+                    _ => Script::Line,
+                });
             }
             b"rFonts" => {
                 let named = [&b"ascii"[..], b"hAnsi"]

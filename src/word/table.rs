@@ -170,7 +170,9 @@ impl<'a> Walk<'a, '_> {
     fn cell(&mut self, grid: &Grid, row: u32, column: u32) -> Result<Option<RawCell>> {
         self.count_piece()?;
         self.cell = CellProperties::default();
+        let outer = self.at.replace((grid.table.number, row, column));
         let blocks = self.flow(Flow::Cell)?;
+        self.at = outer;
         let CellProperties {
             span,
             down,

@@ -16,7 +16,7 @@ use super::paragraph::{Builder, ParagraphProperties};
 use super::styles::{RunState, StyleNumber};
 use super::table::{CellProperties, RowProperties};
 use super::{Definitions, limit};
-use crate::paper::{Block, Paper, Paragraph, Place, Remark, RemarkKind, SpanKind};
+use crate::paper::{Aside, Block, Paper, Paragraph, Place, Remark, RemarkKind, SpanKind};
 use crate::xml::{self, Ns, Reader, Tag, Token};
 
 pub(super) type Result<T> = std::result::Result<T, WalkError>;
@@ -52,6 +52,10 @@ pub(super) struct Walk<'a, 'd> {
     nesting: usize,
     pieces: usize,
     pub remarks: Vec<Remark>,
+    /// Where the text refers to notes and comments.
+    pub references: Vec<Reference>,
+    /// The table, row and column of the cell that is being read.
+    pub at: Option<(u32, u32, u32)>,
     /// A builder whose buffers may be used again.
     pub spare: Option<Builder>,
     /// Looks of text without properties of its own, by table and paragraph style.
@@ -62,6 +66,13 @@ pub(super) struct Walk<'a, 'd> {
     pub row_memo: Memo<'a, (), RowProperties>,
     /// The properties of the cell that is being read.
     pub cell: CellProperties,
+}
+
+/// A reference to a note or a comment, which stands in a part of its own.
+pub(super) struct Reference {
+    pub aside: Aside,
+    pub id: Vec<u8>,
+    pub place: Place,
 }
 
 /// The numbers given so far.
@@ -123,6 +134,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             nesting: 0,
             pieces: 0,
             remarks: Vec::new(),
+            references: Vec::new(),
+            at: None,
             spare: None,
             looks: Vec::new(),
             run_memo: Memo::new(),
@@ -134,7 +147,9 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     /// Reads the whole document; if its root is no Word document's, gives the root's name.
-    pub(super) fn document(mut self) -> Result<std::result::Result<Paper, String>> {
+    pub(super) fn document(
+        mut self,
+    ) -> Result<std::result::Result<(Paper, Vec<Reference>), String>> {
         let root = loop {
             match self.xml.token()? {
                 Token::Start(tag) => break tag,
@@ -146,11 +161,12 @@ impl<'a, 'd> Walk<'a, 'd> {
             return Ok(Err(String::from_utf8_lossy(root.name).into_owned()));
         }
         let blocks = self.flow(Flow::Body)?;
-        Ok(Ok(Paper {
+        let paper = Paper {
             blocks,
             remarks: self.remarks,
             ..Paper::default()
-        }))
+        };
+        Ok(Ok((paper, self.references)))
     }
 
     /// The next element that is no wrapper, or the end of the innermost one that was given.
@@ -364,6 +380,16 @@ impl<'a, 'd> Walk<'a, 'd> {
             return Err(WalkError::TooLarge);
         }
         Ok(())
+    }
+
+    /// Where the walk stands: the cell, or the paragraph of the body.
+    pub(super) fn here(&self) -> Place {
+        match self.at {
+            Some((table, row, column)) => Place::Cell { table, row, column },
+            None => Place::Paragraph {
+                paragraph: self.numbers.paragraphs + 1,
+            },
+        }
     }
 
     pub(super) fn remark(&mut self, kind: RemarkKind, place: Place) {

@@ -83,6 +83,7 @@ fn a_numbered_paragraph_gives_format_and_ordinal() {
     let expected = Bullet {
         glyph: "%1.".into(),
         ordinal: Some(1),
+        color: None,
     };
     assert_eq!(bullet, Some(expected));
 }

@@ -179,6 +179,27 @@ impl Atlas {
         self.china.1.contains(&country)
     }
 
+    /// The one country whose name a text is but for a slip of the pen: 新西蓝, 俄罗期.
+    pub fn slip(&self, text: &str) -> Option<Hit> {
+        let key = self.key(text);
+        let length = key.chars().count();
+        // Short western words are too many to tell a slip from a name.
+        if !(3..=20).contains(&length) || key.is_ascii() && length < 6 {
+            return None;
+        }
+        let mut names: Vec<Vec<&str>> = vec![Vec::new(); self.names.len()];
+        for (name, hit) in self.hits.iter().filter(|(_, hit)| !hit.loose) {
+            if name.chars().count() >= 3 && name.is_ascii() == key.is_ascii() {
+                names[usize::from(hit.country)].push(name);
+            }
+        }
+        let country = nearest::slip(&key, names.iter().map(|n| n.iter().copied()))?;
+        Some(Hit {
+            country: country as Country,
+            loose: true,
+        })
+    }
+
     /// The names in data of up to three countries that a text may be meant for.
     pub fn suggest(&self, text: &str) -> Vec<&'static str> {
         let key = self.key(text);

@@ -127,6 +127,17 @@ impl<'a> Parts<'a> {
                 return;
             }
         }
+        // 英国3人, 德国等5国
+        if let Some(at) = text.find(|c: char| c.is_ascii_digit())
+            && is_count(&text[at..])
+        {
+            let before = trim(&text[..at]);
+            let bare = before.strip_suffix('等').unwrap_or(before);
+            if self.name(trim(bare)) {
+                self.aside.push(&text[bare.len()..]);
+                return;
+            }
+        }
         if let Some(hits) = runs(text) {
             if hits.len() > 1 {
                 self.hard |= joined(text);
@@ -174,6 +185,47 @@ impl<'a> Parts<'a> {
         }
         found
     }
+}
+
+/// A number of people or countries, and nothing else: `3人`, `5个国家`.
+fn is_count(text: &str) -> bool {
+    let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    matches!(
+        trim(words),
+        "" | "人" | "名" | "位" | "人次" | "个" | "次" | "项" | "国" | "个国家" | "个国家和地区"
+    )
+}
+
+/// A list without the numbers before its members: `1.英国 2.德国`, `①英国②德国`. The numbers must
+/// count from 1, so that no other number is taken for one.
+pub(super) fn unnumbered(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut next = 1;
+    let mut rest = text;
+    let mut at_word = true;
+    while let Some(c) = rest.chars().next() {
+        let here = at_word || !c.is_ascii_digit();
+        if let Some((ordinal::Ordinal::Number(n), behind)) = ordinal::leading(rest)
+            && here
+            && n == next
+            && !c.is_alphabetic()
+            && (c != '0')
+            && behind.len() < rest.len()
+        {
+            out.push('\n');
+            rest = behind;
+            next += 1;
+            at_word = true;
+            continue;
+        }
+        if next == 1 {
+            return None;
+        }
+        out.push(c);
+        at_word = !c.is_alphanumeric() || matches!(c, '\u{4e00}'..='\u{9fff}');
+        rest = &rest[c.len_utf8()..];
+    }
+    (next > 1).then_some(out)
 }
 
 /// Whether a joining word stands in a text.

@@ -218,15 +218,15 @@ fn what_is_no_country_is_null_with_an_error() {
         "见附件",
         "待定",
         "美国、火星",
-        "澳大利压",
+        "澳大拉压",
         "美国麻省理工学院",
         "123",
         "？",
     ] {
         assert_eq!(country(text), "null not-in-list", "{text}");
     }
-    let hint = &read("澳大利压").notes[0].hint;
-    assert!(hint.zh.contains("澳大利亚"), "{}", hint.zh);
+    let hint = &read("斯里蓝克").notes[0].hint;
+    assert!(hint.zh.contains("斯里兰卡"), "{}", hint.zh);
     for text in ["", "/", "无", "N/A", "—"] {
         assert_eq!(read(text), Reading::null(), "{text}");
     }
@@ -345,4 +345,39 @@ proptest! {
         read(&text);
         read_several(&text);
     }
+}
+
+#[test]
+fn a_slip_of_the_pen_is_corrected_where_one_country_is_clearly_nearest() {
+    for (text, name) in [
+        ("新西蓝", "新西兰"),
+        ("俄罗期", "俄罗斯"),
+        ("澳大利压", "澳大利亚"),
+        ("新加波", "新加坡"),
+        ("Austrlia", "澳大利亚"),
+    ] {
+        assert_eq!(country(text), format!("{name} corrected-value"), "{text}");
+    }
+    // 摩洛哥 or 摩纳哥.
+    assert_eq!(country("摩落哥"), "null not-in-list");
+}
+
+#[test]
+fn numbers_before_the_members_of_a_list_are_no_members() {
+    for text in [
+        "1.英国 2.德国",
+        "1、英国；2、德国",
+        "（1）英国（2）德国",
+        "①英国②德国",
+    ] {
+        let reading = read_several(text);
+        assert_eq!(
+            reading.value,
+            Value::List(vec!["英国".to_owned(), "德国".to_owned()]),
+            "{text}"
+        );
+        assert_eq!(reading.notes, [], "{text}");
+    }
+    assert_eq!(country("2、意大利"), "null not-in-list");
+    assert_eq!(country("1、意大利"), "意大利");
 }

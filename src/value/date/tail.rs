@@ -100,11 +100,16 @@ fn ends_or_goes_on(scan: &Scan) -> bool {
 /// Passes over a time of day: `00:00:00`, `T08:00Z`, 上午9:30, 8时30分.
 fn time(scan: &mut Scan, dropped: &mut Vec<Dropped>) -> bool {
     let mut ahead = *scan;
-    let _ = ahead.eat('T')
-        || ahead
-            .eat_any(&["上午", "下午", "早上", "中午", "晚上"])
+    let named = !ahead.eat('T')
+        && ahead
+            .eat_any(&["上午", "下午", "早上", "中午", "晚上", "全天"])
             .is_some();
     ahead.spaces();
+    if named && ahead.is_done() {
+        *scan = ahead;
+        dropped.push(Dropped::Time);
+        return true;
+    }
     let begun = ahead;
     let hour = ahead.digits();
     if hour.is_empty() || hour.len() > 2 {

@@ -121,12 +121,24 @@ fn unmarked(text: &str) -> &str {
     })
 }
 
-/// The numbers of a text that holds nothing else: `1、3、5`, `①③⑤`, `1，3和5`, `选1 3 5`. None
-/// where anything else stands in it, or a number is no option's (0, or above 99).
+/// What people write before the numbers that they choose.
+const CHOSEN: [&str; 7] = ["所选", "选择", "选项", "答案", "序号", "选", "答"];
+
+/// The numbers of a text that holds nothing else: `1、3、5`, `①③⑤`, `1，3和5`, `答案：1 3 5`,
+/// `三、十二`. None where anything else stands in it, or a number is no option's (0, or above 99).
 pub fn numbers(text: &str) -> Option<Vec<u32>> {
     let text = trim(text);
     if text.len() > 400 {
         return None;
+    }
+    let text = CHOSEN
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .map_or(text, |rest| {
+            rest.trim_start_matches([':', '：', ' ', '为', '是'])
+        });
+    if let Some(numbers) = numerals(text) {
+        return Some(numbers);
     }
     let mut found = Vec::new();
     let mut current: Option<u32> = None;
@@ -144,12 +156,48 @@ pub fn numbers(text: &str) -> Option<Vec<u32>> {
             _ if enclosed(c).is_some() => found.extend(enclosed(c)),
             ' ' | '\u{3000}' | '\u{a0}' | '\t' | '\n' | '\r' | '、' | ',' | '，' | ';' | '；'
             | '.' | '．' | '。' | '/' | '／' | '和' | '与' | '及' | '&' | '(' | ')' | '（'
-            | '）' | '第' | '项' | '选' | '号' | '|' => {}
+            | '）' | '第' | '项' | '选' | '号' | '|' | '+' | '＋' => {}
             _ => return None,
         }
     }
     found.extend(current);
     (!found.is_empty() && !found.contains(&0)).then_some(found)
+}
+
+/// Two or more Chinese numerals below a hundred, with marks between: `三、十二`.
+fn numerals(text: &str) -> Option<Vec<u32>> {
+    if !text.starts_with(|c| numeral_digit(c).is_some() || c == '十') {
+        return None;
+    }
+    let numbers: Vec<u32> = text
+        .trim_end_matches(['。', '项', ' '])
+        .split(['、', '，', ',', ' ', '；', ';', '和', '及'])
+        .map(trim)
+        .filter(|part| !part.is_empty())
+        .map(numeral)
+        .collect::<Option<_>>()?;
+    (numbers.len() > 1).then_some(numbers)
+}
+
+fn numeral_digit(c: char) -> Option<u32> {
+    "一二三四五六七八九"
+        .chars()
+        .zip(1..)
+        .find(|(d, _)| *d == c)
+        .map(|(_, n)| n)
+}
+
+/// 十二, 二十, 九: a numeral below a hundred.
+fn numeral(text: &str) -> Option<u32> {
+    let chars: Vec<char> = text.chars().collect();
+    match *chars.as_slice() {
+        ['十'] => Some(10),
+        ['十', d] => Some(10 + numeral_digit(d)?),
+        [d] => numeral_digit(d),
+        [d, '十'] => Some(numeral_digit(d)? * 10),
+        [d, '十', e] => Some(numeral_digit(d)? * 10 + numeral_digit(e)?),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -206,10 +254,25 @@ mod tests {
             ("第1、12项", vec![1, 12]),
             ("7", vec![7]),
             ("１、２２", vec![1, 22]),
+            ("答案：1，5。", vec![1, 5]),
+            ("选择：②③⑰", vec![2, 3, 17]),
+            ("2+7", vec![2, 7]),
+            ("三、十二、二十", vec![3, 12, 20]),
         ] {
             assert_eq!(numbers(text), Some(expected), "{text}");
         }
-        for text in ["", "、", "1-3", "0、1", "100", "1、甲", "2025", "无"] {
+        for text in [
+            "",
+            "、",
+            "1-3",
+            "0、1",
+            "100",
+            "1、甲",
+            "2025",
+            "无",
+            "一、总体情况",
+            "二",
+        ] {
             assert_eq!(numbers(text), None, "{text}");
         }
     }

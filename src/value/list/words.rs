@@ -1,7 +1,11 @@
 //! The words of one's own beside an option that asks for them.
 
 /// Prompts that a form prints where it asks for words.
-const PROMPTS: [&str; 14] = [
+const PROMPTS: [&str; 18] = [
+    "请填写具体内容",
+    "请写明具体内容",
+    "请注明具体内容",
+    "具体内容",
     "请具体说明",
     "请详细说明",
     "请补充说明",

@@ -1,0 +1,182 @@
+//! One line of a list: which option it is, and what somebody typed around it.
+
+use crate::extract::marks::{is_box, is_tick};
+use crate::key::key;
+use crate::locate::after_key;
+use crate::value::{Doubt, ListIndex};
+
+/// What somebody typed before an option: no bullet, box or tick, and no number of the option.
+pub(super) fn front_words<'t>(text: &'t str, label: &str) -> &'t str {
+    let is_frame = |c: char| c.is_whitespace() || is_box(c) || is_tick(c) || is_joiner(c);
+    let bare = text.trim_start_matches(is_frame);
+    if bare.starts_with(label) {
+        return "";
+    }
+    let label = key(label);
+    let start = text
+        .char_indices()
+        .find(|(i, c)| c.is_alphanumeric() && key(&text[*i..]).starts_with(&label));
+    let Some((start, _)) = start else { return "" };
+    let front = text[..start].trim_matches(|c| is_frame(c) || "“”\"‘’《".contains(c));
+    if is_letter_tick(front) {
+        return front;
+    }
+    let numbered = |c: char| {
+        c.is_numeric() || c.is_whitespace() || ".．、,，:：)）(（]】[【-—•·“\"".contains(c)
+    };
+    // a. and 一、 are numbers too; a letter alone is none.
+    let ordinal =
+        front.chars().count() <= 4 && front.ends_with(['.', '．', '、', ')', '）', ':', '：']);
+    if front.chars().all(|c| numbered(c) || is_frame(c)) || ordinal {
+        return "";
+    }
+    front
+}
+
+/// A character that only changes how the one before it looks.
+pub(super) fn is_joiner(c: char) -> bool {
+    matches!(
+        c,
+        '\u{fe0e}' | '\u{fe0f}' | '\u{200b}'..='\u{200f}' | '\u{20e3}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+/// A letter or word that people type for a tick.
+pub(super) fn is_letter_tick(words: &str) -> bool {
+    let bracketed = words.starts_with(['[', '【', '(', '（']);
+    let bare = words.trim_matches(|c: char| c.is_whitespace() || "[]【】()（）".contains(c));
+    match bare {
+        "V" | "v" | "Ⅴ" | "ⅴ" | "Ｖ" | "ｖ" | "Y" | "y" | "*" | "＊" | "选" | "选中" | "已选"
+        | "勾选" => true,
+        "x" | "X" | "ｘ" | "Ｘ" | "×" => bracketed,
+        _ => false,
+    }
+}
+
+/// An option that a line prints or repeats.
+pub(super) struct OptionLine {
+    pub option: usize,
+    /// What is typed behind it.
+    pub words: String,
+    /// Where the option's own words end in the line, in bytes.
+    pub label_end: usize,
+}
+
+/// The option of a line. A line that only may be one is none where `exactly` is asked for.
+pub(super) fn option_line(
+    text: &str,
+    index: &ListIndex,
+    asks: &[bool],
+    exactly: bool,
+) -> Option<OptionLine> {
+    if let Some(option) = index.line(text) {
+        let label = index.label(option);
+        return Some(OptionLine {
+            option,
+            words: if text.ends_with(&**label) {
+                String::new()
+            } else {
+                symbols_behind(text, label)
+            },
+            label_end: text.len(),
+        });
+    }
+    let found = index.find(text)?;
+    match &found.doubt {
+        Some(Doubt::ByOrder) => return None,
+        Some(Doubt::Shortened | Doubt::Misspelt | Doubt::LeftOut(_)) if exactly => return None,
+        _ => {}
+    }
+    let option = found.option;
+    let behind = after_key(text, &key(index.label(option)));
+    let label_end = text.len() - behind.map_or(0, str::len);
+    let words = match found.words {
+        Some(words) => words,
+        None if asks.get(option).copied().unwrap_or(false) => String::new(),
+        None => behind.unwrap_or_default().to_owned(),
+    };
+    Some(OptionLine {
+        option,
+        words,
+        label_end,
+    })
+}
+
+/// What stands behind a label that is no letter and no punctuation: an asterisk, a star.
+fn symbols_behind(text: &str, label: &str) -> String {
+    let behind = after_key(text, &key(label)).unwrap_or_default();
+    let says = |c: char| {
+        !(c.is_alphanumeric()
+            || c.is_whitespace()
+            || is_joiner(c)
+            || is_box(c)
+            || is_tick(c)
+            || "。．.；;，,、：:）)（(【】[]”“\"'’‘_＿—-–…/·•".contains(c))
+    };
+    behind.chars().filter(|c| says(*c)).collect()
+}
+
+/// The words behind an option, without the rules, colons and ticks around them and without
+/// brackets that enclose them all.
+pub(super) fn own_words(rest: &str) -> &str {
+    let mut words = rest;
+    loop {
+        let before = words.len();
+        words = words.trim_matches(|c: char| {
+            c.is_whitespace() || is_tick(c) || is_box(c) || is_joiner(c) || "_＿：:".contains(c)
+        });
+        for (open, close) in [('（', '）'), ('(', ')')] {
+            let (opens, closes) = (words.matches(open).count(), words.matches(close).count());
+            if opens == 1 && closes == 1 && words.starts_with(open) && words.ends_with(close) {
+                words = words.trim_start_matches(open).trim_end_matches(close);
+            } else if opens > closes {
+                words = words.strip_prefix(open).unwrap_or(words);
+            } else if closes > opens {
+                words = words.strip_suffix(close).unwrap_or(words);
+            }
+        }
+        if words.len() == before {
+            return words;
+        }
+    }
+}
+
+/// The pieces of a paragraph that can be one option each.
+pub(super) fn pieces(text: &str, index: &ListIndex) -> Vec<(usize, usize)> {
+    if index.line(text).is_some()
+        || !text.contains([
+            '\n', '\t', '；', ';', '□', '☐', '☑', '■', '√', '○', '●', '\u{3000}',
+        ])
+        || index.find(text).is_some_and(|m| m.doubt.is_none())
+    {
+        return vec![(0, text.len())];
+    }
+    let mut cuts = vec![0];
+    let mut previous = ' ';
+    for (i, c) in text.char_indices() {
+        if matches!(c, '\n' | '\t' | '；' | ';') {
+            cuts.push(i + c.len_utf8());
+        } else if c == '\u{3000}'
+            || matches!(c, '□' | '☐' | '☑' | '■' | '○' | '●') && previous.is_whitespace()
+        {
+            cuts.push(i);
+        }
+        previous = c;
+    }
+    cuts.push(text.len());
+    cuts.dedup();
+    let parts: Vec<_> = cuts
+        .windows(2)
+        .map(|w| (w[0], w[1]))
+        .filter(|(a, b)| a < b)
+        .collect();
+    let options = parts
+        .iter()
+        .filter(|(a, b)| index.find(&text[*a..*b]).is_some())
+        .count();
+    if options >= 2 || text.contains('\n') && options >= 1 {
+        parts
+    } else {
+        vec![(0, text.len())]
+    }
+}
