@@ -141,10 +141,14 @@ impl<'p> Cover<'_, 'p> {
                     table.cells.iter().find(|c| c.covers(row, cell.column))
                 };
                 let is_label = |c: &&Cell| !labels_in(trim(&c.answer()), self.edition).is_empty();
-                // Beside a label another one, or nothing: its value stands below.
-                let value = match next {
-                    Some(next) if !is_label(&next) => Some(next),
-                    _ => below().filter(|c| !is_label(c)),
+                // In a line of labels their values stand below.
+                let other = |c: &&Cell| c.row == cell.row && !std::ptr::eq(*c, cell);
+                let value = match next.filter(|n| !is_label(n)) {
+                    Some(next) => Some(next),
+                    None if table.cells.iter().filter(other).any(|c| is_label(&c)) => {
+                        below().filter(|c| !is_label(c))
+                    }
+                    None => None,
                 };
                 if let Some(value) = value {
                     let answer = value.answer();

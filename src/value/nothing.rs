@@ -81,10 +81,11 @@ pub fn says_nothing(text: &str) -> bool {
     }
     let folded = fold(text);
     let bare: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
-    let mut rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let undated = |text: &'_ str| text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mut rest = &bare[bare.len() - undated(&bare)..];
     // Who, and when.
     while let Some(shorter) = WHO.iter().find_map(|word| rest.strip_prefix(word)) {
-        rest = shorter;
+        rest = &shorter[shorter.len() - undated(shorter)..];
     }
     let Some(mut what) = NEGATIONS.iter().find_map(|word| rest.strip_prefix(word)) else {
         return false;
