@@ -18,6 +18,9 @@ use crate::value::Value;
 /// The schema that [`Submission`] follows.
 pub const SCHEMA: &str = "huibiao/submission/1";
 
+/// Whom the workbooks that are written name as their creator, by which they are known again.
+pub const CREATOR: &str = "huibiao";
+
 /// One unit's returned form, read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Submission {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use crate::batch::archive::Archive;
+use crate::batch::earlier::Earlier;
 use crate::lang::Said;
 use crate::reading::extension;
 use crate::said;
@@ -53,6 +54,18 @@ impl Input {
             folder,
             at: At::File(path.to_owned()),
         }
+    }
+
+    /// A file that was found on disk: a pipe or a device is none that can be read.
+    fn found(path: &Path, name: String) -> Input {
+        let mut input = Input::file(path, name);
+        if !path.is_file() {
+            input.at = At::Bad(said!(
+                "不是普通文件，无法读取",
+                "it is no regular file and cannot be read"
+            ));
+        }
+        input
     }
 
     /// The file's bytes.
@@ -115,7 +128,7 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
         } else if is_archive(path) {
             archive(path, &name, &mut out);
         } else if path.exists() {
-            out.inputs.push(Input::file(path, name));
+            out.inputs.push(Input::found(path, name));
         } else {
             let shown = path.display();
             let why = said!(
@@ -137,6 +150,7 @@ fn folder(root: &Path, out: &mut Gathered) {
         .follow_links(true)
         .max_depth(64)
         .sort_by_file_name();
+    let mut earlier = Earlier::default();
     let visible =
         |e: &walkdir::DirEntry| e.depth() == 0 || !is_hidden(&e.file_name().to_string_lossy());
     for entry in walk.into_iter().filter_entry(visible) {
@@ -145,10 +159,20 @@ fn folder(root: &Path, out: &mut Gathered) {
             Ok(entry) => {
                 let path = entry.path();
                 let name = relative(root, path);
-                if is_archive(path) {
+                if let Some(run) = earlier.run_of(path) {
+                    let below = relative(root, run);
+                    let run = if below.is_empty() {
+                        format!("{}/", root.display())
+                    } else {
+                        format!("{below}/")
+                    };
+                    if !out.passed_over.contains(&run) {
+                        out.passed_over.push(run);
+                    }
+                } else if is_archive(path) {
                     archive(path, &name, out);
                 } else if is_returned(&name) {
-                    out.inputs.push(Input::file(path, name));
+                    out.inputs.push(Input::found(path, name));
                 } else {
                     out.passed_over.push(name);
                 }
@@ -186,6 +210,10 @@ fn archive(path: &Path, name: &str, out: &mut Gathered) {
                 folder: String::new(),
                 at: At::Bad(why),
             });
+        }
+        // A document whose name was given a further ending.
+        Ok(archive) if archive.entries().any(|e| e.1 == "[Content_Types].xml") => {
+            out.inputs.push(Input::found(path, name.to_owned()));
         }
         Ok(archive) => {
             let archive = Arc::new(archive);

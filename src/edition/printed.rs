@@ -131,6 +131,14 @@ impl Printed {
         key.contains(&year) && self.yearless.contains(&key.replace(&year, ""))
     }
 
+    /// The blank prints this paragraph but for the year, whichever it is.
+    pub fn has_of_any_year(&self, key: &str) -> bool {
+        let digits = |at: usize| key.get(at..at + 4).and_then(|y| y.parse::<i32>().ok());
+        key.match_indices("20")
+            .filter_map(|(at, _)| digits(at))
+            .any(|year| self.has_of_year(key, year))
+    }
+
     /// The lines printed in a field's value cell.
     pub fn hints(&self, table: usize, field: usize) -> &[String] {
         self.hints.get(&(table, field)).map_or(&[], Vec::as_slice)

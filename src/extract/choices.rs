@@ -239,7 +239,10 @@ fn read_numbers(
     lines: &mut Lines,
     p: Option<&Paragraph>,
 ) -> bool {
-    if is_blank(text) || scope.edition.printed.has(&key(text)) {
+    let typed = key(text);
+    // A number alone may be printed somewhere too.
+    let is_number = typed.bytes().all(|b| b.is_ascii_digit());
+    if is_blank(text) || !is_number && scope.edition.printed.has(&typed) {
         return false;
     }
     let fits = |numbers: &Vec<u32>| numbers.iter().all(|n| (1..=index.len() as u32).contains(n));

@@ -207,7 +207,11 @@ impl Left<'_> {
                 return printed.has_exactly(text.trim());
             }
             let k = key(text);
-            k.is_empty() || printed.has(&k) || is_continuation(&k) || self.is_title(&k)
+            k.is_empty()
+                || printed.has(&k)
+                || is_continuation(&k)
+                || self.is_title(&k)
+                || printed.has_of_any_year(&k)
         };
         if known(text) || text.contains('\n') && text.split('\n').all(known) {
             return;

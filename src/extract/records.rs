@@ -539,6 +539,9 @@ fn read_strays(fit: &Fit, scope: &mut Scope) {
             }
             scope.claims.claim_cell(cell);
         }
+        if numbers_rows {
+            continue;
+        }
         let Some(place) = place else {
             empty_stray(fit, column, stray, scope);
             continue;

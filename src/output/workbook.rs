@@ -9,7 +9,8 @@ use std::io::{self, Cursor, Read, Write};
 
 use memchr::memmem;
 use rust_xlsxwriter::{
-    Color, Format, FormatAlign, FormatBorder, FormatPattern, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, Format, FormatAlign, FormatBorder, FormatPattern, Workbook, Worksheet,
+    XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 use zip::write::SimpleFileOptions;
@@ -229,6 +230,7 @@ impl Book {
 /// The workbook without its rows. A sheet with rows ends in one that is to be replaced.
 fn skeleton(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    book.set_properties(&DocProperties::new().set_author(crate::submission::CREATOR));
     let header = Style::Header.format();
     for (index, known) in sheets.iter().enumerate() {
         let sheet = book.add_worksheet();

@@ -6,6 +6,7 @@ mod names;
 use self::atlas::{ATLAS, Country, Hit, NoCountry};
 use self::names::{Parts, groups, unnumbered};
 use super::fold::{quote, trim};
+use super::list::ordinal;
 use super::nothing::is_nothing;
 use super::{Note, Reading, Value};
 use crate::finding::Rule;
@@ -43,9 +44,9 @@ pub(super) fn read(text: &str) -> Reading {
         return refuse(text, None);
     }
     // 1、意大利: a number of the line's own.
-    let plain = unnumbered(text);
-    let bare = trim(plain.as_deref().unwrap_or(text));
-    if let Some(hit) = plain.as_ref().and_then(|_| ATLAS.find(bare)) {
+    if let Some((ordinal::Ordinal::Number(_), name)) = ordinal::leading(text)
+        && let Some(hit) = ATLAS.find(trim(name))
+    {
         return one(text, hit);
     }
     let parts = Parts::of(text, true);

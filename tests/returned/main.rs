@@ -8,6 +8,7 @@ mod cli;
 mod hostile;
 mod mistakes;
 mod mutated;
+mod paper;
 mod readme;
 mod samples;
 

@@ -25,8 +25,12 @@ pub(super) fn front_words<'t>(text: &'t str, label: &str) -> &'t str {
         c.is_numeric() || c.is_whitespace() || ".．、,，:：)）(（]】[【-—•·“\"".contains(c)
     };
     // a. and 一、 are numbers too; a letter alone is none.
-    let ordinal =
-        front.chars().count() <= 4 && front.ends_with(['.', '．', '、', ')', '）', ':', '：']);
+    let bare = front.trim_end_matches(['.', '．', '、', ')', '）', ':', '：']);
+    let ordinal = bare.len() < front.len()
+        && bare
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十第项".contains(c))
+        && bare.chars().count() <= 3;
     if front.chars().all(|c| numbered(c) || is_frame(c)) || ordinal {
         return "";
     }
