@@ -6,7 +6,7 @@ use crate::edition::Shape;
 use crate::edition::laid_out::printed_keys;
 use crate::key::key;
 use crate::mapping::Mapping;
-use crate::paper::{Block, Paper, Paragraph};
+use crate::paper::{Block, Paper, Paragraph, RemarkKind};
 
 /// A paragraph that announces a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +60,11 @@ impl Printed {
         let year = mapping.edition.year.to_string();
         for blank in blanks {
             each_paragraph(&blank.blocks, &mut |p| printed.add(&p.text, &year));
+            for remark in &blank.remarks {
+                if let RemarkKind::Aside { text, .. } = &remark.kind {
+                    printed.add(text, &year);
+                }
+            }
         }
         let edition = &mapping.edition;
         for text in edition.printed.iter().chain(&edition.titles) {

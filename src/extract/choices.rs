@@ -164,10 +164,15 @@ fn read_line(
         }
         let exactly = *after_other;
         let Some(found) = option_line(text, index, asks, exactly) else {
-            let words = p.answer();
-            let words = words.trim();
+            let answer = p.answer();
+            let begins_line = from == 0 || p.text[..from].ends_with('\n');
+            let words = if from == 0 && to == p.text.len() {
+                answer.trim()
+            } else {
+                text.trim()
+            };
             if *after_other
-                && from == 0
+                && begins_line
                 && behind_title(words, scope).is_none()
                 && !scope.edition.printed.has(&key(words))
                 && !key(words).is_empty()

@@ -182,7 +182,7 @@ impl Left<'_> {
             .map(|(text, _)| text)
             .collect();
         let asks = |word: &&str| prompt.contains(*word);
-        if key(&prompt).is_empty() || PROMPTS.iter().any(|w| asks(&w)) {
+        if key(&prompt).is_empty() || PROMPTS.iter().any(asks) {
             return;
         }
         if !self.edition.printed.has(&key(&prompt)) {

@@ -388,16 +388,15 @@ fn is_list(place: &Place, located: &Located) -> bool {
 
 /// A page header or footer says what any form's does: its page, its title, what the blank prints.
 fn is_printed(text: &str, edition: &Edition) -> bool {
+    let own = key(&edition.mapping.edition.name);
     let known = |line: &str| {
         let k = key(line);
         let words = k.trim_matches(|c: char| c.is_ascii_digit() || "第共总页".contains(c));
+        let titles = &edition.signs.form_titles;
         words.is_empty()
             || edition.printed.has(&k)
-            || edition
-                .signs
-                .form_titles
-                .iter()
-                .any(|t| words.ends_with(t.as_str()))
+            || k.contains(&own)
+            || titles.iter().any(|t| k.contains(t.as_str()))
     };
     text.lines().all(known)
 }

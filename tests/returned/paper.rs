@@ -518,15 +518,17 @@ fn another_years_notes_under_this_years_cover_are_told() {
         if name == "word/document.xml" {
             let text = String::from_utf8(bytes).unwrap();
             bytes = text
-                .replace("2025年1", "2023年1")
-                .replace("2025年01", "2023年01")
+                .replace("2025", "2023")
+                .replace("2023年度", "2025年度")
                 .into_bytes();
         }
         new.start_file(name, SimpleFileOptions::default()).unwrap();
         new.write_all(&bytes).unwrap();
     }
     let read = reader().read("返回.docx", &new.finish().unwrap().into_inner());
-    assert_eq!(told(&read, ""), ["warning wrong-edition -"]);
+    let mut told = told(&read, "");
+    told.retain(|t| !t.starts_with("info"));
+    assert_eq!(told, ["warning wrong-edition -"]);
 }
 
 #[test]
@@ -546,4 +548,24 @@ fn year_and_title_in_one_line_are_the_forms_own() {
     let read = form(&(p("2025年度国际科技合作与交流统计调查表（基本表）") + &outreach(&[])));
     let told: Vec<String> = told(&read, "");
     assert!(told.iter().all(|t| !t.contains("调查表")), "{told:?}");
+}
+
+#[test]
+fn words_behind_the_last_option_go_on_in_the_next_line() {
+    let other = r(r#"<w:color w:val="FF0000"/>"#, "其他，请说明：组织夏令营")
+        + "<w:r><w:br/></w:r>"
+        + &r("", "联合办展");
+    let read = form(
+        &(p("HZ_05_002 开展国际科技合作获得的收益")
+            + &p("开拓了视野，了解本行业技术发展的前沿动态")
+            + &p("获得了国外的经费资助")
+            + &p("解决了关键技术问题")
+            + &p("取得了自主知识产权")
+            + &p("开拓了国际市场")
+            + &format!("<w:p>{other}</w:p>")),
+    );
+    assert_eq!(
+        column(&read, "HZ_05_002", "other"),
+        ["组织夏令营\n联合办展"]
+    );
 }

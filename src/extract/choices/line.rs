@@ -151,7 +151,7 @@ pub(super) fn pieces(text: &str, index: &ListIndex) -> Vec<(usize, usize)> {
         || !text.contains([
             '\n', '\t', '；', ';', '□', '☐', '☑', '■', '√', '○', '●', '\u{3000}',
         ])
-        || index.find(text).is_some_and(|m| m.doubt.is_none())
+        || !text.contains('\n') && index.find(text).is_some_and(|m| m.doubt.is_none())
     {
         return vec![(0, text.len())];
     }

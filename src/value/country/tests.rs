@@ -225,8 +225,8 @@ fn what_is_no_country_is_null_with_an_error() {
     ] {
         assert_eq!(country(text), "null not-in-list", "{text}");
     }
-    let hint = &read("斯里蓝克").notes[0].hint;
-    assert!(hint.zh.contains("斯里兰卡"), "{}", hint.zh);
+    let hint = &read("摩落哥").notes[0].hint;
+    assert!(hint.zh.contains("摩洛哥"), "{}", hint.zh);
     for text in ["", "/", "无", "N/A", "—"] {
         assert_eq!(read(text), Reading::null(), "{text}");
     }
@@ -354,11 +354,11 @@ fn a_slip_of_the_pen_is_corrected_where_one_country_is_clearly_nearest() {
         ("俄罗期", "俄罗斯"),
         ("澳大利压", "澳大利亚"),
         ("新加波", "新加坡"),
-        ("Austrlia", "澳大利亚"),
     ] {
         assert_eq!(country(text), format!("{name} corrected-value"), "{text}");
     }
-    // 摩洛哥 or 摩纳哥.
+    // 摩洛哥 or 摩纳哥, Austria or Australia.
+    assert_eq!(country("Austrlia"), "null not-in-list");
     assert_eq!(country("摩落哥"), "null not-in-list");
 }
 
