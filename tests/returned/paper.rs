@@ -519,7 +519,7 @@ fn another_years_notes_under_this_years_cover_are_told() {
             let text = String::from_utf8(bytes).unwrap();
             bytes = text
                 .replace("2025", "2023")
-                .replace("2023年度", "2025年度")
+                .replacen("2023年度", "2025年度", 1)
                 .into_bytes();
         }
         new.start_file(name, SimpleFileOptions::default()).unwrap();
