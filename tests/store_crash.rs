@@ -3,7 +3,7 @@
 #![cfg(feature = "store")]
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -22,20 +22,13 @@ fn samples() -> Vec<PathBuf> {
     files
 }
 
-fn convert(folder: &Path) -> Command {
+/// A run over `in` into a store and a folder.
+fn convert(folder: &Path, store: &str, out: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_huibiao"));
     command
         .current_dir(folder)
-        .args([
-            "convert",
-            "in",
-            "--store",
-            "s.sqlite",
-            "-o",
-            "out",
-            "-f",
-            "jsonl,csv",
-        ])
+        .args(["convert", "in", "--store", store, "-o", out])
+        .args(["-f", "json,jsonl,csv"])
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     command
@@ -73,14 +66,21 @@ fn stored(folder: &Path) -> BTreeSet<String> {
     files.map(Result::unwrap).collect()
 }
 
-/// The files that the JSONL names; every line of it is whole.
-fn written(folder: &Path) -> Option<BTreeSet<String>> {
-    let text = fs::read_to_string(folder.join("out/submissions.jsonl")).ok()?;
-    let file = |line: &str| {
-        let submission: serde_json::Value = serde_json::from_str(line).unwrap();
-        submission["source"]["file"].as_str().unwrap().to_owned()
-    };
-    Some(text.lines().map(file).collect())
+/// The files of a folder and what is in them. What a killed run left beside them is hidden.
+fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for inner in ["", "csv"] {
+        let Ok(entries) = fs::read_dir(folder.join(inner)) else {
+            continue;
+        };
+        for entry in entries.map(Result::unwrap) {
+            let name = entry.file_name().into_string().unwrap();
+            if entry.path().is_file() && !name.starts_with(".huibiao-") {
+                all.insert(format!("{inner}/{name}"), fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    all
 }
 
 /// Kills `rounds` runs, each with a file more than the last, each a little later than the last
@@ -95,7 +95,7 @@ fn kill_and_look(rounds: u32, at_least: u32) {
     let folder = temporary.path();
     fs::create_dir(folder.join("in")).unwrap();
     let mut before: BTreeSet<String> = BTreeSet::new();
-    let mut outputs: Option<BTreeSet<String>> = None;
+    let mut placed: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut inputs: BTreeSet<String> = BTreeSet::new();
     // How long a run takes is measured on one that is not killed.
     let mut usual = Duration::from_millis(300);
@@ -105,8 +105,11 @@ fn kill_and_look(rounds: u32, at_least: u32) {
         let name = format!("{round:03}.docx");
         fs::copy(sample, folder.join("in").join(&name)).unwrap();
         inputs.insert(name);
+        // The same run where nobody kills it.
+        convert(folder, "whole.sqlite", "whole").status().unwrap();
+        let whole = outputs(&folder.join("whole"));
         let begun = Instant::now();
-        let mut run = convert(folder).spawn().unwrap();
+        let mut run = convert(folder, "s.sqlite", "out").spawn().unwrap();
         if round % 10 == 9 {
             run.wait().unwrap();
             usual = begun.elapsed();
@@ -120,18 +123,22 @@ fn kill_and_look(rounds: u32, at_least: u32) {
             run.wait().unwrap();
             killed += u32::from(!over);
         }
-        let (now, out) = (stored(folder), written(folder));
+        let (now, out) = (stored(folder), outputs(&folder.join("out")));
         assert!(now == before || now == inputs, "round {round}: {now:?}");
-        assert!(
-            out == outputs || out.as_ref() == Some(&inputs),
-            "round {round}: {out:?}"
-        );
+        for (file, data) in &out {
+            let as_before = placed.get(file) == Some(data);
+            let as_after = whole.get(file) == Some(data);
+            assert!(as_before || as_after, "round {round}: {file}");
+            // What is placed is in the store.
+            assert!(as_before || now == inputs, "round {round}: {file}");
+        }
+        assert!(placed.keys().all(|file| out.contains_key(file)));
         before = now;
-        outputs = out;
+        placed = out;
     }
-    convert(folder).status().unwrap();
+    convert(folder, "s.sqlite", "out").status().unwrap();
     assert_eq!(stored(folder), inputs);
-    assert_eq!(written(folder), Some(inputs));
+    assert!(outputs(&folder.join("out")) == outputs(&folder.join("whole")));
     assert!(
         killed >= at_least,
         "only {killed} of {rounds} runs were killed"

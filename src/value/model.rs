@@ -1,7 +1,10 @@
 //! What a cell can hold once it is read.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use serde::de::{self, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A value as the contract's JSON has it.
@@ -94,31 +97,68 @@ impl Serialize for Value {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Value, D::Error> {
+        from.deserialize_any(AnyValue)
+    }
+}
+
+/// Takes a value for what it looks like.
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("null, true or false, a number, a text, a list of texts or of chosen options")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Value, E> {
+        Ok(Value::Bool(yes))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Value, E> {
+        // Its shortest decimal digits are what was written.
+        let number: Decimal = number.to_string().parse().map_err(E::custom)?;
+        Ok(Value::Number(number.normalize()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         #[derive(Deserialize)]
         #[serde(untagged)]
-        enum Any {
-            Null(()),
-            Bool(bool),
-            Whole(i64),
-            Float(f64),
+        enum Item {
             Text(String),
-            List(Vec<String>),
-            Selected(Vec<Selected>),
+            Selected(Selected),
         }
-        Ok(match Any::deserialize(from)? {
-            Any::Null(()) => Value::Null,
-            Any::Bool(b) => Value::Bool(b),
-            Any::Whole(n) => Value::Number(n.into()),
-            Any::Float(f) => {
-                let n = f
-                    .to_string()
-                    .parse::<Decimal>()
-                    .map_err(serde::de::Error::custom)?;
-                Value::Number(n.normalize())
+        let (mut texts, mut options) = (Vec::new(), Vec::new());
+        while let Some(item) = list.next_element()? {
+            match item {
+                Item::Text(text) => texts.push(text),
+                Item::Selected(option) => options.push(option),
             }
-            Any::Text(t) => Value::Text(t),
-            Any::List(l) => Value::List(l),
-            Any::Selected(s) => Value::Selected(s),
-        })
+        }
+        match (texts.is_empty(), options.is_empty()) {
+            (_, true) => Ok(Value::List(texts)),
+            (true, false) => Ok(Value::Selected(options)),
+            (false, false) => Err(de::Error::custom("a list of texts and of options")),
+        }
     }
 }
