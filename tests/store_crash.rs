@@ -83,14 +83,11 @@ fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     all
 }
 
-/// Kills `rounds` runs, each with a file more than the last, each a little later than the last
-/// within the time that a run takes; `at_least` so many must have been killed on the way.
-fn kill_and_look(rounds: u32, at_least: u32) {
+/// Begins `rounds` runs, each with a file more than the last, and kills most of them, each at
+/// another moment of the time that a run takes. Says how many were killed on the way.
+fn kill_and_look(rounds: u32) -> u32 {
     let samples = samples();
-    if samples.is_empty() {
-        eprintln!("skipped: samples/returned is not there");
-        return;
-    }
+    assert!(!samples.is_empty());
     let temporary = tempfile::tempdir().unwrap();
     let folder = temporary.path();
     fs::create_dir(folder.join("in")).unwrap();
@@ -139,21 +136,26 @@ fn kill_and_look(rounds: u32, at_least: u32) {
     convert(folder, "s.sqlite", "out").status().unwrap();
     assert_eq!(stored(folder), inputs);
     assert!(outputs(&folder.join("out")) == outputs(&folder.join("whole")));
-    assert!(
-        killed >= at_least,
-        "only {killed} of {rounds} runs were killed"
-    );
     eprintln!("{killed} runs killed, {finished} let through");
+    killed
 }
 
 #[test]
 fn a_killed_run_loses_nothing() {
-    kill_and_look(20, 8);
+    let killed = kill_and_look(20);
+    assert!(killed >= 8, "{killed}");
 }
 
-/// The same a hundred times over: `cargo test --release --test store_crash -- --ignored`.
+/// The same a hundred times over: `cargo test --test store_crash -- --ignored`.
 #[test]
-#[ignore = "takes a minute; .ci/run runs it"]
+#[ignore = "takes minutes; .ci/run runs it"]
 fn a_hundred_killed_runs_lose_nothing() {
-    kill_and_look(160, 100);
+    let mut killed = 0;
+    for _ in 0..8 {
+        killed += kill_and_look(40);
+        if killed >= 100 {
+            return;
+        }
+    }
+    panic!("only {killed} of 320 runs were killed on the way");
 }

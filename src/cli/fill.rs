@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 
 use super::{Context, Failure, Outcome};
-use crate::fill::fill;
+use crate::fill::{Filled, fill};
 use crate::lang::{Lang, Said};
-use crate::output::write_whole;
+use crate::output::{self, WholeFiles};
 use crate::reading::Reader;
 use crate::said;
 use crate::submission::Submission;
@@ -20,7 +20,7 @@ pub(super) struct Args {
     /// A submission as convert -f json writes it; - reads standard input
     #[arg(value_name = "SUBMISSION.json")]
     submission: PathBuf,
-    /// The form to write
+    /// The form to write; - is standard output
     #[arg(short, long, value_name = "FORM.docx")]
     output: PathBuf,
     /// The workbook of sub-tables to write, for the tables that are filled in there
@@ -34,7 +34,7 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_arg("submission", |a| {
             a.help("convert -f json 写出的一份数据；- 读标准输入")
         })
-        .mut_arg("output", |a| a.help("要写出的表"))
+        .mut_arg("output", |a| a.help("要写出的表；- 写到标准输出"))
         .mut_arg("sheets", |a| {
             a.help("要写出的子表工作簿，收在子表填写的各表")
         })
@@ -65,10 +65,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let reader = reader.map_err(|e| Failure::Said(e.said()))?;
     let filled = fill(&submission, bundle, &reader, args.sheets.is_some());
     let filled = filled.map_err(|e| Failure::Said(e.said()))?;
-    write(&args.output, &filled.form)?;
-    if let (Some(path), Some(bytes)) = (&args.sheets, &filled.sheets) {
-        write(path, bytes)?;
-    }
+    write(args, &filled)?;
     for told in &filled.unwritten {
         let Said { zh, en } = &told.message;
         let path = &told.path;
@@ -83,9 +80,24 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     })
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let written = write_whole(path, |file| file.write_all(bytes));
-    written.map_err(|e| Failure::Said(e.said()))?;
+/// Writes both files, or neither.
+fn write(args: &Args, filled: &Filled) -> Result<(), Failure> {
+    let failed = |e: output::Error| Failure::Said(e.said());
+    let mut whole = WholeFiles::default();
+    let sheets = args.sheets.as_ref().zip(filled.sheets.as_ref());
+    if let Some((path, bytes)) = sheets {
+        let written = whole.write(path, |file| file.write_all(bytes));
+        written.map_err(failed)?;
+    }
+    if args.output.as_os_str() == "-" {
+        let mut out = io::stdout().lock();
+        out.write_all(&filled.form)?;
+        out.flush()?;
+    } else {
+        let written = whole.write(&args.output, |file| file.write_all(&filled.form));
+        written.map_err(failed)?;
+    }
+    whole.persist().map_err(failed)?;
     Ok(())
 }
 

@@ -176,6 +176,9 @@ impl Taking<'_> {
         match data {
             Data::Lines(path) => load(path, true, give),
             Data::Json(path) => load(path, false, give),
+            Data::Folder(paths) => paths
+                .iter()
+                .try_for_each(|path| load(path, false, &mut *give)),
             #[cfg(feature = "store")]
             Data::Store(path) => {
                 use crate::store::{Store, Which};

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::witness::still_stands;
 use super::{About, Applied, Correcting, Corrections, Entry, Settles, Spot};
 use crate::edit::EditRules;
 use crate::finding::{Finding, Rule, Severity};
@@ -10,7 +9,7 @@ use crate::key::key;
 use crate::lang::Said;
 use crate::mapping::Mapping;
 use crate::said;
-use crate::submission::{Record, Submission};
+use crate::submission::Submission;
 use crate::value::{Value, Values};
 
 impl Corrections {
@@ -77,9 +76,10 @@ fn is_about(about: &About, submission: &Submission) -> bool {
     }
 }
 
-struct AtWork<'a> {
-    submission: &'a mut Submission,
-    mapping: &'a Mapping,
+/// A submission that is being corrected.
+pub(super) struct AtWork<'a> {
+    pub submission: &'a mut Submission,
+    pub mapping: &'a Mapping,
     values: &'a Values,
     /// The corrections' file, for messages.
     file: String,
@@ -213,110 +213,6 @@ impl AtWork<'_> {
             );
         }
         !graver
-    }
-
-    /// Where an entry's value stands now; none where the paper has changed under it.
-    fn found(&self, entry: &Entry) -> Option<Spot> {
-        if entry
-            .sha256
-            .as_ref()
-            .is_some_and(|sha| *sha == self.submission.source.sha256)
-        {
-            // The very same file: records stand where they stood.
-            return self
-                .record(&entry.spot)
-                .is_some()
-                .then(|| entry.spot.clone());
-        }
-        let was = entry.was.as_deref()?;
-        let spots = self.candidates(entry);
-        spots.into_iter().find(|spot| self.stands(spot, was))
-    }
-
-    /// The place itself, and the places of records of the same name.
-    fn candidates(&self, entry: &Entry) -> Vec<Spot> {
-        let Spot::Table {
-            table,
-            record,
-            field,
-        } = &entry.spot
-        else {
-            return vec![entry.spot.clone()];
-        };
-        let Some(name) = &entry.record else {
-            return vec![entry.spot.clone()];
-        };
-        let telling = self.mapping.table(table).and_then(|t| {
-            let first = || {
-                t.fields
-                    .iter()
-                    .find(|f| f.kind == crate::mapping::Type::Text)
-            };
-            t.identity.first().or(first().map(|f| &f.name)).cloned()
-        });
-        let records = self
-            .submission
-            .tables
-            .get(table)
-            .map_or(&[][..], |t| &t.records);
-        let is_named = |r: &Record| {
-            let own = telling
-                .as_ref()
-                .and_then(|f| r.get(f))
-                .and_then(Value::text);
-            own.is_some_and(|own| key(own) == key(name))
-        };
-        let mut places: Vec<usize> = (0..records.len())
-            .filter(|i| is_named(&records[*i]))
-            .collect();
-        // Of several of that name the one in its old place is tried first.
-        places.sort_by_key(|i| i.abs_diff(*record));
-        places
-            .into_iter()
-            .map(|record| Spot::Table {
-                table: Arc::clone(table),
-                record,
-                field: field.clone(),
-            })
-            .collect()
-    }
-
-    fn stands(&self, spot: &Spot, was: &str) -> bool {
-        let path = spot.to_string();
-        let value = match spot {
-            Spot::Table { field: None, .. } => Some(Value::Null),
-            Spot::Table {
-                field: Some(field), ..
-            }
-            | Spot::Unit { field } => self.record(spot).and_then(|r| r.get(field).cloned()),
-        };
-        let Some(value) = value else { return false };
-        let findings = self.submission.findings.iter().filter(|f| f.path == path);
-        // What an earlier correction quoted is no longer what stands there.
-        let typed = findings
-            .filter(|f| f.rule != Rule::CorrectedByOffice)
-            .filter_map(|f| f.raw.as_deref());
-        still_stands(was, &value, typed)
-    }
-
-    fn record(&self, spot: &Spot) -> Option<&Record> {
-        match spot {
-            Spot::Unit { .. } => Some(&self.submission.unit),
-            Spot::Table { table, record, .. } => {
-                self.submission.tables.get(table)?.records.get(*record)
-            }
-        }
-    }
-
-    fn record_mut(&mut self, spot: &Spot) -> Option<&mut Record> {
-        match spot {
-            Spot::Unit { .. } => Some(&mut self.submission.unit),
-            Spot::Table { table, record, .. } => {
-                let tables = &mut self.submission.tables.0;
-                let (_, table) = tables.iter_mut().find(|(code, _)| code == table)?;
-                table.records.get_mut(*record)
-            }
-        }
     }
 
     fn refuse(&mut self, entry: &Entry) -> bool {

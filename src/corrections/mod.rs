@@ -4,6 +4,7 @@
 //! stood on the paper when it was made; where the paper has changed since, it is refused.
 
 mod apply;
+mod find;
 mod place;
 mod read;
 mod witness;

@@ -19,18 +19,23 @@ pub enum Format {
     Import,
     /// A text a table: `csv/<table>.csv`.
     Csv,
+    /// A file a table with typed columns: `parquet/<table>.parquet`.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// The report: `report.html`.
     Html,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 6] = [
+    pub const ALL: &'static [Format] = &[
         Format::Json,
         Format::Jsonl,
         Format::Xlsx,
         Format::Import,
         Format::Csv,
+        #[cfg(feature = "parquet")]
+        Format::Parquet,
         Format::Html,
     ];
 
@@ -45,6 +50,8 @@ impl Format {
             Format::Xlsx => "xlsx",
             Format::Import => "import",
             Format::Csv => "csv",
+            #[cfg(feature = "parquet")]
+            Format::Parquet => "parquet",
             Format::Html => "html",
         }
     }
@@ -68,7 +75,14 @@ impl UnknownFormat {
     /// What is wrong and what to do, in both languages.
     pub fn said(&self) -> Said {
         let name = &self.name;
-        let known = Format::ALL.map(Format::name).join(" ");
+        if name == "parquet" {
+            return said!(
+                "这个程序编译时没有包含 parquet；请用 --features parquet 编译",
+                "this program was built without parquet; build it with --features parquet"
+            );
+        }
+        let known: Vec<&str> = Format::ALL.iter().map(|f| f.name()).collect();
+        let known = known.join(" ");
         said!(
             "没有“{name}”这种格式；可用的格式：{known}",
             "there is no format “{name}”; choose among: {known}"
@@ -80,7 +94,7 @@ impl FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(name: &str) -> Result<Format, UnknownFormat> {
-        let found = Format::ALL.into_iter().find(|f| f.name() == name);
+        let found = Format::ALL.iter().copied().find(|f| f.name() == name);
         found.ok_or_else(|| UnknownFormat {
             name: name.to_owned(),
         })

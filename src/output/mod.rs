@@ -8,6 +8,8 @@ mod file;
 mod format;
 pub mod inspect;
 mod json;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod problems;
 mod spool;
 mod tables;

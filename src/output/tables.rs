@@ -1,4 +1,5 @@
-//! Records by table, for one edition: the combined workbook, the import workbooks, the CSV texts.
+//! Records by table, for one edition: the combined workbook, the import workbooks, the CSV texts,
+//! the Parquet files.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -7,6 +8,8 @@ use std::sync::Arc;
 
 use super::columns::{self, Cell, Column};
 use super::file::{NewFile, WholeFile};
+#[cfg(feature = "parquet")]
+use super::parquet::Typed;
 use super::problems::{self, Names};
 use super::workbook::{Book, SheetId, SheetLook};
 use super::{Error, Format};
@@ -22,6 +25,8 @@ pub(super) struct Edition<'m> {
     combined: Option<Combined>,
     imports: Option<Separate<Import>>,
     texts: Option<Separate<Text>>,
+    #[cfg(feature = "parquet")]
+    typed: Option<Separate<Typed>>,
 }
 
 impl<'m> Edition<'m> {
@@ -43,6 +48,10 @@ impl<'m> Edition<'m> {
             texts: formats
                 .contains(&Format::Csv)
                 .then(|| Separate::new(folder, "csv", "csv")),
+            #[cfg(feature = "parquet")]
+            typed: formats
+                .contains(&Format::Parquet)
+                .then(|| Separate::new(folder, "parquet", "parquet")),
         })
     }
 
@@ -59,6 +68,10 @@ impl<'m> Edition<'m> {
             }
             if let Some(texts) = &mut self.texts {
                 texts.records(self.mapping, table, s, data)?;
+            }
+            #[cfg(feature = "parquet")]
+            if let Some(typed) = &mut self.typed {
+                typed.records(self.mapping, table, s, data)?;
             }
         }
         Ok(())
@@ -83,6 +96,10 @@ impl<'m> Edition<'m> {
         }
         if let Some(texts) = self.texts {
             files.extend(texts.complete(self.mapping, id)?);
+        }
+        #[cfg(feature = "parquet")]
+        if let Some(typed) = self.typed {
+            files.extend(typed.complete(self.mapping, id)?);
         }
         if let Some(combined) = self.combined {
             let name = match id {
@@ -174,14 +191,14 @@ impl Names {
 /// A file a table, begun when the table's first record comes.
 struct Separate<F> {
     folder: PathBuf,
-    /// `import` or `csv`, also the folder's name.
+    /// `import`, `csv` or `parquet`, also the folder's name.
     kind: &'static str,
     extension: &'static str,
     files: HashMap<Arc<str>, F>,
 }
 
 /// A file of one table's records.
-trait OfTable: Sized {
+pub(super) trait OfTable: Sized {
     fn begin(file: NewFile, mapping: &Mapping, table: &Table) -> Result<Self, Error>;
     fn record(&mut self, record: &Record, s: &Submission) -> Result<(), Error>;
     fn complete(self) -> Result<WholeFile, Error>;

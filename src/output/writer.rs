@@ -48,7 +48,7 @@ impl<'m> Writer<'m> {
         known: impl IntoIterator<Item = &'m Mapping>,
         lang: Lang,
     ) -> Result<Writer<'m>, Error> {
-        for inner in ["", "import", "csv"] {
+        for inner in ["", "import", "csv", "parquet"] {
             sweep(&folder.join(inner));
         }
         Ok(Writer {

@@ -1,9 +1,11 @@
-//! Submissions as an earlier run wrote them: `.jsonl`, `.json`, or a folder that holds
-//! `submissions.jsonl`.
+//! Submissions as an earlier run wrote them: `.jsonl`, `.json`, or a folder of these.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+
+use memchr::memmem;
+use walkdir::WalkDir;
 
 use crate::lang::Said;
 use crate::said;
@@ -11,6 +13,11 @@ use crate::submission::{SCHEMA, Submission};
 
 /// What `convert` calls the submissions of a run.
 const OF_A_RUN: &str = "submissions.jsonl";
+/// What every submission's schema begins with, and where it stands in the file.
+const OF_SUBMISSIONS: &str = "huibiao/submission/";
+const BEGINNING: u64 = 256;
+/// Folders are looked into this deep.
+const DEEPEST: usize = 64;
 /// No submission is larger, in bytes; nor an array of them larger than four times this.
 const LARGEST: u64 = 256 << 20;
 
@@ -21,6 +28,8 @@ pub enum Data {
     Lines(PathBuf),
     /// One submission, or an array of them.
     Json(PathBuf),
+    /// Several such files: a folder's.
+    Folder(Vec<PathBuf>),
     /// A store.
     Store(PathBuf),
 }
@@ -84,7 +93,10 @@ impl Data {
     pub fn at(path: &Path) -> Option<Data> {
         if path.is_dir() {
             let lines = path.join(OF_A_RUN);
-            return lines.is_file().then_some(Data::Lines(lines));
+            return match lines.is_file() {
+                true => Some(Data::Lines(lines)),
+                false => json_folder(path).map(Data::Folder),
+            };
         }
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
@@ -94,6 +106,28 @@ impl Data {
             _ => None,
         }
     }
+}
+
+/// The submissions in a folder and below it, as `convert -f json` writes them.
+fn json_folder(path: &Path) -> Option<Vec<PathBuf>> {
+    let walk = WalkDir::new(path)
+        .max_depth(DEEPEST)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok);
+    let files = walk.map(|entry| entry.into_path());
+    let files: Vec<PathBuf> = files.filter(|file| is_submission(file)).collect();
+    (!files.is_empty()).then_some(files)
+}
+
+/// The file begins as a submission does.
+fn is_submission(path: &Path) -> bool {
+    let named = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    let mut start = Vec::new();
+    let mut read = || File::open(path)?.take(BEGINNING).read_to_end(&mut start);
+    named && read().is_ok() && memmem::find(&start, OF_SUBMISSIONS.as_bytes()).is_some()
 }
 
 /// Reads the submissions of a file, `lines` of them or a JSON text, and hands each to `give`.

@@ -1,4 +1,4 @@
-//! A roll-up as data (`huibiao/rollup/1`), and as the one submission that it comes to.
+//! A roll-up as data (`huibiao/rollup/1`).
 //!
 //! The data is written as it is walked through, and not put together first: it is several times as
 //! large as the roll-up.
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::lang::{Lang, Said};
 use crate::mapping::{Derived, DerivedField, Mapping};
-use crate::submission::{MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables};
+use crate::submission::{MappingId, Record};
 use crate::value::Value;
 
 /// The schema of a roll-up's JSON.
@@ -40,46 +40,6 @@ impl Rollup {
             flaws: Each(of, &self.flaws),
             left_out: Each(of, &self.left_out),
             doubts: Each(of, &self.doubts),
-        }
-    }
-
-    /// The roll-up as one submission: what counts, added up where the mapping adds up. Its `file`
-    /// is `name`; what its records came from is in the roll-up's own JSON.
-    pub fn into_submission(self, mapping: &Mapping, name: &str) -> Submission {
-        let unit = mapping.unit.iter().map(|f| {
-            let given = match (&*f.name, &self.account) {
-                ("unit_name", Some(account)) => Value::Text(account.clone()),
-                _ => Value::Null,
-            };
-            (Arc::clone(&f.name), given)
-        });
-        let unit = Record(unit.collect());
-        let tables = self.tables.into_iter().map(|t| {
-            let records: Vec<Record> = match t.sums {
-                Some(sums) => sums.into_iter().map(|s| s.record).collect(),
-                None => (t.records.into_iter())
-                    .filter(|r| r.counts)
-                    .map(|r| r.record)
-                    .collect(),
-            };
-            let status = match records.is_empty() {
-                true => Status::Empty,
-                false => Status::Filled,
-            };
-            (t.code, TableData { status, records })
-        });
-        Submission {
-            schema: SCHEMA.into(),
-            source: Source {
-                file: name.to_owned(),
-                format: "rollup".to_owned(),
-                ..Source::default()
-            },
-            attachments: Vec::new(),
-            mapping: self.mapping,
-            unit,
-            tables: Tables(tables.collect()),
-            findings: Vec::new(),
         }
     }
 }

@@ -16,6 +16,7 @@ mod duplicates;
 mod flaws;
 mod gather;
 mod json;
+mod one;
 mod sums;
 mod workbook;
 

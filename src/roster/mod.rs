@@ -5,6 +5,7 @@
 
 mod find;
 mod read;
+mod tree;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,6 +1,5 @@
 //! `units.csv`: its columns, and what cannot be.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,9 +20,6 @@ const PHONE: usize = 5;
 const TABLES: usize = 6;
 const DUE: usize = 7;
 const DUPLICATES: usize = 8;
-
-/// The accounts' levels.
-const LEVELS: u8 = 3;
 
 const COLUMNS: &[Column] = &[
     column("name", &["单位", "单位名称", "名称"], true),
@@ -87,18 +83,20 @@ fn of_csv(file: OfficeCsv, tables: &[Arc<str>]) -> Result<Roster, OfficeError> {
     }
 }
 
-struct Reading<'a> {
+/// A roster that is being read.
+pub(super) struct Reading<'a> {
     tables: &'a [Arc<str>],
-    roster: Roster,
+    pub roster: Roster,
     /// The parent's name as written.
-    parents: Vec<String>,
+    pub parents: Vec<String>,
     /// The level as written.
-    levels: Vec<Option<u8>>,
-    problems: Vec<(u64, Said)>,
+    pub levels: Vec<Option<u8>>,
+    /// What is wrong, at its line.
+    pub problems: Vec<(u64, Said)>,
 }
 
 impl Reading<'_> {
-    fn wrong(&mut self, line: u64, said: Said) {
+    pub(super) fn wrong(&mut self, line: u64, said: Said) {
         self.problems.push((line, said));
     }
 
@@ -208,123 +206,6 @@ impl Reading<'_> {
             duplicates,
             line,
         });
-    }
-
-    fn parents(&mut self) {
-        for id in 0..self.roster.units.len() {
-            let (name, line) = (
-                self.roster.units[id].name.clone(),
-                self.roster.units[id].line,
-            );
-            let written = self.parents[id].clone();
-            let parents: Vec<&str> = several(&written).collect();
-            match parents[..] {
-                [] => {}
-                [parent] => match self.roster.named(parent) {
-                    Some(parent) if parent == id => {
-                        let said = said!(
-                            "“{name}”的上级是它自己",
-                            "`{name}` is given as its own parent"
-                        );
-                        self.wrong(line, said);
-                    }
-                    Some(parent) => self.roster.units[id].parent = Some(parent),
-                    None => {
-                        let near = self.roster.nearest(parent, 1);
-                        let said = match near.first() {
-                            Some(&(near, _)) => {
-                                let near = &self.roster.units[near].name;
-                                said!(
-                                    "名册里没有上级单位“{parent}”；是不是“{near}”？",
-                                    "the parent `{parent}` is not in the roster; did you mean `{near}`?"
-                                )
-                            }
-                            None => said!(
-                                "名册里没有上级单位“{parent}”",
-                                "the parent `{parent}` is not in the roster"
-                            ),
-                        };
-                        self.wrong(line, said);
-                    }
-                },
-                _ => {
-                    let said = said!(
-                        "“{name}”有两个上级（{written}）；一个单位只能有一个上级",
-                        "`{name}` has two parents ({written}); a unit has one"
-                    );
-                    self.wrong(line, said);
-                }
-            }
-        }
-        self.cycles();
-    }
-
-    /// Breaks every cycle after saying it once, at the first of its lines.
-    fn cycles(&mut self) {
-        let units = self.roster.units.len();
-        // 0 not seen, else the walk that saw it.
-        let mut seen = vec![0usize; units];
-        for start in 0..units {
-            let mut at = start;
-            let mut way = Vec::new();
-            while seen[at] == 0 {
-                seen[at] = start + 1;
-                way.push(at);
-                match self.roster.units[at].parent {
-                    Some(parent) => at = parent,
-                    None => break,
-                }
-            }
-            let closed = way.iter().position(|u| *u == at);
-            let (Some(closed), Some(_)) = (closed, self.roster.units[at].parent) else {
-                continue;
-            };
-            let round = &way[closed..];
-            let names: Vec<&str> = (round.iter().chain([&at]))
-                .map(|u| self.roster.units[*u].name.as_str())
-                .collect();
-            let (zh, en) = (names.join(" → "), names.join(" → "));
-            let line = round.iter().map(|u| self.roster.units[*u].line).min();
-            let said = said!(
-                "上级单位绕成了圈：{zh}",
-                "the parents run in a circle: {en}"
-            );
-            self.problems.push((line.unwrap_or(0), said));
-            self.roster.units[at].parent = None;
-        }
-    }
-
-    /// The levels: as written, else as deep as the unit stands.
-    fn levels(&mut self) {
-        let mut depth: HashMap<usize, usize> = HashMap::new();
-        for id in 0..self.roster.units.len() {
-            depth.insert(id, self.roster.above(id).count());
-        }
-        for id in 0..self.roster.units.len() {
-            let unit = &self.roster.units[id];
-            let (name, line) = (unit.name.clone(), unit.line);
-            let top = std::iter::once(id).chain(self.roster.above(id)).last();
-            let top = top.and_then(|top| self.levels[top]).unwrap_or(1);
-            let stands = usize::from(top) + depth[&id];
-            let Some(stands) = u8::try_from(stands).ok().filter(|l| *l <= LEVELS) else {
-                let said = said!(
-                    "“{name}”在第 {stands} 级；账号只有三级",
-                    "`{name}` stands on level {stands}; accounts have three"
-                );
-                self.wrong(line, said);
-                continue;
-            };
-            if let Some(written) = self.levels[id]
-                && written != stands
-            {
-                let said = said!(
-                    "“{name}”写作第 {written} 级，按上级单位应是第 {stands} 级",
-                    "`{name}` is given level {written}; by its parent it is on level {stands}"
-                );
-                self.wrong(line, said);
-            }
-            self.roster.units[id].level = stands;
-        }
     }
 }
 

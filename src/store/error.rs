@@ -39,6 +39,13 @@ pub enum StoreError {
         /// The store.
         path: PathBuf,
     },
+    /// The system does not let it be read or written.
+    Io {
+        /// The store.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
     /// A submission in it cannot be read.
     Damaged {
         /// The store.
@@ -64,6 +71,9 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
             Some(ErrorCode::DiskFull) => StoreError::Full { path },
             Some(ErrorCode::NotADatabase) => StoreError::NoStore { path },
+            Some(
+                ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::PermissionDenied,
+            ) => StoreError::Io { path, source },
             Some(ErrorCode::CannotOpen) if !path.exists() => StoreError::Missing { path },
             _ => StoreError::Sqlite { path, source },
         }
@@ -96,6 +106,11 @@ impl StoreError {
             StoreError::Full { path } => said!(
                 "磁盘空间不足，没有写入 {}；原有数据未改动",
                 "the disk is full: nothing was written to {}; what was in it before is unchanged",
+                path.display()
+            ),
+            StoreError::Io { path, source } => said!(
+                "无法写入 {}：没有权限、磁盘已满或出错（{source}）；原有数据未改动",
+                "{} cannot be written: no permission, or the disk is full or fails ({source}); what was in it before is unchanged",
                 path.display()
             ),
             StoreError::Damaged { path, file, why } => said!(

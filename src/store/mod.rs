@@ -8,6 +8,8 @@ mod error;
 mod keep;
 mod load;
 mod memory;
+mod newest;
+mod rows;
 mod schema;
 mod views;
 
