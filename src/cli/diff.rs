@@ -11,10 +11,11 @@ use super::columns::write_columns;
 use super::intake::{Corrected, Intake, Want};
 use super::{Context, Failure, Outcome};
 use crate::diff::{Change, DIFF_SCHEMA, Difference, difference};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Pointer, Severity};
 use crate::key::key;
 use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
+use crate::report::{About, in_words};
 use crate::returns::{Receipt, by_unit, is_unread};
 use crate::rollup::told;
 use crate::roster::unit_name;
@@ -211,7 +212,8 @@ fn text(
             }
             writeln!(out, "  {}（{}）", say(title), shown.len())?;
             for f in shown {
-                writeln!(out, "    {}  {}", f.path, f.message.get(lang))?;
+                let place = place(f, *mapping, lang);
+                writeln!(out, "    {place}  {}", f.message.get(lang))?;
             }
         }
         writeln!(out)?;
@@ -232,6 +234,28 @@ fn text(
         }
     }
     Ok(())
+}
+
+/// Where a finding is, in words.
+fn place(finding: &Finding, mapping: Option<&Mapping>, lang: Lang) -> String {
+    let pointer = Pointer::of(&finding.path);
+    let code = pointer.table.as_deref();
+    let fields = match code {
+        Some(code) => mapping.and_then(|m| m.table(code)).map(|t| &t.fields),
+        None => mapping.map(|m| &m.unit),
+    };
+    let item = pointer.field.as_deref().map(|name| {
+        let known = fields.and_then(|f| f.iter().find(|f| *f.name == *name));
+        known.map_or(name, |f| &f.label)
+    });
+    let about = About {
+        table: code,
+        name: None,
+        record: pointer.record.map(|r| r + 1),
+        item,
+        cover: pointer.cover,
+    };
+    in_words(finding.source.as_ref(), about, lang)
 }
 
 fn row(change: &Change, mapping: Option<&Mapping>, lang: Lang) -> Vec<String> {

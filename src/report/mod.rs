@@ -22,5 +22,6 @@ pub use model::{
     UnitReport, UnitTable,
 };
 pub use page::write_page;
+pub(crate) use place::{About, in_words};
 pub use text::{TextStyle, write_summary, write_text};
 pub use workbook::write_workbook;
