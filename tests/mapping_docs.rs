@@ -49,5 +49,6 @@ fn every_snippet_loads() {
         }
     }
     assert!(snippets >= 5 && formulas >= 5);
-    assert_eq!(mapping.tables.len(), 4);
+    assert_eq!(mapping.tables.len(), 6);
+    assert_eq!(mapping.derived.len(), 1);
 }

@@ -23,7 +23,7 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundled("hz-2025").unwrap());
 static READER: LazyLock<Reader> =
     LazyLock::new(|| Reader::of_bundles(vec![BUNDLE.clone()]).unwrap());
 
-const PATH: &str = "tests/templates/system.xlsx";
+const PATH: &str = "samples/office/系统模板.xlsx";
 const PROJECTS: &str = "xl/worksheets/sheet3.xml";
 const MEMBERS: &str = "xl/worksheets/sheet4.xml";
 
@@ -681,13 +681,13 @@ fn the_command_fills_the_template_beside_its_other_results() {
         told.contains("映射有而模板没有，不写入：项目所属计划"),
         "{told}"
     );
-    let file = std::fs::read(out.join("into/system.xlsx")).unwrap();
+    let file = std::fs::read(out.join("into/系统模板.xlsx")).unwrap();
     assert_eq!(
         cells(&file, "合作研究项目", 3)[2],
         Data::String("甲".into())
     );
     let lines = std::fs::read_to_string(out.join("submissions.jsonl")).unwrap();
-    assert!(lines.contains("不在导入模板 system.xlsx"));
+    assert!(lines.contains("不在导入模板 系统模板.xlsx"));
 
     std::fs::remove_dir_all(&out).unwrap();
     let done = run("Cargo.toml");

@@ -261,21 +261,30 @@ pub fn chemistry_book(blank: &[u8]) -> Vec<u8> {
 
 /// Highlighted marks, rows added, a form table copied three times, amounts as people write them.
 pub fn ocean(blank: &[u8]) -> Vec<u8> {
+    ocean_form(blank, false).save()
+}
+
+/// The same form once more, after the office had called: both errors are mended.
+pub fn ocean_again(blank: &[u8]) -> Vec<u8> {
+    let mut form = ocean_form(blank, true);
+    form.saved("2026-01-12T07:30:00Z");
+    form.save()
+}
+
+fn ocean_form(blank: &[u8], mended: bool) -> Form {
     let mut form = Form::blank(blank);
     form.cell(30, 1, 1, "（字数不限）\n船时共享的手续复杂，建议简化。");
     form.mark(BELT_OBSTACLES, &["大国暗中掣肘"], Mark::Highlight("yellow"));
-    form.mark(
-        OBSTACLES,
-        &[
-            "两国外交局势变动",
-            "国际合作经费不足",
-            "外方合作者人员变动",
-            "缺乏国际化人才",
-            "科研外事管理政策的限制",
-            "合作双方互信问题较大",
-        ],
-        Mark::Highlight("yellow"),
-    );
+    let obstacles = [
+        "两国外交局势变动",
+        "国际合作经费不足",
+        "外方合作者人员变动",
+        "缺乏国际化人才",
+        "科研外事管理政策的限制",
+        "合作双方互信问题较大",
+    ];
+    let chosen = if mended { &obstacles[..5] } else { &obstacles };
+    form.mark(OBSTACLES, chosen, Mark::Highlight("yellow"));
     form.mark(
         CONTRIBUTIONS,
         &["落实与支撑整体外交战略", "为全球重大议题和挑战提供解决方案"],
@@ -332,7 +341,7 @@ pub fn ocean(blank: &[u8]) -> Vec<u8> {
         &[&[
             "云岭青年海洋学者计划",
             "印度尼西亚、马来西亚",
-            "约12",
+            if mended { "12" } else { "约12" },
             "30万元",
             "6",
             "海洋",
@@ -434,7 +443,7 @@ pub fn ocean(blank: &[u8]) -> Vec<u8> {
         "温如许",
         "0756-5550200",
     ]);
-    form.save()
+    form
 }
 
 /// Ticks in place of colours, answers under the headings; opened and saved by LibreOffice.

@@ -8,6 +8,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 const DOCUMENT: &str = "word/document.xml";
+const CORE: &str = "docProps/core.xml";
+/// What stands before the time at which the form was last saved.
+const MODIFIED: &str = "<dcterms:modified xsi:type=\"dcterms:W3CDTF\">";
 
 /// The run properties that the form's own text has.
 const PLAIN: &str =
@@ -51,6 +54,16 @@ impl Form {
             parts.push((name, data));
         }
         Form { parts, body }
+    }
+
+    /// Says when the form was last saved.
+    pub fn saved(&mut self, time: &str) {
+        let core = self.parts.iter_mut().find(|(name, _)| name == CORE);
+        let (_, data) = core.expect("core properties");
+        let text = String::from_utf8(data.clone()).expect("UTF-8");
+        let (before, rest) = text.split_once(MODIFIED).expect("a time");
+        let (_, after) = rest.split_once('<').expect("an end");
+        *data = format!("{before}{MODIFIED}{time}<{after}").into_bytes();
     }
 
     /// The form as a .docx.

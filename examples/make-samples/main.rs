@@ -1,5 +1,6 @@
-//! Makes `samples/returned/`, what seven invented departments sent back, and
-//! `samples/other-form/returned/`, what three sent back of another survey's form.
+//! Makes `samples/returned/`, what seven invented departments sent back; in `samples/office/` what one
+//! of them sent again; and `samples/other-form/returned/`, what three sent back of another survey's
+//! form.
 //!
 //! ```text
 //! cargo run --example make-samples                 # all but the one that LibreOffice saves
@@ -52,6 +53,10 @@ fn main() {
     write_other("土木工程学院.docx", survey::civil(&blank_other));
     write_other("美术学院.docx", survey::arts());
     write_other("美术学院仪器设备.xlsx", survey::arts_book());
+    let again = departments::ocean_again(&blank);
+    let name = "海洋学院 调查表（终稿）v2.docx";
+    println!("{name}: {} bytes", again.len());
+    std::fs::write(root.join("samples/office").join(name), again).expect("a sample");
     if std::env::args().any(|a| a == "--libreoffice") {
         resave(&out.join("外国语学院.docx"), departments::languages(&blank));
     }

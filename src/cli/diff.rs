@@ -21,6 +21,7 @@ use crate::rollup::told;
 use crate::roster::unit_name;
 use crate::said;
 use crate::submission::Submission;
+use crate::value::Value;
 
 /// Say what changed between two versions, cell by cell, and which findings are mended or new
 #[derive(Debug, clap::Args)]
@@ -189,10 +190,14 @@ fn text(
 ) -> io::Result<()> {
     let say = |said: Said| said.get(lang).to_owned();
     let mut same = 0;
+    let mut written = false;
     for (unit, d, mapping) in differences {
         if d.is_empty() {
             same += 1;
             continue;
+        }
+        if std::mem::replace(&mut written, true) {
+            writeln!(out)?;
         }
         let (old, new) = (&d.old, &d.new);
         writeln!(out, "{unit}  {old} → {new}")?;
@@ -210,12 +215,16 @@ fn text(
             if shown.is_empty() {
                 continue;
             }
-            writeln!(out, "  {}（{}）", say(title), shown.len())?;
+            let (title, n) = (say(title), shown.len());
+            writeln!(out, "  {}", say(said!("{title}（{n}）", "{title} ({n})")))?;
             for f in shown {
                 let place = place(f, *mapping, lang);
                 writeln!(out, "    {place}  {}", f.message.get(lang))?;
             }
         }
+    }
+    let rest = same > 0 || !sides.gone.is_empty() || !sides.fresh.is_empty();
+    if written && rest {
         writeln!(out)?;
     }
     if same > 0 {
@@ -230,7 +239,12 @@ fn text(
         (said!("只在新的一边", "only in the newer"), &sides.fresh),
     ] {
         if !names.is_empty() {
-            writeln!(out, "{}：{}", say(title), names.join("、"))?;
+            let (title, names) = (say(title), names.join("、"));
+            writeln!(
+                out,
+                "{}",
+                say(said!("{title}：{names}", "{title}: {names}"))
+            )?;
         }
     }
     Ok(())
@@ -258,8 +272,26 @@ fn place(finding: &Finding, mapping: Option<&Mapping>, lang: Lang) -> String {
     in_words(finding.source.as_ref(), about, lang)
 }
 
+/// Of two lists what the newer has more, and what it has no longer.
+fn came_and_went(old: &Value, new: &Value) -> Option<String> {
+    let items = |value: &Value| -> Option<Vec<String>> {
+        match value {
+            Value::Null => Some(Vec::new()),
+            Value::List(all) => Some(all.clone()),
+            Value::Selected(all) => Some(all.iter().map(|o| o.label.clone()).collect()),
+            _ => None,
+        }
+    };
+    let (old, new) = (items(old)?, items(new)?);
+    let came = new.iter().filter(|item| !old.contains(item));
+    let went = old.iter().filter(|item| !new.contains(item));
+    let came = came.map(|item| format!("+{item}"));
+    let all: Vec<String> = came.chain(went.map(|item| format!("-{item}"))).collect();
+    (!all.is_empty()).then(|| all.join("；"))
+}
+
 fn row(change: &Change, mapping: Option<&Mapping>, lang: Lang) -> Vec<String> {
-    let shown = |v: &crate::value::Value| match v.shown() {
+    let shown = |v: &Value| match v.shown() {
         text if text.is_empty() => said!("（空）", "(nothing)").get(lang).to_owned(),
         text => text,
     };
@@ -283,7 +315,8 @@ fn row(change: &Change, mapping: Option<&Mapping>, lang: Lang) -> Vec<String> {
                 table.as_deref().unwrap_or("").to_owned(),
                 record.clone().unwrap_or_default(),
                 label.to_owned(),
-                format!("{} → {}", shown(old), shown(new)),
+                came_and_went(old, new)
+                    .unwrap_or_else(|| format!("{} → {}", shown(old), shown(new))),
             ]
         }
         Change::Added { table, record, .. } => {

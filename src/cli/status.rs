@@ -214,7 +214,8 @@ fn text(
         if shown.is_empty() {
             continue;
         }
-        writeln!(out, "\n{}（{}）", say(state.said()), units.len())?;
+        let (title, n) = (say(state.said()), units.len());
+        writeln!(out, "\n{}", say(said!("{title}（{n}）", "{title} ({n})")))?;
         let mut rows = Vec::new();
         for u in shown {
             let unit = roster.unit(u.unit);
@@ -238,7 +239,8 @@ fn text(
                 notes.push(say(said!("缺表 {tables}", "missing {tables}")));
             }
             for f in u.files.iter().filter(|f| f.role != Role::Counts) {
-                notes.push(format!("{}：{}", f.file, say(f.role.said())));
+                let (file, role) = (&f.file, say(f.role.said()));
+                notes.push(say(said!("{file}：{role}", "{file}: {role}")));
             }
             notes.extend(u.doubts.iter().map(|d| d.get(lang).to_owned()));
             let (returned, below) = u.below;
@@ -247,7 +249,12 @@ fn text(
                 below => say(said!("下级 {returned}/{below}", "below {returned}/{below}")),
             };
             let contact = format!("{} {}", unit.contact, unit.phone).trim().to_owned();
-            rows.push(vec![unit.name.clone(), below, contact, notes.join("；")]);
+            rows.push(vec![
+                unit.name.clone(),
+                below,
+                contact,
+                notes.join(&say(said!("；", "; "))),
+            ]);
         }
         write_columns(&rows, "  ", out)?;
     }

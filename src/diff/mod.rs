@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::finding::{Finding, Severity};
-use crate::mapping::Mapping;
+use crate::mapping::{Layout, Mapping};
 use crate::submission::{Record, Status, Submission};
 use crate::value::Value;
 
@@ -102,13 +102,19 @@ pub fn difference(old: &Submission, new: &Submission, mapping: Option<&Mapping>)
             });
         }
         let names = align::telling(table, &before.records, &theirs.records);
-        for (o, n) in align::align(&before.records, &theirs.records, &names) {
+        // A table of options or of one text has one record, whatever it says.
+        let single = table.is_some_and(|t| !matches!(t.layout, Layout::Records | Layout::Form));
+        let pairs = match (single, before.records.len(), theirs.records.len()) {
+            (true, 1, 1) => vec![(Some(0), Some(0))],
+            _ => align::align(&before.records, &theirs.records, &names),
+        };
+        for (o, n) in pairs {
             let path = |r: usize| format!("/tables/{code}/records/{r}");
             match (o, n) {
                 (Some(o), Some(n)) => {
                     comparing.moved.insert(path(o), path(n));
                     let (a, b) = (&before.records[o], &theirs.records[n]);
-                    let name = align::name(b, &names);
+                    let name = align::name(b, &names).filter(|_| !single);
                     comparing.cells(&path(o), &path(n), Some(code), a, b, name);
                 }
                 (Some(o), None) => comparing.changes.push(Change::Removed {

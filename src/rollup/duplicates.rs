@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::alike::{Identity, Likeness, pairs};
+use super::alike::{Identity, Likeness};
 use super::decide::decide;
 use super::gather::Counted;
-use super::{Duplicate, DuplicateKind, GatheredRecord, Member, Returned, Rollup};
+use super::pairs::{Pairs, pairs};
+use super::{Crowd, Duplicate, DuplicateKind, GatheredRecord, Member, Returned, Rollup};
 use crate::mapping::Table;
 use crate::value::Value;
 
@@ -89,10 +90,27 @@ pub(super) fn records(rollup: &mut Rollup, returned: &Returned<'_>) {
         if table.identity.is_empty() {
             continue;
         }
-        for (group, likeness) in groups(table, &rollup.tables[t].records, &told) {
+        let found = groups(table, &rollup.tables[t].records, &told);
+        for (r, records) in found.crowds {
+            let identity = identity(table, &rollup.tables[t].records[r]);
+            rollup.crowds.push(Crowd {
+                table: Arc::clone(&table.code),
+                name: identity.into_iter().next().unwrap_or_default(),
+                records,
+            });
+        }
+        for (group, likeness) in found.groups {
             report(rollup, returned, t, group, likeness);
         }
     }
+}
+
+/// What was found among the records of a table.
+struct Groups {
+    /// Records that tell of one thing, and how sure that is.
+    groups: Vec<(Vec<usize>, Likeness)>,
+    /// A record whose name so many have that they were not compared one by one.
+    crowds: Vec<(usize, usize)>,
 }
 
 /// Groups of records that tell of one thing, of two units at least, and how sure that is.
@@ -100,7 +118,7 @@ fn groups(
     table: &Table,
     records: &[GatheredRecord],
     told: &HashMap<usize, HashSet<usize>>,
-) -> Vec<(Vec<usize>, Likeness)> {
+) -> Groups {
     // Records of the very same identity are compared once.
     let mut places: HashMap<Vec<String>, usize> = HashMap::new();
     let mut identities: Vec<Identity> = Vec::new();
@@ -127,7 +145,8 @@ fn groups(
     }
     let mut joined = Joined((0..identities.len()).collect());
     let mut likeness: Vec<Likeness> = vec![Likeness::Same; identities.len()];
-    for (a, b, alike) in pairs(&identities) {
+    let Pairs { found, crowds } = pairs(&identities);
+    for (a, b, alike) in found {
         let (a, b) = (joined.root(a), joined.root(b));
         let least = alike.min(likeness[a]).min(likeness[b]);
         joined.0[b.max(a)] = a.min(b);
@@ -140,6 +159,8 @@ fn groups(
             .or_default()
             .extend(holding);
     }
+    let crowds = crowds.into_iter().map(|(i, n)| (holders[i][0], n));
+    let crowds = crowds.collect();
     let mut out = Vec::new();
     for (root, mut group) in groups {
         group.sort_unstable();
@@ -148,7 +169,10 @@ fn groups(
             out.push((group, likeness[root]));
         }
     }
-    out
+    Groups {
+        groups: out,
+        crowds,
+    }
 }
 
 /// These units' forms were all told to be the same. `told` has for a unit its groups of such.

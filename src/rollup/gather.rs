@@ -60,6 +60,7 @@ pub(super) fn gather(returned: &Returned<'_>, answers: Vec<Answers>) -> (Rollup,
         derived: Vec::new(),
         duplicates: Vec::new(),
         flaws: Vec::new(),
+        crowds: Vec::new(),
         left_out: gathering.left_out,
         doubts: gathering.doubts,
     };

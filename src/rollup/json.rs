@@ -10,7 +10,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{
-    DerivedNumber, DerivedTable, DerivedTerm, Duplicate, DuplicateKind, Flaw, FlawKind,
+    Crowd, DerivedNumber, DerivedTable, DerivedTerm, Duplicate, DuplicateKind, Flaw, FlawKind,
     GatheredRecord, LeftOut, Likeness, Member, RolledTable, RolledUnit, Rollup, SummedRecord,
 };
 use crate::lang::{Lang, Said};
@@ -38,6 +38,7 @@ impl Rollup {
             derived: ByCode(of, &self.derived),
             duplicates: Each(of, &self.duplicates),
             flaws: Each(of, &self.flaws),
+            crowds: Each(of, &self.crowds),
             left_out: Each(of, &self.left_out),
             doubts: Each(of, &self.doubts),
         }
@@ -72,6 +73,7 @@ struct Whole<'r> {
     derived: ByCode<'r, DerivedTable>,
     duplicates: Each<'r, Duplicate>,
     flaws: Each<'r, Flaw>,
+    crowds: Each<'r, Crowd>,
     left_out: Each<'r, LeftOut>,
     doubts: Each<'r, (usize, Said)>,
 }
@@ -372,6 +374,24 @@ impl Told for Flaw {
             raw,
             rule,
             message: of.say(self.said(of.mapping)),
+        }
+    }
+}
+
+impl Told for Crowd {
+    fn told<'a>(&'a self, of: View<'a>) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        struct Told<'a> {
+            table: &'a str,
+            name: &'a str,
+            records: usize,
+            message: String,
+        }
+        Told {
+            table: &self.table,
+            name: &self.name,
+            records: self.records,
+            message: of.say(self.said()),
         }
     }
 }

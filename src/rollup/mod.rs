@@ -17,6 +17,7 @@ mod flaws;
 mod gather;
 mod json;
 mod one;
+mod pairs;
 mod sums;
 mod workbook;
 
@@ -69,6 +70,8 @@ pub struct Rollup {
     pub derived: Vec<DerivedTable>,
     /// What may have been reported twice, and what became of it.
     pub duplicates: Vec<Duplicate>,
+    /// Names that too many records have to be compared one by one.
+    pub crowds: Vec<Crowd>,
     /// Files that do not count.
     pub left_out: Vec<LeftOut>,
     /// What the numbers lack, or rest upon though it is wrong.
@@ -203,6 +206,33 @@ pub struct Member {
     pub records: Vec<usize>,
     /// It counts.
     pub counts: bool,
+}
+
+/// A name that so many records have (an international body's, say) that only those whose other
+/// identifying items are the very same were found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crowd {
+    /// The table.
+    pub table: Arc<str>,
+    /// The name.
+    pub name: String,
+    /// How many different records have it.
+    pub records: usize,
+}
+
+impl Crowd {
+    /// It in words.
+    pub fn said(&self) -> Said {
+        let Crowd {
+            table,
+            name,
+            records,
+        } = self;
+        crate::said!(
+            "{table}：名称为“{name}”的有 {records} 条，只找出了其余各项完全相同的",
+            "{table}: {records} records are called “{name}”; of these only those that are the same in all else were found"
+        )
+    }
 }
 
 /// A file that does not count.

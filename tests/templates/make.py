@@ -1,4 +1,4 @@
-"""Makes system.xlsx, a template as a reporting system hands one out (needs openpyxl).
+"""Makes samples/office/系统模板.xlsx, a template as a reporting system hands one out (needs openpyxl).
 
 What the tests need of it: two tables on sheets of their own with labels in another order, a title in
 merged cells, a column that no mapping knows, one that a formula computes, lists as a literal, by a
@@ -55,7 +55,8 @@ for row in range(2, 4):
 indirect = DataValidation(type="list", formula1="INDIRECT($A2)")
 indirect.add("D2:D100")
 members.add_data_validation(indirect)
-wb.save("system.xlsx")
+OUT = "../../samples/office/系统模板.xlsx"
+wb.save(OUT)
 
 X14 = (
     '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
@@ -64,9 +65,9 @@ X14 = (
     '<x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>lists!$A$1:$A$4</xm:f></x14:formula1>'
     "<xm:sqref>E3:E500</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst>"
 )
-with zipfile.ZipFile("system.xlsx") as old:
+with zipfile.ZipFile(OUT) as old:
     parts = [(name, old.read(name)) for name in old.namelist()]
-with zipfile.ZipFile("system.xlsx", "w", zipfile.ZIP_DEFLATED) as new:
+with zipfile.ZipFile(OUT, "w", zipfile.ZIP_DEFLATED) as new:
     for name, data in parts:
         if name == "xl/worksheets/sheet3.xml":
             data = re.sub(b"</worksheet>$", X14.encode() + b"</worksheet>", data)

@@ -36,6 +36,7 @@ pub(super) fn rollup(
         }
     }
     telling.duplicates()?;
+    telling.crowds()?;
     telling.flaws()?;
     telling.not_returned()?;
     telling.left_out()?;
@@ -154,6 +155,20 @@ impl<W: Write> Telling<'_, W> {
             self.duplicate(duplicate)?;
         }
         self.more(n.saturating_sub(MOST_LINES))
+    }
+
+    /// Names that were not compared record by record.
+    fn crowds(&mut self) -> io::Result<()> {
+        let all = &self.rollup.crowds;
+        if all.is_empty() {
+            return Ok(());
+        }
+        self.line(said!("\n没有逐条比对的", "\nNot compared record by record"))?;
+        for crowd in all.iter().take(MOST_LINES) {
+            let said = crowd.said();
+            writeln!(self.out, "  {}", said.get(self.lang))?;
+        }
+        self.more(all.len().saturating_sub(MOST_LINES))
     }
 
     fn duplicate(&mut self, d: &Duplicate) -> io::Result<()> {
