@@ -508,8 +508,7 @@ fn a_folder_that_is_a_file_is_an_error_in_words() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("out");
     fs::write(&file, "").unwrap();
-    let error =
-        write_all(&file, &Format::ALL, [&*MAPPING], Lang::Zh, [two_projects()]).unwrap_err();
+    let error = write_all(&file, Format::ALL, [&*MAPPING], Lang::Zh, [two_projects()]).unwrap_err();
     assert!(matches!(error, Error::File { .. }));
     assert!(error.said().zh.contains("out") && error.said().en.contains("out"));
 }

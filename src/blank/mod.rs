@@ -1,6 +1,6 @@
 //! A blank form written from a mapping alone, to be mailed: what it writes, `convert` reads.
 //!
-//! A mapping is first laid out as a [`Sketch`](sketch::Sketch); the document is written from it,
+//! A mapping is first laid out as a `Sketch`; the document is written from it,
 //! and so is the [`Paper`] that says what the form prints.
 
 mod blanks;
