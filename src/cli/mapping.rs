@@ -7,7 +7,7 @@ use clap::{Command, Subcommand, ValueEnum};
 
 use super::columns::write_columns;
 use super::mapping_diff::write_comparison;
-use super::{Context, Failure, Outcome, conform, init};
+use super::{Context, Failure, Outcome, conform, init, recognise};
 use crate::lang::Lang;
 use crate::mapping::compare::Comparison;
 use crate::mapping::{
@@ -36,6 +36,7 @@ enum Action {
         format: Format,
     },
     Init(init::Args),
+    Recognise(recognise::Args),
     /// Check an edition's files, and what they say against the blank form
     Check {
         /// An edition's folder or id [default: --mapping, else all that are bundled]
@@ -84,6 +85,7 @@ pub(super) fn in_chinese(command: Command) -> Command {
                 })
         })
         .mut_subcommand("init", init::in_chinese)
+        .mut_subcommand("recognise", recognise::in_chinese)
         .mut_subcommand("check", |c| {
             c.about("检查一个版本的文件，并与空白表核对")
                 .mut_arg("edition", |a| {
@@ -111,6 +113,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
             c.after_help(help.get(lang).to_owned())
         })
         .mut_subcommand("init", |c| init::with_examples(c, lang))
+        .mut_subcommand("recognise", |c| recognise::with_examples(c, lang))
         .mut_subcommand("check", |c| {
             let help = said!(
                 "文件的错误指出行和列；与空白表核对时，说明表单有而映射没有的表、项目、选项、封面项，和反过来的。\n\n示例：\n  huibiao mapping check mappings/hz-2026\n  huibiao mapping check hz-2025 --form 新空白表.docx",
@@ -137,6 +140,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             Ok(Outcome::Fine)
         }
         Action::Init(args) => init::run(args, context, &mut out),
+        Action::Recognise(args) => recognise::run(args, context, &mut out),
         Action::Check { edition, form } => check(edition.as_deref(), form, context, &mut out),
         Action::Diff { old, new, format } => {
             let (old, new) = (open(old, context)?, open(new, context)?);

@@ -20,6 +20,7 @@ mod mapping;
 mod mapping_diff;
 mod merge;
 mod progress;
+mod recognise;
 mod screen;
 mod speech;
 mod status;

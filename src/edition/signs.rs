@@ -14,6 +14,8 @@ pub struct Signs {
     pub codes: HashMap<String, usize>,
     /// The lengths that code keys have, longest first.
     pub code_lengths: Vec<usize>,
+    /// The letters that code keys begin with, and how many digits follow them at least.
+    pub code_families: Vec<(String, usize)>,
     /// The key or stem of a name or alias to its tables.
     pub titles: HashMap<String, Vec<usize>>,
     /// Every title's key with its table, for headings that are only nearly equal.
@@ -136,6 +138,7 @@ impl Signs {
         signs.code_lengths = signs.codes.keys().map(String::len).collect();
         signs.code_lengths.sort_unstable_by(|a, b| b.cmp(a));
         signs.code_lengths.dedup();
+        signs.code_families = families(&signs.codes);
         signs.form_titles = mapping.edition.titles.iter().map(|t| key(t)).collect();
         for (f, field) in mapping.unit.iter().enumerate() {
             for label in
@@ -161,4 +164,24 @@ impl Signs {
     pub fn is_ignored(&self, table: usize, label_key: &str) -> bool {
         self.ignored[table].iter().any(|s| s == label_key)
     }
+}
+
+/// The letters that several codes have in common, with the fewest digits behind them.
+fn families(codes: &HashMap<String, usize>) -> Vec<(String, usize)> {
+    let mut families: Vec<(String, usize)> = Vec::new();
+    for code in codes.keys() {
+        let digits = code
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or(code.len());
+        let (letters, rest) = code.split_at(digits);
+        let n = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if letters.len() < 2 || n == 0 {
+            continue;
+        }
+        match families.iter_mut().find(|f| f.0 == letters) {
+            Some(family) => family.1 = family.1.min(n),
+            None => families.push((letters.to_owned(), n)),
+        }
+    }
+    families
 }

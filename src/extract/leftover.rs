@@ -68,6 +68,17 @@ pub fn leftover(
             }
         }
     }
+    for stranger in &located.strangers {
+        if !stranger.has_table() {
+            left.look(stranger.heading, || stranger.place.clone(), None);
+        }
+        for flow in &stranger.flow {
+            match flow {
+                Flow::Paragraph(p, place) => left.look(p, || place.clone(), None),
+                Flow::Table(table) => left.whole_table(table, None),
+            }
+        }
+    }
     for (section, table) in &located.loose {
         left.whole_table(table, *section);
     }

@@ -111,6 +111,28 @@ fn unnumbered(key: &str) -> Option<&str> {
     (bare.len() < key.len()).then_some(bare)
 }
 
+/// A paragraph that begins with a code as the form's are, though none of its own: a table of
+/// another edition.
+pub fn is_strange(text: &str, signs: &Signs, printed: &Printed) -> bool {
+    let text = text.trim_start();
+    let letter = text.chars().next().is_some_and(is_latin);
+    if !letter || text.len() > 3 * LONGEST || printed.has_exactly(text) {
+        return false;
+    }
+    let start: String = text.chars().take(24).collect();
+    let start = key(&start);
+    let strange = signs.code_families.iter().any(|(letters, digits)| {
+        start
+            .strip_prefix(letters.as_str())
+            .is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_digit).count() >= *digits)
+    });
+    strange && find_code(&start, signs).is_none()
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || ('Ａ'..='Ｚ').contains(&c) || ('ａ'..='ｚ').contains(&c)
+}
+
 /// What stands behind `四、`.
 fn behind_numeral(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));

@@ -33,10 +33,30 @@ pub struct Located<'p> {
     pub cover: Vec<(&'p Paragraph, Place)>,
     /// Tables that fit nothing, with the table in whose section they stand.
     pub loose: Vec<(Option<usize>, &'p Table)>,
+    /// Headings by codes that the mapping does not have, with what stands under them.
+    pub strangers: Vec<Stranger<'p>>,
     /// Hidden sheets that hold nothing but candidate lists, for a workbook's own validations.
     pub lists: Vec<&'p str>,
     /// The form's title stands on the paper.
     pub titled: bool,
+}
+
+/// A heading by a code that the mapping does not have.
+#[derive(Debug)]
+pub struct Stranger<'p> {
+    /// The heading.
+    pub heading: &'p Paragraph,
+    /// Where it stands.
+    pub place: Place,
+    /// What stands under it, and is no table of the mapping.
+    pub flow: Vec<Flow<'p>>,
+}
+
+impl Stranger<'_> {
+    /// It has a table that is none of the mapping's.
+    pub fn has_table(&self) -> bool {
+        self.flow.iter().any(|f| matches!(f, Flow::Table(_)))
+    }
 }
 
 /// What was found of one table of the mapping.
@@ -87,6 +107,8 @@ const LEAST_FIT: f32 = 0.34;
 const SURE_FIT: f32 = 0.8;
 /// A fit from here on is letter for letter.
 const EXACT_FIT: f32 = 0.97;
+/// A fit from here on is believed under a code that the mapping does not have.
+const STRANGE_FIT: f32 = 0.7;
 /// How many of the mapping's tables are tried on a table on paper.
 const MOST_CANDIDATES: usize = 5;
 /// Tables within tables within tables are looked at this deep.
@@ -105,10 +127,12 @@ pub fn locate<'p>(paper: &'p Paper, edition: &Edition) -> Located<'p> {
                 .collect(),
             cover: Vec::new(),
             loose: Vec::new(),
+            strangers: Vec::new(),
             lists: Vec::new(),
             titled: false,
         },
         section: None,
+        strange: false,
         boxes: Vec::new(),
         over: Vec::new(),
         begun: Vec::new(),
@@ -122,6 +146,8 @@ struct Walk<'p, 'e> {
     edition: &'e Edition,
     out: Located<'p>,
     section: Option<usize>,
+    /// The last heading is by a code that the mapping does not have.
+    strange: bool,
     boxes: Vec<(Option<usize>, &'p TextBox)>,
     /// The paragraphs since the last table, where a caption can tell what the next one is.
     over: Vec<(&'p Paragraph, Place)>,
@@ -151,6 +177,7 @@ impl<'p> Walk<'p, '_> {
         match heading {
             Some(heading) => {
                 self.section = Some(heading.table);
+                self.strange = false;
                 self.over.clear();
                 self.out.found[heading.table]
                     .headings
@@ -160,8 +187,20 @@ impl<'p> Walk<'p, '_> {
                 if !edition.signs.laid_out.is_empty() && !crate::paper::is_blank(&p.text) {
                     self.over.push((p, at.clone()));
                 }
+                if heading::is_strange(&p.text, &edition.signs, &edition.printed) {
+                    self.section = None;
+                    self.strange = true;
+                    let flow = Vec::new();
+                    self.out.strangers.push(Stranger {
+                        heading: p,
+                        place: at,
+                        flow,
+                    });
+                    return self.anchored(p, depth);
+                }
                 match self.section {
                     Some(t) => self.out.found[t].flow.push(Flow::Paragraph(p, at)),
+                    None if self.strange => self.put_strange(Flow::Paragraph(p, at)),
                     None => {
                         if !self.out.titled && p.text.len() >= 12 {
                             let k = crate::key::key(&p.text);
@@ -174,6 +213,13 @@ impl<'p> Walk<'p, '_> {
             }
         }
         self.anchored(p, depth);
+    }
+
+    /// Something under a code that the mapping does not have.
+    fn put_strange(&mut self, what: Flow<'p>) {
+        if let Some(stranger) = self.out.strangers.last_mut() {
+            stranger.flow.push(what);
+        }
     }
 
     fn anchored(&mut self, p: &'p Paragraph, depth: usize) {
@@ -196,9 +242,9 @@ impl<'p> Walk<'p, '_> {
                 self.out.lists.push(&sheet.name);
                 return;
             }
-            self.section =
-                heading::heading(&sheet.name, &self.edition.signs, &self.edition.printed)
-                    .map(|h| h.table);
+            let Edition { signs, printed, .. } = self.edition;
+            self.section = heading::heading(&sheet.name, signs, printed).map(|h| h.table);
+            self.strange = false;
         }
         if self.several(table, depth) {
             self.over.clear();
@@ -239,6 +285,7 @@ impl<'p> Walk<'p, '_> {
                 self.nested(table, depth);
                 match self.section {
                     Some(t) => self.out.found[t].flow.push(Flow::Table(table)),
+                    None if self.strange => self.put_strange(Flow::Table(table)),
                     None => self.out.loose.push((None, table)),
                 }
             }
@@ -393,10 +440,12 @@ impl<'p> Walk<'p, '_> {
         if let Some(t) = section.filter(|t| !tables.contains(t)) {
             tables.push(t);
         }
+        let strange = self.strange && section.is_none();
+        let least = if strange { STRANGE_FIT } else { LEAST_FIT };
         let mut fits: Vec<Fit> = tables
             .into_iter()
             .filter_map(|t| labels.fit(t, mapping, signs))
-            .filter(|f| f.score >= LEAST_FIT && enough(f))
+            .filter(|f| f.score >= least && enough(f))
             .collect();
         fits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.table.cmp(&b.table)));
         let Some(best) = fits.first().map(|f| f.score) else {

@@ -1,13 +1,17 @@
 //! One file's bytes to one submission: the whole road, with everything found on the way.
 
+mod evidence;
 mod fill;
 mod open;
 mod ready;
 mod recognise;
 mod shelf;
+mod wrong;
 
+pub use evidence::Evidence;
 pub use open::{Kind, OpenError, Opened, extension, needs_office, open};
 pub use ready::ready;
+use recognise::Candidate;
 use shelf::{Ready, Shelved};
 
 use std::sync::Arc;
@@ -19,6 +23,7 @@ use crate::lang::Said;
 use crate::locate::Located;
 use crate::mapping::formula::FormulaError;
 use crate::mapping::{Bundle, FilledIn, Mapping};
+use crate::paper::Paper;
 use crate::said;
 use crate::submission::{MappingId, SCHEMA, Source, Status, Submission, TableData, Tables};
 
@@ -130,7 +135,8 @@ impl Reader {
                 return self.unread(source, Rule::UnreadableFile, error.said(), Said::default());
             }
         };
-        let Some((ready, located)) = recognised else {
+        let tied = recognised.tied;
+        let Some(Candidate { ready, located, .. }) = recognised.best else {
             return self.unread(
                 source,
                 Rule::UnknownForm,
@@ -142,7 +148,51 @@ impl Reader {
             );
         };
         let raw = extract(&opened.paper, &located, &ready.edition);
-        self.submission(source, opened.kind, ready, &located, raw, &opened.paper)
+        let mut submission =
+            self.submission(source, opened.kind, ready, &located, raw, &opened.paper);
+        let rival = tied.and_then(|place| self.editions.get(place));
+        if let Some(rival) = rival {
+            let doubt = undecided(&ready.edition.mapping, &rival.mapping, opened.kind);
+            submission.findings.insert(0, doubt);
+        }
+        submission
+    }
+
+    /// What speaks for each edition to be a paper's, the most likely first.
+    ///
+    /// # Errors
+    /// An edition that comes into question cannot be made ready.
+    pub fn recognise(&self, paper: &Paper) -> Result<Vec<Likely>, &ReadyError> {
+        let recognised = recognise::recognise(paper, &self.editions)?;
+        let likely = |place: usize, evidence: Evidence, verdict: Verdict| {
+            let edition = &self.editions[place].mapping.edition;
+            let (id, year) = (edition.id.clone(), edition.year);
+            Likely {
+                id,
+                year,
+                evidence,
+                verdict,
+            }
+        };
+        let mut all = Vec::new();
+        if let Some(best) = &recognised.best {
+            let verdict = match recognised.tied {
+                Some(_) => Verdict::Tied,
+                None => Verdict::Chosen,
+            };
+            all.push(likely(best.place, best.evidence, verdict));
+        }
+        let rest = recognised.others.iter().map(|o| (o, Verdict::Tried));
+        let rest = rest.chain(
+            recognised
+                .passed_over
+                .iter()
+                .map(|o| (o, Verdict::PassedOver)),
+        );
+        let mut rest: Vec<Likely> = rest.map(|((p, e), v)| likely(*p, *e, v)).collect();
+        rest.sort_by_key(|l| std::cmp::Reverse(l.evidence.score()));
+        all.extend(rest);
+        Ok(all)
     }
 
     fn submission(
@@ -152,11 +202,11 @@ impl Reader {
         ready: &Ready,
         located: &Located,
         raw: Extracted,
-        paper: &crate::paper::Paper,
+        paper: &Paper,
     ) -> Submission {
         let edition = &ready.edition;
         let mut findings = Vec::new();
-        findings.extend(recognise::wrong_edition(located, edition));
+        findings.extend(wrong::wrong_edition(located, edition, &self.editions));
         let extracted = raw.findings;
         let mut places = fill::Places::default();
         let unit = fill::unit(raw.unit, edition, &mut places, &mut findings);
@@ -251,6 +301,50 @@ impl Reader {
             findings: vec![Finding::error(rule, message).hinting(hint)],
         }
     }
+}
+
+/// How likely it is that a paper is a form of an edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Likely {
+    /// The edition's identity.
+    pub id: Arc<str>,
+    /// Its year.
+    pub year: i32,
+    /// What speaks for it.
+    pub evidence: Evidence,
+    /// What came of it.
+    pub verdict: Verdict,
+}
+
+/// What came of an edition when a paper was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The paper is a form of it.
+    Chosen,
+    /// It is taken to be one of it, though another is as likely.
+    Tied,
+    /// Another is more likely.
+    Tried,
+    /// At first sight another was far more likely.
+    PassedOver,
+}
+
+/// A finding on a paper that is as likely another edition's.
+fn undecided(own: &Mapping, rival: &Mapping, kind: Kind) -> Finding {
+    let (id, other) = (&own.edition.id, &rival.edition.id);
+    let message = said!(
+        "看不出是版本 {id} 还是 {other} 的表（没有年份，表也相同），已按 {id} 读入",
+        "nothing says whether this is of edition {id} or {other} (no year, and the tables are the same); it was read as {id}'s"
+    );
+    let finding = match kind {
+        Kind::Form => Finding::warning(Rule::WrongEdition, message),
+        // A workbook's year is its form's.
+        Kind::Sheets => Finding::info(Rule::WrongEdition, message),
+    };
+    finding.hinting(said!(
+        "请核对是哪一年度的表；只读一个版本时用 --mapping 指定。",
+        "See which year's form it is; --mapping reads with one edition alone."
+    ))
 }
 
 fn collects(filled_in: FilledIn, kind: Kind) -> bool {
