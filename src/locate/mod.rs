@@ -246,7 +246,7 @@ impl<'p> Walk<'p, '_> {
             self.section = heading::heading(&sheet.name, signs, printed).map(|h| h.table);
             self.strange = false;
         }
-        if self.several(table, depth) {
+        if !self.strange && self.several(table, depth) {
             self.over.clear();
             return;
         }
