@@ -37,7 +37,7 @@ pub fn leftover(
         for (p, heading, place) in &found.headings {
             let layout = edition.mapping.tables[t].layout;
             let nothing =
-                matches!(layout, Layout::Records | Layout::Form) && says_nothing(&heading.rest);
+                !matches!(layout, Layout::Choices | Layout::Text) && says_nothing(&heading.rest);
             let taken = claims.has_rest(p) || nothing || is_continuation(&key(&heading.rest));
             if !heading.rest.is_empty() && !taken {
                 let place = place.clone().unwrap_or(Place::Paragraph {

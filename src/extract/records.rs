@@ -692,7 +692,7 @@ fn missing_columns(fit: &Fit, scope: &mut Scope) {
 }
 
 /// A "无" under the heading or in the first cell says that there is nothing: it is understood.
-fn nothing_said(scope: &mut Scope) {
+pub(super) fn nothing_said(scope: &mut Scope) {
     let found = scope.found;
     for flow in &found.flow {
         if let Flow::Paragraph(p, _) = flow

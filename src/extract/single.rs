@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::edition::bare;
+use crate::extract::records::nothing_said;
 use crate::extract::typed::is_tracked;
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
@@ -142,7 +143,10 @@ impl<'p> OneRecord<'p> {
         }
         match begun {
             true => vec![RawRecord { cells: self.cells }],
-            false => Vec::new(),
+            false => {
+                nothing_said(scope);
+                Vec::new()
+            }
         }
     }
 }

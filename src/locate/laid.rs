@@ -4,6 +4,7 @@ use super::{SURE_FIT, Walk, title_section};
 use crate::edition::{Edition, LabelText, LaidOut, Spelling, fold, is_letter};
 use crate::locate::fit::Fit;
 use crate::locate::grid::Grid;
+use crate::locate::heading::heading;
 use crate::paper::{Paragraph, Place, Table};
 
 /// A table on paper that is, or is a part of, a table of these layouts.
@@ -225,12 +226,27 @@ impl<'p> Walk<'p, '_> {
         let laid = picked.and_then(|l| {
             let grid = Grid::of(table)?;
             self.begun.push((l.table, l.block));
+            self.titles(table, l.table);
             Some((l.table, Laid { grid, over }))
         });
         match laid {
             None if own_laid => (self.fit(table), None),
             None => (fit, None),
             laid => (None, laid),
+        }
+    }
+
+    /// Headings that stand in a table's own first lines.
+    fn titles(&mut self, table: &'p Table, t: usize) {
+        let Edition { signs, printed, .. } = self.edition;
+        let first = table.cells.iter().take_while(|c| c.row <= 3);
+        for cell in first.filter(|c| c.column_span == table.columns || table.sheet.is_some()) {
+            for p in cell.paragraphs() {
+                if let Some(heading) = heading(&p.text, signs, printed).filter(|h| h.table == t) {
+                    let at = table.place(cell.row, cell.column);
+                    self.out.found[t].headings.push((p, heading, Some(at)));
+                }
+            }
         }
     }
 }

@@ -288,6 +288,29 @@ fn twice_and_not_alike_is_told() {
 }
 
 #[test]
+fn the_heading_in_the_table_and_nothing_under_it() {
+    let title = |text: &str| format!("<w:tr>{}</w:tr>", tc(r#"<w:gridSpan w:val="3"/>"#, text));
+    let rows = [
+        title(HEADING),
+        tr(HEAD.iter().copied()),
+        tr(["考察访问", "2", ""]),
+        tr(["国际会议", "", ""]),
+        tr(["其他", "", ""]),
+        tr(["合计", "2", ""]),
+    ];
+    let body = format!("<w:tbl>{}</w:tbl>", rows.concat());
+    read("KT_01", &body).is(json!({"visit_projects": 2, "total_projects": 2}));
+    let empty: &[&[&str]] = &[
+        HEAD,
+        &["考察访问", "", ""],
+        &["国际会议", "", ""],
+        &["其他", "", ""],
+        &["合计", "", ""],
+    ];
+    read("KT_01", &format!("{}{}", grid(empty), p("无"))).is(json!(null));
+}
+
+#[test]
 fn rows_in_groups() {
     let body = |rows: String| format!("{}<w:tbl>{rows}</w:tbl>", p("KT_02 经费"));
     let merged = body(
