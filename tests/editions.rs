@@ -9,11 +9,16 @@ use assert_cmd::cargo::cargo_bin_cmd;
 use huibiao::carry::Carrier;
 use huibiao::finding::Rule;
 use huibiao::mapping::compare::{Comparison, Fate, Passage};
-use huibiao::mapping::{Mapping, bundled, bundled_ids};
+use huibiao::mapping::{Mapping, Type, bundled, bundled_ids};
 use huibiao::reading::Reader;
-use huibiao::submission::{Status, Submission};
+use huibiao::submission::{Status, Submission, TableData};
 use huibiao::value::Value;
+use proptest::prelude::*;
 use serde_json::Value as Json;
+
+use submissions::any_submission;
+
+mod submissions;
 
 static OLD: LazyLock<Mapping> = LazyLock::new(|| bundled("hz-2020").unwrap().mapping);
 static NEW: LazyLock<Mapping> = LazyLock::new(|| bundled("hz-2025").unwrap().mapping);
@@ -114,67 +119,113 @@ fn editions_agree_where_their_tables_do() {
     assert_eq!(found.count(Fate::Same), 6);
 }
 
-#[test]
-fn nothing_typed_is_lost_without_a_word() {
-    let carrier = Carrier::new([&*OLD, &*NEW], &OLD);
-    let found = Comparison::new(&NEW, &OLD);
-    let mut carried_over = 0;
-    for submission in samples() {
-        assert_eq!(&*submission.mapping.id, "hz-2025");
-        let carried = carrier.carry(submission.clone());
-        assert_eq!(&*carried.mapping.id, "hz-2020");
-        let codes = carried.tables.0.iter().map(|(code, _)| code);
-        assert!(codes.eq(OLD.tables.iter().map(|t| &t.code)));
-        let lost: Vec<_> = carried
-            .findings
-            .iter()
-            .filter(|f| f.rule == Rule::NotCarried)
-            .collect();
-        for (code, data) in &submission.tables.0 {
-            let Some(there) = carried.tables.get(code) else {
-                let said = lost.iter().any(|f| f.message.zh.contains(&**code));
-                assert!(said || data.records.is_empty(), "{code}");
+/// Every value of a submission is in the other edition's tables, or a finding quotes it. How many
+/// were carried.
+fn nothing_is_lost(from: &Mapping, to: &Mapping, submission: &Submission) -> usize {
+    let carrier = Carrier::new([from, to], to);
+    let compared = Comparison::new(from, to);
+    let carried = carrier.carry(submission.clone());
+    assert_eq!(carried.mapping.id, to.edition.id);
+    let codes = carried.tables.0.iter().map(|(code, _)| code);
+    assert!(codes.eq(to.tables.iter().map(|t| &t.code)));
+    let lost: Vec<_> = carried
+        .findings
+        .iter()
+        .filter(|f| f.rule == Rule::NotCarried)
+        .collect();
+    let quoted = |shown: &str| {
+        let mut raw = lost.iter().filter_map(|f| f.raw.as_deref());
+        raw.any(|raw| raw.contains(shown))
+    };
+    let given = |data: &TableData, name: &str| -> Vec<Value> {
+        let values = data.records.iter().filter_map(|r| r.get(name));
+        values.filter(|v| !v.is_empty()).cloned().collect()
+    };
+    let mut count = 0;
+    for pair in &compared.tables {
+        let Some(was) = pair.old else { continue };
+        let data = submission.tables.get(&was.code).unwrap();
+        let Some(is) = pair.new else {
+            let said = lost.iter().any(|f| f.message.zh.contains(&*was.code));
+            assert!(said || data.records.is_empty(), "{}", was.code);
+            continue;
+        };
+        let there = carried.tables.get(&is.code).unwrap();
+        for item in &pair.items {
+            let Some(was_item) = item.old else { continue };
+            let values = given(data, &was_item.name);
+            let words = given(data, &format!("{}_other", was_item.name));
+            let at = format!("{} {}", was.code, was_item.name);
+            let Some(is_item) = item.new else {
+                for value in values.iter().chain(&words) {
+                    assert!(quoted(&value.shown()), "{at} {value:?}");
+                }
                 continue;
             };
-            let pair = found
-                .tables
-                .iter()
-                .find(|t| t.new.is_some_and(|t| t.code == *code))
-                .unwrap();
-            let values = data.records.iter().flat_map(|r| &r.0);
-            for (name, value) in values.filter(|(_, v)| !v.is_empty()) {
-                let there = there.records.iter().filter_map(|r| r.get(name));
+            let carried = given(there, &is_item.name);
+            let words_there = given(there, &format!("{}_other", is_item.name));
+            let chosen = matches!(was_item.kind, Type::Choice | Type::Choices);
+            let whole = compared.passage(was_item, is_item) == Passage::Whole;
+            if whole && was_item.kind == is_item.kind && !chosen {
+                assert_eq!(values, carried, "{at}");
+            }
+            for value in values.iter().chain(&words) {
                 let shown = value.shown();
-                let is_there = there.into_iter().any(|v| v.shown().contains(&shown));
-                let quoted = || {
-                    let mut raw = lost.iter().filter_map(|f| f.raw.as_deref());
-                    raw.any(|raw| raw.contains(&shown))
+                let is_there = |v: &Value| v.shown().contains(&shown);
+                let found = carried.iter().chain(&words_there).any(is_there);
+                let each = |v: &Value| match v {
+                    Value::Selected(all) => {
+                        let labels = carried.iter().map(Value::shown).collect::<String>();
+                        let known = |l: &str| labels.contains(l) || quoted(l);
+                        all.iter().all(|o| known(&o.label))
+                    }
+                    _ => false,
                 };
-                // The words beside an 其他 may stand with their option: 其他（…）.
-                let beside = || {
-                    let choice = name.strip_suffix("_other")?;
-                    let mut records = carried.tables.get(code)?.records.iter();
-                    records.find(|r| r.get(choice).is_some_and(|v| v.shown().contains(&shown)))
-                };
-                carried_over += usize::from(is_there);
-                assert!(
-                    is_there || quoted() || beside().is_some(),
-                    "{}: {code} {name} {shown}: {:?}",
-                    submission.source.file,
-                    pair.fate()
-                );
+                assert!(found || quoted(&shown) || each(value), "{at} {shown}");
+                count += usize::from(found);
             }
         }
-        let json = serde_json::to_value(&carried).unwrap();
-        for finding in &carried.findings {
-            assert!(json.pointer(&finding.path).is_some(), "{}", finding.path);
-        }
-        for (code, data) in &carried.tables.0 {
-            let asked = NEW.table(code).is_some();
-            assert!(asked || data.status == Status::NotCollected, "{code}");
-        }
     }
-    assert!(carried_over > 200, "{carried_over}");
+    for (name, value) in &submission.unit.0 {
+        let there = carried.unit.get(name).is_some_and(|v| v == value);
+        assert!(
+            there || value.is_empty() || quoted(&value.shown()),
+            "{name}"
+        );
+    }
+    let json = serde_json::to_value(&carried).unwrap();
+    for finding in &carried.findings {
+        assert!(json.pointer(&finding.path).is_some(), "{}", finding.path);
+    }
+    for (code, data) in &carried.tables.0 {
+        let asked = from.table(code).is_some();
+        assert!(asked || data.status == Status::NotCollected, "{code}");
+    }
+    count
+}
+
+#[test]
+fn nothing_of_the_samples_is_lost_without_a_word() {
+    let mut count = 0;
+    for submission in samples() {
+        assert_eq!(&*submission.mapping.id, "hz-2025");
+        count += nothing_is_lost(&NEW, &OLD, &submission);
+    }
+    assert!(count > 200, "{count}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_is_lost_on_the_way_to_2020(x in any_submission(&NEW)) {
+        nothing_is_lost(&NEW, &OLD, &x);
+    }
+
+    #[test]
+    fn nothing_is_lost_on_the_way_to_2025(x in any_submission(&OLD)) {
+        nothing_is_lost(&OLD, &NEW, &x);
+    }
 }
 
 #[test]

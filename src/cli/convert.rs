@@ -280,12 +280,11 @@ fn tell(
     for path in written.iter().filter(|p| !is_import(p)) {
         writeln!(out, "  {}", path.display())?;
     }
-    if let Some(first) = written
-        .iter()
-        .find(|p| is_import(p))
-        .and_then(|p| p.parent())
-    {
-        let folder = first.display();
+    // Another edition's are in a folder below.
+    let folders = written.iter().filter(|p| is_import(p));
+    let folders = folders.filter_map(|p| p.parent());
+    if let Some(folder) = folders.min_by_key(|p| p.components().count()) {
+        let folder = folder.display();
         writeln!(
             out,
             "  {}",
