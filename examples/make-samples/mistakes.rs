@@ -1,4 +1,4 @@
-//! A department that made the mistakes which the office meets most. `tests/samples.rs` names each
+//! A department that made the mistakes which the office meets most. `tests/it/returned/mistakes.rs` names each
 //! of them with its place; what is not named there is right.
 
 use crate::book::Book;

@@ -145,7 +145,7 @@ pub fn physics(blank: &[u8]) -> Vec<u8> {
     form.save()
 }
 
-/// The mistakes that people make in any form. `tests/other_form.rs` names each with its place.
+/// The mistakes that people make in any form. `tests/it/other_form.rs` names each with its place.
 pub fn civil(blank: &[u8]) -> Vec<u8> {
     let mut form = Form::blank(blank);
     form.cell(OPINION, 1, 1, "（字数不限）\n无");

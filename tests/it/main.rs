@@ -1,0 +1,46 @@
+//! Every integration test, in one binary: linked once, run at once. A module is a topic:
+//! `cargo test --test it values::` runs one of them.
+
+#![allow(clippy::unwrap_used)]
+
+mod annotate;
+mod blank_form;
+mod cli_check;
+mod cli_convert;
+mod cli_ladder;
+mod cli_mapping;
+mod conform;
+mod corrections;
+mod difference;
+mod edit_language;
+mod edit_rules;
+mod editions;
+mod fill;
+mod forms;
+#[cfg(unix)]
+mod full_disk;
+mod inspect;
+mod ladder;
+mod layouts;
+mod mapping_blank;
+mod mapping_docs;
+mod mapping_errors;
+mod mapping_hz_2020;
+mod mapping_init;
+mod mapping_init_survey;
+mod mapping_robust;
+mod other_form;
+mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod recognise;
+mod report;
+mod returned;
+mod rollup;
+#[cfg(feature = "store")]
+mod store;
+#[cfg(feature = "store")]
+mod store_crash;
+mod submissions;
+mod template;
+mod values;

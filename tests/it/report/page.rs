@@ -1,0 +1,296 @@
+//! `report.html` in a real browser.
+//!
+//! The browser is Chromium, from `$CHROMIUM` or the PATH; without one these tests say so and pass.
+
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use huibiao::lang::Lang;
+use huibiao::report::{Report, write_page};
+
+use super::sample::{crowd, edition, report, sample};
+
+fn page(report: &Report) -> String {
+    let mut out = Vec::new();
+    write_page(report, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// The browser, where there is one.
+fn chromium() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("CHROMIUM") {
+        return Some(named.into());
+    }
+    let path = std::env::var_os("PATH")?;
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let found = std::env::split_paths(&path)
+        .flat_map(|dir| names.map(|name| dir.join(name)))
+        .find(|file| file.is_file());
+    if found.is_none() {
+        eprintln!("skipped: no Chromium on the PATH");
+    }
+    found
+}
+
+/// A page opened in a browser.
+struct Opened {
+    dir: tempfile::TempDir,
+    browser: PathBuf,
+}
+
+impl Opened {
+    fn new(browser: PathBuf, html: &str) -> Opened {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("report.html"), html).unwrap();
+        Opened { dir, browser }
+    }
+
+    /// The document as it stands once the script has run, with the address' fragment. Anything
+    /// that the script or the security policy complains of fails the test.
+    fn at(&self, fragment: &str) -> Dom {
+        let dir = self.dir.path();
+        let (out, err) = (dir.join("out"), dir.join("err"));
+        let url = format!("file://{}{fragment}", dir.join("report.html").display());
+        let mut child = Command::new(&self.browser)
+            .args([
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+            ])
+            .args([
+                "--disable-background-networking",
+                "--disable-component-update",
+            ])
+            .args([
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--enable-logging=stderr",
+            ])
+            .arg(format!("--user-data-dir={}", dir.join("profile").display()))
+            .args(["--virtual-time-budget=3000", "--dump-dom", &url])
+            .stdout(File::create(&out).unwrap())
+            .stderr(File::create(&err).unwrap())
+            .spawn()
+            .unwrap();
+        let begun = Instant::now();
+        while child.try_wait().unwrap().is_none() {
+            if begun.elapsed() > Duration::from_secs(120) {
+                child.kill().unwrap();
+                panic!(
+                    "the browser did not end: {}",
+                    fs::read_to_string(&err).unwrap()
+                );
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let complaints = String::from_utf8_lossy(&fs::read(&err).unwrap()).into_owned();
+        let of_page = complaints.lines().find(|l| l.contains("CONSOLE"));
+        assert_eq!(of_page, None, "{fragment}");
+        Dom(fs::read_to_string(&out).unwrap())
+    }
+}
+
+/// A document as the browser wrote it out.
+struct Dom(String);
+
+impl Dom {
+    /// The elements that begin with `<tag` and are not hidden, up to the next of them.
+    fn shown(&self, tag: &str) -> Vec<&str> {
+        let open = format!("<{tag}");
+        self.0
+            .split(&*open)
+            .skip(1)
+            .filter(|rest| {
+                let (attributes, _) = rest.split_once('>').unwrap();
+                !attributes.contains("hidden")
+            })
+            .collect()
+    }
+
+    /// The problems shown, each as its text.
+    fn problems(&self) -> Vec<String> {
+        let items = self.shown("li class=\"p ");
+        let ends = |item: &str| item.split("</li>").next().unwrap().to_owned();
+        items.into_iter().map(|i| text(&ends(i))).collect()
+    }
+
+    /// The titles of the groups shown.
+    fn groups(&self) -> Vec<String> {
+        let title = |g: &str| {
+            let after = g.split_once("<h3>").unwrap().1;
+            text(&format!(">{}", after.split_once("</h3>").unwrap().0))
+        };
+        let groups = self.shown("details class=\"g\"");
+        groups.into_iter().map(title).collect()
+    }
+
+    /// What the page says of how much it shows.
+    fn said(&self) -> String {
+        let after = self.0.split_once("<output id=\"shown\"").unwrap().1;
+        text(after.split_once("</output>").unwrap().0)
+    }
+}
+
+/// The text of a piece that begins within a tag.
+fn text(piece: &str) -> String {
+    let mut out = String::new();
+    let mut inside = true;
+    for c in piece.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    let plain = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ];
+    plain.iter().fold(out, |t, (from, to)| t.replace(from, to))
+}
+
+#[test]
+fn a_browser_shows_and_filters() {
+    let Some(browser) = chromium() else { return };
+    let opened = Opened::new(browser, &page(&sample(Lang::Zh)));
+
+    let all = opened.at("");
+    assert_eq!(all.said(), "显示 8 处，共 10 处");
+    assert_eq!(
+        all.problems().len(),
+        8,
+        "infos wait until they are asked for"
+    );
+    assert_eq!(all.groups(), ["损坏的文件", "云帆学院", "星河研究院"]);
+    assert_eq!(all.shown("form id=\"filter\"").len(), 1);
+    // What the forms hold is text and nothing else.
+    assert!(all.0.contains("&lt;script&gt;alert("));
+    assert!(!all.0.contains("<img"));
+    assert_eq!(all.0.matches("<script").count(), 1);
+
+    let balance = opened.at("#rule=balance");
+    assert_eq!(balance.groups(), ["星河研究院"]);
+    let problems = balance.problems();
+    assert_eq!(problems.len(), 1);
+    let wanted = [
+        "工作表“HZ_02_002” N7 合计·项目数",
+        "合计·项目数 3 ≠ 2",
+        "应为 13=01+03",
+    ];
+    for part in wanted {
+        assert!(problems[0].contains(part), "{}", problems[0]);
+    }
+
+    let cell = opened.at("#unit=1&table=HZ_02_005");
+    assert_eq!(cell.said(), "显示 2 处，共 10 处");
+    assert!(cell.problems()[0].contains("第6表 HZ_02_005 第4行 中方经费·合计"));
+
+    // 约12万, and a unit's name: both words must be there.
+    let words = opened.at("#q=%E7%BA%A612%E4%B8%87+%E4%BA%91%E5%B8%86");
+    assert_eq!(words.problems().len(), 1);
+
+    let by_cause = opened.at("#group=rule&severity=info,error");
+    assert_eq!(by_cause.said(), "显示 7 处，共 10 处");
+    let titles = [
+        "文件无法读取",
+        "数字无法读取",
+        "选项超过限数",
+        "必填项未填",
+        "格式不对",
+        "单位已换算",
+        "多个文件合并",
+    ];
+    assert_eq!(by_cause.groups(), titles);
+
+    let by_table = opened.at("#group=table");
+    let groups = by_table.groups();
+    assert_eq!(
+        groups.first().unwrap(),
+        "HZ_02_002 出访活动按国家（地区）分类"
+    );
+    assert_eq!(groups.last().unwrap(), "不属于任何表");
+    assert_eq!(by_table.problems().len(), 8);
+
+    let nothing = opened.at("#q=nowhere&rule=balance");
+    assert_eq!(nothing.problems().len(), 0);
+    assert_eq!(nothing.shown("p id=\"none\"").len(), 1);
+
+    // An address from somebody else's report asks for what is not here: it is passed over.
+    let foreign = opened.at("#unit=999&rule=%3Cscript%3E&group=x");
+    assert_eq!(foreign.problems().len(), 8);
+}
+
+#[test]
+fn a_large_report_stays_one_page() {
+    let mapping = edition().mapping;
+    let report = report(&crowd(&mapping, 300, 34), &mapping, Lang::En);
+    let found = report.totals.findings;
+    let all = found.error + found.warning + found.info;
+    assert!(all > 4_000, "{all}");
+    let html = page(&report);
+    assert!(html.len() < 4_000_000, "{}", html.len());
+    let Some(browser) = chromium() else { return };
+    let dom = Opened::new(browser, &html).at("#group=table&severity=error&rule=required");
+    let wanted = report
+        .causes
+        .iter()
+        .find(|c| c.rule == huibiao::finding::Rule::Required)
+        .unwrap();
+    assert_eq!(dom.problems().len(), wanted.findings.error);
+    assert_eq!(
+        dom.said(),
+        format!("{} of {all} shown", wanted.findings.error)
+    );
+    assert_eq!(
+        dom.shown("th scope=\"row\"").len(),
+        300 + figures_rows(&report)
+    );
+}
+
+/// Tables that the figures tell in a row each.
+fn figures_rows(report: &Report) -> usize {
+    let tables = &report.editions[0].tables;
+    let told = |t: &&huibiao::report::TableReport| t.units.filled > 0 || t.findings.to_act_on() > 0;
+    tables.iter().filter(told).count()
+}
+
+#[test]
+fn without_a_script_everything_can_be_read() {
+    let html = page(&sample(Lang::Zh));
+    let report = sample(Lang::Zh);
+    for unit in &report.units {
+        for problem in &unit.findings {
+            assert!(html.contains(&*problem.place) && html.contains(&*problem.hint));
+        }
+    }
+    assert!(html.contains("120.6"), "the sum of 中方经费");
+    assert!(!html.contains("http://") && !html.contains("https://"));
+    // Without the script, the filter would do nothing.
+    assert!(html.contains("<form id=\"filter\" hidden>"));
+}
+
+#[test]
+fn the_page_of_nothing_says_so() {
+    let mapping = edition().mapping;
+    let html = page(&report(&[], &mapping, Lang::Zh));
+    assert!(html.contains("没有发现问题"));
+}
+
+#[test]
+fn units_of_one_name_are_told_apart_by_their_files() {
+    let mapping = edition().mapping;
+    let mut both = super::sample::units(&mapping)[..1].to_vec();
+    both.push(both[0].clone());
+    both[1].source.file = "云帆学院（补）.docx".into();
+    let html = page(&report(&both, &mapping, Lang::Zh));
+    for file in ["云帆学院.docx", "云帆学院（补）.docx"] {
+        let option = format!(">云帆学院 · {file}</option>");
+        assert!(html.contains(&option));
+    }
+}

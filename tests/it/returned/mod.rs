@@ -1,0 +1,53 @@
+//! Returned files read as a user has them read: the samples, their mistakes, the command line,
+//! files that mean harm.
+
+mod cases;
+mod cli;
+mod hostile;
+mod mistakes;
+mod mutated;
+mod paper;
+mod readme;
+mod samples;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use huibiao::batch::{Silent, gather, read_all};
+use huibiao::mapping::bundled;
+use huibiao::reading::Reader;
+use huibiao::submission::Submission;
+
+/// A path below the crate's root.
+fn at(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A sample's bytes.
+fn sample(name: &str) -> Vec<u8> {
+    std::fs::read(at("samples").join(name)).unwrap()
+}
+
+/// A reader for the 2025 edition, made once.
+fn reader() -> &'static Reader {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    READER.get_or_init(|| Reader::of_bundles(vec![bundled("hz-2025").unwrap()]).unwrap())
+}
+
+/// The submissions of a folder, as `convert` gives them.
+fn submissions(folder: &Path) -> Vec<Submission> {
+    let gathered = gather(&[folder.to_owned()]);
+    let mut all = Vec::new();
+    read_all(&gathered.inputs, reader(), &Silent, |submission| {
+        all.push(submission);
+        Ok::<(), std::convert::Infallible>(())
+    })
+    .unwrap();
+    all
+}
+
+/// The samples' submissions, read once.
+fn returned() -> &'static [Submission] {
+    static RETURNED: OnceLock<Vec<Submission>> = OnceLock::new();
+    RETURNED.get_or_init(|| submissions(&at("samples/returned")))
+}

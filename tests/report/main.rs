@@ -1,7 +1,0 @@
-//! The report, as each of its readers sees it: a terminal, a program, a browser, a workbook.
-#![allow(clippy::unwrap_used)]
-
-mod page;
-mod printed;
-mod sample;
-mod workbook;
