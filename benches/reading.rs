@@ -9,8 +9,8 @@ use std::io::{Cursor, Read};
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use huibiao::package::Package;
-use huibiao::{word, xml};
+use office::package::Package;
+use office::{word, xml};
 use zip::ZipArchive;
 
 /// Inflates the main part and pulls every event out of it, doing nothing with them.
@@ -51,7 +51,7 @@ fn tokens(part: &[u8]) -> usize {
     tokens
 }
 
-fn read(file: &[u8]) -> huibiao::paper::Paper {
+fn read(file: &[u8]) -> office::paper::Paper {
     word::read(&Package::open(file).expect("a package")).expect("a document")
 }
 

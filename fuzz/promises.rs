@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use huibiao::paper::{Block, Paper, Paragraph, Table};
+use office::paper::{Block, Paper, Paragraph, Table};
 
 /// Panics where a paper breaks a promise.
 pub fn check(paper: &Paper) {
@@ -20,7 +20,7 @@ fn flow(blocks: &[Block]) {
 }
 
 fn tiles(table: &Table) {
-    let place = |c: &huibiao::paper::Cell| (c.row, c.column);
+    let place = |c: &office::paper::Cell| (c.row, c.column);
     for pair in table.cells.windows(2) {
         assert!(place(&pair[0]) < place(&pair[1]), "cells are in order");
     }

@@ -6,13 +6,13 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use office::paper::Place;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::finding::{Finding, Severity};
 use crate::lang::Lang;
-use crate::paper::Place;
 use crate::value::Value;
 
 /// The schema that [`Submission`] follows.

@@ -2,8 +2,9 @@
 #![no_main]
 
 use huibiao::lang::Lang;
-use huibiao::package::{Package, sniff};
-use huibiao::word;
+use office::package::{Package, sniff};
+use office::word;
+use huibiao::text::Worded as _;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -8,7 +8,8 @@
 
 use std::io::{Cursor, Write};
 
-use huibiao::sheet::{self, Kind};
+use office::sheet::{self, Kind};
+use huibiao::text::Worded as _;
 use libfuzzer_sys::fuzz_target;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};

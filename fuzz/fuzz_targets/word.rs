@@ -7,8 +7,8 @@
 use std::io::{Cursor, Write};
 
 use huibiao::output::inspect::inspect;
-use huibiao::package::Package;
-use huibiao::word;
+use office::package::Package;
+use office::word;
 use libfuzzer_sys::fuzz_target;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};

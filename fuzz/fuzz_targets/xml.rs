@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../tests/xml/events.rs"]
+#[path = "../../crates/office/tests/readers/xml/events.rs"]
 mod events;
 
 fuzz_target!(|text: &str| {

@@ -1,13 +1,15 @@
 //! One returned file: read, and sent back with what was found in it.
 
+use office::paper::Place;
+
 use super::{Annotated, Error, Remark, annotate_form, annotate_workbook};
 use crate::finding::{Rule, Severity};
 use crate::lang::Said;
 use crate::locate::{Located, locate};
-use crate::paper::Place;
 use crate::reading::{Reader, open};
 use crate::said;
 use crate::submission::Submission;
+use crate::text::Worded as _;
 
 /// What became of a returned file.
 #[derive(Clone, Debug)]

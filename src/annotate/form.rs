@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
+use office::inplace::comment::{self, Comment};
+use office::inplace::{Kind, Outline};
+use office::package::{self, Package};
+use office::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
+
 use super::{Annotated, Error, Remark};
-use crate::inplace::comment::{self, Comment};
-use crate::inplace::{Kind, Outline};
-use crate::package::{self, Package};
-use crate::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
 
 /// More comments than that are no help to anybody; Word opens no file with more than 32 767
 /// ([MS-OI29500] §2.1.315).

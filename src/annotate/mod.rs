@@ -8,10 +8,10 @@ mod form;
 mod workbook;
 
 pub use file::{Outcome, SentBack, send_back};
+use office::inplace::Error;
+use office::paper::{Paper, Place};
 
 use crate::finding::{Finding, Severity};
-use crate::inplace::Error;
-use crate::paper::{Paper, Place};
 
 /// Something to be said at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use office::inplace::address::parse_cell;
+use office::inplace::book::{SheetPart, sheets};
+use office::inplace::note::{self, Note};
+use office::inplace::sheet::Sheet;
+use office::inplace::style::{self, Styles};
+use office::package::{Package, Rewrite};
+use office::paper::Place;
+
 use super::{Annotated, Error, Remark};
-use crate::inplace::address::parse_cell;
-use crate::inplace::book::{SheetPart, sheets};
-use crate::inplace::note::{self, Note};
-use crate::inplace::sheet::Sheet;
-use crate::inplace::style::{self, Styles};
-use crate::package::{Package, Rewrite};
-use crate::paper::Place;
 
 /// The most characters of a note. Excel keeps 32 767.
 const LONGEST: usize = 8_000;

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use office::package::{Kind, sniff};
 use rayon::prelude::*;
 use tempfile::TempDir;
 
 use crate::batch::{Input, Memory, Progress};
 use crate::lang::Said;
-use crate::package::{Kind, sniff};
 use crate::reading::{extension, needs_office, sha256};
 use crate::said;
 

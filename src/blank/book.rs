@@ -1,6 +1,8 @@
 //! The sub-table workbook of a mapping before it is written: its cover, a sheet for each table, and
 //! the lists that do not fit into a cell's validation.
 
+use office::paper::{self, Block, Cell, Paper, Paragraph, Span};
+
 use super::cover::title;
 use super::head::{Branch, depth, head};
 use super::notes::without_lists;
@@ -8,7 +10,6 @@ use super::sketch::Role;
 use super::wording::{ROOM_OVER, Wording, joined};
 use crate::mapping::formula::{Condition, Operand, Relation, Sum};
 use crate::mapping::{FilledIn, Mapping, Table};
-use crate::paper::{self, Block, Cell, Paper, Paragraph, Span};
 
 /// The cover's sheet.
 pub(super) const COVER: &str = "填报说明";

@@ -10,11 +10,11 @@ use docx_rs::{
     VAlignType, VMergeType, WidthType,
 };
 
+use office::package::{Package, Rewrite};
 use unicode_width::UnicodeWidthStr;
 
 use super::Error;
 use super::sketch::{Drawing, Line, Look, Piece, Role, Sketch, Slot, Stretch};
-use crate::package::{Package, Rewrite};
 
 /// A4, in twentieths of a point.
 const PAGE: (u32, u32) = (11906, 16838);

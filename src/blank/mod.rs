@@ -23,12 +23,14 @@ mod workbook;
 
 pub(crate) use wording::in_chinese;
 
+use office::paper::Paper;
 use thiserror::Error;
 
 use crate::lang::Said;
 use crate::mapping::Mapping;
-use crate::paper::Paper;
-use crate::{package, said};
+use crate::said;
+use crate::text::Worded as _;
+use office::package;
 
 /// Why a blank form cannot be written.
 #[derive(Debug, Error)]

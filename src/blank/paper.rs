@@ -1,8 +1,9 @@
 //! A sketch as the paper that reading the written document would give: what the blank form prints,
 //! without writing and reading it.
 
+use office::paper::{Block, Cell, Paper, Paragraph, Span, Table};
+
 use super::sketch::{Drawing, Line, Piece, Sketch};
-use crate::paper::{Block, Cell, Paper, Paragraph, Span, Table};
 
 /// The paper of a form.
 pub(super) fn paper(sketch: &Sketch) -> Paper {

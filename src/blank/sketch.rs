@@ -1,6 +1,6 @@
 //! A blank form as its pieces: lines and drawn tables, before any file format.
 //!
-//! The document is written from it, and so is the [`Paper`](crate::paper::Paper) that says what
+//! The document is written from it, and so is the [`Paper`](office::paper::Paper) that says what
 //! the form prints; the two cannot say different things.
 
 /// A form, as stretches of pages.

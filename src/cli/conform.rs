@@ -3,15 +3,17 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use office::paper::Paper;
+
 use super::init::document;
 use super::{Context, Failure, Outcome};
 use crate::conform::{Difference, conform};
 use crate::lang::{Lang, Said};
 use crate::mapping::Bundle;
-use crate::paper::Paper;
 use crate::reading::{Kind, open};
 use crate::report::printable;
 use crate::said;
+use crate::text::Worded as _;
 
 /// The blanks that a mapping is compared with.
 #[derive(Default)]

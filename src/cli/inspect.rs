@@ -4,14 +4,14 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Command, ValueEnum};
+use office::package::sniff;
+use office::paper::Paper;
 
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Forgetful, Input, Silent, convert_old};
 use crate::lang::{Lang, Said};
 use crate::output::inspect::{draw, inspect};
-use crate::package::sniff;
-use crate::paper::Paper;
 use crate::reading::{Kind, OpenError, needs_office, open};
 use crate::said;
 

@@ -4,12 +4,12 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Command, ValueEnum};
+use office::paper::Paper;
 use serde::Serialize;
 
 use super::{Context, Failure, Outcome};
 use crate::batch::{Forgetful, Input, Silent, convert_old, gather};
 use crate::lang::{Lang, Said};
-use crate::paper::Paper;
 use crate::reading::{Likely, Reader, Verdict, open};
 use crate::report::printable;
 use crate::said;

@@ -1,11 +1,12 @@
 //! Items: columns and rows of the form that the mapping does not know, fields that no label on the
 //! form is, and units that differ.
 
+use office::paper::Place;
+
 use super::{Check, labels, place, same_label};
 use crate::key::key;
 use crate::locate::{Fit, Found};
 use crate::mapping::{Field, Layout, Piece, PrintedRow, Table, Type};
-use crate::paper::Place;
 use crate::propose::ProposedTable;
 use crate::said;
 

@@ -8,12 +8,13 @@ mod tables;
 
 use std::sync::Arc;
 
+use office::paper::{Paper, Place};
+
 use crate::edition::Edition;
 use crate::key::{key, stem, without_year};
 use crate::lang::Said;
 use crate::locate::locate;
 use crate::mapping::{Field, FilledIn, Mapping, Table};
-use crate::paper::{Paper, Place};
 use crate::propose::{Proposal, ProposedTable, propose};
 use crate::reading::ready;
 

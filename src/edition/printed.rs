@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use office::paper::{Block, Paper, Paragraph, RemarkKind};
+
 use crate::edition::Shape;
 use crate::edition::laid_out::printed_keys;
 use crate::key::key;
 use crate::mapping::Mapping;
-use crate::paper::{Block, Paper, Paragraph, RemarkKind};
 
 /// A paragraph that announces a table.
 #[derive(Clone, Debug, PartialEq)]

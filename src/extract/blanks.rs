@@ -5,13 +5,14 @@ mod stream;
 
 use std::borrow::Cow;
 
+use office::paper::{Cell, is_blank};
+
 use crate::edition::{BlanksRow, BlanksSign, Edition, LabelText, LaidOut, bare};
 use crate::extract::single::OneRecord;
 use crate::extract::{RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::locate::{Grid, Laid};
 use crate::mapping::Type;
-use crate::paper::{Cell, is_blank};
 use crate::said;
 
 use lines::How;

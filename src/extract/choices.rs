@@ -5,6 +5,8 @@ mod choose;
 mod line;
 mod table;
 
+use office::paper::{Paragraph, Place, Rgb, is_blank};
+
 use self::choose::choose;
 use self::line::{front_words, is_letter_tick, option_line, own_words, pieces};
 use self::table::read_table;
@@ -13,7 +15,6 @@ use crate::extract::{Chosen, Scope};
 use crate::key::key;
 use crate::locate::{Flow, after_key};
 use crate::mapping::Type;
-use crate::paper::{Paragraph, Place, Rgb, is_blank};
 use crate::value::{ListIndex, numbers};
 
 /// An option as it stands on paper.
@@ -94,7 +95,7 @@ fn collect(scope: &mut Scope, index: &ListIndex, asks: &[bool]) -> Lines {
             }
         }
         for block in &text_box.blocks {
-            if let crate::paper::Block::Table(t) = block {
+            if let office::paper::Block::Table(t) = block {
                 read_table(t, index, asks, scope, &mut lines.options);
             }
         }

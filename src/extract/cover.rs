@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use office::paper::{Cell, Paragraph, Place, Table, is_blank};
+
 use crate::edition::Edition;
 use crate::extract::{Claims, RawCell};
 use crate::finding::{Finding, Rule};
 use crate::key::key;
 use crate::locate::Located;
-use crate::paper::{Cell, Paragraph, Place, Table, is_blank};
 use crate::said;
 
 /// The cover's answers, one for each field of the mapping's `unit`.

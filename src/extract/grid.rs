@@ -5,6 +5,8 @@ mod bind;
 
 use std::borrow::Cow;
 
+use office::paper::{Cell, is_blank};
+
 use crate::edition::{GridSign, LaidOut};
 use crate::extract::labels::{money_unit, unit_finding};
 use crate::extract::records::with_unit;
@@ -13,7 +15,6 @@ use crate::extract::typed::{has_no_other_tick, typed_in_cell, words_within};
 use crate::extract::{Claims, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::mapping::{Field, Table};
-use crate::paper::{Cell, is_blank};
 use crate::said;
 
 pub use bind::{Bound, bind};

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use office::paper::{Cell, Place, is_blank};
+
 use crate::edition::Spelling;
 use crate::extract::typed::{is_tracked, words_within};
 use crate::extract::{RawCell, RawRecord, Scope};
@@ -10,7 +12,6 @@ use crate::finding::{Finding, Rule};
 use crate::key::{key, stem};
 use crate::locate::Fit;
 use crate::mapping::Field;
-use crate::paper::{Cell, Place, is_blank};
 use crate::said;
 
 /// Units of money, the longest first so that `万元` is not taken for `元`.

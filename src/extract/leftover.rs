@@ -1,5 +1,7 @@
 //! What nobody claimed: typed text that belongs to no field, reported where it stands.
 
+use office::paper::{Paper, Paragraph, Place, SpanKind, Table};
+
 use crate::edition::Edition;
 use crate::extract::Claims;
 use crate::extract::marks::is_tick;
@@ -7,7 +9,6 @@ use crate::finding::{Finding, Rule};
 use crate::key::key;
 use crate::locate::{Flow, Located};
 use crate::mapping::Layout;
-use crate::paper::{Paper, Paragraph, Place, SpanKind, Table};
 use crate::said;
 use crate::value::says_nothing;
 

@@ -3,7 +3,7 @@
 //! What colour a mark is means nothing by itself (contract, "What counts as the document"); what
 //! matters is that some options look unlike the rest, and unlike the blank.
 
-use crate::paper::{Bullet, Format, Paragraph, Rgb, Span, SpanKind};
+use office::paper::{Bullet, Format, Paragraph, Rgb, Span, SpanKind};
 
 /// How one option looks.
 #[derive(Clone, Debug, Default)]

@@ -17,11 +17,12 @@ mod typed;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use office::paper::{Cell, Paper, Paragraph, Place};
+
 use crate::edition::{Edition, Hints, LaidOut};
 use crate::finding::Finding;
 use crate::locate::{Flow, Found, Located, locate};
 use crate::mapping::Layout;
-use crate::paper::{Cell, Paper, Paragraph, Place};
 
 pub use blanks::{Bound as BlanksOnPaper, bind as blanks_on_paper};
 pub use cover::spaces_in;

@@ -5,6 +5,8 @@ mod scale;
 
 use std::borrow::Cow;
 
+use office::paper::{Cell, is_blank};
+
 use crate::edition::{LabelText, LaidOut, RatingSign};
 use crate::extract::marks::is_tick;
 use crate::extract::single::OneRecord;
@@ -12,7 +14,6 @@ use crate::extract::typed::{has_no_other_tick, words_within};
 use crate::extract::{RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::locate::caption_likeness;
-use crate::paper::{Cell, is_blank};
 use crate::said;
 use crate::value::ListIndex;
 

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use office::paper::{Block, Cell, is_blank};
+
 use crate::edition::{Edition, Signs, Stray};
 use crate::extract::labels::{read_labels, words_in_labels};
 use crate::extract::typed::{is_tracked, typed_in_cell};
@@ -10,7 +12,6 @@ use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::key::{key, stem};
 use crate::locate::{Fit, Flow};
-use crate::paper::{Block, Cell, is_blank};
 use crate::said;
 use crate::value::says_nothing;
 

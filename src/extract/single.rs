@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use office::paper::{Cell, Place, is_blank};
+
 use crate::edition::bare;
 use crate::extract::records::nothing_said;
 use crate::extract::typed::is_tracked;
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
-use crate::paper::{Cell, Place, is_blank};
 use crate::said;
 use crate::value::is_nothing;
 

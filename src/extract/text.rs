@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use office::paper::{Cell, Paragraph, Place, Struck, is_blank, struck};
+
 use crate::extract::typed::without_prompt;
 use crate::extract::{RawCell, Scope};
 use crate::finding::{Finding, Rule};
 use crate::key::key;
 use crate::locate::Flow;
-use crate::paper::{Cell, Paragraph, Place, Struck, is_blank, struck};
 use crate::said;
 
 /// The text of a section. What stands in its cell is the answer; without that, what is typed

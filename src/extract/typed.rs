@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use office::paper::{Cell, Paragraph, Struck, is_blank, struck};
+
 use crate::edition::{Spelling, bare};
 use crate::extract::marks::is_tick;
 use crate::key::key;
 use crate::locate::after_key;
-use crate::paper::{Cell, Paragraph, Struck, is_blank, struck};
 
 /// The typed text of a cell: its answer without the lines that the blank prints in it, and without
 /// the words that were struck through while others were left.

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use office::inplace::{Kind, words};
+use office::paper::{Paragraph, Table};
+
 use super::form::Form;
 use crate::edition::Edition;
 use crate::extract::is_box;
-use crate::inplace::{Kind, words};
 use crate::locate::{Flow, Found};
 use crate::mapping::Type;
-use crate::paper::{Paragraph, Table};
 use crate::said;
 use crate::submission::Record;
 use crate::value::{Selected, Value};

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
+use office::inplace::{Kind, words};
+use office::paper::{Cell, Paragraph, Table, is_blank};
 use unicode_width::UnicodeWidthStr;
 
 use super::form::Form;
 use super::pieces::{Piece, pieces};
 use crate::extract::spaces_in;
-use crate::inplace::{Kind, words};
 use crate::locate::Located;
-use crate::paper::{Cell, Paragraph, Table, is_blank};
 use crate::said;
 use crate::submission::Record;
 use crate::value::Value;

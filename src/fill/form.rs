@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use office::inplace::{Kind, Outline, words};
+use office::paper::{Cell, Paragraph, is_blank};
+use office::xml::{Splice, root_name};
+
 use super::Unwritten;
 use crate::edition::Edition;
-use crate::inplace::{Kind, Outline, words};
 use crate::lang::Said;
-use crate::paper::{Cell, Paragraph, is_blank};
-use crate::xml::{Splice, root_name};
 
 /// A blank form that is being filled in.
 pub(super) struct Form<'o, 'a, 'e> {

@@ -3,14 +3,15 @@
 
 use std::ops::Range;
 
+use office::inplace::Kind;
+use office::paper::{Cell, Paragraph, is_blank};
+
 use super::form::{Edit, Form};
 use super::pieces::put;
 use super::wording::wording;
 use crate::edition::{Edition, LaidOut};
 use crate::extract::{blanks_on_paper, grid_on_paper, rating_on_paper};
-use crate::inplace::Kind;
 use crate::locate::Found;
-use crate::paper::{Cell, Paragraph, is_blank};
 use crate::said;
 use crate::submission::Record;
 use crate::value::Value;

@@ -14,20 +14,22 @@ mod sheets;
 mod text;
 mod wording;
 
+use office::inplace::{self, Outline};
+use office::package::{self, Package, Rewrite};
+use office::xml::Splice;
 use thiserror::Error;
 
+use crate::blank;
 use crate::edition::Edition;
-use crate::inplace::{self, Outline};
 use crate::lang::Said;
 use crate::locate::locate;
 use crate::mapping::{Bundle, FilledIn, Layout};
-use crate::package::{self, Package, Rewrite};
 use crate::reading::Reader;
 use crate::said;
 use crate::submission::{Record, Submission};
+use crate::text::Worded as _;
 use crate::value::Value;
-use crate::xml::Splice;
-use crate::{blank, sheet, word};
+use office::{sheet, word};
 
 /// A submission in its form.
 #[derive(Clone, Debug, Default)]

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use office::inplace::{Kind, words};
+use office::paper::Paragraph;
+use office::xml::{Reader, Token};
+
 use super::form::{Edit, Form};
-use crate::inplace::{Kind, words};
-use crate::paper::Paragraph;
-use crate::xml::{Reader, Token};
 
 /// A run with the part of its paragraph's text that it holds.
 pub(super) struct Piece {

@@ -1,13 +1,14 @@
 //! Records: the printed rows first, then more like the last one; a form table is copied for each
 //! further record.
 
+use office::inplace::Kind;
+use office::paper::Cell;
+
 use super::form::{Edit, Form};
 use super::items::within;
 use super::wording::wording;
 use crate::extract::record_lines;
-use crate::inplace::Kind;
 use crate::locate::{Fit, Found};
-use crate::paper::Cell;
 use crate::said;
 use crate::submission::Record;
 use crate::value::Value;

@@ -1,18 +1,19 @@
 //! The sub-table workbook: records written below the labels of its sheets.
 
+use office::inplace::address::{LAST_ROW, parse_cell};
+use office::inplace::book;
+use office::inplace::sheet::{Content, Sheet};
+use office::package::{Package, Rewrite};
+use office::paper::{Paragraph, Place, is_blank};
+use office::sheet;
+
 use super::{Error, Unwritten};
 use crate::edition::Edition;
 use crate::extract::spaces_in;
-use crate::inplace::address::{LAST_ROW, parse_cell};
-use crate::inplace::book;
-use crate::inplace::sheet::{Content, Sheet};
 use crate::locate::{Fit, locate};
 use crate::mapping::Field;
-use crate::package::{Package, Rewrite};
-use crate::paper::{Paragraph, Place, is_blank};
 use crate::reading::Reader;
 use crate::said;
-use crate::sheet;
 use crate::submission::Submission;
 use crate::value::Value;
 
@@ -262,7 +263,7 @@ fn written(
         }
         if touched {
             let bytes = coded.write(&sheet.finish());
-            let broken = |e| crate::inplace::Error::xml(&part.part, e);
+            let broken = |e| office::inplace::Error::xml(&part.part, e);
             rewrite.set(&part.part, bytes.map_err(broken)?);
         }
     }

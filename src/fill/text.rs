@@ -1,9 +1,10 @@
 //! One long text: in the section's cell, or on the blank lines under its heading.
 
+use office::inplace::{Kind, words};
+use office::paper::is_blank;
+
 use super::form::{Edit, Form, plain};
-use crate::inplace::{Kind, words};
 use crate::locate::{Flow, Found};
-use crate::paper::is_blank;
 use crate::said;
 use crate::submission::Record;
 

@@ -7,10 +7,10 @@ pub use pointer::Pointer;
 
 use std::sync::Arc;
 
+use office::paper::Place;
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Said;
-use crate::paper::Place;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,9 +1,10 @@
 //! How like a label on paper is to a field's: the words over a column, from the outermost header to
 //! the innermost.
 
+use office::paper::Cell;
+
 use crate::edition::LabelSign;
 use crate::key::{key, stem, without_year};
-use crate::paper::Cell;
 
 /// The keys of a cell in the part of a table where labels can stand.
 pub(super) struct CellKeys {

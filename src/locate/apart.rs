@@ -1,11 +1,12 @@
 //! Labels that stand apart from the others of a form, among its values: over a value of their own
 //! (`合计` over a cell beside several lines), or as the second label of a row (`姓名 _ 职务 _`).
 
+use office::paper::Cell;
+
 use super::agree::label_keys;
 use super::fit::Labels;
 use super::grid::Grid;
 use crate::edition::{FieldSign, LabelSign};
-use crate::paper::Cell;
 
 /// A label among the values, and its value's cell.
 pub(super) type Apart<'p> = (&'p Cell, Option<&'p Cell>);

@@ -1,9 +1,10 @@
 //! Text boxes: each belongs to the table whose options it prints.
 
+use office::paper::{Paragraph, Place};
+
 use super::{Flow, Walk};
 use crate::edition::Edition;
 use crate::mapping::{Layout, Type};
-use crate::paper::{Paragraph, Place};
 
 impl<'p> Walk<'p, '_> {
     /// Gives every text box to the table whose options it prints.

@@ -1,6 +1,8 @@
 //! How well a table on paper fits a table of the mapping: which label stands over (or beside)
 //! which column of values.
 
+use office::paper::Cell;
+
 use crate::edition::{LabelSign, Shape, Signs, Stray};
 use crate::key::key;
 use crate::locate::agree::{
@@ -8,7 +10,6 @@ use crate::locate::agree::{
 };
 use crate::locate::grid::Grid;
 use crate::mapping::{Layout, Mapping, ValueSide};
-use crate::paper::Cell;
 
 /// How a table on paper fits a table of the mapping.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use crate::paper::{Cell, Place, Table};
+use office::paper::{Cell, Place, Table};
 
 /// More slots than any form's table has; beyond it a table is not looked at as a grid.
 const MOST_SLOTS: usize = 4_000_000;

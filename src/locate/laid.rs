@@ -1,11 +1,12 @@
 //! Tables of the layouts `grid`, `rating` and `blanks`: which one a table on paper is.
 
+use office::paper::{Paragraph, Place, Table};
+
 use super::{SURE_FIT, Walk, title_section};
 use crate::edition::{Edition, LabelText, LaidOut, Spelling, fold, is_letter};
 use crate::locate::fit::Fit;
 use crate::locate::grid::Grid;
 use crate::locate::heading::heading;
-use crate::paper::{Paragraph, Place, Table};
 
 /// A table on paper that is, or is a part of, a table of these layouts.
 #[derive(Clone, Debug)]

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use office::paper::Table;
+
 use crate::edition::Edition;
-use crate::paper::Table;
 use crate::value::country_names;
 
 /// Every text of the table is an option of the edition's lists, or a country's name, as it stands.

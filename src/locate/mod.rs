@@ -19,10 +19,10 @@ pub use heading::{after_key, find_code, read_heading};
 pub use laid::{Laid, caption_likeness};
 
 use fit::Labels;
+use office::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
 
 use crate::edition::{Edition, Heading};
 use crate::mapping::Layout;
-use crate::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
 
 /// A paper taken apart by the form's tables.
 #[derive(Debug)]
@@ -184,7 +184,7 @@ impl<'p> Walk<'p, '_> {
                     .push((p, heading, Some(at)));
             }
             None => {
-                if !edition.signs.laid_out.is_empty() && !crate::paper::is_blank(&p.text) {
+                if !edition.signs.laid_out.is_empty() && !office::paper::is_blank(&p.text) {
                     self.over.push((p, at.clone()));
                 }
                 if heading::is_strange(&p.text, &edition.signs, &edition.printed) {
@@ -376,7 +376,10 @@ impl<'p> Walk<'p, '_> {
         }
         for (cell, heading) in headings {
             let at = table.place(cell.row, cell.column);
-            if let Some(p) = cell.paragraphs().find(|p| !crate::paper::is_blank(&p.text)) {
+            if let Some(p) = cell
+                .paragraphs()
+                .find(|p| !office::paper::is_blank(&p.text))
+            {
                 let headings = &mut self.out.found[heading.table].headings;
                 headings.push((p, heading, Some(at)));
             }

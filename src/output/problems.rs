@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::mapping::Mapping;
 use crate::said;
 use crate::submission::Submission;
+use crate::text::Worded as _;
 
 use super::columns::{Cell, shown};
 

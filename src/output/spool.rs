@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 
+use office::paper::column_name;
 use rust_decimal::Decimal;
 
 use super::columns::binary;
-use crate::paper::column_name;
 
 /// A cell as SpreadsheetML has it.
 pub(super) enum Data<'a> {

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use office::paper::Paper;
+
 use super::Proposal;
 use super::cover::{Cover, cover};
 use super::draft::{Draft, Item};
@@ -14,7 +16,6 @@ use super::read::{self, Read};
 use crate::key::{key, stem};
 use crate::lang::Said;
 use crate::mapping::{EditionInfo, FilledIn, Layout, Period, Type, ValueSide};
-use crate::paper::Paper;
 use crate::said;
 
 /// Puts a proposal together.

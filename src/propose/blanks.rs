@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use office::paper::is_blank;
+
 use super::candidates::{bracketed, without_ordinal};
 use super::draft::{Draft, Item};
 use super::field::plain;
@@ -12,7 +14,6 @@ use super::words::{begins, is, words};
 use crate::key::key;
 use crate::lang::Said;
 use crate::mapping::Layout;
-use crate::paper::is_blank;
 use crate::said;
 
 /// The words of a table with places for values between them.

@@ -1,11 +1,12 @@
 //! Lists of options to mark: in text boxes, in cells, in paragraphs.
 
+use office::paper::{Paragraph, is_blank};
+
 use super::candidates::{Candidate, Candidates, candidate, in_boxes};
 use super::draft::{Draft, Item};
 use super::words::{begins, words};
 use crate::key::key;
 use crate::mapping::{Layout, Type};
-use crate::paper::{Paragraph, is_blank};
 
 /// A table of options. `title` is what announces it, which a box may print again.
 pub fn choices(title: &str, options: Vec<Candidate>) -> Draft {

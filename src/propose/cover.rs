@@ -1,5 +1,7 @@
 //! The cover: title, year, period, and who fills the form in.
 
+use office::paper::{Paper, Paragraph, is_blank};
+
 use super::form::form;
 use super::heading::close_up;
 use super::outline::{Item, Outline};
@@ -7,7 +9,6 @@ use super::slots::Slots;
 use super::words::{CoverLabel, begins, words};
 use crate::edition::each_paragraph;
 use crate::key::key;
-use crate::paper::{Paper, Paragraph, is_blank};
 
 /// What a form says of itself.
 #[derive(Clone, Debug, Default)]

@@ -1,5 +1,7 @@
 //! A table as read off the paper, before types are known and names are given.
 
+use office::paper::is_blank;
+
 use super::candidates::{Candidates, bracketed};
 use super::field::unit_in;
 use super::heading::close_up;
@@ -8,7 +10,6 @@ use super::words::{begins, has, is, words};
 use crate::key::key;
 use crate::lang::Said;
 use crate::mapping::{Layout, Type, ValueSide};
-use crate::paper::is_blank;
 
 /// A table as read off the paper.
 #[derive(Clone, Debug)]

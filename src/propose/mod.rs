@@ -31,10 +31,10 @@ mod write;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use office::paper::Paper;
 
 use crate::lang::{Lang, Said};
 use crate::mapping::{EditionInfo, Field, List, Mapping, Table, load};
-use crate::paper::Paper;
 
 /// A mapping that a form's blank suggests.
 #[derive(Clone, Debug, Default)]

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
+use office::paper::{Block, Cell, Paper, Paragraph, Table, TextBox, is_blank};
+
 use super::heading::{Heading, Rank, remark, title_like};
 use super::words::{begins, has, words};
-use crate::paper::{Block, Cell, Paper, Paragraph, Table, TextBox, is_blank};
 
 /// A form parted by its headings.
 #[derive(Debug, Default)]

@@ -1,5 +1,7 @@
 //! The sections of a form as drafts of tables.
 
+use office::paper::{Block, Paper, Table};
+
 use super::blanks::blanks;
 use super::choices::{choices, options};
 use super::draft::{Draft, Item};
@@ -14,7 +16,6 @@ use super::words::{begins, has, words};
 use crate::key::key;
 use crate::lang::Said;
 use crate::mapping::{FilledIn, Layout, Type};
-use crate::paper::{Block, Paper, Table};
 use crate::said;
 
 /// A table of the form before names are given.

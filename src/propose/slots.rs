@@ -1,10 +1,11 @@
 //! A table on paper as slots to fill in and words that are printed.
 
+use office::paper::{Cell, Table, is_blank};
+
 use super::candidates::{in_boxes, in_text};
 use super::words::{begins, has, words};
 use crate::key::key;
 use crate::locate::Grid;
-use crate::paper::{Cell, Table, is_blank};
 
 /// What a cell of a blank form is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,13 @@
 //! What says that a paper is a form of an edition, counted and in words.
 
+use office::paper::{Block, Paper};
+
 use super::shelf::Shelved;
 use super::wrong::years;
 use crate::edition::Edition;
 use crate::key::key;
 use crate::lang::Said;
 use crate::locate::{Located, find_code};
-use crate::paper::{Block, Paper};
 use crate::said;
 
 /// What of an edition was seen on a paper.

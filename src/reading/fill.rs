@@ -3,17 +3,19 @@
 
 use std::sync::Arc;
 
+use office::paper::{
+    Aside, Cell, Format, Paper, Paragraph, Place, RemarkKind, Rgb, Script, Struck, is_blank, struck,
+};
+
 use crate::edition::Edition;
 use crate::extract::{Answers, Chosen, Raw, RawCell, RawRecord, marked_text};
 use crate::finding::{Finding, Rule, Severity};
 use crate::key::key;
 use crate::locate::Located;
 use crate::mapping::{Field, Mapping, Type};
-use crate::paper::{
-    Aside, Cell, Format, Paper, Paragraph, Place, RemarkKind, Rgb, Script, Struck, is_blank, struck,
-};
 use crate::said;
 use crate::submission::Record;
+use crate::text::Worded as _;
 use crate::value::{Note, Reading, Selected, Value};
 
 /// Where each value stands.

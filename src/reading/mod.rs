@@ -16,6 +16,8 @@ use shelf::{Ready, Shelved};
 
 use std::sync::Arc;
 
+use office::paper::Paper;
+
 use crate::edition::Edition;
 use crate::extract::{Extracted, extract};
 use crate::finding::{Finding, Rule};
@@ -23,7 +25,6 @@ use crate::lang::Said;
 use crate::locate::Located;
 use crate::mapping::formula::FormulaError;
 use crate::mapping::{Bundle, FilledIn, Mapping};
-use crate::paper::Paper;
 use crate::said;
 use crate::submission::{MappingId, SCHEMA, Source, Status, Submission, TableData, Tables};
 

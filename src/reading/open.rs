@@ -1,12 +1,13 @@
 //! A file's bytes to a paper, by what the bytes are; an extension decides only for plain text.
 
+use office::package::{self, Package, sniff};
+use office::paper::Paper;
 use thiserror::Error;
 
 use crate::lang::Said;
-use crate::package::{self, Package, sniff};
-use crate::paper::Paper;
 use crate::said;
-use crate::{sheet, word};
+use crate::text::Worded as _;
+use office::{sheet, word};
 
 /// What a paper was handed in as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

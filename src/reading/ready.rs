@@ -1,11 +1,12 @@
 //! A mapping and its blanks to an edition: the blank form is read as if it were filled in, and
 //! whatever it holds is what it prints.
 
+use office::paper::Paper;
+
 use crate::blank;
 use crate::edition::{Edition, Printed};
 use crate::extract::hints;
 use crate::locate::read_heading;
-use crate::paper::Paper;
 
 /// Makes an edition ready for reading. `form` and `sheets` are the blank form and the blank
 /// workbook as sent out, read; where there is none, the one that the mapping alone gives stands

@@ -1,11 +1,12 @@
 //! Which edition a paper is a form of.
 
+use office::paper::Paper;
+
 use super::ReadyError;
 use super::evidence::{Evidence, first_sight};
 use super::shelf::{Ready, Shelved};
 use crate::edition::each_paragraph;
 use crate::locate::{Located, locate};
-use crate::paper::Paper;
 
 /// An edition that a paper could be a form of, with the paper taken apart by it.
 pub struct Candidate<'p, 'e> {

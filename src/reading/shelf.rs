@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use office::paper::Paper;
+
 use super::{ReadyError, open, ready};
 use crate::edit::EditRules;
 use crate::edition::{Edition, Signs};
 use crate::mapping::{Bundle, Mapping};
-use crate::paper::Paper;
 
 /// An edition and its rules, ready for reading.
 #[derive(Debug)]

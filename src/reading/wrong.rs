@@ -1,12 +1,13 @@
 //! Whether a paper is of the edition that it was read with: its year, its notes' year, tables that
 //! are none of the edition's.
 
+use office::paper::Place;
+
 use super::shelf::Shelved;
 use crate::edition::Edition;
 use crate::finding::{Finding, Rule};
 use crate::key::{key, stem};
 use crate::locate::{Flow, Located};
-use crate::paper::Place;
 use crate::said;
 
 /// What says that the paper is a form of another edition, or is put together of two.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use office::paper::Place;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::finding::{Rule, Severity};
 use crate::lang::Lang;
-use crate::paper::Place;
 use crate::submission::Status;
 
 /// What a batch of submissions says about itself, its words in one language.

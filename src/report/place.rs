@@ -1,7 +1,9 @@
 //! Where a finding is, in the words of somebody who has the paper in hand.
 
+use office::paper::Place;
+
 use crate::lang::Lang;
-use crate::paper::Place;
+use crate::text::Worded as _;
 
 /// What a finding is about, as far as its path tells.
 #[derive(Clone, Copy, Debug, Default)]

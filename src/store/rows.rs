@@ -9,6 +9,7 @@ use crate::finding::{Finding, Pointer, Severity};
 use crate::key::key;
 use crate::returns::{content_hash, hex, is_unread};
 use crate::submission::{Record, Status, Submission};
+use crate::text::Worded as _;
 use crate::value::Value;
 
 /// By what the submissions of a unit are known.
@@ -187,7 +188,7 @@ fn keep_finding(connection: &Connection, id: i64, n: i64, f: &Finding) -> rusqli
         Severity::Warning => "warning",
         Severity::Info => "info",
     };
-    let place = f.source.as_ref().map(ToString::to_string);
+    let place = f.source.as_ref().map(|place| place.said().zh);
     let sql =
         "INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     connection.prepare_cached(sql)?.execute(params![

@@ -1,9 +1,10 @@
 //! What the cells of a template hold for the values of a record, and what is said of those that
 //! do not fit.
 
+use office::inplace::sheet::Content;
+
 use super::target::{Allowed, Column};
 use crate::finding::{Finding, Rule};
-use crate::inplace::sheet::Content;
 use crate::mapping::{Field, Type};
 use crate::said;
 use crate::submission::Record;

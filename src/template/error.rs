@@ -1,10 +1,12 @@
 //! Why a workbook cannot be filled in as a template.
 
+use office::package::{self, Kind};
 use thiserror::Error;
 
 use crate::lang::Said;
-use crate::package::{self, Kind};
-use crate::{inplace, said, sheet};
+use crate::said;
+use crate::text::Worded as _;
+use office::{inplace, sheet};
 
 /// Why a workbook cannot be filled in as a template.
 #[derive(Debug, Error)]

@@ -17,15 +17,16 @@ pub use gather::open_all;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use office::inplace::book::{self, SheetPart};
+use office::inplace::sheet::{Content, Sheet};
+use office::inplace::style::Styles;
+use office::package::{Kind, Package, Rewrite, sniff};
+use office::paper::{Block, Paper};
+use office::sheet;
+
 use crate::edition::Edition;
 use crate::finding::Finding;
-use crate::inplace::book::{self, SheetPart};
-use crate::inplace::sheet::{Content, Sheet};
-use crate::inplace::style::Styles;
-use crate::package::{Kind, Package, Rewrite, sniff};
-use crate::paper::{Block, Paper};
 use crate::reading::Reader;
-use crate::sheet;
 use crate::submission::Submission;
 
 use content::{content, not_allowed, words_left_out};
@@ -156,7 +157,7 @@ impl Template {
         let package = Package::open(bytes)?;
         self.sheets = book::sheets(&package)?;
         let main = package.main_part();
-        let xml = |e| crate::inplace::Error::xml(main, e);
+        let xml = |e| office::inplace::Error::xml(main, e);
         let workbook = package.xml(main)?.unwrap_or_default();
         let names = Names::read(&workbook).map_err(xml)?;
         self.since_1904 = book::since_1904(&workbook).map_err(xml)?;
@@ -179,7 +180,7 @@ impl Template {
             let text = package.xml(&part.part)?.unwrap_or_default();
             let sheet = Sheet::read(&part.part, &text)?;
             self.formulas |= sheet.has_formulas();
-            let broken = |e| crate::inplace::Error::xml(&part.part, e);
+            let broken = |e| office::inplace::Error::xml(&part.part, e);
             let lists = validations(&text).map_err(broken)?;
             target.look(&sheet, &lists, &book, styles.as_ref(), edition);
         }
@@ -348,7 +349,7 @@ impl Template {
                 }
             }
             let bytes = coded.write(&sheet.finish());
-            let broken = |e| crate::inplace::Error::xml(&part.part, e);
+            let broken = |e| office::inplace::Error::xml(&part.part, e);
             rewrite.set(&part.part, bytes.map_err(broken)?);
         }
         Ok(rewrite.finish()?)

@@ -3,10 +3,11 @@
 
 use std::ops::RangeInclusive;
 
+use office::paper::{Block, Paper, Sheet, Table};
+
 use super::target::Target;
 use crate::edition::Edition;
 use crate::locate::{Fit, locate};
-use crate::paper::{Block, Paper, Sheet, Table};
 
 /// Fewer labels than that are a table's only where nothing else on the sheet is one.
 const TELLING: usize = 3;
@@ -135,7 +136,7 @@ fn bands(table: &Table) -> Vec<RangeInclusive<u32>> {
 /// The part of a sheet's table that lies in these rows and columns.
 fn cut(table: &Table, rows: RangeInclusive<u32>, columns: RangeInclusive<u32>) -> Table {
     let inside =
-        |cell: &&crate::paper::Cell| rows.contains(&cell.row) && columns.contains(&cell.column);
+        |cell: &&office::paper::Cell| rows.contains(&cell.row) && columns.contains(&cell.column);
     let cells = table.cells.iter().filter(inside).map(|cell| {
         let mut cell = cell.clone();
         cell.row_span = cell.row_span.min(rows.end() - cell.row + 1);
@@ -162,7 +163,7 @@ fn cut(table: &Table, rows: RangeInclusive<u32>, columns: RangeInclusive<u32>) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{Cell, Paragraph};
+    use office::paper::{Cell, Paragraph};
 
     fn table(cells: &[(u32, u32, u32)]) -> Table {
         let cell = |&(row, column, column_span): &(u32, u32, u32)| Cell {

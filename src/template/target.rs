@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use office::inplace::address::{LAST_ROW, parse_cell};
+use office::inplace::sheet::Sheet;
+use office::inplace::style::Styles;
+use office::paper::{Place, Table};
+
 use super::parts::is_number;
 use super::validation::{Book, Validation};
 use crate::edition::Edition;
-use crate::inplace::address::{LAST_ROW, parse_cell};
-use crate::inplace::sheet::Sheet;
-use crate::inplace::style::Styles;
 use crate::key::key;
 use crate::locate::Fit;
 use crate::mapping::Field;
-use crate::paper::{Place, Table};
 use crate::value::Value;
 
 /// A table of the mapping in a sheet of a template.

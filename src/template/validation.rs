@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use crate::inplace::address::{Area, parse_cell};
-use crate::paper::{Block, Paper};
-use crate::xml::{self, Ns, Reader, Token, attribute_value};
+use office::inplace::address::{Area, parse_cell};
+use office::paper::{Block, Paper};
+use office::xml::{self, Ns, Reader, Token, attribute_value};
 
 /// Items of one list. Longer ones are not looked at.
 const MOST: usize = 20_000;

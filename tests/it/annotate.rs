@@ -6,11 +6,12 @@ use std::io::{Cursor, Read, Write};
 use huibiao::annotate::{self, Remark, annotate_form, annotate_workbook, send_back};
 use huibiao::finding::{Finding, Rule, Severity};
 use huibiao::mapping::bundled;
-use huibiao::package::Package;
-use huibiao::paper::{Block, Paper, Place, Table, TextBox};
 use huibiao::reading::Reader;
+use huibiao::said;
 use huibiao::submission::Submission;
-use huibiao::{said, sheet, word};
+use office::package::Package;
+use office::paper::{Block, Paper, Place, Table, TextBox};
+use office::{sheet, word};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -615,7 +616,7 @@ fn sent_back(reader: &Reader, bytes: &[u8]) -> Vec<u8> {
     let comments = part(&out.bytes, "word/comments.xml");
     assert_eq!(comments.matches("<w:comment ").count(), findings.len());
     for finding in findings {
-        let said = huibiao::xml::escaped(&finding.message.zh);
+        let said = office::xml::escaped(&finding.message.zh);
         assert!(comments.contains(&said), "{said}");
     }
     // The comments say nothing to the next reading.

@@ -7,12 +7,12 @@ use huibiao::blank;
 use huibiao::fill::fill;
 use huibiao::finding::Rule;
 use huibiao::mapping::{Bundle, FilledIn, SourceFile, bundled, bundled_ids, load};
-use huibiao::package::Package;
-use huibiao::paper::{Block, Paper};
 use huibiao::reading::Reader;
 use huibiao::submission::{Record, Status, Submission};
 use huibiao::value::Value;
-use huibiao::{sheet, word};
+use office::package::Package;
+use office::paper::{Block, Paper};
+use office::{sheet, word};
 use proptest::prelude::*;
 
 use crate::submissions::{any_submission, records, submission};

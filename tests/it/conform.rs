@@ -4,8 +4,8 @@ use assert_cmd::Command;
 use huibiao::blank::{form_paper, sheets_paper};
 use huibiao::conform::{Difference, conform};
 use huibiao::mapping::{Bundle, Choice, Mapping, bundled};
-use huibiao::paper::Paper;
 use huibiao::reading::open;
+use office::paper::Paper;
 
 fn paper(name: &str, bytes: &[u8]) -> Paper {
     open(name, bytes).unwrap().paper

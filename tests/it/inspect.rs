@@ -2,8 +2,8 @@
 
 use huibiao::lang::Lang;
 use huibiao::output::inspect::{draw, inspect};
-use huibiao::paper::Paper;
 use huibiao::reading::open;
+use office::paper::Paper;
 use serde_json::{Value, json};
 
 fn read(path: &str) -> Paper {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use huibiao::key::{key, stem};
 use huibiao::mapping::{Field, FilledIn, Layout, bundled};
-use huibiao::package::Package;
-use huibiao::paper::{Block, Paper};
-use huibiao::{sheet, word};
+use office::package::Package;
+use office::paper::{Block, Paper};
+use office::{sheet, word};
 
 /// What a blank form prints.
 #[derive(Default)]

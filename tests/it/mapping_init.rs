@@ -6,10 +6,10 @@ use huibiao::finding::Severity;
 use huibiao::key::{key, stem, without_year};
 use huibiao::lang::Lang;
 use huibiao::mapping::{Bundle, Field, Layout, Mapping, Table, bundled, load};
-use huibiao::paper::Paper;
 use huibiao::propose::{Proposal, files, propose};
 use huibiao::reading::{Reader, open};
 use huibiao::submission::Status;
+use office::paper::Paper;
 
 fn paper(name: &str, bytes: &[u8]) -> Paper {
     open(name, bytes).unwrap().paper

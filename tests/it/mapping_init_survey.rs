@@ -5,10 +5,10 @@ use docx_rs::*;
 use huibiao::finding::Severity;
 use huibiao::lang::Lang;
 use huibiao::mapping::{Bundle, FilledIn, Layout, Mapping, Type, load};
-use huibiao::paper::Paper;
 use huibiao::propose::{files, propose};
 use huibiao::reading::{Reader, open};
 use huibiao::submission::Status;
+use office::paper::Paper;
 
 fn line(text: &str) -> Paragraph {
     Paragraph::new().add_run(Run::new().add_text(text))

@@ -12,11 +12,11 @@ use huibiao::fill::fill;
 use huibiao::finding::{Finding, Severity};
 use huibiao::lang::Lang;
 use huibiao::mapping::{Bundle, FilledIn, load_dir};
-use huibiao::paper::{Block, Place};
 use huibiao::reading::Reader;
 use huibiao::submission::{Status, Submission};
 use huibiao::value::Value::Selected;
-use huibiao::word;
+use office::paper::{Block, Place};
+use office::word;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -309,7 +309,7 @@ fn words(bytes: &[u8]) -> Vec<String> {
             }
         }
     }
-    let paper = word::read(&huibiao::package::Package::open(bytes).unwrap()).unwrap();
+    let paper = word::read(&office::package::Package::open(bytes).unwrap()).unwrap();
     let mut text = String::new();
     texts(&paper.blocks, &mut text);
     let words = text.split(|c: char| !c.is_alphabetic() || c.is_ascii());

@@ -11,10 +11,10 @@ use huibiao::finding::{Finding, Rule};
 use huibiao::lang::Lang;
 use huibiao::mapping::{Mapping, Table, Type, bundled};
 use huibiao::output::{Error, Format, Stream, Writer, write_all};
-use huibiao::paper::Place;
 use huibiao::said;
 use huibiao::submission::{MappingId, Record, Source, Status, Submission, TableData, Tables};
 use huibiao::value::{Selected, Value};
+use office::paper::Place;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 

@@ -9,13 +9,13 @@ use calamine::{Data, Reader as _, Xlsx};
 use huibiao::fill::fill;
 use huibiao::finding::{Finding, Severity};
 use huibiao::mapping::{Bundle, bundled};
-use huibiao::package::Kind;
 use huibiao::reading::Reader;
 use huibiao::submission::{
     MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables,
 };
 use huibiao::template::{Error, Template, open_all};
 use huibiao::value::Value;
+use office::package::Kind;
 
 static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundled("hz-2025").unwrap());
 static READER: LazyLock<Reader> =

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use office::paper::{Cell, Paragraph};
+
 use crate::edition::{fold, is_letter};
-use crate::paper::{Cell, Paragraph};
 
 /// Longer rows, in characters, are no row of a form; they are left to be told of.
 const LONGEST: usize = 20_000;

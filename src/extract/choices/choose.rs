@@ -1,11 +1,12 @@
 //! Which options are chosen, by all the marks, numbers and words of a list together.
 
+use office::paper::Place;
+
 use super::Lines;
 use crate::extract::marks::{Look, marked};
 use crate::extract::{Chosen, Scope};
 use crate::finding::{Finding, Rule};
 use crate::key::key;
-use crate::paper::Place;
 use crate::said;
 
 pub(super) fn choose(

@@ -1,10 +1,11 @@
 //! A list that somebody drew as a table.
 
+use office::paper::{Cell, Place, Table};
+
 use super::line::is_letter_tick;
 use super::{Line, read_line};
 use crate::extract::Scope;
 use crate::extract::marks::{is_box, is_tick};
-use crate::paper::{Cell, Place, Table};
 use crate::value::ListIndex;
 
 /// A list drawn as a table: an option a cell, its number or a tick perhaps in a cell beside it.

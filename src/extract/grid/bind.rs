@@ -1,8 +1,9 @@
 //! Which cell of a grid on paper is which item: by the labels of its lines and columns.
 
+use office::paper::{Cell, is_blank};
+
 use crate::edition::{Agreement, Edition, GridRow, GridSign, LabelText, Spelling};
 use crate::locate::{Grid, Laid};
-use crate::paper::{Cell, is_blank};
 
 /// A grid on paper with its labels bound.
 pub struct Bound<'p> {

@@ -1,8 +1,9 @@
 //! Which line of a rating on paper is which row, and which column which option of the scale.
 
+use office::paper::{Cell, is_blank};
+
 use crate::edition::{Agreement, Edition, LabelText, RatingRow, RatingSign, Spelling};
 use crate::locate::{Grid, Laid, caption_likeness};
-use crate::paper::{Cell, is_blank};
 use crate::value::ListIndex;
 
 /// A table on paper with its rows and columns bound.

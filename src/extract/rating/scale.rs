@@ -1,9 +1,10 @@
 //! The marks on one row of a scale: a circle filled, ticked, replaced, coloured or left over.
 
+use office::paper::{Cell, Format, Paragraph, Rgb, Span, SpanKind};
+
 use crate::extract::marks::{is_box, is_tick, visible_color, visible_fill};
 use crate::key::key;
 use crate::lang::Said;
-use crate::paper::{Cell, Format, Paragraph, Rgb, Span, SpanKind};
 use crate::said;
 use crate::value::ListIndex;
 
@@ -177,7 +178,7 @@ impl ScaleCell {
 
     /// The first thing that can be seen decides how the cell looks.
     fn look_of(&mut self, p: &Paragraph, span: &Span, text: &str, seen: &mut bool) {
-        let visible = !crate::paper::is_blank(text);
+        let visible = !office::paper::is_blank(text);
         if *seen {
             return;
         }

@@ -7,6 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::{BoxView, CellView, Inspection, TableView};
 use crate::lang::Lang;
 use crate::said;
+use crate::text::Worded as _;
 
 /// The lines that a row may take up.
 const LINES: usize = 3;

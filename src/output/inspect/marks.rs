@@ -5,7 +5,7 @@ use std::hash::Hash;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::paper::{Format, Paragraph, Rgb, SpanKind};
+use office::paper::{Format, Paragraph, Rgb, SpanKind};
 
 /// A kind of mark, as the contract names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]

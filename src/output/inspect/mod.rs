@@ -6,10 +6,11 @@ mod marks;
 pub use draw::draw;
 pub use marks::Mark;
 
+use office::paper::{Block, Paper, Paragraph, Properties, Table, TextBox};
 use serde::Serialize;
 
 use crate::lang::Said;
-use crate::paper::{Block, Paper, Paragraph, Properties, Table, TextBox};
+use crate::text::Worded as _;
 
 /// A document as the reader sees it; its JSON is part of the contract.
 #[derive(Debug, Default, Serialize)]
@@ -114,7 +115,7 @@ pub struct RemarkView {
     /// What, in words.
     pub message: Said,
     /// Where.
-    pub source: crate::paper::Place,
+    pub source: office::paper::Place,
 }
 
 /// What the reader sees of a paper.
@@ -128,7 +129,7 @@ pub fn inspect(paper: &Paper) -> Inspection {
     // A cell that a merge covers keeps its tables in the cell above: numbers tell the order.
     found.tables.sort_by_key(|t| t.index);
     found.boxes.sort_by_key(|b| b.index);
-    found.paragraphs = crate::paper::paragraphs(&paper.blocks)
+    found.paragraphs = office::paper::paragraphs(&paper.blocks)
         .map(|p| ParagraphView {
             index: p.number,
             text: p.text.clone(),

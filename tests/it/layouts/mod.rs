@@ -5,7 +5,7 @@ mod annotated;
 mod apart;
 mod blanks;
 #[allow(dead_code)]
-#[path = "../../word/document.rs"]
+#[path = "../../../crates/office/tests/readers/word/document.rs"]
 mod document;
 mod edition;
 mod fill;

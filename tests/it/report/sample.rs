@@ -5,13 +5,13 @@ use std::sync::Arc;
 use huibiao::finding::{Finding, Rule};
 use huibiao::lang::Lang;
 use huibiao::mapping::{Bundle, Mapping, bundled};
-use huibiao::paper::Place;
 use huibiao::report::{Gatherer, Report};
 use huibiao::said;
 use huibiao::submission::{
     MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables,
 };
 use huibiao::value::{Selected, Value};
+use office::paper::Place;
 
 /// The edition that the samples were filled in for.
 pub fn edition() -> Bundle {

@@ -1,7 +1,7 @@
 //! The mistakes of `samples/returned/材料学院`: every one is named, at its place, and nothing else.
 
 use huibiao::finding::Finding;
-use huibiao::paper::Place;
+use office::paper::Place;
 
 use super::returned;
 

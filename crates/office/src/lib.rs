@@ -1,0 +1,13 @@
+//! Reads Word documents and workbooks into one neutral [`Paper`](paper::Paper) with effective
+//! formats, and changes them in place.
+//!
+//! ```text
+//! file ─ package ─ word | sheet ─▶ paper
+//! ```
+
+pub mod inplace;
+pub mod package;
+pub mod paper;
+pub mod sheet;
+pub mod word;
+pub mod xml;

@@ -1,0 +1,143 @@
+//! What stands before the sheets of a BIFF stream: strings, formats, the list of sheets.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::book::Book;
+use super::super::number::Format;
+use super::super::{Damage, Error};
+use super::WORKBOOK;
+use super::biff::{self, Records, Strings, Version};
+
+/// What stands before the sheets (the globals substream, §2.1.7.20.3).
+pub(super) struct Globals {
+    pub(super) version: Version,
+    pub(super) strings: Strings,
+    pub(super) shared: Vec<Arc<str>>,
+    formats: Vec<Arc<Format>>,
+    pub(super) sheets: Vec<Listed>,
+    /// The sheet's name of each reference to another sheet, where it is of this workbook.
+    pub(super) others: Vec<Option<Arc<str>>>,
+}
+
+/// A sheet as the globals list it.
+pub(super) struct Listed {
+    pub(super) name: String,
+    pub(super) hidden: bool,
+    /// Where its records begin in the stream.
+    pub(super) offset: usize,
+}
+
+impl Globals {
+    pub(super) fn read(stream: &[u8], book: &mut Book) -> Result<Globals, Error> {
+        let mut records = Records::new(stream);
+        let version = match records.next()? {
+            Some(record) if record.kind == biff::BOF => record.data().u16().unwrap_or(0),
+            _ => return Err(Error::damaged(WORKBOOK, Damage::Structure("BOF"))),
+        };
+        let version = match version {
+            0x0600 => Version::Biff8,
+            0x0500 => Version::Biff5,
+            _ => return Err(Error::TooOld),
+        };
+        let mut out = Globals {
+            version,
+            strings: Strings::new(version),
+            shared: Vec::new(),
+            formats: Vec::new(),
+            sheets: Vec::new(),
+            others: Vec::new(),
+        };
+        let mut codes: HashMap<u16, Arc<Format>> = HashMap::new();
+        let mut formats: Vec<u16> = Vec::new();
+        let mut own_books: Vec<bool> = Vec::new();
+        let mut others: Vec<(u16, u16)> = Vec::new();
+        let mut ended = false;
+        while let Some(record) = records.next()? {
+            let mut data = record.data();
+            match record.kind {
+                biff::FILEPASS => return Err(Error::Encrypted),
+                biff::EOF => {
+                    ended = true;
+                    break;
+                }
+                biff::CODEPAGE => out.strings.set_codepage(data.u16().unwrap_or(1252)),
+                biff::DATEMODE => book.date1904 = data.u16() == Some(1),
+                biff::FORMAT => {
+                    if let Some(id) = data.u16() {
+                        let code = match version {
+                            Version::Biff8 => out.strings.long(&mut data),
+                            Version::Biff5 => out.strings.short(&mut data),
+                        };
+                        codes.insert(id, Format::parse(&code).into());
+                    }
+                }
+                biff::XF => {
+                    data.skip(2);
+                    formats.push(data.u16().unwrap_or(0));
+                }
+                biff::BOUNDSHEET => {
+                    let offset = data.u32().unwrap_or(0) as usize;
+                    let hidden = data.u8().unwrap_or(0) & 3 != 0;
+                    let kind = data.u8();
+                    let name = out.strings.short(&mut data);
+                    // Each holds its place in the list; only worksheets hold cells.
+                    out.sheets.push(Listed {
+                        name,
+                        hidden,
+                        offset: if kind == Some(0) { offset } else { usize::MAX },
+                    });
+                }
+                biff::SST => {
+                    data.skip(8);
+                    while !data.is_empty() {
+                        match out.strings.rich(&mut data) {
+                            Some(text) => out.shared.push(text.into()),
+                            None => return Err(Error::damaged(WORKBOOK, Damage::EndsMidway)),
+                        }
+                    }
+                }
+                // The second number of a SUPBOOK about this workbook itself.
+                biff::SUPBOOK => {
+                    data.skip(2);
+                    own_books.push(data.u16() == Some(0x0401));
+                }
+                biff::EXTERNSHEET if version == Version::Biff8 => {
+                    data.skip(2);
+                    while let (Some(book), Some(first), Some(last)) =
+                        (data.u16(), data.u16(), data.u16())
+                    {
+                        others.push((book, if first == last { first } else { u16::MAX }));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !ended {
+            return Err(Error::damaged(WORKBOOK, Damage::EndsMidway));
+        }
+        out.formats = formats
+            .into_iter()
+            .map(|id| {
+                let built_in = || Arc::new(Format::built_in(u32::from(id)));
+                codes.entry(id).or_insert_with(built_in).clone()
+            })
+            .collect();
+        out.others = others
+            .into_iter()
+            .map(|(book, sheet)| {
+                let own = own_books.get(usize::from(book)) == Some(&true);
+                let sheet = out.sheets.get(usize::from(sheet)).filter(|_| own);
+                sheet.map(|sheet| sheet.name.as_str().into())
+            })
+            .collect();
+        out.sheets.retain(|sheet| sheet.offset != usize::MAX);
+        Ok(out)
+    }
+
+    /// The number format of a cell format.
+    pub(super) fn format(&self, index: u16) -> Arc<Format> {
+        let format = self.formats.get(usize::from(index));
+        format.cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,278 @@
+//! The records of one sheet of a BIFF stream: cells, formulas, what is hidden or merged.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::book::{Book, Content};
+use super::super::formula::{Code, Formula};
+use super::super::number::Format;
+use super::super::reference::{At, Region};
+use super::super::{Damage, Error};
+use super::biff::{self, Records, Version};
+use super::globals::Globals;
+use super::{WORKBOOK, tokens};
+
+/// Reads the records of the sheet that was added to the book last (§2.1.7.20.5).
+pub(super) fn read(stream: &[u8], globals: &Globals, book: &mut Book) -> Result<(), Error> {
+    let mut reader = SheetReader {
+        globals,
+        book,
+        shared: HashMap::new(),
+        formula: None,
+        note: false,
+    };
+    reader.read(stream)
+}
+
+struct SheetReader<'a> {
+    globals: &'a Globals,
+    book: &'a mut Book,
+    /// Formulas that cells share, by the first cell that has them.
+    shared: HashMap<At, Arc<Code>>,
+    /// A formula whose record of shared tokens or of its text result may come next.
+    formula: Option<Open>,
+    /// The shape whose text may come next is a cell's note.
+    note: bool,
+}
+
+/// A formula cell that the next record may complete.
+struct Open {
+    at: At,
+    content: Content,
+    formula: Box<Formula>,
+    /// The cell under whose name it shares its tokens.
+    shares: Option<At>,
+    text: bool,
+}
+
+impl SheetReader<'_> {
+    fn read(&mut self, stream: &[u8]) -> Result<(), Error> {
+        let mut records = Records::new(stream);
+        let mut depth = 0u32;
+        while let Some(record) = records.next()? {
+            match record.kind {
+                biff::BOF => depth += 1,
+                biff::EOF if depth <= 1 => {
+                    self.close();
+                    return Ok(());
+                }
+                biff::EOF => depth -= 1,
+                // Charts within the sheet have records of their own.
+                _ if depth > 1 => {}
+                _ => self.record(&record),
+            }
+        }
+        Err(Error::damaged(WORKBOOK, Damage::EndsMidway))
+    }
+
+    /// Reads a record. One that is too short says nothing.
+    fn record(&mut self, record: &biff::Record<'_>) {
+        let mut data = record.data();
+        match record.kind {
+            biff::STRING => {
+                if let Some(open) = &mut self.formula
+                    && open.text
+                {
+                    open.content = Content::Text(self.globals.strings.long(&mut data).into());
+                }
+                return;
+            }
+            biff::SHRFMLA => {
+                if let Some(open) = &mut self.formula {
+                    data.skip(8);
+                    let tokens = data.sized();
+                    let code = Arc::new(tokens::code(&tokens, self.globals.version, &[]));
+                    self.shared
+                        .insert(open.shares.unwrap_or(open.at), code.clone());
+                    open.formula.code = code;
+                    open.formula.shift = shift(open.at);
+                }
+                return;
+            }
+            biff::ARRAY | biff::TABLE => return,
+            _ => self.close(),
+        }
+        let cell = |data: &mut biff::Data<'_>| {
+            let (row, column) = (data.u16()?, data.u16()?);
+            Some((place(row, column), data.u16()?))
+        };
+        match record.kind {
+            biff::ROW => {
+                if let (Some(row), Some(sheet)) = (data.u16(), self.book.sheets.last_mut()) {
+                    data.skip(10);
+                    if data.u16().unwrap_or(0) & 0x20 != 0 {
+                        let row = u32::from(row) + 1;
+                        sheet.hide_rows(row, row);
+                    }
+                }
+            }
+            biff::COLINFO => {
+                if let (Some(first), Some(last), Some(sheet)) =
+                    (data.u16(), data.u16(), self.book.sheets.last_mut())
+                {
+                    data.skip(4);
+                    if data.u16().unwrap_or(0) & 1 != 0 {
+                        sheet.hide_columns(u32::from(first) + 1, u32::from(last) + 1);
+                    }
+                }
+            }
+            biff::MERGECELLS => {
+                data.skip(2);
+                while let (Some(top), Some(bottom), Some(left), Some(right), Some(sheet)) = (
+                    data.u16(),
+                    data.u16(),
+                    data.u16(),
+                    data.u16(),
+                    self.book.sheets.last_mut(),
+                ) {
+                    sheet.merge(Region::of(place(top, left), place(bottom, right)));
+                }
+            }
+            // The kind of a shape (ftCmo, §2.5.143): 0x19 is a note.
+            biff::OBJ => {
+                data.skip(4);
+                self.note = data.u16() == Some(0x19);
+            }
+            biff::TXO if !self.note && self.globals.version == Version::Biff8 => {
+                let text = self.globals.strings.shape(&mut data);
+                self.book.float(At::new(1, 1), &text);
+            }
+            biff::NUMBER => {
+                if let Some((at, format)) = cell(&mut data)
+                    && let Some(value) = data.f64()
+                {
+                    self.number(at, format, value);
+                }
+            }
+            biff::RK => {
+                if let Some((at, format)) = cell(&mut data)
+                    && let Some(rk) = data.u32()
+                {
+                    self.number(at, format, biff::rk(rk));
+                }
+            }
+            biff::MULRK => {
+                if let (Some(row), Some(first)) = (data.u16(), data.u16()) {
+                    let mut column = first;
+                    // Six bytes each; the two left over say which column is the last.
+                    while data.len() >= 6
+                        && let (Some(format), Some(rk)) = (data.u16(), data.u32())
+                    {
+                        self.number(place(row, column), format, biff::rk(rk));
+                        column = column.saturating_add(1);
+                    }
+                }
+            }
+            biff::LABELSST => {
+                if let Some((at, _)) = cell(&mut data)
+                    && let Some(index) = data.u32()
+                {
+                    let text = self.globals.shared.get(index as usize).cloned();
+                    let content = text.map_or(Content::Error("#REF!".into()), Content::Text);
+                    self.book.put(at, content, None);
+                }
+            }
+            biff::LABEL | biff::RSTRING => {
+                if let Some((at, _)) = cell(&mut data) {
+                    let text = self.globals.strings.long(&mut data);
+                    self.book.put(at, Content::Text(text.into()), None);
+                }
+            }
+            biff::BOOLERR => {
+                if let Some((at, _)) = cell(&mut data)
+                    && let (Some(value), Some(error)) = (data.u8(), data.u8())
+                {
+                    let content = match error {
+                        0 => Content::Bool(value != 0),
+                        _ => Content::Error(biff::error(value).into()),
+                    };
+                    self.book.put(at, content, None);
+                }
+            }
+            biff::FORMULA => {
+                if let Some((at, format)) = cell(&mut data) {
+                    self.formula(at, format, &mut data);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn number(&mut self, at: At, format: u16, value: f64) {
+        let content = self.shown(value, &self.globals.format(format));
+        self.book.put(at, content, None);
+    }
+
+    fn shown(&self, value: f64, format: &Format) -> Content {
+        if value.is_finite() {
+            Content::Number(value, format.show(value, self.book.date1904).into())
+        } else {
+            Content::Error("#NUM!".into())
+        }
+    }
+
+    /// Reads the rest of a formula record (§2.4.127).
+    fn formula(&mut self, at: At, format: u16, data: &mut biff::Data<'_>) {
+        let Some(result) = data.take::<8>() else {
+            return;
+        };
+        data.skip(6);
+        let tokens = data.sized();
+        let shares = tokens::shared_with(&tokens).map(|(row, column)| place(row, column));
+        let known = shares.and_then(|first| self.shared.get(&first).cloned());
+        let (code, moved) = match (shares, known) {
+            (Some(_), Some(code)) => (code, shift(at)),
+            (Some(_), None) => (Arc::new(Code::closed("")), (0, 0)),
+            (None, _) => {
+                let code = tokens::code(&tokens, self.globals.version, &self.globals.others);
+                (Arc::new(code), (0, 0))
+            }
+        };
+        let format = self.globals.format(format);
+        let mut text = false;
+        let mut stored = true;
+        let content = match result {
+            [0, .., 0xff, 0xff] => {
+                text = true;
+                Content::Blank
+            }
+            [1, _, value, .., 0xff, 0xff] => Content::Bool(value != 0),
+            [2, _, value, .., 0xff, 0xff] => Content::Error(biff::error(value).into()),
+            // An empty text; of a sum it means that no program has computed it yet.
+            [3, .., 0xff, 0xff] => {
+                stored = code.steps.is_none();
+                Content::Blank
+            }
+            _ => self.shown(f64::from_le_bytes(result), &format),
+        };
+        self.formula = Some(Open {
+            at,
+            content,
+            formula: Box::new(Formula {
+                code,
+                shift: moved,
+                format,
+                stored,
+            }),
+            shares,
+            text,
+        });
+    }
+
+    /// Puts the formula cell that waited for further records.
+    fn close(&mut self) {
+        if let Some(open) = self.formula.take() {
+            self.book.put(open.at, open.content, Some(open.formula));
+        }
+    }
+}
+
+/// How far the relative references of a shared formula are moved: they are offsets.
+fn shift(at: At) -> (i32, i32) {
+    (at.row as i32, at.column as i32)
+}
+
+/// A cell by its numbers from 0.
+fn place(row: u16, column: u16) -> At {
+    At::new(u32::from(row) + 1, u32::from(column) + 1)
+}

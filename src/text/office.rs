@@ -1,0 +1,335 @@
+//! The errors, remarks and places of the `office` crate in both languages. The English words are
+//! its own `Display`, but where what is told to the office differs from what a programmer is told.
+
+use office::package::Kind;
+use office::paper::{Aside, Place, RemarkKind};
+use office::sheet::Damage;
+use office::{inplace, package, sheet, word, xml};
+
+use crate::lang::{Lang, Said};
+use crate::said;
+
+/// What can be said in both languages.
+pub trait Worded {
+    /// It in words of both languages.
+    fn said(&self) -> Said;
+
+    /// It in words of one language: `第6个表格 第3行 第4列`.
+    fn in_words(&self, lang: Lang) -> String {
+        self.said().get(lang).to_owned()
+    }
+}
+
+/// Chinese words beside the English of `what` itself.
+fn beside(what: &impl std::fmt::Display, zh: impl Into<String>) -> Said {
+    Said {
+        zh: zh.into(),
+        en: what.to_string(),
+    }
+}
+
+impl Worded for Kind {
+    fn said(&self) -> Said {
+        let zh = match self {
+            Kind::Empty => "空文件",
+            Kind::Word => "Word 文档",
+            Kind::Workbook => "Excel 工作簿",
+            Kind::BinaryWorkbook => "Excel 二进制工作簿（.xlsb）",
+            Kind::Presentation => "PowerPoint 演示文稿",
+            Kind::OpenSheet => "OpenDocument 表格（.ods）",
+            Kind::OpenText => "OpenDocument 文本（.odt）",
+            Kind::Archive => "zip 压缩包",
+            Kind::BrokenZip => "残缺的 zip 文件",
+            Kind::LegacyWord => "旧版 Word 文档（.doc）",
+            Kind::LegacyWorkbook => "旧版 Excel 工作簿（.xls）",
+            Kind::LegacyPresentation => "旧版演示文稿（.ppt）",
+            Kind::Encrypted => "加了密码的 Office 文件",
+            Kind::OtherCompound => "其他 OLE 复合文件",
+            Kind::Rtf => "RTF 文档",
+            Kind::Html => "网页（HTML）",
+            Kind::WordXml => "XML 格式的 Word 文档",
+            Kind::Xml => "XML 文件",
+            Kind::Pdf => "PDF",
+            Kind::Picture => "图片",
+            Kind::OtherArchive => "非 zip 的压缩包（RAR、7z 等）",
+            Kind::Text => "纯文本",
+            Kind::Unknown => "无法识别的文件",
+        };
+        beside(self, zh)
+    }
+}
+
+impl Worded for package::Error {
+    fn said(&self) -> Said {
+        use package::Error;
+        let zh = match self {
+            Error::NotPackage { kind: Kind::Empty } => {
+                "文件是空的（0 字节），请对方重新发送".to_owned()
+            }
+            Error::NotPackage {
+                kind: Kind::BrokenZip,
+            }
+            | Error::Damaged => "文件不完整或已损坏，请对方用 Word 打开另存后重新发送".to_owned(),
+            Error::NotPackage { kind } => format!(
+                "不是 .docx 文件，而是{}；请用 Word 或 WPS 打开后另存为 .docx",
+                kind.said().zh
+            ),
+            Error::Encrypted => "文件加了密码，请对方取消密码后重新发送".to_owned(),
+            Error::TooManyParts { limit } => {
+                format!("文件内部的部件超过 {limit} 个，不像正常的 Word 文档，未读取")
+            }
+            Error::DuplicatePart { part } => format!(
+                "文件内部有两个名为 {part} 的部件，无法判断以哪个为准；请用 Word 打开后另存"
+            ),
+            Error::OverlappingParts => {
+                "文件内部的部件互相重叠，可能是恶意构造的压缩包，未读取".to_owned()
+            }
+            Error::NoMainPart => {
+                "文件里没有文档正文（缺少主部件），不是 Word 文档或已损坏".to_owned()
+            }
+            Error::MissingPart { part } => {
+                format!("文件缺少部件 {part}，已损坏；请对方重新发送")
+            }
+            Error::PartTooLarge { part, limit } => {
+                let mb = limit >> 20;
+                format!(
+                    "部件 {part} 解压后过大（上限 {mb} MB）或压缩率异常，可能是压缩炸弹，未读取"
+                )
+            }
+            Error::DamagedPart { part } => {
+                format!("部件 {part} 已损坏，无法解压；请对方重新发送")
+            }
+            Error::UnsupportedPart { part } => {
+                format!("部件 {part} 的压缩或加密方式不受支持；请用 Word 打开后另存")
+            }
+            Error::Xml { part, source } => bad_part(part, source),
+        };
+        beside(self, zh)
+    }
+}
+
+/// A part of a document that is not XML that can be read, in Chinese.
+fn bad_part(part: &str, error: &xml::Error) -> String {
+    match error {
+        xml::Error::Truncated => {
+            format!("部件 {part} 的内容不完整（XML 中途结束），文件已损坏")
+        }
+        xml::Error::Malformed { at } => {
+            format!("部件 {part} 不是合法的 XML（第 {at} 字节处），文件已损坏")
+        }
+        xml::Error::Doctype => {
+            format!("部件 {part} 含有 DTD 声明，Word 文档不允许；出于安全未读取")
+        }
+        xml::Error::Entity { name } => {
+            format!("部件 {part} 引用了未定义的实体 &{name};，文件已损坏")
+        }
+        xml::Error::TooDeep => format!(
+            "部件 {part} 的元素嵌套超过 {max} 层，不像正常的 Word 文档，未读取",
+            max = xml::MAX_DEPTH
+        ),
+        xml::Error::Encoding => format!("部件 {part} 的文字编码有误，文件已损坏"),
+    }
+}
+
+impl Worded for word::Error {
+    fn said(&self) -> Said {
+        use word::Error;
+        let zh = match self {
+            Error::Package(error) => return error.said(),
+            Error::NotWord { part, root } => {
+                format!("不是 Word 文档：主部件 {part} 的根元素是 {root}")
+            }
+            Error::TooDeep { limit } => {
+                format!("表格和文本框嵌套超过 {limit} 层，不像正常的 Word 文档，未读取")
+            }
+            Error::TooLarge { limit } => format!("文档的段落和单元格超过 {limit} 个，未读取"),
+        };
+        beside(self, zh)
+    }
+}
+
+impl Worded for inplace::Error {
+    fn said(&self) -> Said {
+        use inplace::Error;
+        let zh = match self {
+            Error::Package(error) => return error.said(),
+            Error::TooLarge { part } => {
+                format!("部件 {part} 的内容过多，不像正常的文件，未写入")
+            }
+            Error::NoPlace { part } => format!("部件 {part} 里没有可以写入的位置"),
+        };
+        beside(self, zh)
+    }
+}
+
+impl Worded for sheet::Error {
+    fn said(&self) -> Said {
+        use sheet::Error;
+        match self {
+            Error::Empty => said!(
+                "文件是空的（0字节）。请重新发送。",
+                "The file is empty (0 bytes). Please send it again."
+            ),
+            Error::NotAWorkbook { kind } => {
+                let what = kind.said();
+                Said {
+                    zh: format!(
+                        "这不是电子表格，而是{}。请用 Excel 或 WPS 打开后另存为 .xlsx。",
+                        what.zh
+                    ),
+                    en: format!(
+                        "This is no workbook but {}. Open it in Excel or WPS and save it as .xlsx.",
+                        what.en
+                    ),
+                }
+            }
+            Error::Markup => said!(
+                "文件内容是网页或 XML，只是用了表格文件的扩展名。请用 Excel 或 WPS 打开，另存为 .xlsx。",
+                "The file holds a web page or XML under a workbook's name. Open it in Excel or WPS and save it as .xlsx."
+            ),
+            Error::Binary => said!(
+                "这是 Excel 二进制工作簿（.xlsb），不能读取。请另存为 .xlsx。",
+                "This is an Excel binary workbook (.xlsb), which is not read. Save it as .xlsx."
+            ),
+            Error::TooOld => said!(
+                "这是 Excel 4.0 或更早版本的工作簿，不能读取。请另存为 .xlsx。",
+                "This is a workbook of Excel 4.0 or older, which is not read. Save it as .xlsx."
+            ),
+            Error::Encrypted => said!(
+                "工作簿设有打开密码。请取消密码后重新发送。",
+                "The workbook is encrypted. Remove the password and send it again."
+            ),
+            Error::TooLarge { part, limit } => {
+                let mb = limit >> 20;
+                said!(
+                    "“{part}”解压后超过 {mb} MB，不读取。请检查文件是否正常，删去多余的工作表或图片。",
+                    "“{part}” is larger than {mb} MB unpacked and is not read. Check the file and delete what it does not need."
+                )
+            }
+            Error::MissingPart { part } => said!(
+                "工作簿缺少“{part}”，文件可能已损坏。请用 Excel 或 WPS 打开并重新保存。",
+                "The workbook lacks “{part}”: the file may be damaged. Open it in Excel or WPS and save it again."
+            ),
+            Error::Damaged { part, why } => {
+                let Said { zh, en } = why.said();
+                said!(
+                    "“{part}”已损坏（{zh}）。请用 Excel 或 WPS 打开并重新保存，或重新发送。",
+                    "“{part}” is damaged ({en}). Open it in Excel or WPS and save it again, or send it again."
+                )
+            }
+            Error::Encoding { line } => said!(
+                "第{line}行的文字编码不是 UTF-8、UTF-16 或 GBK。请另存为 UTF-8 编码的 CSV，或另存为 .xlsx。",
+                "Line {line} is in none of the encodings UTF-8, UTF-16 and GBK. Save the file as CSV in UTF-8, or as .xlsx."
+            ),
+            // A later version of the reader may know more.
+            error => Said::same(error.to_string()),
+        }
+    }
+}
+
+impl Worded for Damage {
+    fn said(&self) -> Said {
+        match self {
+            Damage::Xml(error) => bad_xml(error),
+            Damage::NotInflated => said!("无法解压", "it cannot be inflated"),
+            Damage::Packing => said!(
+                "压缩或加密方式不受支持",
+                "packed or encrypted in an unsupported way"
+            ),
+            Damage::CutShort => said!("文件不完整", "the file is cut short"),
+            Damage::TooManyParts { limit } => {
+                said!("部件超过 {limit} 个", "more than {limit} parts")
+            }
+            Damage::SameName => said!("有两个同名部件", "two parts have this name"),
+            Damage::Overlap => said!("部件互相重叠", "parts that overlap"),
+            Damage::EndsMidway => said!("内容中途结束", "it ends midway"),
+            Damage::Sheet { name } => said!("工作表“{name}”", "sheet {name}"),
+            Damage::SharedString { number } => {
+                said!("没有第 {number} 个共享字符串", "no shared string {number}")
+            }
+            damage => Said::same(damage.to_string()),
+        }
+    }
+}
+
+/// A part of a workbook that is not XML that can be read.
+fn bad_xml(error: &xml::Error) -> Said {
+    match error {
+        xml::Error::Truncated => said!("XML 中途结束", "its XML ends midway"),
+        xml::Error::Malformed { at } => {
+            said!("第 {at} 字节处不是合法的 XML", "malformed XML at byte {at}")
+        }
+        xml::Error::Doctype => said!(
+            "含有不允许的 DTD 声明",
+            "a document type declaration, which is not allowed"
+        ),
+        xml::Error::Entity { name } => {
+            said!("未定义的实体 &{name};", "unknown entity &{name};")
+        }
+        xml::Error::TooDeep => said!("元素嵌套过深", "elements nested too deep"),
+        xml::Error::Encoding => said!("文字编码有误", "bytes that are no text"),
+    }
+}
+
+impl Worded for Place {
+    fn said(&self) -> Said {
+        let zh = match self {
+            Place::Cell { table, row, column } => {
+                format!("第{table}个表格 第{row}行 第{column}列")
+            }
+            Place::Line { text_box, line } => format!("第{text_box}个文本框 第{line}行"),
+            Place::Paragraph { paragraph } => format!("正文第{paragraph}段"),
+            Place::Sheet { sheet, cell } => format!("工作表“{sheet}” {cell}"),
+        };
+        beside(self, zh)
+    }
+}
+
+impl Worded for RemarkKind {
+    fn said(&self) -> Said {
+        let zh = match self {
+            RemarkKind::UnevenRow => "这一行的单元格与表格的列数不一致".to_owned(),
+            RemarkKind::Hidden => "隐藏的行或工作表里有内容，已一并读入".to_owned(),
+            RemarkKind::FormulaWithoutResult { formula } => {
+                format!("公式没有保存结果：{formula}")
+            }
+            RemarkKind::FormulaRecomputed { formula, stored } => {
+                format!("公式{formula}保存的结果是“{stored}”，与现有数字不符，已重新计算")
+            }
+            RemarkKind::BeyondBounds => "离表格很远的单元格里有内容，未读入".to_owned(),
+            RemarkKind::Covered { text } => {
+                format!("被合并单元格遮住的文字未读入：“{text}”")
+            }
+            RemarkKind::Floating { text } => {
+                format!("工作表上的文本框里的文字未读入：“{text}”")
+            }
+            RemarkKind::Elsewhere => "文档嵌入了另一个文件的内容，未读入".to_owned(),
+            RemarkKind::Aside { aside, text } => {
+                let beside = match aside {
+                    Aside::Header => "页眉",
+                    Aside::Footer => "页脚",
+                    Aside::Footnote => "脚注",
+                    Aside::Endnote => "尾注",
+                    Aside::Comment => "批注",
+                };
+                format!("{beside}里的文字未读入：“{text}”")
+            }
+            RemarkKind::Picture => "单元格里有图片或嵌入的对象，其中的内容未读入".to_owned(),
+        };
+        beside(self, zh)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_speak_both_languages() {
+        let error = package::Error::NotPackage { kind: Kind::Rtf };
+        let said = error.said();
+        assert!(said.zh.contains("RTF 文档"), "{said:?}");
+        assert!(said.en.contains("rich text"), "{said:?}");
+        assert_eq!(error.to_string(), said.en);
+    }
+}
