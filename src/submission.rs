@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::finding::{Finding, Severity};
 use crate::lang::Lang;
+use crate::mapping::{Mapping, Role, Roles};
 use crate::value::Value;
 
 /// The schema that [`Submission`] follows.
@@ -58,13 +59,28 @@ pub struct Source {
     pub modified: Option<String>,
 }
 
-/// Which edition.
+/// Which edition, and which of its cover's fields say whose the submission is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappingId {
     /// `hz-2025`.
     pub id: Arc<str>,
     /// The survey's year.
     pub year: i32,
+    /// The roles of the cover's fields, where these are not called as usual: what reads the data
+    /// later may not have the edition at hand.
+    #[serde(default, skip_serializing_if = "Roles::are_usual")]
+    pub roles: Roles,
+}
+
+impl MappingId {
+    /// An edition's.
+    pub fn of(mapping: &Mapping) -> MappingId {
+        MappingId {
+            id: Arc::clone(&mapping.edition.id),
+            year: mapping.edition.year,
+            roles: Roles::of(&mapping.unit),
+        }
+    }
 }
 
 /// The tables of a submission by code, in the mapping's order.
@@ -125,6 +141,12 @@ impl Tables {
 }
 
 impl Submission {
+    /// What the cover says in the field that has a role; none where that is empty.
+    pub fn who(&self, role: Role) -> Option<&str> {
+        let text = self.unit.get(self.mapping.roles.field(role)?)?.text()?;
+        Some(text.trim()).filter(|t| !t.is_empty())
+    }
+
     /// The submission for writing, its messages in `lang`.
     pub fn said_in(&self, lang: Lang) -> impl Serialize + '_ {
         #[derive(Serialize)]

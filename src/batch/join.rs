@@ -7,9 +7,9 @@ use crate::finding::{Finding, Rule};
 use crate::key::key;
 use crate::lang::Said;
 use crate::reading::Kind;
+use crate::roster::unit_name;
 use crate::said;
 use crate::submission::{Status, Submission, TableData};
-use crate::value::Value;
 
 /// Keeps the workbooks until their forms come.
 pub struct Joiner {
@@ -67,14 +67,6 @@ fn is_unread(s: &Submission) -> bool {
         .any(|f| matches!(f.rule, Rule::UnreadableFile | Rule::UnknownForm))
 }
 
-fn unit_name(s: &Submission) -> Option<String> {
-    s.unit
-        .get("unit_name")
-        .and_then(Value::text)
-        .map(key)
-        .filter(|k| !k.is_empty())
-}
-
 /// Why a workbook belongs to a form, where it does.
 fn belongs(
     form: &Submission,
@@ -87,7 +79,7 @@ fn belongs(
         return None;
     }
     let same_folder = folder == at && !folder.is_empty();
-    match (unit_name(form), unit_name(book)) {
+    match (unit_name(form).map(key), unit_name(book).map(key)) {
         (Some(a), Some(b)) if a == b && same_folder => Some(said!(
             "单位名称相同，且在同一文件夹",
             "same unit name, same folder"

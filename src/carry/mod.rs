@@ -104,10 +104,7 @@ impl<'c, 'm> Carrying<'c, 'm> {
         }
         submission.unit = unit.pop().unwrap_or_default();
         submission.tables = Tables(tables);
-        submission.mapping = MappingId {
-            id: Arc::clone(&new.id),
-            year: new.year,
-        };
+        submission.mapping = MappingId::of(self.comparison.new);
         for finding in &mut submission.findings {
             self.moves.apply(&mut finding.path);
         }

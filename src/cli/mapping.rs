@@ -8,6 +8,7 @@ use clap::{Command, Subcommand, ValueEnum};
 use super::columns::write_columns;
 use super::mapping_diff::write_comparison;
 use super::{Context, Failure, Outcome, conform, init, recognise};
+use crate::conform::unsaid;
 use crate::lang::Lang;
 use crate::mapping::compare::Comparison;
 use crate::mapping::{
@@ -293,8 +294,16 @@ fn check(
             Ok(bundle) => {
                 let id = &bundle.mapping.edition.id;
                 let size = size(&bundle.mapping, context.lang);
-                let said = said!("{id}：{size}，无误", "{id}: {size}, nothing wrong");
+                let unsaid = unsaid(&bundle.mapping);
+                let said = match unsaid.is_empty() {
+                    true => said!("{id}：{size}，无误", "{id}: {size}, nothing wrong"),
+                    false => said!("{id}：{size}", "{id}: {size}"),
+                };
                 writeln!(out, "{}", said.get(context.lang))?;
+                for said in unsaid {
+                    writeln!(out, "  {}", said.get(context.lang))?;
+                    outcome = outcome.max(Outcome::Wrong);
+                }
                 outcome = outcome.max(conform::check(&bundle, form, context, out)?);
             }
             Err(OpenError::Load(e)) => {

@@ -14,9 +14,10 @@ use crate::edition::Edition;
 use crate::key::{key, stem, without_year};
 use crate::lang::Said;
 use crate::locate::locate;
-use crate::mapping::{Field, FilledIn, Mapping, Table};
+use crate::mapping::{Field, FilledIn, Mapping, Role, Table};
 use crate::propose::{Proposal, ProposedTable, propose};
 use crate::reading::ready;
+use crate::said;
 
 /// Something in which a mapping and its blank form differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +80,21 @@ pub fn conform(mapping: &Mapping, form: Option<&Paper>, sheets: Option<&Paper>) 
     }
     check.strangers();
     check.differences
+}
+
+/// What a mapping does not say though the program needs it: editions without it are read, but less
+/// is done with their forms.
+pub fn unsaid(mapping: &Mapping) -> Vec<Said> {
+    let mut unsaid = Vec::new();
+    if mapping.role(Role::Name).is_none() {
+        unsaid.push(said!(
+            "封面（[[unit]]）没有写明哪一项是单位名称：请在那一项写上 role = \"name\"；没有它，\
+             子表、名册、汇总只能凭文件名认单位",
+            "no field of the cover ([[unit]]) is said to be the unit's name: write role = \"name\" at \
+             the one that is; without it workbooks, roster and roll-up know a unit by its file's name alone"
+        ));
+    }
+    unsaid
 }
 
 struct Check<'a> {

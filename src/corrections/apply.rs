@@ -7,7 +7,7 @@ use crate::edit::EditRules;
 use crate::finding::{Finding, Rule, Severity};
 use crate::key::key;
 use crate::lang::Said;
-use crate::mapping::Mapping;
+use crate::mapping::{Mapping, Role};
 use crate::said;
 use crate::submission::Submission;
 use crate::value::{Value, Values};
@@ -65,7 +65,7 @@ impl Applied {
 fn is_about(about: &About, submission: &Submission) -> bool {
     match about {
         About::Unit(name) => {
-            let own = submission.unit.get("unit_name").and_then(Value::text);
+            let own = submission.who(Role::Name);
             own.is_some_and(|own| key(own) == key(name))
         }
         About::File(name) => {

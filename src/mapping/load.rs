@@ -6,6 +6,7 @@ use toml::de::DeTable;
 
 use super::atlas::{At, Atlas};
 use super::lint::{Origins, lint};
+use super::model::role::give_usual;
 use super::model::{Mapping, MappingFile};
 use super::problem::{LoadError, Mark, Problem, SourceFile};
 use super::shape;
@@ -28,10 +29,11 @@ pub fn load(files: impl IntoIterator<Item = SourceFile>) -> Result<Mapping, Load
     if problems.is_empty() {
         problems = lint(&mapping, &origins, &Atlas::new(&files));
     }
-    match problems.is_empty() {
-        true => Ok(mapping),
-        false => Err(LoadError::new(files, problems)),
+    if !problems.is_empty() {
+        return Err(LoadError::new(files, problems));
     }
+    give_usual(&mut mapping.unit);
+    Ok(mapping)
 }
 
 fn join(mapping: &mut Mapping, origins: &mut Origins, part: MappingFile, file: usize) {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::mapping::{Field, Mapping, Table, Type};
-use crate::submission::{Record, Source};
+use crate::mapping::{Field, Mapping, Role, Table, Type};
+use crate::submission::{Record, Submission};
 use crate::value::Value;
 
 /// What stands between several values in one cell.
@@ -108,15 +108,16 @@ fn other_key(field: &str) -> Arc<str> {
 pub(super) fn cells(
     columns: &[Column],
     record: &Record,
-    unit: &Record,
-    source: &Source,
+    of: &Submission,
     keep_others: bool,
 ) -> Vec<Cell> {
     columns
         .iter()
         .map(|column| match &column.from {
-            From::Unit => unit.get("unit_name").map_or(Cell::Blank, shown),
-            From::File => Cell::Text(source.file.clone()),
+            From::Unit => {
+                (of.who(Role::Name)).map_or(Cell::Blank, |name| Cell::Text(name.to_owned()))
+            }
+            From::File => Cell::Text(of.source.file.clone()),
             From::Other(key) => record.get(key).map_or(Cell::Blank, shown),
             From::Field(name) => {
                 let cell = record.get(name).map_or(Cell::Blank, shown);

@@ -31,7 +31,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::Error;
 use super::file::{NewFile, WholeFile};
 use super::tables::OfTable;
-use crate::mapping::{Field, Mapping, Table, Type};
+use crate::mapping::{Field, Mapping, Role, Table, Type};
 use crate::submission::{Record, Submission};
 use crate::value::Value;
 
@@ -239,8 +239,8 @@ impl OfTable for Typed {
         for column in &mut self.columns {
             match &column.from {
                 From::Unit => {
-                    let unit = s.unit.get("unit_name").unwrap_or(&Value::Null);
-                    column.data.push(unit);
+                    let unit = s.who(Role::Name).map(str::to_owned);
+                    column.data.push(&unit.map_or(Value::Null, Value::Text));
                 }
                 From::File => column.data.push(&Value::Text(s.source.file.clone())),
                 From::Key(key) => column.data.push(record.get(key).unwrap_or(&Value::Null)),

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use crate::finding::{Finding, Pointer};
 use crate::lang::Lang;
-use crate::mapping::Mapping;
+use crate::mapping::{Mapping, Role};
 use crate::said;
 use crate::submission::Submission;
 use crate::text::Worded as _;
 
-use super::columns::{Cell, shown};
+use super::columns::Cell;
 
 /// The columns of [`row`].
 pub(super) fn labels(lang: Lang) -> Vec<String> {
@@ -90,7 +90,7 @@ pub(super) fn row(s: &Submission, finding: &Finding, names: &Names, lang: Lang) 
     };
     vec![
         text(finding.severity.title(lang)),
-        s.unit.get("unit_name").map_or(Cell::Blank, shown),
+        s.who(Role::Name).map_or(Cell::Blank, text),
         text(finding.file.as_deref().unwrap_or(&s.source.file)),
         pointer
             .table

@@ -151,7 +151,7 @@ impl Combined {
                 continue;
             };
             for (index, record) in data.records.iter().enumerate() {
-                let cells = columns::cells(columns, record, &s.unit, &s.source, true);
+                let cells = columns::cells(columns, record, s, true);
                 if !self.book.row(*sheet, &cells)? {
                     let row = self.names.cut(s, code, index, self.lang);
                     self.book.row(self.problems, &row)?;
@@ -278,7 +278,7 @@ impl OfTable for Import {
     }
 
     fn record(&mut self, record: &Record, s: &Submission) -> Result<(), Error> {
-        let cells = columns::cells(&self.columns, record, &s.unit, &s.source, false);
+        let cells = columns::cells(&self.columns, record, s, false);
         self.book.row(self.sheet, &cells).map(|_| ())
     }
 
@@ -325,7 +325,7 @@ impl OfTable for Text {
     }
 
     fn record(&mut self, record: &Record, s: &Submission) -> Result<(), Error> {
-        let cells = columns::cells(&self.columns, record, &s.unit, &s.source, true);
+        let cells = columns::cells(&self.columns, record, s, true);
         self.put(cells.iter().map(|cell| match cell {
             Cell::Blank => String::new(),
             Cell::Text(text) => text.clone(),

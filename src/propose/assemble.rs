@@ -15,7 +15,7 @@ use super::outline::outline;
 use super::read::{self, Read};
 use crate::key::{key, stem};
 use crate::lang::Said;
-use crate::mapping::{EditionInfo, FilledIn, Layout, Period, Type, ValueSide};
+use crate::mapping::{EditionInfo, FilledIn, Layout, Period, Role, Type, ValueSide};
 use crate::said;
 
 /// Puts a proposal together.
@@ -152,6 +152,7 @@ fn unit(cover: &Cover, out: &mut Proposal) {
         let mut field = field(label);
         if let Some(known) = known.filter(|k| names.take(&k.name, false)) {
             field.name = known.name.as_str().into();
+            field.role = known.role;
             field.kind = known.kind.unwrap_or(Type::Text);
             field.format = known.format;
             field.required = known.required;
@@ -161,10 +162,10 @@ fn unit(cover: &Cover, out: &mut Proposal) {
         }
         out.unit.push(field);
     }
-    if !out.unit.iter().any(|f| &*f.name == "unit_name") {
+    if !out.unit.iter().any(|f| f.role == Some(Role::Name)) {
         out.doubts.push(said!(
-            "封面上没有认出填报单位：哪一项是单位名称，请把 name 写作 unit_name",
-            "no item of the cover was known for the unit's name: call the one that is `unit_name`"
+            "封面上没有认出填报单位：哪一项是单位名称，请在那一项写上 role = \"name\"",
+            "no item of the cover was known for the unit's name: write role = \"name\" at the one that is"
         ));
     }
 }

@@ -395,6 +395,7 @@ pub fn field(label: &str) -> Field {
         list: None,
         value: ValueSide::Right,
         within: None,
+        role: None,
         required: false,
         when: None,
         period: None,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::mapping::{TextFormat, Type};
+use crate::mapping::{Role, TextFormat, Type};
 
 /// The language of Chinese forms in general.
 #[derive(Debug, Deserialize)]
@@ -63,6 +63,8 @@ pub struct CoverLabel {
     pub ends: Vec<String>,
     /// Its name.
     pub name: String,
+    /// Its role.
+    pub role: Option<Role>,
     /// Its format.
     pub format: Option<TextFormat>,
     /// Its type, where it is no text.

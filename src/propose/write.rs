@@ -207,6 +207,9 @@ fn keys(field: &Field) -> Vec<(&'static str, String)> {
     if let Some(within) = &field.within {
         keys.push(("within", quoted(within)));
     }
+    if let Some(role) = field.role {
+        keys.push(("role", quoted(role.name())));
+    }
     if field.required {
         keys.push(("required", "true".to_owned()));
     }

@@ -256,10 +256,7 @@ impl Reader {
             schema: self.schema.clone(),
             source,
             attachments: Vec::new(),
-            mapping: MappingId {
-                id: edition.mapping.edition.id.clone(),
-                year: edition.mapping.edition.year,
-            },
+            mapping: MappingId::of(&edition.mapping),
             unit,
             tables: Tables(tables),
             findings,
@@ -288,10 +285,7 @@ impl Reader {
                 })
                 .collect()
         });
-        let id = mapping.map_or_else(MappingId::default, |m| MappingId {
-            id: m.edition.id.clone(),
-            year: m.edition.year,
-        });
+        let id = mapping.map_or_else(MappingId::default, MappingId::of);
         Submission {
             schema: self.schema.clone(),
             source,

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Rule};
 use crate::lang::{Lang, Said};
-use crate::mapping::Mapping;
+use crate::mapping::{Mapping, Role};
 use crate::submission::{Status, Submission, TableData};
-use crate::value::Value;
 
 use super::figures::Figures;
 use super::model::{
@@ -282,23 +281,18 @@ fn is_unread(submission: &Submission) -> bool {
 }
 
 fn unit_of(submission: &Submission, edition: Option<usize>) -> UnitReport {
-    let cover = |name: &str| {
-        let text = submission.unit.get(name).and_then(Value::text);
-        text.map(str::trim)
-            .filter(|t| !t.is_empty())
-            .map(str::to_owned)
-    };
+    let cover = |role| submission.who(role).map(str::to_owned);
     let file = &submission.source.file;
     UnitReport {
-        unit: cover("unit_name").unwrap_or_else(|| file_stem(file).to_owned()),
+        unit: cover(Role::Name).unwrap_or_else(|| file_stem(file).to_owned()),
         file: file.clone(),
         attachments: submission
             .attachments
             .iter()
             .map(|a| a.file.clone())
             .collect(),
-        contact: cover("contact"),
-        phone: cover("contact_phone"),
+        contact: cover(Role::Contact),
+        phone: cover(Role::ContactPhone),
         edition,
         records: 0,
         counts: Counts::default(),

@@ -113,8 +113,8 @@ mod tests {
     #[test]
     fn a_time_before_the_survey_is_none() {
         let edition = MappingId {
-            id: "e".into(),
             year: 2025,
+            ..MappingId::default()
         };
         let saved = |text: &str| saved(text, &edition).map(|t| t.to_string());
         assert_eq!(saved("1970-01-01T00:00:00Z"), None);

@@ -25,7 +25,6 @@ pub(super) struct Counted {
 
 /// Gathers the records of the files that count. `answers` are those of the receipts.
 pub(super) fn gather(returned: &Returned<'_>, answers: Vec<Answers>) -> (Rollup, Vec<Counted>) {
-    let edition = &returned.mapping.edition;
     let mut gathering = Gathering {
         returned,
         answers,
@@ -47,10 +46,7 @@ pub(super) fn gather(returned: &Returned<'_>, answers: Vec<Answers>) -> (Rollup,
         gathering.returns(returns);
     }
     let rollup = Rollup {
-        mapping: MappingId {
-            id: Arc::clone(&edition.id),
-            year: edition.year,
-        },
+        mapping: MappingId::of(returned.mapping),
         account: returned
             .roster
             .zip(returned.account)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Rollup;
-use crate::mapping::Mapping;
+use crate::mapping::{Mapping, Role};
 use crate::submission::{Record, SCHEMA, Source, Status, Submission, TableData, Tables};
 use crate::value::Value;
 
@@ -12,8 +12,8 @@ impl Rollup {
     /// is `name`; what its records came from is in the roll-up's own JSON.
     pub fn into_submission(self, mapping: &Mapping, name: &str) -> Submission {
         let unit = mapping.unit.iter().map(|f| {
-            let given = match (&*f.name, &self.account) {
-                ("unit_name", Some(account)) => Value::Text(account.clone()),
+            let given = match (f.role, &self.account) {
+                (Some(Role::Name), Some(account)) => Value::Text(account.clone()),
                 _ => Value::Null,
             };
             (Arc::clone(&f.name), given)

@@ -2,8 +2,8 @@
 
 use super::{Roster, UnitId};
 use crate::key::key;
+use crate::mapping::Role;
 use crate::submission::Submission;
-use crate::value::Value;
 
 /// Names less alike than this are not proposed.
 const LIKE: f64 = 0.4;
@@ -30,11 +30,8 @@ pub enum How {
 
 /// The unit's name on a submission's cover.
 pub fn unit_name(submission: &Submission) -> Option<&str> {
-    submission
-        .unit
-        .get("unit_name")
-        .and_then(Value::text)
-        .filter(|name| !key(name).is_empty())
+    let name = submission.who(Role::Name)?;
+    (!key(name).is_empty()).then_some(name)
 }
 
 impl Roster {

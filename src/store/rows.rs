@@ -7,15 +7,16 @@ use super::memory::Written;
 use crate::corrections::{Applied, Corrections};
 use crate::finding::{Finding, Pointer, Severity};
 use crate::key::key;
+use crate::mapping::Role;
 use crate::returns::{content_hash, hex, is_unread};
+use crate::roster::unit_name;
 use crate::submission::{Record, Status, Submission};
 use crate::text::Worded as _;
 use crate::value::Value;
 
 /// By what the submissions of a unit are known.
 pub(super) fn unit_key(submission: &Submission) -> Option<String> {
-    let name = submission.unit.get("unit_name").and_then(Value::text)?;
-    Some(key(name)).filter(|k| !k.is_empty())
+    unit_name(submission).map(key)
 }
 
 /// The form and its workbooks as one hash.
@@ -110,7 +111,7 @@ pub(super) fn keep_answers(
             written.as_ref().map(|w| &w.english),
             count(Severity::Error),
             count(Severity::Warning),
-            corrected.unit.get("unit_name").and_then(Value::text),
+            corrected.who(Role::Name),
             unit_key(corrected),
             content_hash(corrected).map(|hash| hex(&hash)),
         ])?;

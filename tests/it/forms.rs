@@ -33,10 +33,7 @@ pub fn blank(mapping: &Mapping, unit: &str) -> Submission {
             modified: Some("2026-03-01T08:00:00Z".to_owned()),
         },
         attachments: Vec::new(),
-        mapping: MappingId {
-            id: Arc::clone(&mapping.edition.id),
-            year: mapping.edition.year,
-        },
+        mapping: MappingId::of(mapping),
         unit: cover,
         tables: Tables(tables.collect()),
         findings: Vec::new(),

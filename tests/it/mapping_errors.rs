@@ -279,6 +279,28 @@ fn given_twice_in_two_files() {
 }
 
 #[test]
+fn roles_where_there_can_be_none() {
+    let cover = r#"[[unit]]
+name = "about"
+label = "简介"
+type = "decimal"
+role = "name"
+
+[[unit]]
+name = "unit_name"
+label = "单位名称"
+type = "text"
+role = "name"
+"#;
+    let label = r#"label = "设备名称", "#;
+    let (start, end) = (GOOD.find("[[unit]]").unwrap(), GOOD.find("[lists").unwrap());
+    let text = format!("{}{cover}\n{}", &GOOD[..start], &GOOD[end..]);
+    assert!(text.contains(label));
+    let text = text.replacen(label, &format!("{label}role = \"contact\", "), 1);
+    insta::assert_snapshot!(drawn(&text));
+}
+
+#[test]
 fn many_mistakes_are_counted() {
     let keys: String = (0..80).map(|i| format!("k{i} = 1\n")).collect();
     let error = load_text(&keys).unwrap_err();

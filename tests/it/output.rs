@@ -132,10 +132,7 @@ fn blank(unit: Option<&str>, file: &str, mapping: &Mapping) -> Submission {
             ..Source::default()
         },
         attachments: Vec::new(),
-        mapping: MappingId {
-            id: mapping.edition.id.clone(),
-            year: mapping.edition.year,
-        },
+        mapping: MappingId::of(mapping),
         unit: Record(vec![("unit_name".into(), unit)]),
         tables: Tables::default(),
         findings: Vec::new(),

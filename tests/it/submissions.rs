@@ -23,10 +23,7 @@ pub fn submission(mapping: &Mapping, unit: Record, records: Vec<Vec<Record>>) ->
         schema: SCHEMA.into(),
         source: Source::default(),
         attachments: Vec::new(),
-        mapping: MappingId {
-            id: mapping.edition.id.clone(),
-            year: mapping.edition.year,
-        },
+        mapping: MappingId::of(mapping),
         unit,
         tables: Tables(tables.collect()),
         findings: Vec::new(),

@@ -61,10 +61,7 @@ fn submission(unit: &str, tables: &[(&str, Vec<Record>)]) -> Submission {
         schema: SCHEMA.into(),
         source: Source::default(),
         attachments: Vec::new(),
-        mapping: MappingId {
-            id: mapping.edition.id.clone(),
-            year: mapping.edition.year,
-        },
+        mapping: MappingId::of(mapping),
         unit: record(&[("unit_name", text(unit))]),
         tables: Tables(
             mapping

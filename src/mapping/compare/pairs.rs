@@ -72,7 +72,7 @@ fn in_order(matches: &[Option<usize>]) -> Vec<bool> {
 pub(super) fn paired_fields(old: &[Field], new: &[Field]) -> Vec<Option<usize>> {
     let mut matches = vec![None; new.len()];
     // The surest signs first, so that a weaker one takes no field from a surer.
-    for same in [named, coded, labelled] {
+    for same in [same_role, named, coded, labelled] {
         for (j, is) in new.iter().enumerate() {
             if matches[j].is_none() {
                 let free = (0..old.len()).filter(|i| !matches.contains(&Some(*i)));
@@ -81,6 +81,11 @@ pub(super) fn paired_fields(old: &[Field], new: &[Field]) -> Vec<Option<usize>> 
         }
     }
     matches
+}
+
+/// One role on the cover, whatever its field is called.
+fn same_role(was: &Field, is: &Field) -> bool {
+    was.role.is_some() && was.role == is.role
 }
 
 /// One name; its item code is another only where at least the label is the same.

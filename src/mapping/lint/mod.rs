@@ -7,6 +7,7 @@ mod edition;
 mod fields;
 mod layouts;
 mod lists;
+mod roles;
 mod rules;
 mod tables;
 
@@ -45,6 +46,7 @@ pub(super) fn lint(mapping: &Mapping, origins: &Origins, atlas: &Atlas<'_>) -> V
     lint.edition();
     lint.lists();
     lint.fields(&mapping.unit, &origins.unit, &mapping.lists);
+    lint.roles();
     lint.tables();
     lint.derived();
     let mut problems = lint.problems;

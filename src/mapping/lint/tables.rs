@@ -67,6 +67,7 @@ impl Lint<'_, '_> {
             .map(|i| at.key("fields").item(i))
             .collect();
         self.fields(&table.fields, &fields, &self.mapping.lists);
+        self.no_roles(&table.fields, &fields);
         self.layout(table, at, &fields);
         self.rules(table, at, &fields);
         self.rollup(table, at);

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Role;
+
 /// An item of a table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +37,9 @@ pub struct Field {
     /// number beside that label is a field of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Arc<str>>,
+    /// What it is to the program: the unit's name, whom to ask. For fields of the cover alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
     /// Must be filled in once a record is begun.
     #[serde(default)]
     pub required: bool,

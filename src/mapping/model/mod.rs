@@ -7,6 +7,7 @@ mod derived;
 mod field;
 mod list;
 mod printed;
+pub(super) mod role;
 mod rule;
 mod table;
 
@@ -20,6 +21,7 @@ pub use derived::{Derived, DerivedField};
 pub use field::{Field, PeriodRule, TextFormat, Type, ValueSide};
 pub use list::{Choice, List, Numbering};
 pub use printed::{Piece, PrintedRow};
+pub use role::{Role, Roles};
 pub use rule::{FullRule, RuleEntry, RuleSeverity};
 pub use table::{FilledIn, Layout, Table};
 
@@ -102,6 +104,11 @@ impl Mapping {
     /// A derived table by its code.
     pub fn derived(&self, code: &str) -> Option<&Derived> {
         self.derived.iter().find(|t| &*t.code == code)
+    }
+
+    /// The field of the cover that has a role.
+    pub fn role(&self, role: Role) -> Option<&Field> {
+        self.unit.iter().find(|f| f.role == Some(role))
     }
 
     /// A table by its code.

@@ -230,7 +230,7 @@ proptest! {
             schema: SCHEMA.into(),
             source: Source::default(),
             attachments: Vec::new(),
-            mapping: MappingId { id: mapping.edition.id.clone(), year: mapping.edition.year },
+            mapping: MappingId::of(mapping),
             unit: Record(Vec::new()),
             tables: Tables(tables.collect()),
             findings: Vec::new(),

@@ -47,10 +47,7 @@ pub fn empty(mapping: &Mapping, file: &str, unit: &str) -> Submission {
             modified: None,
         },
         attachments: Vec::new(),
-        mapping: MappingId {
-            id: mapping.edition.id.clone(),
-            year: mapping.edition.year,
-        },
+        mapping: MappingId::of(mapping),
         unit: unit_record,
         tables: Tables(mapping.tables.iter().map(|t| table(&t.code)).collect()),
         findings: Vec::new(),

@@ -1,0 +1,56 @@
+//! Roles: each given once, on the cover alone, to a field that can have it.
+
+use std::collections::HashMap;
+
+use super::Lint;
+use crate::lang::Said;
+use crate::mapping::atlas::At;
+use crate::mapping::{Field, Role, Type};
+use crate::said;
+
+impl Lint<'_, '_> {
+    /// The roles of the cover's fields.
+    pub(super) fn roles(&mut self) {
+        let mut given: HashMap<Role, At> = HashMap::new();
+        for (field, at) in self.mapping.unit.iter().zip(&self.origins.unit) {
+            let Some(role) = field.role else { continue };
+            let (here, name) = (at.key("role"), role.name());
+            if let Some(first) = given.insert(role, here.clone()) {
+                let message = said!(
+                    "角色 `{name}` 给了两个项目",
+                    "the role `{name}` is given twice"
+                );
+                self.twice(&here, &first, message, Said::default());
+            }
+            let fits = match role {
+                Role::Name => matches!(field.kind, Type::Text | Type::Choice),
+                Role::FilledOn => field.kind == Type::Date,
+                _ => field.kind == Type::Text,
+            };
+            if !fits {
+                let kind = field.kind.name();
+                let message = said!(
+                    "类型 `{kind}` 的项目不能有角色 `{name}`",
+                    "a field of the type `{kind}` cannot have the role `{name}`"
+                );
+                let help = match role {
+                    Role::Name => said!("它是 text 或 choice", "it is a text or a choice"),
+                    Role::FilledOn => said!("它是 date", "it is a date"),
+                    _ => said!("它是 text", "it is a text"),
+                };
+                self.wrong(&here, message, Said::default(), help);
+            }
+        }
+    }
+
+    /// The fields of a table have no roles.
+    pub(super) fn no_roles(&mut self, fields: &[Field], places: &[At]) {
+        for (_, at) in (fields.iter().zip(places)).filter(|(f, _)| f.role.is_some()) {
+            let message = said!(
+                "`role` 只用于封面的项目（[[unit]]）",
+                "`role` is for the fields of the cover ([[unit]])"
+            );
+            self.wrong(&at.key("role"), message, Said::default(), Said::default());
+        }
+    }
+}
