@@ -36,6 +36,7 @@ mod parquet;
 mod recognise;
 mod report;
 mod returned;
+mod roles;
 mod rollup;
 #[cfg(feature = "store")]
 mod store;

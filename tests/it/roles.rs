@@ -1,8 +1,6 @@
 //! An edition whose fields of the cover are called otherwise: who somebody is stands in `role`, and
 //! everything that needs to know it works as with any other edition.
 
-#![allow(clippy::unwrap_used)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
