@@ -1,7 +1,7 @@
 //! The sub-table workbook of a mapping before it is written: its cover, a sheet for each table, and
 //! the lists that do not fit into a cell's validation.
 
-use office::paper::{self, Block, Cell, Paper, Paragraph, Span};
+use office::paper::{self, Block, Cell, CellId, Paper, Paragraph, Span};
 
 use super::cover::title;
 use super::head::{Branch, depth, head};
@@ -207,7 +207,7 @@ pub(super) fn paper(book: &Book<'_>) -> Paper {
             ..paper::Table::default()
         }));
     }
-    paper
+    paper.complete()
 }
 
 fn cell(row: u32, column: u32, row_span: u32, column_span: u32, text: &str) -> Cell {
@@ -216,6 +216,7 @@ fn cell(row: u32, column: u32, row_span: u32, column_span: u32, text: &str) -> C
         ..Span::default()
     };
     Cell {
+        id: CellId::default(),
         row,
         column,
         row_span,

@@ -1,7 +1,7 @@
 //! A sketch as the paper that reading the written document would give: what the blank form prints,
 //! without writing and reading it.
 
-use office::paper::{Block, Cell, Paper, Paragraph, Span, Table};
+use office::paper::{Block, Cell, CellId, Paper, Paragraph, Span, Table};
 
 use super::sketch::{Drawing, Line, Piece, Sketch};
 
@@ -21,7 +21,7 @@ pub(super) fn paper(sketch: &Sketch) -> Paper {
             }
         });
     }
-    paper
+    paper.complete()
 }
 
 fn paragraph(line: &Line, number: u32) -> Paragraph {
@@ -40,6 +40,7 @@ fn paragraph(line: &Line, number: u32) -> Paragraph {
 
 fn table(drawing: &Drawing, number: u32) -> Table {
     let cells = drawing.cells.iter().map(|slot| Cell {
+        id: CellId::default(),
         row: slot.row + 1,
         column: slot.column + 1,
         row_span: slot.rows,

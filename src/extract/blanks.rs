@@ -102,7 +102,7 @@ fn groups<'p>(grid: &Grid<'p>) -> Vec<Group<'p>> {
         let mut cells: Vec<&'p Cell> = Vec::new();
         for column in 1..=grid.columns() {
             if let Some(cell) = grid.cell(line, column)
-                && !cells.iter().any(|c| std::ptr::eq(*c, cell))
+                && !cells.iter().any(|c| c.id == cell.id)
             {
                 cells.push(cell);
             }
@@ -290,7 +290,7 @@ fn take<'p>(
         let letters = stream.letters(rest.clone());
         let bytes = stream.bytes(rest.clone());
         let (cell, place) = place_of(bytes.start.max(stream.bytes(rest.clone()).start));
-        let label = std::ptr::eq(cell, first) && bound.cells.len() > 1;
+        let label = cell.id == first.id && bound.cells.len() > 1;
         if is_printed(&letters, row) || changed && label {
             continue;
         }

@@ -6,7 +6,8 @@ use std::ops::Range;
 use office::paper::{Cell, Paragraph, Place, Table, is_blank};
 
 use crate::edition::Edition;
-use crate::extract::{Claims, RawCell};
+use crate::extract::RawCell;
+use crate::extract::claims::Claims;
 use crate::finding::{Finding, Rule};
 use crate::key::key;
 use crate::locate::Located;
@@ -49,10 +50,7 @@ pub fn cover<'p>(
         let text = p.answer();
         let labels = labels_in(&text, edition);
         let Some(last) = labels.last() else { continue };
-        cover.claims.claim(p);
-        for label in &labels {
-            cover.give(label.field, label.value, place, p, None);
-        }
+        cover.take(p, &text, &labels, place, None);
         // The blank was left and the answer typed on the next line.
         let next = paragraphs
             .get(i + 1)
@@ -63,7 +61,7 @@ pub fn cover<'p>(
             && !located
                 .found
                 .iter()
-                .any(|f| f.headings.iter().any(|h| std::ptr::eq(h.0, *q)))
+                .any(|f| f.headings.iter().any(|h| h.0.id == q.id))
             && !crate::value::is_nothing(&q.text)
             && p.number > 0
             && q.number == p.number + 1
@@ -97,6 +95,35 @@ struct Cover<'a, 'p> {
 }
 
 impl<'p> Cover<'_, 'p> {
+    /// Takes the values behind the labels in a paragraph's text.
+    fn take(
+        &mut self,
+        p: &Paragraph,
+        text: &str,
+        labels: &[Label],
+        place: &Place,
+        cell: Option<&'p Cell>,
+    ) {
+        // Where prompts stand between the words, bytes are not those of the paragraph.
+        let same = text.len() == p.text.len();
+        if !same {
+            self.claims.claim(p);
+        }
+        for label in labels {
+            let taken = self.give(label.field, label.value, place, p, cell);
+            let end = if taken {
+                label.space.end
+            } else {
+                label.space.start
+            };
+            if same {
+                self.claims.claim_range(p, label.start..end);
+            }
+        }
+    }
+
+    /// Gives a field its value; whether nothing of the text is left. What stands there once more
+    /// and differs is no value.
     fn give(
         &mut self,
         field: usize,
@@ -104,9 +131,12 @@ impl<'p> Cover<'_, 'p> {
         place: &Place,
         p: &Paragraph,
         cell: Option<&'p Cell>,
-    ) {
-        if text.is_empty() || self.unit[field].is_some() {
-            return;
+    ) -> bool {
+        if text.is_empty() {
+            return true;
+        }
+        if let Some(known) = &self.unit[field] {
+            return key(&known.text) == key(text);
         }
         self.unit[field] = Some(RawCell {
             text: Cow::Owned(text.to_owned()),
@@ -115,6 +145,7 @@ impl<'p> Cover<'_, 'p> {
             tracked: p.tracked,
             shared_with: 0,
         });
+        true
     }
 
     /// A label and its value in one cell, or in the next cell of the row.
@@ -129,10 +160,7 @@ impl<'p> Cover<'_, 'p> {
                 let labels = labels_in(&text, self.edition);
                 let Some(last) = labels.last() else { continue };
                 let place = table.place(cell.row, cell.column);
-                self.claims.claim(p);
-                for label in &labels {
-                    self.give(label.field, label.value, &place, p, Some(cell));
-                }
+                self.take(p, &text, &labels, &place, Some(cell));
                 if !last.value.is_empty() {
                     continue;
                 }
@@ -143,7 +171,7 @@ impl<'p> Cover<'_, 'p> {
                 };
                 let is_label = |c: &&Cell| !labels_in(trim(&c.answer()), self.edition).is_empty();
                 // In a line of labels their values stand below.
-                let other = |c: &&Cell| c.row == cell.row && !std::ptr::eq(*c, cell);
+                let other = |c: &&Cell| c.row == cell.row && c.id != cell.id;
                 let value = match next.filter(|n| !is_label(n)) {
                     Some(next) => Some(next),
                     None if table.cells.iter().filter(other).any(|c| is_label(&c)) => {
@@ -165,6 +193,8 @@ impl<'p> Cover<'_, 'p> {
 struct Label<'t> {
     field: usize,
     value: &'t str,
+    /// Where it begins in the text.
+    start: usize,
     /// Where the value stands in the text, with the rule that it is written on.
     space: Range<usize>,
 }
@@ -201,6 +231,7 @@ fn labels_in<'t>(text: &'t str, edition: &Edition) -> Vec<Label<'t>> {
             Label {
                 field: found[n].0,
                 value: trim(&text[found[n].2..end]),
+                start: found[n].1,
                 space: found[n].2..end,
             }
         })

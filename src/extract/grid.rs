@@ -8,11 +8,12 @@ use std::borrow::Cow;
 use office::paper::{Cell, is_blank};
 
 use crate::edition::{GridSign, LaidOut};
+use crate::extract::claims::Claims;
 use crate::extract::labels::{money_unit, unit_finding};
 use crate::extract::records::with_unit;
 use crate::extract::single::OneRecord;
 use crate::extract::typed::{has_no_other_tick, typed_in_cell, words_within};
-use crate::extract::{Claims, RawRecord, Scope};
+use crate::extract::{RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::mapping::{Field, Table};
 use crate::said;
@@ -68,7 +69,7 @@ fn take<'p>(
             false => text,
         };
         let place = grid.place(line, column);
-        let first = seen.iter().find(|(s, _)| std::ptr::eq(*s, cell));
+        let first = seen.iter().find(|(s, _)| s.id == cell.id);
         let Some(&(_, g)) = first else {
             seen.push((cell, f));
             let unit = sign.items.iter().find(|i| i.2 == f);

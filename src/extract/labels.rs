@@ -52,7 +52,7 @@ pub fn read_labels(fit: &Fit, scope: &mut Scope) -> Vec<Option<&'static str>> {
             if unit.is_some() {
                 units[f] = unit;
             }
-            if !told.iter().any(|t| std::ptr::eq(*t, cell)) {
+            if !told.iter().any(|t| t.id == cell.id) {
                 told.push(cell);
                 tell(cell, fit, f, unit, scope);
             }

@@ -1,9 +1,11 @@
 //! What nobody claimed: typed text that belongs to no field, reported where it stands.
 
+use std::borrow::Cow;
+
 use office::paper::{Paper, Paragraph, Place, SpanKind, Table};
 
 use crate::edition::Edition;
-use crate::extract::Claims;
+use crate::extract::claims::Claims;
 use crate::extract::marks::is_tick;
 use crate::finding::{Finding, Rule};
 use crate::key::key;
@@ -205,14 +207,25 @@ impl Left<'_> {
     fn look(&mut self, p: &Paragraph, place: impl Fn() -> Place, t: Option<usize>) {
         let printed = &self.edition.printed;
         self.prompt(p, &place, t);
-        if p.text.is_empty() || self.claims.has(p) || printed.has_exactly(&p.text) {
+        if p.text.is_empty() || printed.has_exactly(&p.text) {
             return;
         }
-        let answer = p.answer();
-        let text = answer.trim();
+        for left in self.claims.left_of(p) {
+            let whole = left.len() == p.text.len();
+            let text = match whole {
+                true => p.answer(),
+                false => Cow::Borrowed(&p.text[left]),
+            };
+            self.piece(text.trim(), &place, t);
+        }
+    }
+
+    /// A text that nobody claimed: a paragraph, or what is left of one.
+    fn piece(&mut self, text: &str, place: &impl Fn() -> Place, t: Option<usize>) {
         if text.is_empty() {
             return;
         }
+        let printed = &self.edition.printed;
         let known = |text: &str| {
             // Rules, dots and empty boxes say nothing; a tick does, among printed words too.
             if text.chars().any(is_tick) {

@@ -3,6 +3,7 @@
 
 mod blanks;
 mod choices;
+mod claims;
 mod cover;
 mod grid;
 mod labels;
@@ -15,9 +16,9 @@ mod text;
 mod typed;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
-use office::paper::{Cell, Paper, Paragraph, Place};
+use claims::Claims;
+use office::paper::{Cell, Paper, Place};
 
 use crate::edition::{Edition, Hints, LaidOut};
 use crate::finding::Finding;
@@ -97,42 +98,6 @@ pub struct Chosen {
     pub place: Option<Place>,
     /// Where each chosen option stands.
     pub places: Vec<Place>,
-}
-
-/// The paragraphs that some field, label or heading has taken, by address.
-#[derive(Debug, Default)]
-pub struct Claims {
-    paragraphs: HashSet<usize>,
-    /// Headings whose typed words behind the title were taken.
-    rests: HashSet<usize>,
-}
-
-impl Claims {
-    fn claim(&mut self, p: &Paragraph) {
-        self.paragraphs.insert(std::ptr::from_ref(p) as usize);
-    }
-
-    fn claim_cell(&mut self, cell: &Cell) {
-        for p in cell.paragraphs() {
-            self.claim(p);
-        }
-    }
-
-    fn has(&self, p: &Paragraph) -> bool {
-        self.paragraphs.contains(&(std::ptr::from_ref(p) as usize))
-    }
-
-    fn has_cell(&self, cell: &Cell) -> bool {
-        cell.paragraphs().all(|p| self.has(p))
-    }
-
-    fn claim_rest(&mut self, heading: &Paragraph) {
-        self.rests.insert(std::ptr::from_ref(heading) as usize);
-    }
-
-    fn has_rest(&self, heading: &Paragraph) -> bool {
-        self.rests.contains(&(std::ptr::from_ref(heading) as usize))
-    }
 }
 
 /// Takes the answers from a located paper.

@@ -142,9 +142,9 @@ fn beside_label(
 
 /// The cell is the label or the value of a field that stands inside the values' area.
 fn is_below(fit: &Fit, cell: &Cell) -> bool {
-    fit.below.iter().any(|(_, label, value)| {
-        std::ptr::eq(*label, cell) || value.is_some_and(|v| std::ptr::eq(v, cell))
-    })
+    fit.below
+        .iter()
+        .any(|(_, label, value)| label.id == cell.id || value.is_some_and(|v| v.id == cell.id))
 }
 
 /// A bare number under a label that names another unit of money carries that unit.
@@ -205,7 +205,7 @@ fn read_lines<'p>(
                 }
             }
             let text = with_unit(text, units.get(f).copied().flatten());
-            let first_of_cell = !seen.iter().any(|s| std::ptr::eq(*s, cell));
+            let first_of_cell = !seen.iter().any(|s| s.id == cell.id);
             let typed = !is_blank(&text);
             begun |= typed && first_of_cell && grid.line_of(cell) == line && !says_nothing(&text);
             if first_of_cell {
@@ -286,7 +286,7 @@ fn is_header_again(fit: &Fit, line: u32, scope: &mut Scope) -> bool {
         let Some(cell) = fit.grid.cell(line, column) else {
             continue;
         };
-        if cells.last().is_some_and(|l| std::ptr::eq(*l, cell)) || cell.is_blank() {
+        if cells.last().is_some_and(|l| l.id == cell.id) || cell.is_blank() {
             continue;
         }
         if !is_label(cell) {
@@ -314,7 +314,7 @@ fn is_sentence(fit: &Fit, line: u32, scope: &mut Scope) -> bool {
         let Some(cell) = fit.grid.cell(line, column).filter(|c| !c.is_blank()) else {
             continue;
         };
-        if typed.is_some_and(|t| !std::ptr::eq(t, cell)) {
+        if typed.is_some_and(|t| t.id != cell.id) {
             return false;
         }
         typed = Some(cell);
@@ -364,7 +364,7 @@ fn is_total(fit: &Fit, line: u32, scope: &mut Scope) -> bool {
     let mut distinct: Vec<&Cell> = Vec::new();
     for column in 1..=fit.grid.columns() {
         if let Some(cell) = fit.grid.cell(line, column).filter(|c| !c.is_blank())
-            && !distinct.iter().any(|d| std::ptr::eq(*d, cell))
+            && !distinct.iter().any(|d| d.id == cell.id)
         {
             distinct.push(cell);
         }

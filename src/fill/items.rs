@@ -207,7 +207,7 @@ fn blanks(
         let p = part.paragraph;
         let start = (bytes.start - part.start).min(p.text.len());
         let end = (bytes.end - part.start).clamp(start, p.text.len());
-        match wanted.iter_mut().find(|w| std::ptr::eq(w.0, p)) {
+        match wanted.iter_mut().find(|w| w.0.id == p.id) {
             Some(own) => own.1.push((start..end, text)),
             None => wanted.push((p, vec![(start..end, text)])),
         }
@@ -230,7 +230,7 @@ fn blanks(
 /// Free text on the blank lines under the words that ask for it.
 fn free(form: &mut Form<'_, '_, '_>, cell: &Cell, over: &Paragraph, text: &str) {
     let own: Vec<&Paragraph> = cell.paragraphs().collect();
-    let at = own.iter().position(|p| std::ptr::eq(*p, over)).unwrap_or(0);
+    let at = own.iter().position(|p| p.id == over.id).unwrap_or(0);
     // The place may begin on a blank line itself.
     let first = match is_blank(&over.text) {
         true => at,

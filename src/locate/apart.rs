@@ -78,7 +78,7 @@ impl<'p> Labels<'p, '_> {
             );
         }
         for &(cell, f) in &alone {
-            let sole = |a: &&(&Cell, usize)| std::ptr::eq(a.0, cell) || a.1 == f;
+            let sole = |a: &&(&Cell, usize)| a.0.id == cell.id || a.1 == f;
             let free = !found.iter().any(|b| b.0 == f);
             if free
                 && alone.iter().filter(sole).count() == 1
@@ -89,9 +89,7 @@ impl<'p> Labels<'p, '_> {
         }
         // A value is no label: where a row has labels only, none of them has its value beside it.
         let labels: Vec<&Cell> = found.iter().map(|b| b.1).collect();
-        found.retain(|b| {
-            !b.2.is_some_and(|v| labels.iter().any(|l| std::ptr::eq(*l, v)))
-        });
+        found.retain(|b| !b.2.is_some_and(|v| labels.iter().any(|l| l.id == v.id)));
         found
     }
 

@@ -396,7 +396,7 @@ impl<'p, 's> Labels<'p, 's> {
         // What stands over the whole width, a label or the value below it, labels no column.
         let is_below = |column: u32| {
             grid.cell(last, column).is_some_and(|at| {
-                let is = |c: &Cell| std::ptr::eq(c, at);
+                let is = |c: &Cell| c.id == at.id;
                 (below.iter()).any(|(_, label, value)| is(label) || value.is_some_and(is))
             })
         };

@@ -245,7 +245,6 @@ impl<'p> Grid<'p> {
 
     /// The cell lies over a slot.
     pub fn covers(&self, cell: &Cell, line: u32, column: u32) -> bool {
-        self.cell(line, column)
-            .is_some_and(|c| std::ptr::eq(c, cell))
+        self.cell(line, column).is_some_and(|c| c.id == cell.id)
     }
 }

@@ -452,7 +452,7 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
             )),
             RemarkKind::BeyondBounds => Finding::warning(Rule::UnclaimedText, said),
             RemarkKind::Aside { text, .. } if is_printed(text, edition) => continue,
-            RemarkKind::Aside { aside, text } => {
+            RemarkKind::Aside { aside, text, .. } => {
                 let is_note = matches!(aside, Aside::Footnote | Aside::Endnote);
                 let finding = if is_note && t.is_some() {
                     Finding::warning(Rule::UnclaimedText, said)
@@ -461,12 +461,7 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
                 };
                 finding.quoting(text.clone())
             }
-            RemarkKind::Picture if t.is_some() => Finding::warning(Rule::UnclaimedText, said)
-                .hinting(said!(
-                    "请把内容直接填在单元格里。",
-                    "Type the text into the cell itself."
-                )),
-            RemarkKind::Picture => Finding::info(Rule::UnclaimedText, said),
+            RemarkKind::AsidesBeyond { .. } => Finding::warning(Rule::UnclaimedText, said),
         };
         out.push(finding.at(path).from(remark.place.clone()));
     }

@@ -2,7 +2,7 @@
 //! its own `Display`, but where what is told to the office differs from what a programmer is told.
 
 use office::package::Kind;
-use office::paper::{Aside, Place, RemarkKind};
+use office::paper::{Aside, DrawingKind, Place, RemarkKind};
 use office::sheet::Damage;
 use office::{inplace, package, sheet, word, xml};
 
@@ -285,6 +285,26 @@ impl Worded for Place {
     }
 }
 
+impl Worded for DrawingKind {
+    fn said(&self) -> Said {
+        let zh = match self {
+            DrawingKind::Picture => "图片",
+            DrawingKind::Ellipse => "画的圈",
+            DrawingKind::Line => "画的线条或箭头",
+            DrawingKind::Rectangle => "画的方框",
+            DrawingKind::Shape => "画的图形",
+            DrawingKind::Ink => "手写墨迹",
+            DrawingKind::Chart => "图表",
+            DrawingKind::Diagram => "SmartArt图形",
+            DrawingKind::WordArt => "艺术字",
+            DrawingKind::Object => "嵌入的文件或对象",
+            DrawingKind::Control => "表单控件",
+            DrawingKind::Media => "嵌入的媒体",
+        };
+        beside(self, zh)
+    }
+}
+
 impl Worded for RemarkKind {
     fn said(&self) -> Said {
         let zh = match self {
@@ -304,7 +324,7 @@ impl Worded for RemarkKind {
                 format!("工作表上的文本框里的文字未读入：“{text}”")
             }
             RemarkKind::Elsewhere => "文档嵌入了另一个文件的内容，未读入".to_owned(),
-            RemarkKind::Aside { aside, text } => {
+            RemarkKind::Aside { aside, text, .. } => {
                 let beside = match aside {
                     Aside::Header => "页眉",
                     Aside::Footer => "页脚",
@@ -314,7 +334,7 @@ impl Worded for RemarkKind {
                 };
                 format!("{beside}里的文字未读入：“{text}”")
             }
-            RemarkKind::Picture => "单元格里有图片或嵌入的对象，其中的内容未读入".to_owned(),
+            RemarkKind::AsidesBeyond { count } => format!("另有 {count} 条批注或脚注未读入"),
         };
         beside(self, zh)
     }

@@ -241,7 +241,7 @@ impl<'p> Binding<'p, '_> {
             let mut cells: Vec<&Cell> = Vec::new();
             for i in own {
                 let cell = &grid.table.cells[i];
-                if !cells.iter().any(|c| std::ptr::eq(*c, cell)) {
+                if !cells.iter().any(|c| c.id == cell.id) {
                     cells.push(cell);
                 }
             }
@@ -279,7 +279,7 @@ impl<'p> Binding<'p, '_> {
                 continue;
             };
             let cell = &grid.table.cells[i];
-            match cells.iter_mut().find(|c| std::ptr::eq(c.2, cell)) {
+            match cells.iter_mut().find(|c| c.2.id == cell.id) {
                 Some(known) if !known.1.contains(&option) => known.1.push(option),
                 Some(_) => {}
                 None if i == label => {}

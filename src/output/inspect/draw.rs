@@ -58,6 +58,17 @@ pub fn draw(inspection: &Inspection, lang: Lang, width: usize) -> String {
         out.push('\n');
         draw_with_inner(&mut out, inspection, table.index, lang, width);
     }
+    for drawing in &inspection.drawings {
+        let (place, what) = (drawing.source.in_words(lang), drawing.said.get(lang));
+        let words = match drawing.text.is_empty() {
+            true => said!("◇ {place}：{what}", "◇ {place}: {what}"),
+            false => {
+                let text = flat(&drawing.text);
+                said!("◇ {place}：{what}“{text}”", "◇ {place}: {what} “{text}”")
+            }
+        };
+        line(&mut out, words.get(lang));
+    }
     for remark in &inspection.remarks {
         let (place, what) = (remark.source.in_words(lang), remark.message.get(lang));
         let words = said!("! {place}：{what}", "! {place}: {what}");

@@ -6,7 +6,7 @@ mod marks;
 pub use draw::draw;
 pub use marks::Mark;
 
-use office::paper::{Block, Paper, Paragraph, Properties, Table, TextBox};
+use office::paper::{Anchor, Block, Paper, Paragraph, Properties, Table, TextBox};
 use serde::Serialize;
 
 use crate::lang::Said;
@@ -23,6 +23,9 @@ pub struct Inspection {
     pub paragraphs: Vec<ParagraphView>,
     /// What stands above what.
     pub sections: Vec<Section>,
+    /// Pictures, shapes, objects: what is no text, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub drawings: Vec<DrawingView>,
     /// The program that wrote the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub producer: Option<String>,
@@ -107,6 +110,31 @@ pub struct Section {
     pub boxes: Vec<u32>,
 }
 
+/// Something that is no text.
+#[derive(Debug, Serialize)]
+pub struct DrawingView {
+    /// Its number in the document.
+    pub index: u32,
+    /// What it is, by a name.
+    pub kind: &'static str,
+    /// Its width and height in EMU.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<(i64, i64)>,
+    /// It floats over or beside the text.
+    pub floating: bool,
+    /// What it is called.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The text in it, as far as it can be read.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Where it is anchored.
+    pub source: office::paper::Place,
+    /// What it is, in words.
+    #[serde(skip)]
+    pub said: Said,
+}
+
 /// Something that the reader noticed.
 #[derive(Debug, Serialize)]
 pub struct RemarkView {
@@ -136,6 +164,7 @@ pub fn inspect(paper: &Paper) -> Inspection {
         })
         .collect();
     found.sections = sections(&paper.blocks);
+    found.drawings = drawings(paper);
     found.remarks = paper
         .remarks
         .iter()
@@ -206,6 +235,25 @@ impl BoxView {
                 .collect(),
         }
     }
+}
+
+fn drawings(paper: &Paper) -> Vec<DrawingView> {
+    let mut drawings = Vec::new();
+    for placed in paper.placed() {
+        for drawing in &placed.paragraph.drawings {
+            drawings.push(DrawingView {
+                index: drawing.number,
+                kind: drawing.kind.name(),
+                size: drawing.size,
+                floating: drawing.anchor != Anchor::Inline,
+                name: drawing.name.clone(),
+                text: drawing.text.clone(),
+                source: placed.place.clone(),
+                said: drawing.kind.said(),
+            });
+        }
+    }
+    drawings
 }
 
 /// Groups the tables and boxes of the body under the lines above them.

@@ -4,9 +4,15 @@
 //! A paper says nothing of the file format it was read from and nothing of any form. Readers
 //! (`word`, `sheet`) build it; everything downstream only looks at it.
 
+mod drawing;
+mod identity;
 mod place;
+mod placed;
 
+pub use drawing::{Anchor, Drawing, DrawingKind, EMU_PER_CM};
+pub use identity::{CellId, ParagraphId};
 pub use place::{Place, column_name};
+pub use placed::Placed;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -45,6 +51,8 @@ pub enum Block {
 /// A paragraph: its text, the formats along it, and the text boxes anchored in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paragraph {
+    /// Its identity on the paper.
+    pub id: ParagraphId,
     /// Counted from 1 over the paragraphs of the body; 0 in a cell or a box.
     pub number: u32,
     /// The visible text. Tabs are `\t`, line breaks `\n`.
@@ -61,6 +69,8 @@ pub struct Paragraph {
     pub tracked: bool,
     /// The floating or inline text boxes anchored here, in document order.
     pub boxes: Vec<TextBox>,
+    /// What is anchored here and is no text, in document order.
+    pub drawings: Vec<Drawing>,
     /// Where it was read from.
     pub origin: Origin,
 }
@@ -227,6 +237,8 @@ pub struct Sheet {
 /// A cell of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
+    /// Its identity on the paper.
+    pub id: CellId,
     /// Its first row, from 1.
     pub row: u32,
     /// Its first grid column, from 1.
@@ -294,9 +306,14 @@ pub enum RemarkKind {
         aside: Aside,
         /// The text.
         text: String,
+        /// The text that a comment is about, as far as one paragraph has it.
+        about: String,
     },
-    /// A picture or an embedded document in a cell: what it shows is not read.
-    Picture,
+    /// So many notes and comments beyond the reader's bounds were left out.
+    AsidesBeyond {
+        /// How many.
+        count: u32,
+    },
 }
 
 /// What stands beside the body of a document.
@@ -327,7 +344,7 @@ impl RemarkKind {
             RemarkKind::Floating { .. } => "floating",
             RemarkKind::Elsewhere => "elsewhere",
             RemarkKind::Aside { .. } => "aside",
-            RemarkKind::Picture => "picture",
+            RemarkKind::AsidesBeyond { .. } => "asides-beyond-bounds",
         }
     }
 }
@@ -367,13 +384,12 @@ impl fmt::Display for RemarkKind {
                 f,
                 "a part of the document is embedded from another file and was not read"
             ),
-            RemarkKind::Aside { aside, text } => {
+            RemarkKind::Aside { aside, text, .. } => {
                 write!(f, "text in a {aside} was not read: “{text}”")
             }
-            RemarkKind::Picture => write!(
-                f,
-                "a picture or an embedded object stands in the cell; what it shows was not read"
-            ),
+            RemarkKind::AsidesBeyond { count } => {
+                write!(f, "{count} more notes and comments were not read")
+            }
         }
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn paper(book: Book) -> Paper {
                 .push(Block::Table(table(number, &sheet, cells, &merges)));
         }
     }
-    paper
+    paper.complete()
 }
 
 /// Sorts runs and joins those that touch.
@@ -242,6 +242,7 @@ fn table(number: u32, sheet: &Sheet, cells: Vec<Cell>, merges: &HashMap<At, Regi
             });
             let (row_span, column_span) = extent(Region::of(cell.at, last));
             paper::Cell {
+                id: paper::CellId::default(),
                 row: cell.at.row - all.first.row + 1,
                 column: cell.at.column - all.first.column + 1,
                 row_span,

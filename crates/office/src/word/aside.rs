@@ -1,6 +1,7 @@
 //! Text that stands beside the body: headers, footers, foot- and endnotes, comments (ECMA-376
 //! part 1 §17.10, §17.11, §17.13.4). None of it is an answer, but somebody may have typed one there.
 
+use super::symbol::{SymbolFont, look};
 use super::walk::Reference;
 use crate::package::Package;
 use crate::paper::{Aside, Place, Remark, RemarkKind};
@@ -10,8 +11,10 @@ use crate::xml::{self, Ns, Reader, Tag, Token};
 const OWN_AUTHOR: &[u8] = b"huibiao";
 /// More bytes of one note are not kept.
 const LONGEST: usize = 4096;
-/// More notes are not kept.
-const MOST: usize = 100;
+/// More notes are counted, not kept.
+const MOST: usize = 2_000;
+/// Fields within one another.
+const FIELDS: usize = 64;
 
 /// The texts beside the body, each at the place that refers to it. Parts that are missing or broken
 /// are passed over, since no value depends on them.
@@ -34,7 +37,15 @@ pub(super) fn read(package: &Package<'_>, references: &[Reference]) -> Vec<Remar
             }
         }
     }
+    let more = found.len().saturating_sub(MOST);
     found.truncate(MOST);
+    if more > 0 {
+        let place = Place::Paragraph { paragraph: 1 };
+        found.push(Remark {
+            kind: RemarkKind::AsidesBeyond { count: more as u32 },
+            place,
+        });
+    }
     found
 }
 
@@ -71,71 +82,130 @@ fn part(
         };
         let text = text(&mut reader)?;
         let text = text.trim();
-        if text.is_empty() || found.len() >= MOST {
+        if text.is_empty() {
             continue;
         }
-        let place = references
-            .iter()
-            .find(|r| r.aside == aside && r.id == id)
-            .map_or(Place::Paragraph { paragraph: 1 }, |r| r.place.clone());
-        let text = text.to_owned();
+        let reference = (references.iter()).find(|r| r.aside == aside && r.id == id);
+        let place = reference.map_or(Place::Paragraph { paragraph: 1 }, |r| r.place.clone());
+        let about = reference.map_or_else(String::new, |r| r.about.trim().to_owned());
+        // Those beyond the bound are counted.
+        let text = match found.len() < MOST {
+            true => text.to_owned(),
+            false => String::new(),
+        };
         found.push(Remark {
-            kind: RemarkKind::Aside { aside, text },
+            kind: RemarkKind::Aside { aside, text, about },
             place,
         });
     }
 }
 
-/// The text of the element begun last, its paragraphs parted by line ends. Fields, page numbers
-/// mostly, are left out.
+/// The text of the element begun last, its paragraphs parted by line ends. Of fields the results
+/// count, but for the numbers of pages.
 fn text(reader: &mut Reader<'_>) -> Result<String, xml::Error> {
-    let mut out = String::new();
+    let mut note = Note::default();
     let outside = reader.depth() - 1;
-    let mut fields = 0usize;
     loop {
         match reader.token()? {
             Token::Eof => return Err(xml::Error::Truncated),
-            Token::End if reader.depth() == outside => return Ok(out),
-            Token::Start(tag) => element(reader, &tag, &mut fields, &mut out)?,
+            Token::End if reader.depth() == outside => return Ok(note.text),
+            Token::Start(tag) => note.element(reader, &tag)?,
             _ => {}
         }
     }
 }
 
-fn element(
-    reader: &mut Reader<'_>,
-    tag: &Tag<'_>,
-    fields: &mut usize,
-    out: &mut String,
-) -> Result<(), xml::Error> {
-    if tag.ns == Ns::Compatibility && tag.name == b"Fallback" {
-        return reader.skip();
-    }
-    if tag.ns != Ns::Word {
-        return Ok(());
-    }
-    match tag.name {
-        b"del" | b"moveFrom" | b"instrText" | b"delText" | b"fldSimple" | b"rPr" | b"pPr" => {
-            reader.skip()?;
+/// A text beside the body that is being read.
+#[derive(Default)]
+struct Note {
+    text: String,
+    fields: Vec<Field>,
+}
+
+/// A field that has begun.
+#[derive(Default)]
+struct Field {
+    in_result: bool,
+    /// Its result is the number of a page.
+    is_page: bool,
+}
+
+impl Note {
+    fn element(&mut self, reader: &mut Reader<'_>, tag: &Tag<'_>) -> Result<(), xml::Error> {
+        if tag.ns == Ns::Compatibility && tag.name == b"Fallback" {
+            return reader.skip();
         }
-        b"fldChar" => match reader.attribute(tag, Ns::Word, b"fldCharType") {
-            Some(b"begin") => *fields += 1,
-            Some(b"end") => *fields = fields.saturating_sub(1),
-            _ => {}
-        },
-        b"p" if !out.is_empty() && !out.ends_with('\n') => out.push('\n'),
-        b"t" => loop {
-            match reader.token()? {
-                Token::Text(piece) if *fields == 0 && out.len() < LONGEST => {
-                    piece.push_to(out)?;
+        if tag.ns != Ns::Word {
+            return Ok(());
+        }
+        let attribute = |name| reader.attribute(tag, Ns::Word, name);
+        match tag.name {
+            b"del" | b"moveFrom" | b"delText" | b"rPr" | b"pPr" => reader.skip()?,
+            b"fldSimple" if is_page(attribute(b"instr").unwrap_or_default()) => reader.skip()?,
+            b"instrText" => {
+                let mut code = String::new();
+                content(reader, &mut code)?;
+                if let Some(field) = self.fields.last_mut() {
+                    field.is_page |= is_page(code.as_bytes());
                 }
-                Token::Text(_) => {}
-                Token::Start(_) => reader.skip()?,
-                Token::End => break,
-                Token::Eof => return Err(xml::Error::Truncated),
             }
-        },
-        _ => {}
+            b"fldChar" => match attribute(b"fldCharType") {
+                Some(b"begin") if self.fields.len() < FIELDS => self.fields.push(Field::default()),
+                Some(b"separate") => {
+                    if let Some(field) = self.fields.last_mut() {
+                        field.in_result = true;
+                    }
+                }
+                Some(b"end") => {
+                    self.fields.pop();
+                }
+                _ => {}
+            },
+            b"p" if !self.text.is_empty() && !self.text.ends_with('\n') => self.text.push('\n'),
+            b"tab" | b"br" if self.shows() => self.text.push(' '),
+            b"sym" if self.shows() => {
+                let font = attribute(b"font").and_then(|f| std::str::from_utf8(f).ok());
+                let code = attribute(b"char").and_then(|c| std::str::from_utf8(c).ok());
+                let code = code.and_then(|c| u32::from_str_radix(c, 16).ok());
+                if let Some(c) = code.and_then(char::from_u32).filter(|c| *c != '\0') {
+                    self.text.push(look(font.and_then(SymbolFont::of), c));
+                }
+            }
+            b"t" => {
+                let mut text = String::new();
+                content(reader, &mut text)?;
+                if self.shows() {
+                    self.text.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Text shows where the note stands.
+    fn shows(&self) -> bool {
+        self.text.len() < LONGEST && self.fields.iter().all(|f| f.in_result && !f.is_page)
+    }
+}
+
+/// A field's code gives the number of a page.
+fn is_page(code: &[u8]) -> bool {
+    let first = code.trim_ascii_start();
+    [b"PAGE".as_slice(), b"NUMPAGES", b"SECTIONPAGES"]
+        .iter()
+        .any(|name| first.len() >= name.len() && first[..name.len()].eq_ignore_ascii_case(name))
+}
+
+/// The characters of the element begun last.
+fn content(reader: &mut Reader<'_>, out: &mut String) -> Result<(), xml::Error> {
+    loop {
+        match reader.token()? {
+            Token::Text(piece) if out.len() < LONGEST => piece.push_to(out)?,
+            Token::Text(_) => {}
+            Token::Start(_) => reader.skip()?,
+            Token::End => return Ok(()),
+            Token::Eof => return Err(xml::Error::Truncated),
+        }
+    }
 }

@@ -8,8 +8,9 @@
 mod about;
 mod aside;
 mod color;
+mod contents;
 mod control;
-
+mod drawing;
 mod error;
 mod field;
 mod memo;
@@ -27,6 +28,7 @@ pub use error::Error;
 use crate::package::{self, Package};
 use crate::paper::Paper;
 use color::Theme;
+use contents::Contents;
 use error::WalkError;
 use numbering::Numbering;
 use styles::Styles;
@@ -41,6 +43,10 @@ mod limit {
     pub const COLUMNS: u32 = 1_000;
     /// Remarks that are kept.
     pub const REMARKS: usize = 200;
+    /// References to notes and comments whose places are kept.
+    pub const REFERENCES: usize = 2_000;
+    /// Bytes of the text that a comment is about.
+    pub const COMMENTED: usize = 400;
 }
 
 /// What the other parts define for the main one.
@@ -57,6 +63,11 @@ struct Definitions {
 /// When a part is damaged, when the main part is no Word document, or when it nests deeper or holds
 /// more than any real document. Styles, lists and themes that are missing are taken as empty.
 pub fn read(package: &Package<'_>) -> Result<Paper, Error> {
+    let relationships = package.relationships(package.main_part())?;
+    read_with(package, &Contents::new(package, relationships))
+}
+
+fn read_with(package: &Package<'_>, contents: &Contents<'_, '_>) -> Result<Paper, Error> {
     let main = package.main_part();
     let bytes = package
         .xml(main)?
@@ -64,7 +75,7 @@ pub fn read(package: &Package<'_>) -> Result<Paper, Error> {
             part: main.to_owned(),
         })?;
     let definitions = definitions(package)?;
-    let mut paper = match walk::Walk::new(&bytes, &definitions).document() {
+    let mut paper = match walk::Walk::new(&bytes, &definitions, contents).document() {
         Ok(Ok((mut paper, references))) => {
             paper.remarks.extend(aside::read(package, &references));
             paper
@@ -88,7 +99,7 @@ pub fn read(package: &Package<'_>) -> Result<Paper, Error> {
         }
     };
     paper.properties = about::properties(package)?;
-    Ok(paper)
+    Ok(paper.complete())
 }
 
 fn definitions(package: &Package<'_>) -> Result<Definitions, Error> {

@@ -53,8 +53,12 @@ pub(super) enum Name {
     Elsewhere,
     /// `w:footnoteReference`, `w:endnoteReference`, `w:commentReference`.
     Reference,
-    /// A picture, or a document of another program.
-    Picture,
+    /// `w:drawing`, `w:pict`, `w:object`.
+    Drawing,
+    /// `w:commentRangeStart`.
+    CommentStart,
+    /// `w:commentRangeEnd`.
+    CommentEnd,
     /// Nothing in it is text of the document.
     Empty,
     /// Anything else: looked into.
@@ -79,9 +83,6 @@ impl Name {
                 b"den" => Name::MathDenominator,
                 _ => Name::Other,
             },
-            Ns::Vml if tag.name == b"imagedata" => Name::Picture,
-            Ns::Office if tag.name == b"OLEObject" => Name::Picture,
-            Ns::Other if tag.name == b"pic" => Name::Picture,
             _ => Name::Other,
         }
     }
@@ -105,6 +106,9 @@ impl Name {
             b"ins" | b"moveTo" => Name::Inserted,
             b"del" | b"moveFrom" => Name::Deleted,
             b"smartTag" | b"customXml" => Name::Wrapper,
+            b"drawing" | b"pict" | b"object" => Name::Drawing,
+            b"commentRangeStart" => Name::CommentStart,
+            b"commentRangeEnd" => Name::CommentEnd,
             b"tcPr" => Name::CellProperties,
             b"trPr" => Name::RowProperties,
             b"tblPr" => Name::TableProperties,

@@ -6,10 +6,10 @@ use super::properties::{ParagraphLayer, RunLayer, value};
 use super::styles::StyleNumber;
 use super::symbol::{SymbolFont, look, text_look};
 use super::table::is_change;
-use super::walk::{Flow, Frame, Reference, Result, Step, Walk};
+use super::walk::{At, Commented, Flow, Frame, Reference, Result, Step, Walk};
 use crate::paper::{
-    Aside, Block, Bullet, Origin, Paragraph, RemarkKind, Rgb, Script, Span, SpanKind, Table,
-    TextBox,
+    Aside, Block, Bullet, Drawing, Origin, Paragraph, ParagraphId, Rgb, Script, Span, SpanKind,
+    Table, TextBox,
 };
 use crate::xml::{self, Ns, Tag, Token, attribute_value};
 
@@ -51,6 +51,11 @@ pub(super) struct ReadParagraph {
 }
 
 impl Builder {
+    /// How many bytes of text were read.
+    pub(super) fn text_len(&self) -> u32 {
+        self.text.len() as u32
+    }
+
     /// The last `len` bytes of the text are of this format and kind.
     #[inline]
     fn add_span(&mut self, span: Span) -> bool {
@@ -84,6 +89,11 @@ impl<'a> Walk<'a, '_> {
         let mut builder = self.begin_paragraph();
         match name {
             Name::Text => self.text(tag, &mut builder)?,
+            Name::Drawing => {
+                let outer = self.begin_drawing(&builder);
+                self.inline(&mut builder)?;
+                self.leave_drawing(outer);
+            }
             _ => self.inline(&mut builder)?,
         }
         Ok(self.end_paragraph(builder))
@@ -122,6 +132,7 @@ impl<'a> Walk<'a, '_> {
         }
         let read = ReadParagraph {
             paragraph: Paragraph {
+                id: ParagraphId::default(),
                 number: 0,
                 text: builder.text.as_str().to_owned(),
                 spans: builder.spans.as_slice().to_owned(),
@@ -130,6 +141,7 @@ impl<'a> Walk<'a, '_> {
                 style: properties.style,
                 tracked: self.changed || properties.mark_changed,
                 boxes: std::mem::take(&mut builder.boxes),
+                drawings: std::mem::take(&mut self.drawn),
                 origin: std::mem::take(&mut builder.origin),
             },
             tables: std::mem::take(&mut builder.tables),
@@ -191,15 +203,16 @@ impl<'a> Walk<'a, '_> {
                 self.reference(tag);
                 self.xml.skip()?;
             }
-            Name::Picture => {
-                if self.at.is_some() {
-                    let place = self.here();
-                    self.remark(RemarkKind::Picture, place);
-                }
-                self.enter(Frame::Plain);
+            Name::Drawing => self.enter_drawing(builder),
+            Name::CommentStart | Name::CommentEnd => {
+                self.comment_range(name, tag);
+                self.xml.skip()?;
             }
             Name::BoxContent => {
                 let text_box = self.text_box()?;
+                if let Some(drawing) = &mut self.drawing {
+                    drawing.take_box(&text_box);
+                }
                 builder.boxes.push(text_box);
             }
             Name::Table => {
@@ -209,9 +222,28 @@ impl<'a> Walk<'a, '_> {
             Name::TableProperties | Name::RowProperties | Name::CellProperties => {
                 self.xml.skip()?;
             }
-            _ => self.enter(Frame::Plain),
+            _ => {
+                if self.drawing.is_none() || !self.in_drawing(tag)? {
+                    self.enter(Frame::Plain);
+                }
+            }
         }
         Ok(())
+    }
+
+    fn comment_range(&mut self, name: Name, tag: &Tag<'a>) {
+        let id = self.xml.attribute(tag, Ns::Word, b"id").unwrap_or_default();
+        if name == Name::CommentEnd {
+            let own = self.commented.iter_mut().filter(|c| c.id == id);
+            own.for_each(|c| c.closed = true);
+        } else if self.commented.len() < super::limit::REMARKS {
+            self.commented.push(Commented {
+                id: id.to_vec(),
+                place: self.here(),
+                about: String::new(),
+                closed: false,
+            });
+        }
     }
 
     fn reference(&mut self, tag: &Tag<'a>) {
@@ -221,11 +253,19 @@ impl<'a> Walk<'a, '_> {
             _ => Aside::Comment,
         };
         let id = self.xml.attribute(tag, Ns::Word, b"id").unwrap_or_default();
-        if self.references.len() < super::limit::REMARKS {
+        let range = (self.commented.iter())
+            .position(|c| aside == Aside::Comment && c.id == id)
+            .map(|at| self.commented.swap_remove(at));
+        if self.references.len() < super::limit::REFERENCES {
+            let (place, about) = match range {
+                Some(range) => (range.place, range.about),
+                None => (self.here(), String::new()),
+            };
             self.references.push(Reference {
                 aside,
                 id: id.to_vec(),
-                place: self.here(),
+                place,
+                about,
             });
         }
     }
@@ -238,7 +278,10 @@ impl<'a> Walk<'a, '_> {
         let blocks = self.nested(|walk| {
             // A box stands outside of the table around it.
             walk.table_style = None;
-            walk.flow(Flow::Box)
+            let outer = std::mem::replace(&mut walk.at, At::Box(number, 0));
+            let blocks = walk.flow(Flow::Box);
+            walk.at = outer;
+            blocks
         })?;
         Ok(TextBox { number, blocks })
     }
@@ -248,7 +291,9 @@ impl<'a> Walk<'a, '_> {
         let (run, base, kind) = (self.run, self.base, self.kind);
         let (paragraph_style, table_style) = (self.paragraph_style, self.table_style);
         let changed = self.changed;
+        let (drawing, drawn) = (self.drawing.take(), std::mem::take(&mut self.drawn));
         let read = read(self)?;
+        (self.drawing, self.drawn) = (drawing, drawn);
         (self.run, self.base, self.kind) = (run, base, kind);
         (self.paragraph_style, self.table_style) = (paragraph_style, table_style);
         self.changed = changed;
@@ -392,6 +437,11 @@ impl<'a> Walk<'a, '_> {
             builder.text.truncate(start);
             return Ok(());
         }
+        for comment in self.commented.iter_mut().filter(|c| !c.closed) {
+            if comment.about.len() < super::limit::COMMENTED {
+                comment.about.push_str(added);
+            }
+        }
         let span = Span {
             len: added.len() as u32,
             format: self.run.format,
@@ -437,6 +487,12 @@ impl Paragraph {
 
     /// Goes on with `next`, whose mark becomes the mark of both.
     pub(super) fn append(&mut self, next: Paragraph) {
+        let before = self.text.len() as u32;
+        self.drawings
+            .extend(next.drawings.into_iter().map(|drawing| Drawing {
+                offset: before + drawing.offset,
+                ..drawing
+            }));
         self.text.push_str(&next.text);
         self.spans.extend(next.spans);
         self.boxes.extend(next.boxes);

@@ -7,8 +7,8 @@ use super::limit;
 use super::names::Name;
 use super::paragraph::plain_text;
 use super::properties::{integer, value};
-use super::walk::{Flow, Result, Step, Walk};
-use crate::paper::{Block, Cell, RemarkKind, Rgb, Table};
+use super::walk::{At, Flow, Result, Step, Walk};
+use crate::paper::{Block, Cell, CellId, RemarkKind, Rgb, Table};
 use crate::xml::{Ns, Tag};
 
 /// What a `w:trPr` says.
@@ -170,7 +170,7 @@ impl<'a> Walk<'a, '_> {
     fn cell(&mut self, grid: &Grid, row: u32, column: u32) -> Result<Option<RawCell>> {
         self.count_piece()?;
         self.cell = CellProperties::default();
-        let outer = self.at.replace((grid.table.number, row, column));
+        let outer = std::mem::replace(&mut self.at, At::Cell(grid.table.number, row, column));
         let blocks = self.flow(Flow::Cell)?;
         self.at = outer;
         let CellProperties {
@@ -226,6 +226,7 @@ impl<'a> Walk<'a, '_> {
                 }
                 None => {
                     table.cells.push(Cell {
+                        id: CellId::default(),
                         row,
                         column: raw.column,
                         row_span: 1,
@@ -333,11 +334,12 @@ fn hidden_holders(blocks: Vec<Block>) -> impl Iterator<Item = Block> {
     blocks.into_iter().filter_map(|block| match block {
         Block::Table(table) => Some(Block::Table(table)),
         Block::Paragraph(mut paragraph) => {
-            if paragraph.boxes.is_empty() {
+            if paragraph.boxes.is_empty() && paragraph.drawings.is_empty() {
                 return None;
             }
             paragraph.text.clear();
             paragraph.spans.clear();
+            paragraph.drawings.iter_mut().for_each(|d| d.offset = 0);
             Some(Block::Paragraph(paragraph))
         }
     })

@@ -6,7 +6,9 @@
 //! stack, not a call, so wrappers may nest as deep as XML may; only cells and text boxes recurse,
 //! and those have a limit.
 
+use super::contents::Contents;
 use super::control::Control;
+use super::drawing::Open;
 use super::error::WalkError;
 use super::field::Field;
 use super::memo::Memo;
@@ -16,7 +18,7 @@ use super::paragraph::{Builder, ParagraphProperties};
 use super::styles::{RunState, StyleNumber};
 use super::table::{CellProperties, RowProperties};
 use super::{Definitions, limit};
-use crate::paper::{Aside, Block, Paper, Paragraph, Place, Remark, RemarkKind, SpanKind};
+use crate::paper::{Aside, Block, Drawing, Paper, Paragraph, Place, Remark, RemarkKind, SpanKind};
 use crate::xml::{self, Ns, Reader, Tag, Token};
 
 pub(super) type Result<T> = std::result::Result<T, WalkError>;
@@ -28,6 +30,12 @@ pub(super) type Styling = (Option<StyleNumber>, StyleNumber);
 pub(super) struct Walk<'a, 'd> {
     pub xml: Reader<'a>,
     pub definitions: &'d Definitions,
+    /// The other parts that drawings refer to.
+    pub contents: &'d Contents<'d, 'd>,
+    /// The drawing that is being read.
+    pub drawing: Option<Box<Open>>,
+    /// The drawings of the current paragraph.
+    pub drawn: Vec<Drawing>,
     frames: Vec<(usize, Frame)>,
     /// How the text of the current run looks.
     pub run: RunState,
@@ -54,8 +62,10 @@ pub(super) struct Walk<'a, 'd> {
     pub remarks: Vec<Remark>,
     /// Where the text refers to notes and comments.
     pub references: Vec<Reference>,
-    /// The table, row and column of the cell that is being read.
-    pub at: Option<(u32, u32, u32)>,
+    /// The cell or the text box that is being read.
+    pub at: At,
+    /// Comments whose range is open.
+    pub commented: Vec<Commented>,
     /// A builder whose buffers may be used again.
     pub spare: Option<Builder>,
     /// Looks of text without properties of its own, by table and paragraph style.
@@ -73,6 +83,30 @@ pub(super) struct Reference {
     pub aside: Aside,
     pub id: Vec<u8>,
     pub place: Place,
+    /// The text that a comment is about.
+    pub about: String,
+}
+
+/// The range of a comment, as far as it was read.
+pub(super) struct Commented {
+    pub id: Vec<u8>,
+    /// Where it begins.
+    pub place: Place,
+    pub about: String,
+    /// Its end was met.
+    pub closed: bool,
+}
+
+/// What the walk stands in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum At {
+    /// The body.
+    #[default]
+    Body,
+    /// A cell: its table, row and column.
+    Cell(u32, u32, u32),
+    /// A text box, and how many of its own paragraphs were read.
+    Box(u32, u32),
 }
 
 /// The numbers given so far.
@@ -97,6 +131,8 @@ pub(super) enum Frame {
     Control(SpanKind),
     /// Alternative content: whether a branch has been taken.
     Alternate(bool),
+    /// A drawing: the one around it.
+    Drawing(Option<Box<Open>>),
 }
 
 /// What a step of the walk came upon.
@@ -114,10 +150,17 @@ pub(super) enum Flow {
 }
 
 impl<'a, 'd> Walk<'a, 'd> {
-    pub(super) fn new(bytes: &'a [u8], definitions: &'d Definitions) -> Self {
+    pub(super) fn new(
+        bytes: &'a [u8],
+        definitions: &'d Definitions,
+        contents: &'d Contents<'d, 'd>,
+    ) -> Self {
         Walk {
             xml: Reader::new(bytes),
             definitions,
+            contents,
+            drawing: None,
+            drawn: Vec::new(),
             frames: Vec::with_capacity(32),
             run: RunState::default(),
             base: RunState::default(),
@@ -135,7 +178,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             pieces: 0,
             remarks: Vec::new(),
             references: Vec::new(),
-            at: None,
+            at: At::Body,
+            commented: Vec::new(),
             spare: None,
             looks: Vec::new(),
             run_memo: Memo::new(),
@@ -267,6 +311,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             Some((_, Frame::Run(outer))) => self.run = outer,
             Some((_, Frame::Inserted)) => self.inserted -= 1,
             Some((_, Frame::Kind(outer) | Frame::Control(outer))) => self.kind = outer,
+            Some((_, Frame::Drawing(outer))) => self.leave_drawing(outer),
             Some((_, Frame::Plain | Frame::Alternate(_))) | None => {}
         }
     }
@@ -332,7 +377,7 @@ impl<'a, 'd> Walk<'a, 'd> {
                     }
                 }
                 // Text that stands in no paragraph, as some generators write it.
-                Name::Run | Name::Text => {
+                Name::Run | Name::Text | Name::Drawing => {
                     let read = self.loose_run(name, &tag)?;
                     self.add_paragraph(read.paragraph, false, flow, blocks);
                 }
@@ -369,6 +414,9 @@ impl<'a, 'd> Walk<'a, 'd> {
             self.numbers.paragraphs += 1;
             paragraph.number = self.numbers.paragraphs;
         }
+        if let (Flow::Box, At::Box(_, lines)) = (flow, &mut self.at) {
+            *lines += 1;
+        }
         blocks.push(Block::Paragraph(paragraph));
     }
 
@@ -382,11 +430,15 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(())
     }
 
-    /// Where the walk stands: the cell, or the paragraph of the body.
+    /// Where the walk stands: the cell, the line of a text box, or the paragraph of the body.
     pub(super) fn here(&self) -> Place {
         match self.at {
-            Some((table, row, column)) => Place::Cell { table, row, column },
-            None => Place::Paragraph {
+            At::Cell(table, row, column) => Place::Cell { table, row, column },
+            At::Box(text_box, lines) => Place::Line {
+                text_box,
+                line: lines + 1,
+            },
+            At::Body => Place::Paragraph {
                 paragraph: self.numbers.paragraphs + 1,
             },
         }
@@ -419,6 +471,8 @@ fn understood(reader: &Reader<'_>, tag: &Tag<'_>) -> bool {
                     | Ns::DrawingMain2010
                     | Ns::WordNet
                     | Ns::Vml
+                    | Ns::Ink
+                    | Ns::Chart
             )
         })
 }

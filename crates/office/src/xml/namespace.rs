@@ -31,6 +31,14 @@ pub enum Ns {
     DrawingMain,
     /// Word 2010's additions to DrawingML (`a14`).
     DrawingMain2010,
+    /// Pictures in DrawingML (`pic`).
+    Picture,
+    /// Charts (`c`, and `cx` of Office 2016).
+    Chart,
+    /// SmartArt (`dgm`).
+    Diagram,
+    /// Ink (`wpi`, `aink`).
+    Ink,
     /// Word 2006's editing marks (`wne`).
     WordNet,
     /// VML (`v`).
@@ -79,6 +87,16 @@ impl Ns {
             b"http://schemas.openxmlformats.org/drawingml/2006/main"
             | b"http://purl.oclc.org/ooxml/drawingml/main" => Ns::DrawingMain,
             b"http://schemas.microsoft.com/office/drawing/2010/main" => Ns::DrawingMain2010,
+            b"http://schemas.openxmlformats.org/drawingml/2006/picture"
+            | b"http://purl.oclc.org/ooxml/drawingml/picture" => Ns::Picture,
+            b"http://schemas.openxmlformats.org/drawingml/2006/chart"
+            | b"http://purl.oclc.org/ooxml/drawingml/chart" => Ns::Chart,
+            b"http://schemas.openxmlformats.org/drawingml/2006/diagram"
+            | b"http://purl.oclc.org/ooxml/drawingml/diagram" => Ns::Diagram,
+            b"http://schemas.microsoft.com/office/word/2010/wordprocessingInk"
+            | b"http://schemas.microsoft.com/office/drawing/2016/ink" => Ns::Ink,
+            // One a release, each with its date: `…/drawing/2014/chartex`.
+            _ if uri.ends_with(b"/chartex") => Ns::Chart,
             b"http://schemas.microsoft.com/office/word/2006/wordml" => Ns::WordNet,
             b"urn:schemas-microsoft-com:vml" => Ns::Vml,
             b"urn:schemas-microsoft-com:office:office" => Ns::Office,
