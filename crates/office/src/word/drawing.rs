@@ -89,8 +89,10 @@ impl Open {
                 true => first,
                 false => DrawingKind::Shape,
             });
-        let words = (!self.drawing.text.is_empty()).then_some(DrawingKind::Shape);
-        let kind = self.is.or(shapes).or(words)?;
+        // What is not understood is something all the same.
+        let unknown = !self.drawing.text.is_empty() || self.shapes.is_empty();
+        let unknown = (unknown && self.drawing.size.is_some()).then_some(DrawingKind::Shape);
+        let kind = self.is.or(shapes).or(unknown)?;
         (!self.hidden && !self.rule).then_some(Drawing {
             kind,
             ..self.drawing
@@ -178,8 +180,9 @@ impl<'a> Walk<'a, '_> {
             (Ns::Word2010 | Ns::Ink | Ns::Other, b"contentPart") | (Ns::Office, b"ink") => {
                 open.certainly(DrawingKind::Ink);
             }
-            (Ns::Shape, b"wsp") => open.shape(DrawingKind::Shape),
-            (Ns::Shape, b"cNvCnPr") => open.become_shape(DrawingKind::Line),
+            // Strict documents have shapes in the namespace of drawings.
+            (Ns::Shape | Ns::Drawing, b"wsp") => open.shape(DrawingKind::Shape),
+            (Ns::Shape | Ns::Drawing, b"cNvCnPr") => open.become_shape(DrawingKind::Line),
             (Ns::DrawingMain, b"sp" | b"cxnSp") => open.shape(DrawingKind::Shape),
             (Ns::DrawingMain, b"prstGeom") => {
                 let preset = attribute(Ns::None, b"prst").unwrap_or_default();
