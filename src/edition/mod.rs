@@ -12,7 +12,7 @@ mod spelling;
 
 pub use blanks::{BlanksRow, BlanksSign, Line, Words, fold, is_letter};
 pub use laid_out::{GridRow, GridSign, LaidOut, RatingBlock, RatingRow, RatingSign};
-pub use printed::{Heading, Hints, Printed, each_paragraph};
+pub use printed::{Heading, Hints, Printed, PrintedOption, each_paragraph};
 pub use shape::{Shape, Stray};
 pub use signs::{FieldSign, LabelSign, Signs};
 pub use spelling::{Agreement, LabelText, Spelling, bare, label_key};

@@ -1,8 +1,9 @@
 //! What a blank form prints: none of it is an answer.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-use office::paper::{Block, Paper, Paragraph, RemarkKind};
+use office::paper::{Block, Paper, Paragraph, RemarkKind, Rgb};
 
 use crate::edition::Shape;
 use crate::edition::laid_out::printed_keys;
@@ -37,6 +38,8 @@ pub struct Printed {
     prompts: HashMap<usize, Vec<String>>,
     /// The keys of the headings of a table, as printed.
     headings: HashMap<usize, Vec<String>>,
+    /// The options of each table's list, as printed.
+    options: HashMap<usize, Vec<PrintedOption>>,
     /// What each printed paragraph announces, so that it is worked out once and not for each form.
     announced: HashMap<String, Option<Heading>>,
 }
@@ -52,6 +55,21 @@ pub struct Hints {
     pub headings: Vec<(usize, String)>,
     /// Where the columns of a table stand.
     pub shapes: Vec<(usize, Shape)>,
+    /// The options of a table's list.
+    pub options: Vec<(usize, PrintedOption)>,
+}
+
+/// An option as a blank prints it: how it looks there is no mark.
+#[derive(Clone, Debug)]
+pub struct PrintedOption {
+    /// Its index in the list.
+    pub option: usize,
+    /// The paragraph that it stands in.
+    pub paragraph: Paragraph,
+    /// Where in the paragraph's text, in bytes.
+    pub piece: Range<usize>,
+    /// The colour behind its cell.
+    pub shading: Option<Rgb>,
 }
 
 impl Printed {
@@ -111,6 +129,9 @@ impl Printed {
         for (table, heading) in hints.headings {
             self.headings.entry(table).or_default().push(heading);
         }
+        for (table, option) in hints.options {
+            self.options.entry(table).or_default().push(option);
+        }
         for known in self.prompts.values_mut().chain(self.hints.values_mut()) {
             known.sort_by_key(|k| std::cmp::Reverse(k.len()));
         }
@@ -148,6 +169,11 @@ impl Printed {
     /// The lines printed in a field's value cell.
     pub fn hints(&self, table: usize, field: usize) -> &[String] {
         self.hints.get(&(table, field)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The options of a table's list, as printed.
+    pub fn options(&self, table: usize) -> &[PrintedOption] {
+        self.options.get(&table).map_or(&[], Vec::as_slice)
     }
 
     /// The paragraphs printed in a table's section, longest first.

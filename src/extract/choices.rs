@@ -1,19 +1,25 @@
 //! Options chosen from a printed list, wherever the list stands: in text boxes, in the body, in a
 //! table.
 
+mod around;
 mod choose;
 mod line;
 mod table;
+mod typed;
+
+use std::ops::Range;
 
 use office::paper::{Paragraph, Place, Rgb, is_blank};
 
-use self::choose::choose;
+use self::around::{Around, label_in};
+use self::choose::{About, choose};
 use self::line::{front_words, is_letter_tick, option_line, own_words, pieces};
 use self::table::read_table;
+use crate::edition::{Edition, PrintedOption};
 use crate::extract::marks::Look;
 use crate::extract::{Chosen, Scope};
 use crate::key::key;
-use crate::locate::{Flow, after_key};
+use crate::locate::{Flow, Found, after_key};
 use crate::mapping::Type;
 use crate::value::{ListIndex, numbers};
 
@@ -26,6 +32,15 @@ struct Line {
     words: String,
     /// Words before it, which are no number of it and no tick.
     front: String,
+    /// All that is typed around it.
+    around: Around,
+}
+
+/// How the blank prints an option.
+struct PrintedLook {
+    option: usize,
+    look: Look,
+    around: Around,
 }
 
 /// A list's lines on paper, and what stands among them.
@@ -63,7 +78,92 @@ pub fn choices(scope: &mut Scope) -> Chosen {
     let asks: Vec<bool> = asks.collect();
     let limit = table.limit_options.map_or(labels.len() / 2, |n| n as usize);
     let lines = collect(scope, index, &asks);
-    choose(scope, lines, &labels, &asks, limit)
+    let printed = printed(scope, index);
+    let about = About {
+        labels: &labels,
+        asks: &asks,
+        limit,
+        printed: &printed,
+    };
+    choose(scope, lines, &about)
+}
+
+/// How the blank prints the table's options.
+fn printed(scope: &Scope, index: &ListIndex) -> Vec<PrintedLook> {
+    let all = scope.edition.printed.options(scope.t).iter();
+    all.map(|printed| {
+        let label = index.label(printed.option);
+        let (p, piece) = (&printed.paragraph, printed.piece.clone());
+        let (look, around) = look_at(p, piece, label, printed.shading);
+        PrintedLook {
+            option: printed.option,
+            look,
+            around,
+        }
+    })
+    .collect()
+}
+
+/// How a piece of a paragraph looks that is an option, and what is typed around the option's label.
+fn look_at(
+    p: &Paragraph,
+    piece: Range<usize>,
+    label: &str,
+    shading: Option<Rgb>,
+) -> (Look, Around) {
+    let text = &p.text[piece.clone()];
+    match label_in(text, label) {
+        Some(own) => {
+            let around = Around::of(text, &own);
+            let own = piece.start + own.start..piece.start + own.end;
+            (Look::of(p, piece, own, shading), around)
+        }
+        None => (
+            Look::of(p, piece.clone(), piece, shading),
+            Around::default(),
+        ),
+    }
+}
+
+/// The options of a table's list as a blank prints them.
+pub fn printed_options(t: usize, found: &Found, edition: &Edition) -> Vec<PrintedOption> {
+    let mut fields = edition.mapping.tables[t].fields.iter();
+    let list = fields.find(|f| f.kind == Type::Choices);
+    let list = list.and_then(|f| f.list.as_ref());
+    let Some(index) = list.and_then(|list| edition.values.options(list)) else {
+        return Vec::new();
+    };
+    let mut options: Vec<PrintedOption> = Vec::new();
+    let mut take = |p: &Paragraph, shading| {
+        for (from, to) in pieces(&p.text, index) {
+            let option = index.line(&p.text[from..to]);
+            if let Some(option) = option.filter(|o| options.iter().all(|p| p.option != *o)) {
+                options.push(PrintedOption {
+                    option,
+                    paragraph: Paragraph {
+                        boxes: Vec::new(),
+                        ..p.clone()
+                    },
+                    piece: from..to,
+                    shading,
+                });
+            }
+        }
+    };
+    for p in found.boxes.iter().flat_map(|b| b.lines()) {
+        take(p, None);
+    }
+    for flow in &found.flow {
+        match flow {
+            Flow::Paragraph(p, _) => take(p, None),
+            Flow::Table(table) => {
+                for cell in &table.cells {
+                    cell.paragraphs().for_each(|p| take(p, cell.shading));
+                }
+            }
+        }
+    }
+    options
 }
 
 fn collect(scope: &mut Scope, index: &ListIndex, asks: &[bool]) -> Lines {
@@ -193,9 +293,8 @@ fn read_line(
         scope.claims.claim(p);
         let mut words = own_words(&found.words).to_owned();
         let mut front = front_words(text, index.label(found.option)).to_owned();
-        let label_end = from + found.label_end;
-        let mut look = Look::of(p, from, to, label_end, shading);
-        for side in [&mut words, &mut front] {
+        let (mut look, mut around) = look_at(p, from..to, index.label(found.option), shading);
+        for side in [&mut words, &mut front, &mut around.front, &mut around.back] {
             if is_letter_tick(side) {
                 look.letter();
                 side.clear();
@@ -208,6 +307,7 @@ fn read_line(
             place: place.clone(),
             words,
             front,
+            around,
         });
     }
 }

@@ -198,6 +198,10 @@ pub fn hints(blank: &Paper, edition: &Edition) -> Hints {
             });
         }
         hints.fields.extend(laid_out_hints(t, found, edition));
+        if edition.mapping.tables[t].layout == Layout::Choices {
+            let options = choices::printed_options(t, found, edition);
+            hints.options.extend(options.into_iter().map(|o| (t, o)));
+        }
         for flow in &found.flow {
             match flow {
                 Flow::Paragraph(p, _) => hints.sections.push((t, p.text.clone())),

@@ -58,6 +58,8 @@ pub enum Rule {
     TooManySelected,
     /// A mark that may or may not mean that the option is chosen.
     AmbiguousMark,
+    /// Words that are struck through: they were taken back and are not read.
+    StruckText,
     /// An amount was converted to the codebook's unit.
     UnitConverted,
     /// A value was given in another form than it was typed.
@@ -109,6 +111,7 @@ impl Rule {
             Rule::SeveralChoices => "several-choices",
             Rule::TooManySelected => "too-many-selected",
             Rule::AmbiguousMark => "ambiguous-mark",
+            Rule::StruckText => "struck-text",
             Rule::UnitConverted => "unit-converted",
             Rule::CorrectedValue => "corrected-value",
             Rule::Balance => "balance",

@@ -33,6 +33,7 @@ impl Rule {
             Rule::SeveralChoices => ("单选项填了多项", "Several options where one is asked"),
             Rule::TooManySelected => ("选项超过限数", "More options than allowed"),
             Rule::AmbiguousMark => ("标记不明确", "Mark that leaves a doubt"),
+            Rule::StruckText => ("划掉的文字", "Words struck through"),
             Rule::UnitConverted => ("单位已换算", "Unit converted"),
             Rule::CorrectedValue => ("写法已规范", "Value given in another form"),
             Rule::Balance => ("平衡关系不符", "Balance rule broken"),

@@ -363,7 +363,7 @@ fn by_mark(raw: &RawCell, field: &Field, edition: &Edition, reading: &mut Readin
     let Some(cell) = raw.cell.filter(|_| printed_only || several) else {
         return;
     };
-    let Some(marked) = marked_text(cell.paragraphs()) else {
+    let Some(marked) = marked_text(cell) else {
         return;
     };
     let by_mark = edition.values.read(&marked, field);

@@ -62,8 +62,6 @@ pub(super) struct OptionLine {
     pub option: usize,
     /// What is typed behind it.
     pub words: String,
-    /// Where the option's own words end in the line, in bytes.
-    pub label_end: usize,
 }
 
 /// The option of a line. A line that only may be one is none where `exactly` is asked for.
@@ -82,7 +80,6 @@ pub(super) fn option_line(
             } else {
                 symbols_behind(text, label)
             },
-            label_end: text.len(),
         });
     }
     let found = index.find(text)?;
@@ -93,17 +90,12 @@ pub(super) fn option_line(
     }
     let option = found.option;
     let behind = after_key(text, &key(index.label(option)));
-    let label_end = text.len() - behind.map_or(0, str::len);
     let words = match found.words {
         Some(words) => words,
         None if asks.get(option).copied().unwrap_or(false) => String::new(),
         None => behind.unwrap_or_default().to_owned(),
     };
-    Some(OptionLine {
-        option,
-        words,
-        label_end,
-    })
+    Some(OptionLine { option, words })
 }
 
 /// What stands behind a label that is no letter and no punctuation: an asterisk, a star.

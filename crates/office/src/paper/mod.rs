@@ -5,11 +5,13 @@
 //! (`word`, `sheet`) build it; everything downstream only looks at it.
 
 mod drawing;
+mod effects;
 mod identity;
 mod place;
 mod placed;
 
 pub use drawing::{Anchor, Drawing, DrawingKind, EMU_PER_CM};
+pub use effects::{Effect, Effects, ParagraphFormat, Print};
 pub use identity::{CellId, ParagraphId};
 pub use place::{Place, column_name};
 pub use placed::Placed;
@@ -63,6 +65,8 @@ pub struct Paragraph {
     pub bullet: Option<Bullet>,
     /// The colour behind the whole paragraph, direct or through its style.
     pub shading: Option<Rgb>,
+    /// What else can be seen of it: its borders, where it stands on its line.
+    pub format: ParagraphFormat,
     /// The paragraph style's identity: equal styles have equal numbers. 0 is the default style.
     pub style: u16,
     /// The text was changed with tracking on, and the change is neither accepted nor rejected.
@@ -144,9 +148,16 @@ pub struct Format {
     pub emphasis: Emphasis,
     /// On the line, above it or below it.
     pub script: Script,
+    /// The size in half-points; 0 where the file does not say it.
+    pub size: u16,
+    /// The face of its East Asian letters. What Latin letters and punctuation are set in says
+    /// nothing: programs give them another face of their own accord.
+    pub face: Print,
+    /// What forms seldom use: glow, outline, shadow, width, spacing …
+    pub effects: Effects,
 }
 
-/// Where a text stands against its line (`w:vertAlign`, the exponents of a formula).
+/// Where a text stands against its line (`w:vertAlign`, `w:position`, the exponents of a formula).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Script {
     /// On the line.

@@ -1,13 +1,15 @@
 //! Colours: literal, named, from the theme, and as shading patterns (ECMA-376 part 1 §17.3.2.6,
 //! §17.3.2.15, §17.3.5, §17.18.40, §20.1.6.2).
 
-use crate::paper::Rgb;
+use crate::paper::{Print, Rgb};
 use crate::xml::{self, Ns, Reader, Tag, Token};
 
 /// The theme's colour scheme, in the order of `SLOTS`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Theme {
     slots: [Option<Rgb>; SLOTS.len()],
+    /// The faces that East Asian letters have in headings and in other text.
+    faces: [Option<Print>; 2],
 }
 
 const SLOTS: [&[u8]; 12] = [
@@ -32,11 +34,19 @@ impl Theme {
         let mut reader = Reader::new(bytes);
         loop {
             match reader.token()? {
-                Token::Start(tag) if tag.name == b"clrScheme" => break,
+                Token::Start(tag) => match tag.name {
+                    b"clrScheme" => theme.colors(&mut reader)?,
+                    b"majorFont" => theme.faces[0] = east_asian(&mut reader)?,
+                    b"minorFont" => theme.faces[1] = east_asian(&mut reader)?,
+                    _ => {}
+                },
                 Token::Eof => return Ok(theme),
                 _ => {}
             }
         }
+    }
+
+    fn colors(&mut self, reader: &mut Reader<'_>) -> Result<(), xml::Error> {
         reader.children(|reader, tag| {
             let Some(slot) = SLOTS.iter().position(|&name| name == tag.name) else {
                 return Ok(());
@@ -47,11 +57,15 @@ impl Theme {
                     b"sysClr" => b"lastClr",
                     _ => return Ok(()),
                 };
-                theme.slots[slot] = reader.attribute(&tag, Ns::None, name).and_then(hex);
+                self.slots[slot] = reader.attribute(&tag, Ns::None, name).and_then(hex);
                 Ok::<_, xml::Error>(())
             })
-        })?;
-        Ok(theme)
+        })
+    }
+
+    /// The face that WordprocessingML names so (`ST_Theme`): `minorEastAsia`.
+    pub(super) fn face(&self, name: &[u8]) -> Option<Print> {
+        self.faces[usize::from(name.starts_with(b"minor"))]
     }
 
     /// The colour that WordprocessingML names so (`ST_ThemeColor`), under the usual mapping of
@@ -69,6 +83,47 @@ impl Theme {
         self.slots[SLOTS.iter().position(|&s| s == slot)?]
     }
 }
+
+/// The face of East Asian letters in a collection of fonts (§20.1.4.1.16): its own, or else the
+/// one for simplified Chinese.
+fn east_asian(reader: &mut Reader<'_>) -> Result<Option<Print>, xml::Error> {
+    let (mut own, mut chinese) = (None, None);
+    reader.children(|reader, tag| {
+        let attribute = |name| reader.attribute(&tag, Ns::None, name);
+        let name = attribute(b"typeface").filter(|name| !name.is_empty());
+        match tag.name {
+            b"ea" => own = name.map(<[u8]>::to_vec),
+            b"font" if attribute(b"script") == Some(b"Hans") => chinese = name.map(<[u8]>::to_vec),
+            _ => {}
+        }
+        Ok::<_, xml::Error>(())
+    })?;
+    own.or(chinese).map(|raw| face(&raw)).transpose()
+}
+
+/// The fingerprint of a face's name: one face has its name in Chinese or in Latin letters.
+pub(super) fn face(raw: &[u8]) -> Result<Print, xml::Error> {
+    let name = xml::attribute_value(raw)?;
+    let name = name.trim().trim_start_matches('@');
+    let known = NAMES.iter().find(|n| n.1.eq_ignore_ascii_case(name));
+    Ok(Print::of(known.map_or(name, |n| n.0).as_bytes()))
+}
+
+/// Faces with two names.
+const NAMES: [(&str, &str); 12] = [
+    ("宋体", "SimSun"),
+    ("新宋体", "NSimSun"),
+    ("黑体", "SimHei"),
+    ("楷体", "KaiTi"),
+    ("仿宋", "FangSong"),
+    ("楷体", "楷体_GB2312"),
+    ("仿宋", "仿宋_GB2312"),
+    ("微软雅黑", "Microsoft YaHei"),
+    ("等线", "DengXian"),
+    ("隶书", "LiSu"),
+    ("幼圆", "YouYuan"),
+    ("华文中宋", "STZhongsong"),
+];
 
 /// The attributes that give a colour: its literal value, and the theme's, which wins.
 struct Source {
@@ -125,6 +180,55 @@ const FILL: Source = Source {
 /// `w:color`; `None` is automatic.
 pub(super) fn font_color(reader: &Reader<'_>, tag: &Tag<'_>, theme: &Theme) -> Option<Rgb> {
     FONT.resolve(reader, tag, theme)
+}
+
+/// A colour as DrawingML writes it in a text's fill (`w14:srgbClr`, `w14:schemeClr`), with what
+/// changes its luminance.
+pub(super) struct Modified {
+    base: Rgb,
+    times: f32,
+    plus: f32,
+}
+
+impl Modified {
+    /// The colour that the element names; `None` where the theme does not have it.
+    pub(super) fn of(reader: &Reader<'_>, tag: &Tag<'_>, theme: &Theme) -> Option<Modified> {
+        let name = reader.attribute(tag, Ns::Word2010, b"val")?;
+        let base = match tag.name {
+            b"srgbClr" => hex(name)?,
+            _ => match name {
+                b"tx1" => theme.color(b"dk1").unwrap_or(Rgb(0, 0, 0)),
+                b"bg1" => theme.color(b"lt1").unwrap_or(Rgb(0xff, 0xff, 0xff)),
+                b"tx2" => theme.color(b"dk2")?,
+                b"bg2" => theme.color(b"lt2")?,
+                other => theme.color(other)?,
+            },
+        };
+        Some(Modified {
+            base,
+            times: 1.0,
+            plus: 0.0,
+        })
+    }
+
+    /// Takes in an element within it.
+    pub(super) fn modify(&mut self, reader: &Reader<'_>, tag: &Tag<'_>) {
+        let share = || {
+            let raw = reader.attribute(tag, Ns::Word2010, b"val")?;
+            let thousandths: f32 = std::str::from_utf8(raw).ok()?.parse().ok()?;
+            Some(thousandths / 100_000.0)
+        };
+        match tag.name {
+            b"lumMod" => self.times = share().unwrap_or(1.0),
+            b"lumOff" => self.plus = share().unwrap_or(0.0),
+            _ => {}
+        }
+    }
+
+    /// The colour that comes of it.
+    pub(super) fn rgb(self) -> Rgb {
+        with_luminance(self.base, |l| l * self.times + self.plus)
+    }
 }
 
 /// `w:highlight`.

@@ -11,6 +11,7 @@ mod color;
 mod contents;
 mod control;
 mod drawing;
+mod effects;
 mod error;
 mod field;
 mod memo;

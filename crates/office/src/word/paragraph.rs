@@ -138,6 +138,7 @@ impl<'a> Walk<'a, '_> {
                 spans: builder.spans.as_slice().to_owned(),
                 bullet: builder.bullet.take(),
                 shading: layer.shading.flatten(),
+                format: layer.format(),
                 style: properties.style,
                 tracked: self.changed || properties.mark_changed,
                 boxes: std::mem::take(&mut builder.boxes),
@@ -498,6 +499,7 @@ impl Paragraph {
         self.boxes.extend(next.boxes);
         self.bullet = next.bullet;
         self.shading = next.shading;
+        self.format = next.format;
         self.style = next.style;
         self.tracked = true;
     }

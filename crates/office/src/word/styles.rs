@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::color::Theme;
 use super::properties::{ParagraphLayer, RunLayer, Toggles, value};
 use super::symbol::SymbolFont;
-use crate::paper::{Emphasis, Format, Rgb};
+use crate::paper::{Emphasis, Format, Rgb, Script};
 use crate::xml::{self, Ns, Reader, Tag, Token};
 
 /// Names a style within one document: its place in the style part, counted from 1. 0 is none, or
@@ -15,6 +15,23 @@ pub(super) type StyleNumber = u16;
 
 /// How far `w:basedOn` is followed: a chain that is longer goes in circles.
 const CHAIN: usize = 64;
+
+/// The size of text, in half-points, where nothing says another (§17.3.2.38).
+const SIZE: u16 = 20;
+
+/// Text that is raised or lowered by less, in half-points, stands on its line: writers move a word
+/// by a point so that it stands well.
+const RAISED: i32 = 4;
+const LOWERED: i32 = -RAISED;
+
+/// Text that `w:position` moves stands where an exponent or an index does.
+fn raised(by: i32) -> Script {
+    match by {
+        RAISED.. => Script::Super,
+        ..=LOWERED => Script::Sub,
+        _ => Script::Line,
+    }
+}
 
 /// The styles of a document.
 #[derive(Debug, Default)]
@@ -205,7 +222,7 @@ impl Styles {
         };
         RunState {
             format: Format {
-                color: all.color.flatten(),
+                color: all.fill.or(all.color).flatten(),
                 highlight: all.highlight.flatten(),
                 shading: all.shading.flatten(),
                 style: character,
@@ -216,7 +233,13 @@ impl Styles {
                     strike: toggle(|t| t.strike),
                     framed: all.framed == Some(true),
                 },
-                script: all.script.unwrap_or_default(),
+                script: match all.script.unwrap_or_default() {
+                    Script::Line => raised(all.raised.unwrap_or(0)),
+                    script => script,
+                },
+                size: all.size.unwrap_or(SIZE),
+                face: all.face.unwrap_or_default(),
+                effects: all.effects.effects(),
             },
             hidden: toggle(|t| t.hidden),
             font: all.font.flatten(),
