@@ -85,6 +85,38 @@ impl<'de> Deserialize<'de> for Said {
     }
 }
 
+/// Both languages of a [`Said`] in JSON, for what must be shown in the other one later:
+/// `#[serde(with = "crate::lang::both")]`.
+pub mod both {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Said;
+
+    #[derive(Serialize, Deserialize)]
+    struct Both {
+        zh: String,
+        en: String,
+    }
+
+    /// As `{"zh", "en"}`.
+    ///
+    /// # Errors
+    /// What the serializer says.
+    pub fn serialize<S: Serializer>(said: &Said, to: S) -> Result<S::Ok, S::Error> {
+        let Said { zh, en } = said.clone();
+        Both { zh, en }.serialize(to)
+    }
+
+    /// From `{"zh", "en"}`.
+    ///
+    /// # Errors
+    /// What the deserializer says.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Said, D::Error> {
+        let Both { zh, en } = Both::deserialize(from)?;
+        Ok(Said { zh, en })
+    }
+}
+
 /// Says one thing in both languages; the arguments are captured as in [`format!`].
 ///
 /// ```

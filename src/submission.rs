@@ -6,12 +6,11 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use office::paper::Place;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::lang::Lang;
 use crate::mapping::{Mapping, Role, Roles};
 use crate::value::Value;
@@ -178,37 +177,6 @@ struct Findings<'a>(&'a [Finding], Lang);
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(self.0.iter().map(|finding| finding.said_in(self.1)))
-    }
-}
-
-impl Finding {
-    /// The finding for writing, its message in `lang`.
-    pub fn said_in(&self, lang: Lang) -> impl Serialize + '_ {
-        #[derive(Serialize)]
-        struct Told<'a> {
-            severity: Severity,
-            rule: &'a str,
-            path: &'a str,
-            message: &'a str,
-            #[serde(skip_serializing_if = "str::is_empty")]
-            hint: &'a str,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            raw: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            file: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            source: Option<&'a Place>,
-        }
-        Told {
-            severity: self.severity,
-            rule: self.rule.name(),
-            path: &self.path,
-            message: self.message.get(lang),
-            hint: self.hint.get(lang),
-            raw: self.raw.as_deref(),
-            file: self.file.as_deref(),
-            source: self.source.as_ref(),
-        }
     }
 }
 

@@ -45,7 +45,7 @@ impl SentBack {
 pub fn send_back(name: &str, bytes: &[u8], reader: &Reader, least: Severity) -> SentBack {
     let submission = reader.read(name, bytes);
     let unread = |rule| matches!(rule, Rule::UnreadableFile | Rule::UnknownForm);
-    if submission.findings.iter().any(|f| unread(f.rule)) {
+    if submission.findings.iter().any(|f| unread(f.rule())) {
         return SentBack {
             submission,
             outcome: Outcome::Unread,

@@ -42,14 +42,15 @@ impl Remark {
             Severity::Warning => "需核实",
             Severity::Info => "说明",
         };
-        let mut text = vec![format!("【{kind}】{}", finding.message.zh)];
-        if !finding.hint.zh.is_empty() {
-            text.push(finding.hint.zh.clone());
+        let hint = finding.hint().zh;
+        let mut text = vec![format!("【{kind}】{}", finding.message().zh)];
+        if !hint.is_empty() {
+            text.push(hint);
         }
-        let place = finding.source.clone().or_else(|| {
-            let code = finding.path.strip_prefix("/tables/")?;
-            heading(code.split('/').next()?)
-        });
+        let place = finding
+            .source
+            .clone()
+            .or_else(|| heading(finding.path.table_code()?));
         Remark { place, text }
     }
 }

@@ -1,9 +1,10 @@
 //! A department's form and its sub-table workbooks, put together into one submission.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::batch::{Input, inputs::looks_like_workbook, kind_of};
-use crate::finding::{Finding, Rule};
+use crate::finding::{FieldPath, Finding, JoiningCause, Rule};
 use crate::key::key;
 use crate::lang::Said;
 use crate::reading::Kind;
@@ -64,7 +65,7 @@ impl Joiner {
 fn is_unread(s: &Submission) -> bool {
     s.findings
         .iter()
-        .any(|f| matches!(f.rule, Rule::UnreadableFile | Rule::UnknownForm))
+        .any(|f| matches!(f.rule(), Rule::UnreadableFile | Rule::UnknownForm))
 }
 
 /// Why a workbook belongs to a form, where it does.
@@ -116,24 +117,21 @@ fn stem_of(file: &str) -> Option<String> {
 /// Puts a workbook's answers beside the form's.
 fn attach(form: &mut Submission, book: Submission, how: Said) {
     let file = book.source.file.clone();
-    let mut shift: HashMap<String, usize> = HashMap::new();
+    let mut shift: HashMap<Arc<str>, usize> = HashMap::new();
     let mut twice = Vec::new();
     for (code, theirs) in book.tables.0 {
         let Some((_, ours)) = form.tables.0.iter_mut().find(|(c, _)| *c == code) else {
             continue;
         };
-        shift.insert(code.to_string(), ours.records.len());
+        shift.insert(code.clone(), ours.records.len());
         if !ours.records.is_empty() && !theirs.records.is_empty() {
             twice.push(code.clone());
         }
         merge(ours, theirs);
     }
     let filled = |f: &Finding| {
-        f.rule == Rule::MissingTable
-            && form
-                .tables
-                .get(f.path.trim_start_matches("/tables/"))
-                .is_some_and(|t| t.status == Status::Filled)
+        let table = f.path.table_code().and_then(|code| form.tables.get(code));
+        f.rule() == Rule::MissingTable && table.is_some_and(|t| t.status == Status::Filled)
     };
     let settled: Vec<bool> = form.findings.iter().map(filled).collect();
     let mut keep = settled.iter();
@@ -149,28 +147,24 @@ fn attach(form: &mut Submission, book: Submission, how: Said) {
             *own = value;
         }
     }
-    form.findings.push(Finding::info(
-        Rule::Joined,
-        Said {
-            zh: format!("子表“{file}”并入本单位：{}", how.zh),
-            en: format!("the workbook “{file}” was joined to this form: {}", how.en),
-        },
-    ));
+    form.findings.push(Finding::of(JoiningCause::Joined {
+        file: file.clone(),
+        why: how,
+    }));
     for code in twice {
-        form.findings.push(
-            Finding::warning(
-                Rule::DuplicateTable,
-                said!("表 {code} 在两个文件里都填了，记录已合在一起（后者来自“{file}”）", "table {code} is filled in in two files; the records stand together (the later ones are from “{file}”)"),
-            )
-            .at(format!("/tables/{code}"))
-            .hinting(said!("请核对是否重复。", "See whether they are the same records.")),
-        );
+        let cause = JoiningCause::FilledTwice {
+            code: code.to_string(),
+            file: file.clone(),
+        };
+        form.findings
+            .push(Finding::of(cause).at(FieldPath::table(&code)));
     }
     for mut finding in book.findings {
-        if finding.rule == Rule::MissingTable {
+        if finding.rule() == Rule::MissingTable {
             continue;
         }
-        finding.path = shifted(&finding.path, &shift);
+        let by = finding.path.table_code().and_then(|code| shift.get(code));
+        finding.path = finding.path.shifted(by.copied().unwrap_or(0));
         finding.file = Some(file.as_str().into());
         form.findings.push(finding);
     }
@@ -188,21 +182,4 @@ fn merge(ours: &mut TableData, theirs: TableData) {
         ours.status = theirs.status;
     }
     ours.records.extend(theirs.records);
-}
-
-/// A path into a table that now has other records before it.
-fn shifted(path: &str, shift: &HashMap<String, usize>) -> String {
-    let parts: Vec<&str> = path.split('/').collect();
-    let ["", "tables", code, "records", n, rest @ ..] = parts.as_slice() else {
-        return path.to_owned();
-    };
-    let (Some(by), Ok(n)) = (shift.get(*code), n.parse::<usize>()) else {
-        return path.to_owned();
-    };
-    let mut out = format!("/tables/{code}/records/{}", n + by);
-    for part in rest {
-        out.push('/');
-        out.push_str(part);
-    }
-    out
 }

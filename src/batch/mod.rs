@@ -14,10 +14,9 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::finding::{Finding, Rule};
+use crate::finding::{FileCause, Finding, Rule};
 use crate::lang::Said;
 use crate::reading::{Kind, Reader, sha256};
-use crate::said;
 use crate::submission::Submission;
 
 /// How many files are in hand at once for each processor.
@@ -143,17 +142,8 @@ fn read_one(
 ) -> Submission {
     let read = || read_bytes(input, old, reader, memory);
     // A fault in the program must not cost the other files; it is told like any unreadable file.
-    let submission =
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
-            unread(
-                input,
-                said!(
-                    "程序读取这个文件时出错，请把文件发给开发者",
-                    "the program failed on this file; please send it to its developers"
-                ),
-                reader,
-            )
-        });
+    let submission = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
+        .unwrap_or_else(|_| unread(input, FileCause::ProgramFailed {}, reader));
     progress.read(&input.name);
     submission
 }
@@ -166,7 +156,10 @@ fn read_bytes(
 ) -> Submission {
     let bytes = match input.bytes() {
         Ok(bytes) => bytes,
-        Err(error) => return unread(input, error, reader),
+        Err(why) => {
+            let advice = Said::default();
+            return unread(input, FileCause::Unreadable { why, advice }, reader);
+        }
     };
     if let Some(recalled) = memory.recall(&input.name, &sha256(&bytes)) {
         return recalled;
@@ -189,9 +182,13 @@ fn read_anew(
             if let Some(finding) = submission
                 .findings
                 .first_mut()
-                .filter(|f| f.rule == Rule::UnreadableFile)
+                .filter(|f| f.rule() == Rule::UnreadableFile)
             {
-                finding.hint = why.clone();
+                finding.cause = FileCause::Unreadable {
+                    why: finding.message(),
+                    advice: why.clone(),
+                }
+                .into();
             }
             submission
         }
@@ -202,21 +199,17 @@ fn read_anew(
                 submission.source.format = crate::reading::extension(&input.name);
                 submission
             }
-            Err(error) => unread(
-                input,
-                said!(
-                    "LibreOffice转换的结果无法读取：{error}",
-                    "what LibreOffice made of it cannot be read: {error}"
-                ),
-                reader,
-            ),
+            Err(error) => {
+                let error = error.to_string();
+                unread(input, FileCause::ConvertedUnreadable { error }, reader)
+            }
         },
     }
 }
 
-fn unread(input: &Input, why: Said, reader: &Reader) -> Submission {
+fn unread(input: &Input, why: FileCause, reader: &Reader) -> Submission {
     let mut submission = reader.read(&input.name, &[]);
-    submission.findings = vec![Finding::error(Rule::UnreadableFile, why)];
+    submission.findings = vec![Finding::of(why)];
     submission
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::finding::Pointer;
+use crate::finding::FieldPath;
 
 /// What moved where, by the old edition's tables.
 #[derive(Debug, Default)]
@@ -61,35 +61,36 @@ impl Moves {
         self.tables.entry(Arc::clone(table)).or_default()
     }
 
-    /// Turns a JSON Pointer into the old submission into one into the new: to the same place, or
-    /// to what is left around it.
-    pub(super) fn apply(&self, path: &mut String) {
-        let at = Pointer::of(path);
-        if at.cover {
-            let field = at.field.and_then(|f| self.unit.get(f.as_str()));
-            *path = field.map_or_else(|| "/unit".to_owned(), |f| format!("/unit/{f}"));
+    /// Turns a place in the old submission into one in the new: the same place, or what is left
+    /// around it.
+    pub(super) fn apply(&self, path: &mut FieldPath) {
+        if path.is_unit() {
+            let field = path.field_name().and_then(|f| self.unit.get(f));
+            *path = field.map_or_else(FieldPath::unit, FieldPath::unit_field);
             return;
         }
-        let Some(table) = at.table else { return };
-        let moved = self.tables.get(table.as_str());
-        let Some((moved, code)) = moved.and_then(|m| Some((m, m.code.as_ref()?))) else {
-            return path.clear();
+        let Some(table) = path.table_code() else {
+            return;
         };
-        *path = format!("/tables/{code}");
-        if let Some(record) = at.record.and_then(|i| moved.records.get(&i)) {
-            path.push_str(&format!("/records/{record}"));
-            if let Some(field) = at.field.and_then(|f| moved.field(&f)) {
-                path.push('/');
-                path.push_str(field);
-            }
-        }
+        let moved = self.tables.get(table);
+        let Some((moved, code)) = moved.and_then(|m| Some((m, m.code.as_ref()?))) else {
+            *path = FieldPath::Submission;
+            return;
+        };
+        let record = path.record_index().and_then(|i| moved.records.get(&i));
+        let field = path.field_name().and_then(|f| moved.field(f));
+        *path = match (record, field) {
+            (Some(record), Some(field)) => FieldPath::field(code, *record, field),
+            (Some(record), None) => FieldPath::record(code, *record),
+            (None, _) => FieldPath::table(code),
+        };
     }
 }
 
 impl Moved {
     /// What a field is called; the words beside a choice count as the choice.
-    fn field(&self, old: &str) -> Option<&str> {
+    fn field(&self, old: &str) -> Option<&Arc<str>> {
         let of_choice = || self.fields.get(old.strip_suffix("_other")?);
-        self.fields.get(old).or_else(of_choice).map(|new| &**new)
+        self.fields.get(old).or_else(of_choice)
     }
 }

@@ -9,8 +9,7 @@ mod value;
 
 use std::sync::Arc;
 
-use crate::finding::{Finding, Rule};
-use crate::lang::Said;
+use crate::finding::{CarryingCause, FieldPath, Finding};
 use crate::mapping::compare::{Comparison, ItemPair, Passage, TablePair};
 use crate::mapping::{Field, FilledIn, Layout, Mapping, Table, Type};
 use crate::said;
@@ -73,15 +72,12 @@ impl<'c, 'm> Carrying<'c, 'm> {
     fn submission(mut self, mut submission: Submission) -> Submission {
         let (old, new) = (&self.comparison.old.edition, &self.comparison.new.edition);
         let (from, to) = (&old.id, &new.id);
-        self.found.push(Finding::info(
-            Rule::CarriedOver,
-            said!(
-                "按 {from} 读入，写成 {to} 的表；{to} 另外要求的项目为空",
-                "read as {from}, written in the tables of {to}; what only {to} asks for is null"
-            ),
-        ));
+        self.found.push(Finding::of(CarryingCause::Carried {
+            from: from.to_string(),
+            to: to.to_string(),
+        }));
         let units = [std::mem::take(&mut submission.unit)];
-        let (mut unit, _) = self.records("/unit", "/unit", &self.comparison.unit, &units, true);
+        let (mut unit, _) = self.records(&FieldPath::unit(), &self.comparison.unit, &units);
         for item in &self.comparison.unit {
             if let Some(was) = item.old {
                 self.moves.unit(&was.name, item.new.map(|f| &f.name));
@@ -119,10 +115,9 @@ impl<'c, 'm> Carrying<'c, 'm> {
         is: &Table,
         data: &TableData,
     ) -> TableData {
-        let at = format!("/tables/{}", is.code);
+        let at = FieldPath::table(&is.code);
         self.moves.table(&was.code, &is.code);
-        let base = format!("{at}/records");
-        let (records, kept) = self.records(&base, &at, &pair.items, &data.records, false);
+        let (records, kept) = self.records(&at, &pair.items, &data.records);
         for (i, place) in kept.iter().enumerate() {
             self.moves.record(&was.code, i, *place);
         }
@@ -146,25 +141,24 @@ impl<'c, 'm> Carrying<'c, 'm> {
     /// its new place.
     fn records(
         &mut self,
-        base: &str,
-        table: &str,
+        whole: &FieldPath,
         items: &[ItemPair<'_>],
         records: &[Record],
-        cover: bool,
     ) -> (Vec<Record>, Vec<Option<usize>>) {
+        let cover = whole.is_unit();
         let mut out = Vec::with_capacity(records.len());
         let mut kept = Vec::with_capacity(records.len());
         for record in records {
-            let at = match cover {
-                true => base.to_owned(),
-                false => format!("{base}/{}", out.len()),
+            let at = match whole {
+                FieldPath::Table { table } => FieldPath::record(table, out.len()),
+                cover => cover.clone(),
             };
             let begun = self.found.len();
             let carried = self.record(&at, items, record);
             if carried.is_empty() && !cover {
                 // No record is left to point at.
                 for finding in &mut self.found[begun..] {
-                    finding.path = table.to_owned();
+                    finding.path = whole.clone();
                 }
                 kept.push(None);
             } else {
@@ -173,12 +167,12 @@ impl<'c, 'm> Carrying<'c, 'm> {
             }
         }
         for item in items {
-            self.lost(item, records, table);
+            self.lost(item, records, whole);
         }
         (out, kept)
     }
 
-    fn record(&mut self, at: &str, items: &[ItemPair<'_>], record: &Record) -> Record {
+    fn record(&mut self, at: &FieldPath, items: &[ItemPair<'_>], record: &Record) -> Record {
         let new = self.comparison.new;
         let mut values = Vec::with_capacity(items.len());
         for item in items {
@@ -206,25 +200,21 @@ impl<'c, 'm> Carrying<'c, 'm> {
     }
 
     /// A value that the item of the other edition cannot hold.
-    fn no_place(&self, at: &str, is: &Field, raw: String) -> Finding {
-        let to = &self.comparison.new.edition.id;
-        let label = &is.label;
-        let message = match is.kind {
-            Type::Choice | Type::Choices => said!(
-                "“{raw}”不在 {to} 的“{label}”候选项中，没有带过去",
-                "“{raw}” is no option of “{label}” in {to}: it was not carried over"
-            ),
-            _ => said!(
-                "{to} 的“{label}”容不下“{raw}”，没有带过去",
-                "“{label}” of {to} cannot hold “{raw}”: it was not carried over"
-            ),
+    fn no_place(&self, at: &FieldPath, is: &Field, raw: String) -> Finding {
+        let (value, to, label) = (
+            raw.clone(),
+            self.comparison.new.edition.id.to_string(),
+            is.label.to_string(),
+        );
+        let cause = match is.kind {
+            Type::Choice | Type::Choices => CarryingCause::OptionNotCarried { value, to, label },
+            _ => CarryingCause::ValueNotCarried { value, to, label },
         };
-        let finding = Finding::warning(Rule::NotCarried, message);
-        finding.at(format!("{at}/{}", is.name)).quoting(raw)
+        Finding::of(cause).at(at.at_field(&is.name)).quoting(raw)
     }
 
     /// What the other edition has no item for, or one that is another kind of thing.
-    fn lost(&mut self, item: &ItemPair<'_>, records: &[Record], table: &str) {
+    fn lost(&mut self, item: &ItemPair<'_>, records: &[Record], whole: &FieldPath) {
         let Some(was) = item.old else { return };
         let to = &self.comparison.new.edition.id;
         let why = match item.new.map(|is| self.comparison.passage(was, is)) {
@@ -243,14 +233,13 @@ impl<'c, 'm> Carrying<'c, 'm> {
         if values.is_empty() {
             return;
         }
-        let (n, label, Said { zh, en }) = (values.len(), &was.label, why);
-        let message = said!(
-            "“{label}”的值没有带过去（{n} 个）：{zh}",
-            "not carried over from “{label}” ({n} in all): {en}"
-        );
-        let finding = Finding::warning(Rule::NotCarried, message);
+        let finding = Finding::of(CarryingCause::FieldNotCarried {
+            label: was.label.to_string(),
+            count: values.len(),
+            why,
+        });
         let raw = values.join("；");
-        self.found.push(finding.at(table).quoting(raw));
+        self.found.push(finding.at(whole.clone()).quoting(raw));
     }
 
     /// A table that the other edition lacks.
@@ -260,35 +249,28 @@ impl<'c, 'm> Carrying<'c, 'm> {
         if n == 0 {
             return;
         }
-        let to = &self.comparison.new.edition.id;
-        let (code, name) = (&was.code, &was.name);
-        self.found.push(Finding::warning(
-            Rule::NotCarried,
-            said!(
-                "{to} 没有表 {code}“{name}”，记录没有带过去（{n} 条）",
-                "{to} has no table {code} “{name}”: not carried over ({n} in all)"
-            ),
-        ));
+        self.found.push(Finding::of(CarryingCause::TableNotCarried {
+            to: self.comparison.new.edition.id.to_string(),
+            code: was.code.to_string(),
+            name: was.name.clone(),
+            count: n,
+        }));
     }
 
     /// The other edition asks for fewer records.
-    fn limit(&mut self, is: &Table, at: &str, n: usize) {
+    fn limit(&mut self, is: &Table, at: &FieldPath, n: usize) {
         let limit = match is.layout {
             Layout::Records | Layout::Form => is.limit.and_then(|l| usize::try_from(l).ok()),
             _ => Some(1),
         };
         if let Some(limit) = limit.filter(|l| n > *l) {
-            let (to, name) = (&self.comparison.new.edition.id, &is.name);
-            self.found.push(
-                Finding::warning(
-                    Rule::CarriedOver,
-                    said!(
-                        "“{name}”有 {n} 条记录，{to} 限填 {limit} 条",
-                        "“{name}” has {n} records; {to} asks for {limit} at most"
-                    ),
-                )
-                .at(at),
-            );
+            let cause = CarryingCause::TooManyCarried {
+                name: is.name.clone(),
+                count: n,
+                to: self.comparison.new.edition.id.to_string(),
+                limit,
+            };
+            self.found.push(Finding::of(cause).at(at.clone()));
         }
     }
 }

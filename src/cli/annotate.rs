@@ -206,8 +206,8 @@ fn tell(
             told.failed += 1;
             let why = findings
                 .iter()
-                .find(|f| matches!(f.rule, Rule::UnreadableFile | Rule::UnknownForm));
-            unreadable(&why.map(|f| f.message.clone()).unwrap_or_default())
+                .find(|f| matches!(f.rule(), Rule::UnreadableFile | Rule::UnknownForm));
+            unreadable(&why.map(|f| f.message()).unwrap_or_default())
         }
         annotate::Outcome::Refused(why) => {
             told.refused += 1;

@@ -92,7 +92,7 @@ fn not_blank(read: &Submission) -> Vec<Said> {
     let grave = findings.filter(|f| f.severity != Severity::Info);
     let mut wrong: Vec<Said> = grave
         .map(|f| {
-            let (path, Said { zh, en }) = (&f.path, &f.message);
+            let (path, Said { zh, en }) = (&f.path, f.message());
             Said {
                 zh: format!("{path}：{zh}"),
                 en: format!("{path}: {en}"),

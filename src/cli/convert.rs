@@ -178,9 +178,10 @@ fn carried(submission: Submission, carrier: Option<&Carrier<'_>>) -> Submission 
 /// Which file nothing was read of, and why: standard output holds data alone.
 fn unread(submission: &Submission) -> Option<Said> {
     let mut findings = submission.findings.iter();
-    let why = findings.find(|f| matches!(f.rule, Rule::UnreadableFile | Rule::UnknownForm))?;
+    let why = findings.find(|f| matches!(f.rule(), Rule::UnreadableFile | Rule::UnknownForm))?;
     let file = printable(&submission.source.file);
-    let (zh, en) = (printable(&why.message.zh), printable(&why.message.en));
+    let message = why.message();
+    let (zh, en) = (printable(&message.zh), printable(&message.en));
     Some(said!("{file}：{zh}", "{file}: {en}"))
 }
 

@@ -11,7 +11,7 @@ use super::columns::write_columns;
 use super::intake::{Corrected, Intake, Want};
 use super::{Context, Failure, Outcome};
 use crate::diff::{Change, DIFF_SCHEMA, Difference, difference};
-use crate::finding::{Finding, Pointer, Severity};
+use crate::finding::{Finding, Severity};
 use crate::key::key;
 use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
@@ -219,7 +219,7 @@ fn text(
             writeln!(out, "  {}", say(said!("{title}（{n}）", "{title} ({n})")))?;
             for f in shown {
                 let place = place(f, *mapping, lang);
-                writeln!(out, "    {place}  {}", f.message.get(lang))?;
+                writeln!(out, "    {place}  {}", f.message().get(lang))?;
             }
         }
     }
@@ -252,22 +252,22 @@ fn text(
 
 /// Where a finding is, in words.
 fn place(finding: &Finding, mapping: Option<&Mapping>, lang: Lang) -> String {
-    let pointer = Pointer::of(&finding.path);
-    let code = pointer.table.as_deref();
+    let path = &finding.path;
+    let code = path.table_code().map(|code| &**code);
     let fields = match code {
         Some(code) => mapping.and_then(|m| m.table(code)).map(|t| &t.fields),
         None => mapping.map(|m| &m.unit),
     };
-    let item = pointer.field.as_deref().map(|name| {
-        let known = fields.and_then(|f| f.iter().find(|f| *f.name == *name));
-        known.map_or(name, |f| &f.label)
+    let item = path.field_name().map(|name| {
+        let known = fields.and_then(|f| f.iter().find(|f| f.name == *name));
+        known.map_or(&**name, |f| &f.label)
     });
     let about = About {
         table: code,
         name: None,
-        record: pointer.record.map(|r| r + 1),
+        record: path.record_index().map(|r| r + 1),
         item,
-        cover: pointer.cover,
+        cover: path.is_unit(),
     };
     in_words(finding.source.as_ref(), about, lang)
 }

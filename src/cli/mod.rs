@@ -87,7 +87,7 @@ enum Outcome {
 impl Outcome {
     /// The outcome that the contract gives to a submission.
     fn of(submission: &Submission) -> Outcome {
-        let of = |finding: &Finding| match (finding.rule, finding.severity) {
+        let of = |finding: &Finding| match (finding.rule(), finding.severity) {
             (Rule::UnreadableFile | Rule::UnknownForm, _) => Outcome::Failed,
             (_, Severity::Error) => Outcome::Wrong,
             _ => Outcome::Fine,

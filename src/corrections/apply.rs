@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use super::{About, Applied, Correcting, Corrections, Entry, Settles, Spot};
 use crate::edit::EditRules;
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{FieldPath, Finding, OfficeCause, Rule, Settled, Severity};
 use crate::key::key;
-use crate::lang::Said;
 use crate::mapping::{Mapping, Role};
-use crate::said;
 use crate::submission::Submission;
 use crate::value::{Value, Values};
 
@@ -99,7 +97,7 @@ impl AtWork<'_> {
         }) else {
             return self.refuse(entry);
         };
-        let path = spot.to_string();
+        let path = spot.path();
         let reading = self.values.read(text, field);
         let beside: Arc<str> = format!("{}_other", field.name).into();
         let Some(record) = self.record_mut(&spot) else {
@@ -126,28 +124,16 @@ impl AtWork<'_> {
             at = at.or_else(|| finding.source.clone());
             if finding.severity != Severity::Info {
                 finding.severity = Severity::Info;
-                finding.hint = said!("办公室已更正。", "Settled by the office.");
+                finding.settled = Some(Settled::Corrected);
             }
         }
-        let now = match reading.value.shown() {
-            now if now.is_empty() => said!("空白", "nothing"),
-            now => said!("“{now}”", "“{now}”"),
-        };
-        let before = match typed.clone().unwrap_or(was) {
-            was if was.is_empty() => said!("空白", "nothing"),
-            was => said!("“{was}”", "“{was}”"),
-        };
-        let by = signed(entry);
-        let mut finding = Finding::info(
-            Rule::CorrectedByOffice,
-            Said {
-                zh: format!("办公室更正：原为{}，改为{}（{}）", before.zh, now.zh, by.zh),
-                en: format!(
-                    "corrected by the office: was {}, is now {} ({})",
-                    before.en, now.en, by.en
-                ),
-            },
-        )
+        let mut finding = Finding::of(OfficeCause::Corrected {
+            was: typed.clone().unwrap_or(was),
+            now: reading.value.shown(),
+            why: entry.why.clone(),
+            who: entry.who.clone(),
+            when: entry.when.clone(),
+        })
         .at(path);
         finding.raw = typed;
         finding.source = at;
@@ -159,8 +145,8 @@ impl AtWork<'_> {
     fn already(&self, entry: &Entry, text: &str) -> bool {
         let spots = std::iter::once(entry.spot.clone()).chain(self.candidates(entry));
         spots.into_iter().any(|spot| {
-            let path = spot.to_string();
-            let told = |f: &Finding| f.rule == Rule::CorrectedByOffice && f.path == path;
+            let path = spot.path();
+            let told = |f: &Finding| f.rule() == Rule::CorrectedByOffice && f.path == path;
             let field = spot.field(self.mapping);
             let value = || self.record(&spot)?.get(&field?.name);
             let wanted = || Some(self.values.read(text, field?).value);
@@ -176,55 +162,35 @@ impl AtWork<'_> {
         let Some(spot) = self.found(entry) else {
             return self.refuse(entry);
         };
-        let path = spot.to_string();
-        let by = signed(entry);
+        let path = spot.path();
         let mut graver = false;
         let findings = self.submission.findings.iter_mut();
-        for finding in findings.filter(|f| f.path == path && f.rule == rule) {
+        for finding in findings.filter(|f| f.path == path && f.rule() == rule) {
             match finding.severity {
                 Severity::Warning => {
                     finding.severity = Severity::Info;
-                    finding
-                        .message
-                        .zh
-                        .push_str(&format!("（已说明：{}）", by.zh));
-                    finding
-                        .message
-                        .en
-                        .push_str(&format!(" (explained: {})", by.en));
-                    finding.hint = Said::default();
+                    finding.settled = Some(Settled::Explained {
+                        why: entry.why.clone(),
+                        who: entry.who.clone(),
+                        when: entry.when.clone(),
+                    });
                 }
                 Severity::Error => graver = true,
                 Severity::Info => {}
             }
         }
         if graver {
-            let name = rule.name();
-            let (file, line) = (&self.file, entry.line);
-            self.submission.findings.push(
-                Finding::error(
-                    Rule::CorrectionRefused,
-                    said!(
-                        "{file} 第 {line} 行：{name} 在这里是必须改正的错误，不能用说明代替",
-                        "{file}, line {line}: {name} is an error here, which must be mended and cannot be explained"
-                    ),
-                )
-                .at(path),
-            );
+            let cause = OfficeCause::ExplainedError {
+                file: self.file.clone(),
+                line: entry.line,
+                rule: rule.name().to_owned(),
+            };
+            self.submission.findings.push(Finding::of(cause).at(path));
         }
         !graver
     }
 
     fn refuse(&mut self, entry: &Entry) -> bool {
-        let (file, line) = (&self.file, entry.line);
-        let wanted = match (&entry.was, &entry.record) {
-            (Some(was), Some(record)) => said!(
-                "“{record}”一条的这一项当时是“{was}”",
-                "it was `{was}` in the record `{record}`"
-            ),
-            (Some(was), None) => said!("这一项当时是“{was}”", "it was `{was}`"),
-            (None, _) => said!("当时的文件不是这一份", "it was made on another file"),
-        };
         let spot = entry.spot.clone();
         let now = match &spot {
             Spot::Table {
@@ -236,47 +202,21 @@ impl AtWork<'_> {
                 .map(Value::shown),
             Spot::Table { field: None, .. } => None,
         };
-        let now = match now {
-            Some(now) if now.is_empty() => said!("现在是空白", "nothing stands there now"),
-            Some(now) => said!("现在是“{now}”", "now it is `{now}`"),
-            None => said!("现在没有这一条", "there is no such record now"),
-        };
         let path = match self.record(&spot) {
-            Some(_) => spot.to_string(),
-            None => String::new(),
+            Some(_) => spot.path(),
+            None => FieldPath::Submission,
         };
-        let what = match entry.settles {
-            Settles::Value(_) => said!("更正", "the correction"),
-            Settles::Explains(_) => said!("说明", "the explanation"),
-        };
-        let finding = Finding::error(
-            Rule::CorrectionRefused,
-            Said {
-                zh: format!(
-                    "{file} 第 {line} 行的{}没有采用：{}，{}",
-                    what.zh, wanted.zh, now.zh
-                ),
-                en: format!(
-                    "{file}, line {line}: {} was not applied: {}, {}",
-                    what.en, wanted.en, now.en
-                ),
-            },
-        )
-        .at(path)
-        .hinting(said!(
-            "表改动过，请核对后更新 {file}。",
-            "The form has changed: check, and update {file}."
-        ));
+        let finding = Finding::of(OfficeCause::Refused {
+            file: self.file.clone(),
+            line: entry.line,
+            explains: matches!(entry.settles, Settles::Explains(_)),
+            was: entry.was.clone(),
+            record: entry.record.clone(),
+            now,
+        })
+        .at(path);
         self.submission.findings.push(finding);
         false
-    }
-}
-
-fn signed(entry: &Entry) -> Said {
-    let Entry { why, who, when, .. } = entry;
-    match when.is_empty() {
-        true => said!("{why}；{who}", "{why}; {who}"),
-        false => said!("{why}；{who}，{when}", "{why}; {who}, {when}"),
     }
 }
 
@@ -285,7 +225,7 @@ fn signed(entry: &Entry) -> Said {
 fn check_again(submission: &mut Submission, rules: &EditRules, mut before: Vec<Finding>) {
     let mut after = rules.check(submission);
     submission.findings.retain_mut(|finding| {
-        let same = |f: &Finding| f.rule == finding.rule && f.path == finding.path;
+        let same = |f: &Finding| f.rule() == finding.rule() && f.path == finding.path;
         let Some(known) = before.iter().position(same) else {
             return true;
         };

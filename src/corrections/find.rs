@@ -78,7 +78,7 @@ impl AtWork<'_> {
     }
 
     fn stands(&self, spot: &Spot, was: &str) -> bool {
-        let path = spot.to_string();
+        let path = spot.path();
         let value = match spot {
             Spot::Table { field: None, .. } => Some(Value::Null),
             Spot::Table {
@@ -90,7 +90,7 @@ impl AtWork<'_> {
         let findings = self.submission.findings.iter().filter(|f| f.path == path);
         // What an earlier correction quoted is no longer what stands there.
         let typed = findings
-            .filter(|f| f.rule != Rule::CorrectedByOffice)
+            .filter(|f| f.rule() != Rule::CorrectedByOffice)
             .filter_map(|f| f.raw.as_deref());
         still_stands(was, &value, typed)
     }

@@ -1,8 +1,8 @@
 //! Where a correction points: a JSON Pointer as every output prints it, or `表/行/项`.
 
-use std::fmt;
 use std::sync::Arc;
 
+use crate::finding::FieldPath;
 use crate::key::key;
 use crate::lang::Said;
 use crate::mapping::{Field, Mapping};
@@ -27,24 +27,20 @@ pub enum Spot {
     },
 }
 
-impl fmt::Display for Spot {
-    /// As a JSON Pointer.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Spot {
+    /// The place in a submission.
+    pub fn path(&self) -> FieldPath {
         match self {
-            Spot::Unit { field } => write!(f, "/unit/{field}"),
+            Spot::Unit { field } => FieldPath::unit_field(field),
             Spot::Table {
                 table,
                 record,
-                field,
-            } => {
-                write!(f, "/tables/{table}/records/{record}")?;
-                field.as_ref().map_or(Ok(()), |field| write!(f, "/{field}"))
-            }
+                field: Some(field),
+            } => FieldPath::field(table, *record, field),
+            Spot::Table { table, record, .. } => FieldPath::record(table, *record),
         }
     }
-}
 
-impl Spot {
     /// Reads a place: `/unit/contact`, `/tables/HZ_02_005/records/2/china_funding`, or
     /// `HZ_02_005/3/中方经费` (the record from 1; the field by its name, label, alias or item code).
     pub(super) fn read(text: &str, mapping: &Mapping) -> Result<Spot, Said> {

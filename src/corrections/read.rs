@@ -75,7 +75,12 @@ fn of_csv(file: OfficeCsv, correcting: &Correcting<'_>) -> Result<Corrections, O
     for row in &file.rows {
         match entry(row, &file, correcting) {
             Ok(entry) => {
-                let what = format!("{:?}{}{:?}", entry.about, entry.spot, kind(&entry.settles));
+                let what = format!(
+                    "{:?}{}{:?}",
+                    entry.about,
+                    entry.spot.path(),
+                    kind(&entry.settles)
+                );
                 if let Some(first) = seen.insert(what, entry.line) {
                     problems.push((
                         entry.line,
@@ -185,15 +190,19 @@ fn fit(spot: &Spot, settles: &Settles, mapping: &Mapping, values: &Values) -> Re
         ));
     };
     let reading = values.read(text, field);
-    let unreadable = reading.notes.iter().find(|n| n.severity == Severity::Error);
+    let unreadable = reading
+        .notes
+        .iter()
+        .find(|n| n.severity() == Severity::Error);
     match unreadable {
-        Some(note) => Err(note.message.clone()),
+        Some(note) => Err(note.message()),
         None => Ok(()),
     }
 }
 
 /// A rule by its name.
 fn rule(name: &str) -> Result<Rule, Said> {
-    let json = serde_json::Value::String(name.trim().to_owned());
-    serde_json::from_value(json).map_err(|_| said!("没有规则“{name}”", "there is no rule `{name}`"))
+    name.trim()
+        .parse()
+        .map_err(|()| said!("没有规则“{name}”", "there is no rule `{name}`"))
 }

@@ -6,7 +6,7 @@ mod json;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{FieldPath, Finding, Severity};
 use crate::mapping::{Layout, Mapping};
 use crate::submission::{Record, Status, Submission};
 use crate::value::Value;
@@ -36,9 +36,9 @@ pub enum Change {
     /// A value is another.
     Cell {
         /// Where in the new submission (JSON Pointer).
-        path: String,
+        path: FieldPath,
         /// Where in the old one.
-        old_path: String,
+        old_path: FieldPath,
         /// The table; none for the cover.
         table: Option<Arc<str>>,
         /// What the record is called.
@@ -53,7 +53,7 @@ pub enum Change {
     /// A record is new.
     Added {
         /// Where in the new submission.
-        path: String,
+        path: FieldPath,
         /// The table.
         table: Arc<str>,
         /// The record.
@@ -62,7 +62,7 @@ pub enum Change {
     /// A record is gone.
     Removed {
         /// Where in the old submission.
-        path: String,
+        path: FieldPath,
         /// The table.
         table: Arc<str>,
         /// The record.
@@ -85,7 +85,14 @@ pub fn difference(old: &Submission, new: &Submission, mapping: Option<&Mapping>)
         changes: Vec::new(),
         moved: HashMap::new(),
     };
-    comparing.cells("/unit", "/unit", None, &old.unit, &new.unit, None);
+    comparing.cells(
+        &FieldPath::unit(),
+        &FieldPath::unit(),
+        None,
+        &old.unit,
+        &new.unit,
+        None,
+    );
     for (code, theirs) in &new.tables.0 {
         let none = crate::submission::TableData {
             status: Status::Missing,
@@ -109,7 +116,7 @@ pub fn difference(old: &Submission, new: &Submission, mapping: Option<&Mapping>)
             _ => align::align(&before.records, &theirs.records, &names),
         };
         for (o, n) in pairs {
-            let path = |r: usize| format!("/tables/{code}/records/{r}");
+            let path = |r: usize| FieldPath::record(code, r);
             match (o, n) {
                 (Some(o), Some(n)) => {
                     comparing.moved.insert(path(o), path(n));
@@ -145,14 +152,14 @@ pub fn difference(old: &Submission, new: &Submission, mapping: Option<&Mapping>)
 struct Comparing {
     changes: Vec<Change>,
     /// Where the records of the old submission stand in the new one.
-    moved: HashMap<String, String>,
+    moved: HashMap<FieldPath, FieldPath>,
 }
 
 impl Comparing {
     fn cells(
         &mut self,
-        old_path: &str,
-        path: &str,
+        old_path: &FieldPath,
+        path: &FieldPath,
         table: Option<&Arc<str>>,
         old: &Record,
         new: &Record,
@@ -164,8 +171,8 @@ impl Comparing {
             let (a, b) = (value(old), value(new));
             if a != b && !(a.is_empty() && b.is_empty()) {
                 self.changes.push(Change::Cell {
-                    path: format!("{path}/{field}"),
-                    old_path: format!("{old_path}/{field}"),
+                    path: path.at_field(field),
+                    old_path: old_path.at_field(field),
                     table: table.cloned(),
                     record: record.clone(),
                     field: Arc::clone(field),
@@ -177,18 +184,18 @@ impl Comparing {
     }
 
     /// Where an old path leads now; none where its record is gone.
-    fn now(&self, path: &str) -> Option<String> {
-        let Some(rest) = path.strip_prefix("/tables/") else {
-            return Some(path.to_owned());
-        };
-        let mut parts = rest.splitn(4, '/');
-        let (Some(code), Some("records"), Some(n)) = (parts.next(), parts.next(), parts.next())
+    fn now(&self, path: &FieldPath) -> Option<FieldPath> {
+        let FieldPath::Record {
+            table,
+            record,
+            field,
+        } = path
         else {
-            return Some(path.to_owned());
+            return Some(path.clone());
         };
-        let now = self.moved.get(&format!("/tables/{code}/records/{n}"))?;
-        Some(match parts.next() {
-            Some(field) => format!("{now}/{field}"),
+        let now = self.moved.get(&FieldPath::record(table, *record))?;
+        Some(match field {
+            Some(field) => now.at_field(field),
             None => now.clone(),
         })
     }
@@ -198,15 +205,15 @@ impl Comparing {
         old: &Submission,
         new: &Submission,
     ) -> (Vec<Finding>, Vec<Finding>, Vec<Finding>) {
-        let mut before: Vec<(Option<String>, &Finding)> = (old.findings.iter())
+        let mut before: Vec<(Option<FieldPath>, &Finding)> = (old.findings.iter())
             .map(|f| (self.now(&f.path), f))
             .collect();
         let (mut fresh, mut unchanged) = (Vec::new(), Vec::new());
         for finding in &new.findings {
-            let same = |(path, f): &(Option<String>, &Finding)| {
-                let here = path.as_ref() == Some(&finding.path) && f.rule == finding.rule;
+            let same = |(path, f): &(Option<FieldPath>, &Finding)| {
+                let here = path.as_ref() == Some(&finding.path) && f.rule() == finding.rule();
                 // Of findings about a whole table or form there may be many: the text tells.
-                let narrow = finding.path.contains("/records/") || f.raw == finding.raw;
+                let narrow = finding.path.record_index().is_some() || f.raw == finding.raw;
                 here && narrow
             };
             match before.iter().position(same) {

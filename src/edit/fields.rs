@@ -1,13 +1,11 @@
 //! What is asked of a field by itself: there, applicable, in its period, of its form.
 
 use super::View;
-use super::format::{Misshapen, misshapen};
+use super::format::misshapen;
 use super::rules::{FieldRules, Period};
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{CheckCause, Finding};
 use crate::key::key;
-use crate::lang::Said;
 use crate::mapping::{PeriodRule, Type};
-use crate::said;
 use crate::value::Value;
 
 impl View<'_> {
@@ -36,14 +34,8 @@ impl View<'_> {
         if !rules.required || !applies || self.is_unreadable(field) {
             return None;
         }
-        let label = &rules.label;
-        let message = said!("缺少 {label}", "{label} is missing");
-        let hint = said!("请补填 {label}", "fill in {label}");
-        Some(
-            Finding::error(Rule::Required, message)
-                .at(self.at(field))
-                .hinting(hint),
-        )
+        let label = rules.label.clone();
+        Some(Finding::of(CheckCause::Missing { label }).at(self.at(field)))
     }
 
     fn inapplicable(&self, field: usize, rules: &FieldRules) -> Option<Finding> {
@@ -51,15 +43,11 @@ impl View<'_> {
         if self.holds(when) != Some(false) {
             return None;
         }
-        let label = &rules.label;
-        let Said { zh, en } = self.in_words(when);
-        let message = said!(
-            "{label} 在此不适用：仅当 {zh} 时填写",
-            "{label} does not apply here: it is filled in only where {en}"
-        );
-        let hint = said!("请核对，或删去此项", "check it, or leave it out");
-        let finding = Finding::warning(Rule::NotApplicable, message).at(self.at(field));
-        Some(self.quote(finding.hinting(hint), field))
+        let cause = CheckCause::Inapplicable {
+            label: rules.label.clone(),
+            condition: self.in_words(when),
+        };
+        Some(self.quote(Finding::of(cause).at(self.at(field)), field))
     }
 
     fn number(
@@ -69,20 +57,18 @@ impl View<'_> {
         n: rust_decimal::Decimal,
         period: &Period,
     ) -> Option<Finding> {
-        let label = &rules.label;
-        let message = if n.is_sign_negative() && !n.is_zero() {
-            said!("{label} {n} 不能是负数", "{label} {n} cannot be negative")
+        let (label, number) = (rules.label.clone(), n.to_string());
+        let cause = if n.is_sign_negative() && !n.is_zero() {
+            CheckCause::Negative { label, number }
         } else if !n.is_integer() && matches!(rules.kind, Type::Integer | Type::Year) {
-            said!("{label} {n} 应是整数", "{label} {n} must be a whole number")
+            CheckCause::NotWhole { label, number }
         } else if rules.kind == Type::Year {
             let year = format!("{:0>4}", n.normalize());
             return self.in_period(field, rules, &year, period);
         } else {
             return None;
         };
-        let hint = said!("请核对这个数", "check the number");
-        let finding = Finding::error(Rule::InvalidFormat, message).at(self.at(field));
-        Some(self.quote(finding.hinting(hint), field))
+        Some(self.quote(Finding::of(cause).at(self.at(field)), field))
     }
 
     fn text(
@@ -94,14 +80,9 @@ impl View<'_> {
     ) -> Option<Finding> {
         if let Some(format) = rules.format
             && !rules.withheld.contains(&key(text))
-            && let Some(Misshapen {
-                severity,
-                message,
-                hint,
-            }) = misshapen(format, &rules.label, text)
+            && let Some(cause) = misshapen(format, &rules.label, text)
         {
-            let finding = Finding::new(severity, Rule::InvalidFormat, message);
-            return Some(finding.at(self.at(field)).hinting(hint).quoting(text));
+            return Some(Finding::of(cause).at(self.at(field)).quoting(text));
         }
         match rules.kind {
             Type::Date => self.in_period(field, rules, text, period),
@@ -125,25 +106,22 @@ impl View<'_> {
         // A month or a year is in the period where a part of it is.
         let before = |bound: &str| date < bound.get(..date.len()).unwrap_or(bound);
         let after = |bound: &str| date > bound.get(..date.len()).unwrap_or(bound);
-        let (label, end) = (&rules.label, &period.end);
-        let message = match first {
-            None if after(end) => {
-                said!(
-                    "{label} {date} 晚于统计截止日 {end}",
-                    "{label} {date} is after the survey's last day, {end}"
-                )
-            }
-            Some(first) if before(&first) || after(end) => said!(
-                "{label} {date} 不在统计期内（{first} 至 {end}）",
-                "{label} {date} is not in the survey's period ({first} to {end})"
-            ),
+        let (label, end) = (rules.label.clone(), period.end.clone());
+        let given = date.to_owned();
+        let cause = match first {
+            None if after(&end) => CheckCause::AfterLastDay {
+                label,
+                date: given,
+                end,
+            },
+            Some(first) if before(&first) || after(&end) => CheckCause::OutsidePeriod {
+                label,
+                date: given,
+                first,
+                end,
+            },
             _ => return None,
         };
-        let hint = said!(
-            "请核对；不属于统计范围的不填",
-            "check it; what is outside the survey's scope is not filled in"
-        );
-        let finding = Finding::new(Severity::Warning, Rule::OutOfPeriod, message);
-        Some(finding.at(self.at(field)).hinting(hint).quoting(date))
+        Some(Finding::of(cause).at(self.at(field)).quoting(date))
     }
 }

@@ -1,72 +1,27 @@
 //! Texts of a form: e-mail addresses, ORCID iDs, telephone numbers, whole dates.
 
-use crate::finding::Severity;
-use crate::lang::Said;
+use crate::finding::CheckCause;
 use crate::mapping::TextFormat;
-use crate::said;
-
-/// What is wrong with a text's form.
-pub(super) struct Misshapen {
-    pub severity: Severity,
-    pub message: Said,
-    pub hint: Said,
-}
 
 /// Why a text cannot be what its field asks for, if it cannot.
-pub(super) fn misshapen(format: TextFormat, label: &str, text: &str) -> Option<Misshapen> {
-    let (severity, message, hint) = match format {
-        TextFormat::Email if !parts(text).all(is_email) => (
-            Severity::Error,
-            said!(
-                "{label}“{text}”不是电子邮箱",
-                "{label} `{text}` is no e-mail address"
-            ),
-            said!("写作 name@example.edu.cn", "write name@example.edu.cn"),
-        ),
-        TextFormat::Orcid => match orcid(text) {
-            Orcid::Right => return None,
-            Orcid::Misshapen => (
-                Severity::Error,
-                said!(
-                    "{label}“{text}”不是 ORCID",
-                    "{label} `{text}` is no ORCID iD"
-                ),
-                said!(
-                    "ORCID 共 16 位，如 0000-0002-1825-0097",
-                    "an ORCID iD has 16 digits, as 0000-0002-1825-0097"
-                ),
-            ),
-            Orcid::WrongCheckDigit => (
-                Severity::Error,
-                said!(
-                    "{label}“{text}”的校验位不对，有数字写错",
-                    "{label} `{text}` has a wrong check digit: a digit is mistyped"
-                ),
-                said!("请与本人核对", "check it with the person"),
-            ),
-        },
-        TextFormat::Phone if !parts(text).all(is_phone) => (
-            Severity::Warning,
-            said!(
-                "{label}“{text}”不像电话号码",
-                "{label} `{text}` does not look like a telephone number"
-            ),
-            said!("请核对号码", "check the number"),
-        ),
-        TextFormat::Day if text.len() < 10 => (
-            Severity::Warning,
-            said!(
-                "{label} {text} 没有具体到日",
-                "{label} {text} is not given to the day"
-            ),
-            said!("请补上日", "add the day"),
-        ),
-        _ => return None,
+pub(super) fn misshapen(format: TextFormat, label: &str, text: &str) -> Option<CheckCause> {
+    let fits = match format {
+        TextFormat::Email => parts(text).all(is_email),
+        TextFormat::Orcid => matches!(orcid(text), Orcid::Right),
+        TextFormat::Phone => parts(text).all(is_phone),
+        TextFormat::Day => text.len() >= 10,
     };
-    Some(Misshapen {
-        severity,
-        message,
-        hint,
+    if fits {
+        return None;
+    }
+    let wrong_digit = matches!(orcid(text), Orcid::WrongCheckDigit);
+    let (label, text) = (label.to_owned(), text.to_owned());
+    Some(match format {
+        TextFormat::Email => CheckCause::NoEmail { label, text },
+        TextFormat::Orcid if wrong_digit => CheckCause::WrongCheckDigit { label, text },
+        TextFormat::Orcid => CheckCause::NoOrcid { label, text },
+        TextFormat::Phone => CheckCause::NoPhone { label, text },
+        TextFormat::Day => CheckCause::NoDay { label, text },
     })
 }
 
@@ -177,7 +132,7 @@ mod tests {
         let message = |text| {
             misshapen(TextFormat::Orcid, "ORCID", text)
                 .unwrap()
-                .message
+                .message()
                 .en
         };
         assert!(message("0000-0002-1825-0098").contains("check digit"));

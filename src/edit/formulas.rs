@@ -3,10 +3,8 @@
 use super::View;
 use super::evaluate::Total;
 use super::rules::FormulaRule;
-use crate::finding::{Finding, Rule, Severity};
-use crate::lang::Said;
+use crate::finding::{CheckCause, Finding};
 use crate::mapping::formula::{Condition, DateOperand, Relation, Sum};
-use crate::said;
 use crate::value::Value;
 
 impl View<'_> {
@@ -24,13 +22,7 @@ impl View<'_> {
                 Condition::Dates(left, relation, right) => self.dates(rule, left, *relation, right),
                 other => self.other(rule, other),
             };
-            found.extend(finding.map(|f| match &rule.source {
-                Some(source) => {
-                    let Said { zh, en } = f.hint.clone();
-                    f.hinting(said!("{zh}（依据：{source}）", "{en} (see {source})"))
-                }
-                None => f,
-            }));
+            found.extend(finding);
         }
     }
 
@@ -44,10 +36,10 @@ impl View<'_> {
         let (l, r) = match (self.total(left), self.total(right)) {
             (Total::Of(l), Total::Of(r)) => (l, r),
             (Total::Nothing, Total::Of(_)) if relation == Relation::Equal => {
-                return self.missing(left, right);
+                return self.missing(rule, left, right);
             }
             (Total::Of(_), Total::Nothing) if relation == Relation::Equal => {
-                return self.missing(right, left);
+                return self.missing(rule, right, left);
             }
             _ => return None,
         };
@@ -68,26 +60,27 @@ impl View<'_> {
             (Some(one), _) | (None, Some(one)) => one,
             _ => left.fields().chain(right.fields()).next()?,
         };
-        let sign = broken(relation);
-        let (a, b) = (self.sum_in_words(left), self.sum_in_words(right));
-        let comes_to = |sum: &Sum, total| match sum.0.len() {
-            0 | 1 => Said::default(),
-            _ => said!("（= {total}）", " (= {total})"),
+        let comes_to = |sum: &Sum, total: rust_decimal::Decimal| match sum.0.len() {
+            0 | 1 => None,
+            _ => Some(total.to_string()),
         };
-        let (x, y) = (comes_to(left, l), comes_to(right, r));
-        let spelled = Said {
-            zh: format!("{a}{} {sign} {b}{}", x.zh, y.zh),
-            en: format!("{a}{} {sign} {b}{}", x.en, y.en),
+        let cause = CheckCause::Unbalanced {
+            severity: rule.severity,
+            rule: rule.rule,
+            words: rule.message.clone(),
+            left: self.sum_in_words(left),
+            left_total: comes_to(left, l),
+            sign: broken(relation).to_owned(),
+            right: self.sum_in_words(right),
+            right_total: comes_to(right, r),
+            formula: self.formula_in_words(left, relation, right),
+            source: rule.source.clone(),
         };
-        let formula = self.formula_in_words(left, relation, right);
-        let finding = Finding::new(rule.severity, rule.rule, with_words(rule, spelled))
-            .at(self.at(about))
-            .hinting(said!("应为 {formula}", "{formula} must hold"));
-        Some(self.quote(finding, about))
+        Some(self.quote(Finding::of(cause).at(self.at(about)), about))
     }
 
     /// The parts of a total are given, the total is not.
-    fn missing(&self, total: &Sum, parts: &Sum) -> Option<Finding> {
+    fn missing(&self, rule: &FormulaRule, total: &Sum, parts: &Sum) -> Option<Finding> {
         let total = total.single()?;
         let Total::Of(sum) = self.total(parts) else {
             return None;
@@ -95,16 +88,13 @@ impl View<'_> {
         if sum.is_zero() || parts.fields().count() < 2 {
             return None;
         }
-        let label = &self.rules[total].label;
-        let parts = self.sum_in_words(parts);
-        let message = said!(
-            "{label} 未填，而 {parts}（= {sum}）",
-            "{label} is not filled in, but {parts} (= {sum})"
-        );
-        let finding = Finding::new(Severity::Warning, Rule::Balance, message)
-            .at(self.at(total))
-            .hinting(said!("请补填 {label}", "fill in {label}"));
-        Some(finding)
+        let cause = CheckCause::TotalMissing {
+            label: self.rules[total].label.clone(),
+            parts: self.sum_in_words(parts),
+            sum: sum.to_string(),
+            source: rule.source.clone(),
+        };
+        Some(Finding::of(cause).at(self.at(total)))
     }
 
     fn dates(
@@ -122,24 +112,20 @@ impl View<'_> {
             DateOperand::Field(field) => format!("{} {date}", self.rules[*field].label),
             DateOperand::Day(_) => date.to_owned(),
         };
-        let (a, b) = (named(left, l), named(right, r));
-        let (zh, en) = match broken(relation) {
-            "<" => ("早于", "is before"),
-            ">" => ("晚于", "is after"),
-            "≤" => ("不晚于", "is not after"),
-            "≥" => ("不早于", "is not before"),
-            "≠" => ("不同于", "is not"),
-            _ => ("等于", "is"),
-        };
-        let spelled = said!("{a} {zh} {b}", "{a} {en} {b}");
         let ((DateOperand::Field(about), _) | (_, DateOperand::Field(about))) = (left, right)
         else {
             return None;
         };
-        let finding = Finding::new(rule.severity, rule.rule, with_words(rule, spelled))
-            .at(self.at(*about))
-            .hinting(said!("请核对这两个日期", "check the two dates"));
-        Some(self.quote(finding, *about))
+        let cause = CheckCause::DateOrder {
+            severity: rule.severity,
+            rule: rule.rule,
+            words: rule.message.clone(),
+            left: named(left, l),
+            sign: broken(relation).to_owned(),
+            right: named(right, r),
+            source: rule.source.clone(),
+        };
+        Some(self.quote(Finding::of(cause).at(self.at(*about)), *about))
     }
 
     fn other(&self, rule: &FormulaRule, check: &Condition) -> Option<Finding> {
@@ -147,13 +133,13 @@ impl View<'_> {
             return None;
         }
         let about = *check.fields().first()?;
-        let finding =
-            Finding::new(rule.severity, rule.rule, rule.message.clone()).at(self.at(about));
-        let hint = match rule.rule {
-            Rule::Required => said!("请补填", "fill it in"),
-            _ => said!("请核对", "check it"),
+        let cause = CheckCause::RuleBroken {
+            severity: rule.severity,
+            rule: rule.rule,
+            words: rule.message.clone(),
+            source: rule.source.clone(),
         };
-        Some(self.quote(finding.hinting(hint), about))
+        Some(self.quote(Finding::of(cause).at(self.at(about)), about))
     }
 
     /// The value as data has it, quoted; the reader's pipeline may know how it was typed.
@@ -179,15 +165,4 @@ fn broken(relation: Relation) -> &'static str {
         Relation::AtLeast => Relation::Less,
     }
     .sign()
-}
-
-/// The rule's own words before what is spelled out.
-fn with_words(rule: &FormulaRule, spelled: Said) -> Said {
-    if rule.message.is_empty() {
-        return spelled;
-    }
-    Said {
-        zh: format!("{}：{}", rule.message.zh, spelled.zh),
-        en: format!("{}: {}", rule.message.en, spelled.en),
-    }
 }

@@ -16,7 +16,7 @@ mod words;
 
 use std::collections::HashSet;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{FieldPath, Finding, Severity};
 use crate::submission::{Record, Submission};
 
 pub use rules::EditRules;
@@ -31,7 +31,7 @@ impl EditRules {
             .findings
             .iter()
             .filter(|f| f.severity == Severity::Error)
-            .map(|f| f.path.as_str())
+            .map(|f| &f.path)
             .collect();
         let mut found = Vec::new();
         self.cover(submission, &unreadable, &mut found);
@@ -39,18 +39,17 @@ impl EditRules {
             let Some(table) = submission.tables.get(&rules.code) else {
                 continue;
             };
-            let base = format!("/tables/{}", rules.code);
             for (i, record) in table.records.iter().enumerate() {
                 let view = View {
                     rules: &rules.fields,
                     record,
-                    path: format!("{base}/records/{i}"),
+                    path: FieldPath::record(&rules.code, i),
                     unreadable: &unreadable,
                 };
                 view.fields(&self.period, &mut found);
                 view.formulas(&rules.formulas, &mut found);
             }
-            rules.records(table, &base, &mut found);
+            rules.records(table, &mut found);
         }
         found
     }
@@ -69,7 +68,7 @@ impl EditRules {
         let view = View {
             rules: &self.unit,
             record: &submission.unit,
-            path: "/unit".to_owned(),
+            path: FieldPath::unit(),
             unreadable,
         };
         view.fields(&self.period, found);
@@ -77,24 +76,24 @@ impl EditRules {
 }
 
 /// The paths where an error stands.
-type Unreadable<'a> = HashSet<&'a str>;
+type Unreadable<'a> = HashSet<&'a FieldPath>;
 
 /// A record beside the rules of its fields.
 struct View<'a> {
     rules: &'a [rules::FieldRules],
     record: &'a Record,
-    path: String,
+    path: FieldPath,
     unreadable: &'a Unreadable<'a>,
 }
 
 impl View<'_> {
     /// The path of a field.
-    fn at(&self, field: usize) -> String {
-        format!("{}/{}", self.path, self.rules[field].name)
+    fn at(&self, field: usize) -> FieldPath {
+        self.path.at_field(&self.rules[field].name)
     }
 
     /// Something was typed that could not be read.
     fn is_unreadable(&self, field: usize) -> bool {
-        !self.unreadable.is_empty() && self.unreadable.contains(self.at(field).as_str())
+        !self.unreadable.is_empty() && self.unreadable.contains(&self.at(field))
     }
 }

@@ -3,48 +3,44 @@
 use std::collections::HashMap;
 
 use super::rules::TableRules;
-use crate::finding::{Finding, Rule};
+use crate::finding::{CheckCause, FieldPath, Finding};
 use crate::key::key;
-use crate::said;
 use crate::submission::{Record, TableData};
 use crate::value::Value;
 
 impl TableRules {
-    pub(super) fn records(&self, table: &TableData, base: &str, found: &mut Vec<Finding>) {
-        self.applies(table, base, found);
-        self.limits(table, base, found);
+    pub(super) fn records(&self, table: &TableData, found: &mut Vec<Finding>) {
+        self.applies(table, found);
+        self.limits(table, found);
         if self.repeats {
-            self.repeated(table, base, found);
+            self.repeated(table, found);
         }
     }
 
     /// The form cannot know which unit fills it in: it can only be asked.
-    fn applies(&self, table: &TableData, base: &str, found: &mut Vec<Finding>) {
+    fn applies(&self, table: &TableData, found: &mut Vec<Finding>) {
         if let Some(only_for) = &self.only_for
             && !table.records.is_empty()
         {
-            let name = &self.name;
-            let message = said!(
-                "“{name}”{only_for}，请确认本单位适用",
-                "`{name}` is not for every unit ({only_for}): make sure that it is for this one"
-            );
-            found.push(Finding::info(Rule::NotApplicable, message).at(base));
+            let cause = CheckCause::OnlyFor {
+                name: self.name.clone(),
+                only_for: only_for.clone(),
+            };
+            found.push(Finding::of(cause).at(FieldPath::table(&self.code)));
         }
     }
 
-    fn limits(&self, table: &TableData, base: &str, found: &mut Vec<Finding>) {
+    fn limits(&self, table: &TableData, found: &mut Vec<Finding>) {
         let n = table.records.len();
         if let Some(limit) = self.limit
             && let Some(beyond) = usize::try_from(limit).ok().filter(|limit| n > *limit)
         {
-            let name = &self.name;
-            let message = said!(
-                "“{name}”填了 {n} 个，限填 {limit} 个",
-                "`{name}` is filled in {n} times, at most {limit} is asked"
-            );
-            let hint = said!("请只留 {limit} 个", "leave only {limit}");
-            let finding = Finding::error(Rule::DuplicateTable, message);
-            found.push(finding.at(format!("{base}/records/{beyond}")).hinting(hint));
+            let cause = CheckCause::TooManyRecords {
+                name: self.name.clone(),
+                count: n,
+                limit,
+            };
+            found.push(Finding::of(cause).at(FieldPath::record(&self.code, beyond)));
         }
         let Some((field, limit)) = self.limit_options else {
             return;
@@ -58,24 +54,15 @@ impl TableRules {
             if u32::try_from(n).is_ok_and(|n| n <= limit) {
                 continue;
             }
-            let message = said!(
-                "选了 {n} 项，限选 {limit} 项",
-                "{n} options are marked, at most {limit} are asked"
-            );
-            let hint = said!(
-                "请只留最主要的 {limit} 项",
-                "leave the {limit} that matter most"
-            );
             let labels: Vec<&str> = options.iter().map(|o| o.label.as_str()).collect();
-            let finding = Finding::error(Rule::TooManySelected, message)
-                .at(format!("{base}/records/{i}/{field}"))
-                .quoting(labels.join("；"))
-                .hinting(hint);
+            let finding = Finding::of(CheckCause::TooManyOptions { count: n, limit })
+                .at(FieldPath::field(&self.code, i, field))
+                .quoting(labels.join("；"));
             found.push(finding);
         }
     }
 
-    fn repeated(&self, table: &TableData, base: &str, found: &mut Vec<Finding>) {
+    fn repeated(&self, table: &TableData, found: &mut Vec<Finding>) {
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (i, record) in table.records.iter().enumerate() {
             if record.is_empty() {
@@ -98,30 +85,20 @@ impl TableRules {
                 continue;
             }
             let (a, b) = (first + 1, i + 1);
-            let labels: Vec<&str> = self
-                .unique
-                .iter()
-                .map(|f| &*self.fields[*f].label)
-                .collect();
-            let message = match labels.is_empty() {
-                true => said!(
-                    "第 {b} 条记录与第 {a} 条相同",
-                    "record {b} is the same as record {a}"
-                ),
-                false => {
-                    let (zh, en) = (labels.join("、"), labels.join(", "));
-                    said!(
-                        "第 {b} 条记录与第 {a} 条的{zh}相同",
-                        "record {b} has the same {en} as record {a}"
-                    )
-                }
+            let labels = self.unique.iter().map(|f| self.fields[*f].label.clone());
+            let labels: Vec<String> = labels.collect();
+            let cause = match labels.is_empty() {
+                true => CheckCause::SameRecord {
+                    record: b,
+                    first: a,
+                },
+                false => CheckCause::SameIdentity {
+                    record: b,
+                    first: a,
+                    labels,
+                },
             };
-            let hint = said!(
-                "请核对，重复的只留一条",
-                "check them, and leave one of the two"
-            );
-            let finding = Finding::warning(Rule::DuplicateRecord, message);
-            found.push(finding.at(format!("{base}/records/{i}")).hinting(hint));
+            found.push(Finding::of(cause).at(FieldPath::record(&self.code, i)));
         }
     }
 

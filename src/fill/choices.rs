@@ -8,6 +8,7 @@ use office::paper::{Paragraph, Table};
 use super::form::Form;
 use crate::edition::Edition;
 use crate::extract::is_box;
+use crate::finding::FieldPath;
 use crate::locate::{Flow, Found};
 use crate::mapping::Type;
 use crate::said;
@@ -69,7 +70,7 @@ pub(super) fn choices(
     let code = &table.code;
     for label in unmarked {
         form.refuse(
-            format!("/tables/{code}/records/0"),
+            FieldPath::record(code, 0),
             said!(
                 "空白表里没有选项“{label}”，未标记",
                 "the blank form does not print the option “{label}”; it was not marked"
@@ -78,7 +79,7 @@ pub(super) fn choices(
     }
     if let Some(other) = other {
         form.refuse(
-            format!("/tables/{code}/records/0"),
+            FieldPath::record(code, 0),
             said!(
                 "没有选中的“其他”可写“{other}”，未写入",
                 "no chosen option takes the words “{other}”; they were not written"

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::form::Form;
 use super::pieces::{Piece, pieces};
 use crate::extract::spaces_in;
+use crate::finding::FieldPath;
 use crate::locate::Located;
 use crate::said;
 use crate::submission::Record;
@@ -46,7 +47,7 @@ pub(super) fn cover(form: &mut Form<'_, '_, '_>, located: &Located<'_>, unit: &R
         let Some(text) = text else { continue };
         let label = &field.label;
         form.refuse(
-            format!("/unit/{}", field.name),
+            FieldPath::unit_field(&field.name),
             said!(
                 "空白表封面没有“{label}”，未写入“{text}”",
                 "the blank form's cover has no “{label}”; “{text}” was not written"

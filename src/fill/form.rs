@@ -8,6 +8,7 @@ use office::xml::{Splice, root_name};
 
 use super::Unwritten;
 use crate::edition::Edition;
+use crate::finding::FieldPath;
 use crate::lang::Said;
 
 /// A blank form that is being filled in.
@@ -35,7 +36,7 @@ impl<'a> Form<'_, 'a, '_> {
     }
 
     /// Says that something of the submission was not written.
-    pub(super) fn refuse(&mut self, path: String, message: Said) {
+    pub(super) fn refuse(&mut self, path: FieldPath, message: Said) {
         self.unwritten.push(Unwritten { path, message });
     }
 

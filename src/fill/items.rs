@@ -11,6 +11,7 @@ use super::pieces::put;
 use super::wording::wording;
 use crate::edition::{Edition, LaidOut};
 use crate::extract::{blanks_on_paper, grid_on_paper, rating_on_paper};
+use crate::finding::FieldPath;
 use crate::locate::Found;
 use crate::said;
 use crate::submission::Record;
@@ -42,7 +43,7 @@ pub(super) fn items(form: &mut Form<'_, '_, '_>, t: usize, found: &Found<'_>, re
     let code = &table.code;
     for r in 1..=more.len() {
         form.refuse(
-            format!("/tables/{code}/records/{r}"),
+            FieldPath::record(code, r),
             said!(
                 "表 {code} 只有一条记录，其余未写入",
                 "table {code} has one record; the others were not written"
@@ -101,7 +102,7 @@ pub(super) fn items(form: &mut Form<'_, '_, '_>, t: usize, found: &Found<'_>, re
         let Some(text) = text else { continue };
         let label = &field.label;
         form.refuse(
-            format!("/tables/{code}/records/0/{}", field.name),
+            FieldPath::field(code, 0, &field.name),
             said!(
                 "空白表里没有“{label}”的位置，未写入“{text}”",
                 "the blank form has no place for “{label}”; “{text}” was not written"

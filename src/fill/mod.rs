@@ -21,6 +21,7 @@ use thiserror::Error;
 
 use crate::blank;
 use crate::edition::Edition;
+use crate::finding::FieldPath;
 use crate::lang::Said;
 use crate::locate::locate;
 use crate::mapping::{Bundle, FilledIn, Layout};
@@ -46,7 +47,7 @@ pub struct Filled {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unwritten {
     /// JSON Pointer into the submission.
-    pub path: String,
+    pub path: FieldPath,
     /// Why.
     pub message: Said,
 }
@@ -148,7 +149,7 @@ pub fn fill(
                 "{code} is filled in in the workbook and was not written; give --sheets to have it written"
             ),
         };
-        let path = format!("/tables/{code}");
+        let path = FieldPath::table(code);
         filled.unwritten.push(Unwritten { path, message });
     }
     filled.form = write_form(submission, &blank, &in_form, edition, &mut filled.unwritten)?;
@@ -178,7 +179,7 @@ pub fn fill(
 /// Tables and fields that the edition does not have.
 fn unknown(submission: &Submission, edition: &Edition, out: &mut Vec<Unwritten>) {
     let mapping = &edition.mapping;
-    let mut strange = |path: String, name: &str| {
+    let mut strange = |path: FieldPath, name: &str| {
         let id = &mapping.edition.id;
         let message = said!(
             "版本 {id} 没有“{name}”，未写入",
@@ -188,13 +189,13 @@ fn unknown(submission: &Submission, edition: &Edition, out: &mut Vec<Unwritten>)
     };
     for (name, value) in &submission.unit.0 {
         if !value.is_empty() && !mapping.unit.iter().any(|field| field.name == *name) {
-            strange(format!("/unit/{name}"), name);
+            strange(FieldPath::unit_field(name), name);
         }
     }
     for (code, data) in &submission.tables.0 {
         let Some(table) = mapping.tables.iter().find(|table| table.code == *code) else {
             if !data.records.is_empty() {
-                strange(format!("/tables/{code}"), code);
+                strange(FieldPath::table(code), code);
             }
             continue;
         };
@@ -204,7 +205,7 @@ fn unknown(submission: &Submission, edition: &Edition, out: &mut Vec<Unwritten>)
                     field.name == *name || name.strip_suffix("_other") == Some(&*field.name)
                 };
                 if !value.is_empty() && !table.fields.iter().any(own) {
-                    strange(format!("/tables/{code}/records/{r}/{name}"), name);
+                    strange(FieldPath::field(code, r, name), name);
                 }
             }
         }
@@ -260,7 +261,7 @@ fn write_form(
 
 fn compare_unit(written: &Submission, read: &Submission, out: &mut Vec<Unwritten>) {
     for (name, value) in &written.unit.0 {
-        let path = format!("/unit/{name}");
+        let path = FieldPath::unit_field(name);
         let got = read.unit.get(name).unwrap_or(&Value::Null);
         if got != value && !out.iter().any(|told| told.path == path) {
             out.push(differs(path, value, got));
@@ -284,7 +285,7 @@ fn compare(
             data.map_or(Vec::new(), |data| data.records.clone())
         };
         let (ours, theirs) = (records(written), records(read));
-        let path = format!("/tables/{}", table.code);
+        let path = FieldPath::table(&table.code);
         if ours.len() != theirs.len() && !out.iter().any(|told| told.path == path) {
             let (a, b) = (ours.len(), theirs.len());
             out.push(Unwritten {
@@ -298,11 +299,12 @@ fn compare(
         for (r, ours) in ours.iter().enumerate() {
             let theirs = theirs.get(r).unwrap_or(&none);
             for field in &table.fields {
-                for name in [field.name.to_string(), format!("{}_other", field.name)] {
-                    let value = |record: &Record| record.get(&name).cloned().unwrap_or_default();
+                let own = FieldPath::field(&table.code, r, &field.name);
+                for path in [own.clone(), own.beside()] {
+                    let name = path.field_name().map_or("", |name| name);
+                    let value = |record: &Record| record.get(name).cloned().unwrap_or_default();
                     let (value, got) = (value(ours), value(theirs));
-                    let path = format!("{path}/records/{r}/{name}");
-                    if value != got && !out.iter().any(|told| path.starts_with(&told.path)) {
+                    if value != got && !out.iter().any(|told| told.path.holds(&path)) {
                         out.push(differs(path, &value, &got));
                     }
                 }
@@ -311,7 +313,7 @@ fn compare(
     }
 }
 
-fn differs(path: String, value: &Value, got: &Value) -> Unwritten {
+fn differs(path: FieldPath, value: &Value, got: &Value) -> Unwritten {
     let shown = |value: &Value| serde_json::to_string(value).unwrap_or_default();
     let (value, got) = (shown(value), shown(got));
     Unwritten {

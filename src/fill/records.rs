@@ -8,6 +8,7 @@ use super::form::{Edit, Form};
 use super::items::within;
 use super::wording::wording;
 use crate::extract::record_lines;
+use crate::finding::FieldPath;
 use crate::locate::{Fit, Found};
 use crate::said;
 use crate::submission::Record;
@@ -31,7 +32,7 @@ pub(super) fn records(
 pub(super) fn nowhere(form: &mut Form<'_, '_, '_>, t: usize) {
     let code = &form.edition.mapping.tables[t].code;
     form.refuse(
-        format!("/tables/{code}"),
+        FieldPath::table(code),
         said!(
             "空白表里没有表 {code}，未写入",
             "the blank form has no table {code}; it was not written"
@@ -142,7 +143,7 @@ fn line_edits(
         if typed.is_empty() {
             let (label, name) = (&field.label, &field.name);
             form.refuse(
-                format!("/tables/{}/records/{r}/{name}", table.code),
+                FieldPath::field(&table.code, r, name),
                 said!(
                     "空白表里没有“{label}”一栏，未写入“{text}”",
                     "the blank form has no place for “{label}”; “{text}” was not written"

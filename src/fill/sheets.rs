@@ -10,6 +10,7 @@ use office::sheet;
 use super::{Error, Unwritten};
 use crate::edition::Edition;
 use crate::extract::spaces_in;
+use crate::finding::FieldPath;
 use crate::locate::{Fit, locate};
 use crate::mapping::Field;
 use crate::reading::Reader;
@@ -63,7 +64,7 @@ pub(super) fn sheets(
         let records = data.map_or(&[][..], |data| &data.records);
         let Some(fit) = located.found[t].fits.first().filter(|fit| !fit.grid.turned) else {
             unwritten.push(Unwritten {
-                path: format!("/tables/{}", table.code),
+                path: FieldPath::table(&table.code),
                 message: said!(
                     "空白子表里没有表 {code}，未写入",
                     "the blank workbook has no table {code}; it was not written",

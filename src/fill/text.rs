@@ -4,6 +4,7 @@ use office::inplace::{Kind, words};
 use office::paper::is_blank;
 
 use super::form::{Edit, Form, plain};
+use crate::finding::FieldPath;
 use crate::locate::{Flow, Found};
 use crate::said;
 use crate::submission::Record;
@@ -21,7 +22,7 @@ pub(super) fn text(form: &mut Form<'_, '_, '_>, t: usize, found: &Found<'_>, rec
     if edits.is_empty() {
         let code = &form.edition.mapping.tables[t].code;
         form.refuse(
-            format!("/tables/{code}"),
+            FieldPath::table(code),
             said!(
                 "空白表里没有表 {code}，未写入",
                 "the blank form has no table {code}; it was not written"

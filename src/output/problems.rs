@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::finding::{Finding, Pointer};
+use crate::finding::Finding;
 use crate::lang::Lang;
 use crate::mapping::{Mapping, Role};
 use crate::said;
@@ -83,7 +83,7 @@ impl Names {
 
 /// A finding as a row.
 pub(super) fn row(s: &Submission, finding: &Finding, names: &Names, lang: Lang) -> Vec<Cell> {
-    let pointer = Pointer::of(&finding.path);
+    let path = &finding.path;
     let text = |text: &str| match text {
         "" => Cell::Blank,
         text => Cell::Text(text.to_owned()),
@@ -92,23 +92,20 @@ pub(super) fn row(s: &Submission, finding: &Finding, names: &Names, lang: Lang) 
         text(finding.severity.title(lang)),
         s.who(Role::Name).map_or(Cell::Blank, text),
         text(finding.file.as_deref().unwrap_or(&s.source.file)),
-        pointer
-            .table
-            .as_deref()
+        path.table_code()
             .map_or(Cell::Blank, |code| text(&names.table(code))),
-        pointer
-            .record
+        path.record_index()
             .map_or(Cell::Blank, |n| Cell::Number((n as u64 + 1).into())),
-        pointer.field.map_or(Cell::Blank, |field| {
-            text(&names.item(pointer.table.as_deref().unwrap_or(""), &field))
+        path.field_name().map_or(Cell::Blank, |field| {
+            text(&names.item(path.table_code().map_or("", |code| code), field))
         }),
         finding
             .source
             .as_ref()
             .map_or(Cell::Blank, |place| text(place.said().get(lang))),
-        text(finding.message.get(lang)),
+        text(finding.message().get(lang)),
         finding.raw.as_deref().map_or(Cell::Blank, text),
-        text(finding.hint.get(lang)),
-        text(finding.rule.name()),
+        text(finding.hint().get(lang)),
+        text(finding.rule().name()),
     ]
 }

@@ -13,10 +13,9 @@ use super::parquet::Typed;
 use super::problems::{self, Names};
 use super::workbook::{Book, SheetId, SheetLook};
 use super::{Error, Format};
-use crate::finding::Severity;
+use crate::finding::{FieldPath, FileCause, Finding};
 use crate::lang::Lang;
 use crate::mapping::{Mapping, Table, Type};
-use crate::said;
 use crate::submission::{Record, Submission, TableData};
 
 /// What is written for one edition.
@@ -168,22 +167,8 @@ impl Combined {
 
 impl Names {
     /// The row that says that a record's text was too long for its cell.
-    fn cut(&self, s: &Submission, table: &str, index: usize, lang: Lang) -> Vec<Cell> {
-        let message = said!(
-            "文字超过 Excel 单元格的上限（32767 字），本工作簿中只有前面的部分",
-            "a text is longer than an Excel cell holds (32,767 characters): this workbook has only its beginning"
-        );
-        let hint = said!(
-            "全文见 JSON 或 CSV 输出",
-            "the JSON and CSV outputs have all of it"
-        );
-        let finding = crate::finding::Finding::new(
-            Severity::Info,
-            crate::finding::Rule::CorrectedValue,
-            message,
-        )
-        .at(format!("/tables/{table}/records/{index}"))
-        .hinting(hint);
+    fn cut(&self, s: &Submission, table: &Arc<str>, index: usize, lang: Lang) -> Vec<Cell> {
+        let finding = Finding::of(FileCause::TextCut {}).at(FieldPath::record(table, index));
         problems::row(s, &finding, self, lang)
     }
 }

@@ -9,14 +9,12 @@ use office::paper::{
 
 use crate::edition::Edition;
 use crate::extract::{Answers, Chosen, Raw, RawCell, RawRecord, marked_text};
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{FieldPath, Finding, LookCause, PaperCause, Rule, Severity};
 use crate::key::key;
 use crate::locate::Located;
 use crate::mapping::{Field, Mapping, Type};
-use crate::said;
 use crate::submission::Record;
-use crate::text::Worded as _;
-use crate::value::{Note, Reading, Selected, Value};
+use crate::value::{Reading, Selected, Value};
 
 /// Where each value stands.
 #[derive(Debug, Default)]
@@ -29,23 +27,19 @@ pub struct Places {
 
 impl Places {
     /// The place that a finding's path names: a field's, else its record's first, else its table's.
-    pub fn of_path(&self, path: &str, mapping: &Mapping) -> Option<&Place> {
-        let mut parts = path.split('/').skip(1);
-        match parts.next() {
-            Some("unit") => {
-                let name = parts.next()?;
-                let f = mapping.unit.iter().position(|f| &*f.name == name)?;
-                return self.unit.iter().find(|p| p.0 == f).map(|p| &p.1);
-            }
-            Some("tables") => {}
-            _ => return None,
+    pub fn of_path(&self, path: &FieldPath, mapping: &Mapping) -> Option<&Place> {
+        if path.is_unit() {
+            let name = path.field_name()?;
+            let f = mapping.unit.iter().position(|f| f.name == *name)?;
+            return self.unit.iter().find(|p| p.0 == f).map(|p| &p.1);
         }
-        let code = parts.next()?;
-        let t = mapping.tables.iter().position(|t| &*t.code == code)?;
-        let record = parts.nth(1).and_then(|n| n.parse::<usize>().ok());
-        let field = parts
-            .next()
-            .and_then(|f| mapping.tables[t].fields.iter().position(|g| &*g.name == f));
+        let code = path.table_code()?;
+        let t = mapping.tables.iter().position(|t| t.code == *code)?;
+        let record = path.record_index();
+        let fields = &mapping.tables[t].fields;
+        let field = path
+            .field_name()
+            .and_then(|name| fields.iter().position(|f| f.name == *name));
         let mut of_table = self.tables.iter().filter(|p| p.0 == t);
         let exact = of_table
             .clone()
@@ -84,7 +78,7 @@ pub fn unit(
             .enumerate()
             .map(|(f, (field, raw))| {
                 let value = raw.map_or(Value::Null, |raw| {
-                    let path = || format!("/unit/{}", field.name);
+                    let path = || FieldPath::unit_field(&field.name);
                     places.unit.push((f, raw.place.clone()));
                     read(&raw, field, edition, &path, findings).value
                 });
@@ -132,7 +126,7 @@ fn record(
             record.push((field.name.clone(), Value::Null));
             continue;
         };
-        let path = || format!("/tables/{}/records/{r}/{}", table.code, field.name);
+        let path = || FieldPath::field(&table.code, r, &field.name);
         let reading = read(raw, field, edition, &path, findings);
         places.tables.push((t, r, f, raw.place.clone()));
         record.push((field.name.clone(), reading.value));
@@ -208,7 +202,7 @@ fn text_record(
     let raw = raw?;
     let table = &edition.mapping.tables[t];
     let field = table.fields.first()?;
-    let path = || format!("/tables/{}/records/0/{}", table.code, field.name);
+    let path = || FieldPath::field(&table.code, 0, &field.name);
     let reading = read(&raw, field, edition, &path, findings);
     if reading.value.is_empty() {
         return None;
@@ -222,7 +216,7 @@ fn read(
     raw: &RawCell,
     field: &Field,
     edition: &Edition,
-    path: &dyn Fn() -> String,
+    path: &dyn Fn() -> FieldPath,
     findings: &mut Vec<Finding>,
 ) -> Reading {
     let mut reading = edition.values.read(&raw.text, field);
@@ -233,31 +227,15 @@ fn read(
     if let Some(cell) = raw.cell.filter(|_| !is_blank(&raw.text)) {
         appearance(cell, field, &mut reading);
     }
-    for note in reading.notes.drain(..) {
-        findings.push(Finding {
-            severity: note.severity,
-            rule: note.rule,
-            path: path(),
-            message: note.message,
-            hint: note.hint,
-            raw: Some(raw.text.trim().to_owned()),
-            file: None,
-            source: Some(raw.place.clone()),
-        });
-    }
-    if raw.tracked && !is_blank(&raw.text) {
-        findings.push(
-            Finding::info(
-                Rule::TrackedChange,
-                said!(
-                    "这里有未接受的修订，按修订后的内容读入",
-                    "tracked changes stand here; the text was read as changed"
-                ),
-            )
+    let found = |cause| {
+        Finding::of(cause)
             .at(path())
             .quoting(raw.text.trim())
-            .from(raw.place.clone()),
-        );
+            .from(raw.place.clone())
+    };
+    findings.extend(reading.notes.drain(..).map(found));
+    if raw.tracked && !is_blank(&raw.text) {
+        findings.push(found(LookCause::Tracked {}.into()));
     }
     reading
 }
@@ -269,34 +247,12 @@ fn appearance(cell: &Cell, field: &Field, reading: &mut Reading) {
     if cell.paragraphs().all(plain) {
         return;
     }
-    let mut note = |severity, rule, message| {
-        reading.notes.push(Note {
-            severity,
-            rule,
-            message,
-            hint: said!("请核对。", "Please check."),
-        });
-    };
     match struck(cell.paragraphs()) {
         Some(Struck::Part(gone)) => {
-            let gone = gone.trim();
-            note(
-                Severity::Warning,
-                Rule::CorrectedValue,
-                said!(
-                    "划掉的“{gone}”未计入",
-                    "“{gone}” is struck through and was left out"
-                ),
-            );
+            let struck = gone.trim().to_owned();
+            reading.notes.push(LookCause::StruckPart { struck }.into());
         }
-        Some(Struck::Whole) => note(
-            Severity::Warning,
-            Rule::CorrectedValue,
-            said!(
-                "这里的文字被划掉了，仍按所写读入",
-                "the words here are struck through; they were read all the same"
-            ),
-        ),
+        Some(Struck::Whole) => reading.notes.push(LookCause::StruckWhole {}.into()),
         None => {}
     }
     let pieces = || {
@@ -311,14 +267,7 @@ fn appearance(cell: &Cell, field: &Field, reading: &mut Reading) {
             .any(|fill| !is_white(fill))
     };
     if pieces().any(|(p, _, s)| s.format.color.is_some_and(is_white) && !behind(p, &s.format)) {
-        note(
-            Severity::Warning,
-            Rule::CorrectedValue,
-            said!(
-                "这里有白色文字，纸面上看不见，已一并读入",
-                "some of the words are white and cannot be seen on paper; they were read too"
-            ),
-        );
+        reading.notes.push(LookCause::White {}.into());
     }
     let counts = matches!(
         field.kind,
@@ -329,20 +278,9 @@ fn appearance(cell: &Cell, field: &Field, reading: &mut Reading) {
         if let Some((_, raised, _)) = raised {
             let raised = raised.trim().to_owned();
             reading.value = Value::Null;
-            reading.notes.push(Note {
-                severity: Severity::Error,
-                rule: match field.kind {
-                    Type::Date | Type::Year => Rule::UnreadableDate,
-                    _ => Rule::UnreadableNumber,
-                },
-                message: said!(
-                    "“{raised}”是上标或下标，分不清是乘方还是注号，未取值",
-                    "“{raised}” is raised or lowered: a power or the number of a note; nothing was taken"
-                ),
-                hint: said!(
-                    "请直接写出数字。",
-                    "Write the number out."
-                ),
+            reading.notes.push(match field.kind {
+                Type::Date | Type::Year => LookCause::RaisedDate { raised }.into(),
+                _ => LookCause::RaisedNumber { raised }.into(),
             });
         }
     }
@@ -359,7 +297,7 @@ fn by_mark(raw: &RawCell, field: &Field, edition: &Edition, reading: &mut Readin
     let several = reading
         .notes
         .iter()
-        .any(|n| matches!(n.rule, Rule::SeveralChoices | Rule::NotInList));
+        .any(|n| matches!(n.rule(), Rule::SeveralChoices | Rule::NotInList));
     let Some(cell) = raw.cell.filter(|_| printed_only || several) else {
         return;
     };
@@ -371,16 +309,10 @@ fn by_mark(raw: &RawCell, field: &Field, edition: &Edition, reading: &mut Readin
         return;
     }
     *reading = by_mark;
-    let marked = marked.trim();
-    reading.notes.push(Note {
-        severity: Severity::Warning,
-        rule: Rule::CorrectedValue,
-        message: said!(
-            "按颜色标记读作“{marked}”",
-            "read as “{marked}”, which is marked by colour"
-        ),
-        hint: said!("请核对。", "Please check."),
-    });
+    let marked = marked.trim().to_owned();
+    reading
+        .notes
+        .push(LookCause::MarkedByColour { marked }.into());
 }
 
 /// The place is on a sheet of lists.
@@ -422,48 +354,61 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
     let mut out = Vec::new();
     for remark in &paper.remarks {
         let t = table_of(&remark.place);
-        let path = t.map_or_else(String::new, |t| {
-            format!("/tables/{}", edition.mapping.tables[t].code)
+        let path = t.map_or(FieldPath::Submission, |t| {
+            FieldPath::table(&edition.mapping.tables[t].code)
         });
-        let said = remark.kind.said();
         let finding = match &remark.kind {
-            RemarkKind::UnevenRow if t.is_some() => Finding::info(Rule::CorrectedValue, said),
+            RemarkKind::UnevenRow if t.is_some() => Finding::of(PaperCause::UnevenRow {}),
             RemarkKind::UnevenRow => continue,
             // Nobody typed what a workbook's lists are chosen from.
             RemarkKind::Hidden if is_list(&remark.place, located) => continue,
-            RemarkKind::Hidden => Finding::info(Rule::HiddenContent, said),
+            RemarkKind::Hidden => Finding::of(PaperCause::Hidden {}),
             RemarkKind::FormulaWithoutResult { formula } => {
-                Finding::error(Rule::UnreadableValue, said)
-                    .quoting(formula.clone())
-                    .hinting(said!(
-                        "请用Excel或WPS打开并保存后再交。",
-                        "Open the workbook in Excel or WPS and save it."
-                    ))
+                Finding::of(PaperCause::FormulaWithoutResult {
+                    formula: formula.clone(),
+                })
+                .quoting(formula.clone())
             }
-            RemarkKind::FormulaRecomputed { stored, .. } => {
-                Finding::warning(Rule::CorrectedValue, said).quoting(stored.clone())
+            RemarkKind::FormulaRecomputed { formula, stored } => {
+                Finding::of(PaperCause::FormulaRecomputed {
+                    formula: formula.clone(),
+                    stored: stored.clone(),
+                })
+                .quoting(stored.clone())
             }
-            RemarkKind::Covered { text } | RemarkKind::Floating { text } => {
-                Finding::warning(Rule::UnclaimedText, said).quoting(text.clone())
+            RemarkKind::Covered { text } => {
+                Finding::of(PaperCause::Covered { text: text.clone() }).quoting(text.clone())
             }
-            RemarkKind::Elsewhere => Finding::warning(Rule::UnclaimedText, said).hinting(said!(
-                "请用Word打开并另存后重新提交。",
-                "Open it in Word, save it and send it again."
-            )),
-            RemarkKind::BeyondBounds => Finding::warning(Rule::UnclaimedText, said),
+            RemarkKind::Floating { text } => {
+                Finding::of(PaperCause::Floating { text: text.clone() }).quoting(text.clone())
+            }
+            RemarkKind::Elsewhere => Finding::of(PaperCause::Elsewhere {}),
+            RemarkKind::BeyondBounds => Finding::of(PaperCause::BeyondBounds {}),
             RemarkKind::Aside { text, .. } if is_printed(text, edition) => continue,
             RemarkKind::Aside { aside, text, .. } => {
-                let is_note = matches!(aside, Aside::Footnote | Aside::Endnote);
-                let finding = if is_note && t.is_some() {
-                    Finding::warning(Rule::UnclaimedText, said)
-                } else {
-                    Finding::info(Rule::UnclaimedText, said)
-                };
-                finding.quoting(text.clone())
+                let finding = Finding::of(beside(*aside, text)).quoting(text.clone());
+                match t {
+                    Some(_) => finding,
+                    None => finding.graded(Severity::Info),
+                }
             }
-            RemarkKind::AsidesBeyond { .. } => Finding::warning(Rule::UnclaimedText, said),
+            RemarkKind::AsidesBeyond { count } => {
+                Finding::of(PaperCause::AsidesBeyond { count: *count })
+            }
         };
         out.push(finding.at(path).from(remark.place.clone()));
     }
     out
+}
+
+/// Text beside the body.
+fn beside(aside: Aside, text: &str) -> PaperCause {
+    let text = text.to_owned();
+    match aside {
+        Aside::Header => PaperCause::Header { text },
+        Aside::Footer => PaperCause::Footer { text },
+        Aside::Footnote => PaperCause::Footnote { text },
+        Aside::Endnote => PaperCause::Endnote { text },
+        Aside::Comment => PaperCause::Comment { text },
+    }
 }

@@ -20,12 +20,11 @@ use office::paper::Paper;
 
 use crate::edition::Edition;
 use crate::extract::{Extracted, extract};
-use crate::finding::{Finding, Rule};
+use crate::finding::{FieldPath, FileCause, Finding, RecognitionCause, Severity};
 use crate::lang::Said;
 use crate::locate::Located;
 use crate::mapping::formula::FormulaError;
 use crate::mapping::{Bundle, FilledIn, Mapping};
-use crate::said;
 use crate::submission::{MappingId, SCHEMA, Source, Status, Submission, TableData, Tables};
 
 /// Why an edition cannot be made ready.
@@ -124,7 +123,11 @@ impl Reader {
             Ok(opened) => opened,
             Err(error) => {
                 source.format = open::extension(name);
-                return self.unread(source, Rule::UnreadableFile, error.said(), error.hint(name));
+                let cause = FileCause::Unreadable {
+                    why: error.said(),
+                    advice: error.hint(name),
+                };
+                return self.unread(source, Finding::of(cause));
             }
         };
         source.format = opened.format.to_owned();
@@ -133,20 +136,16 @@ impl Reader {
         let recognised = match recognise::recognise(&opened.paper, &self.editions) {
             Ok(recognised) => recognised,
             Err(error) => {
-                return self.unread(source, Rule::UnreadableFile, error.said(), Said::default());
+                let cause = FileCause::Unreadable {
+                    why: error.said(),
+                    advice: Said::default(),
+                };
+                return self.unread(source, Finding::of(cause));
             }
         };
         let tied = recognised.tied;
         let Some(Candidate { ready, located, .. }) = recognised.best else {
-            return self.unread(
-                source,
-                Rule::UnknownForm,
-                said!(
-                    "不是已知的调查表：没有找到任何表的标题、表头或选项",
-                    "not a form that is known: no table's heading, labels or options were found in it"
-                ),
-                said!("请确认交来的是本次调查表；别的表需要相应的映射（--mapping）。", "Check that this is the survey's form; another form needs its mapping (--mapping)."),
-            );
+            return self.unread(source, Finding::of(RecognitionCause::UnknownForm {}));
         };
         let raw = extract(&opened.paper, &located, &ready.edition);
         let mut submission =
@@ -230,20 +229,14 @@ impl Reader {
                 let optional = kind == Kind::Sheets
                     || table.filled_in == FilledIn::Both
                     || table.only_for.is_some();
-                let (code, name) = (&table.code, &table.name);
-                let message = said!(
-                    "没有找到表 {code}“{name}”",
-                    "table {code} “{name}” was not found"
-                );
-                let finding = if optional {
-                    Finding::info(Rule::MissingTable, message)
-                } else {
-                    Finding::warning(Rule::MissingTable, message)
-                };
-                let mut finding = finding.at(format!("/tables/{code}")).hinting(said!(
-                    "如被删去，请确认没有内容可填。",
-                    "If it was deleted, make sure that there was nothing to fill in."
-                ));
+                let mut finding = Finding::of(RecognitionCause::MissingTable {
+                    code: table.code.to_string(),
+                    name: table.name.clone(),
+                })
+                .at(FieldPath::table(&table.code));
+                if optional {
+                    finding.severity = Severity::Info;
+                }
                 finding.source = place;
                 findings.push(finding);
                 Status::Missing
@@ -269,7 +262,7 @@ impl Reader {
     }
 
     /// A submission for a file without answers.
-    fn unread(&self, source: Source, rule: Rule, message: Said, hint: Said) -> Submission {
+    fn unread(&self, source: Source, why: Finding) -> Submission {
         let mapping = self.mappings().next();
         let tables = mapping.map_or_else(Vec::new, |m| {
             m.tables
@@ -293,7 +286,7 @@ impl Reader {
             mapping: id,
             unit: mapping.map_or_else(Default::default, fill::empty_unit),
             tables: Tables(tables),
-            findings: vec![Finding::error(rule, message).hinting(hint)],
+            findings: vec![why],
         }
     }
 }
@@ -326,20 +319,15 @@ pub enum Verdict {
 
 /// A finding on a paper that is as likely another edition's.
 fn undecided(own: &Mapping, rival: &Mapping, kind: Kind) -> Finding {
-    let (id, other) = (&own.edition.id, &rival.edition.id);
-    let message = said!(
-        "看不出是版本 {id} 还是 {other} 的表（没有年份，表也相同），已按 {id} 读入",
-        "nothing says whether this is of edition {id} or {other} (no year, and the tables are the same); it was read as {id}'s"
-    );
-    let finding = match kind {
-        Kind::Form => Finding::warning(Rule::WrongEdition, message),
+    let finding = Finding::of(RecognitionCause::Undecided {
+        id: own.edition.id.to_string(),
+        other: rival.edition.id.to_string(),
+    });
+    match kind {
+        Kind::Form => finding,
         // A workbook's year is its form's.
-        Kind::Sheets => Finding::info(Rule::WrongEdition, message),
-    };
-    finding.hinting(said!(
-        "请核对是哪一年度的表；只读一个版本时用 --mapping 指定。",
-        "See which year's form it is; --mapping reads with one edition alone."
-    ))
+        Kind::Sheets => finding.graded(Severity::Info),
+    }
 }
 
 fn collects(filled_in: FilledIn, kind: Kind) -> bool {

@@ -5,10 +5,9 @@ use office::paper::Place;
 
 use super::shelf::Shelved;
 use crate::edition::Edition;
-use crate::finding::{Finding, Rule};
+use crate::finding::{FieldPath, Finding, RecognitionCause};
 use crate::key::{key, stem};
 use crate::locate::{Flow, Located};
-use crate::said;
 
 /// What says that the paper is a form of another edition, or is put together of two.
 pub fn wrong_edition(located: &Located, edition: &Edition, all: &[Shelved]) -> Vec<Finding> {
@@ -27,23 +26,17 @@ fn strangers(located: &Located, edition: &Edition, all: &[Shelved]) -> Vec<Findi
         let whole = key(heading);
         let known = |s: &&Shelved| s.signs.codes.keys().any(|c| whole.starts_with(c.as_str()));
         let of = all.iter().find(known).map(|s| &s.mapping.edition.id);
-        let message = match of {
-            Some(of) => said!(
-                "“{heading}”是版本 {of} 的表，本表按 {id} 读入，这张表没有读入",
-                "“{heading}” is a table of edition {of}; the form was read as {id}, and this table was not"
-            ),
-            None => said!(
-                "版本 {id} 没有“{heading}”这张表，没有读入；可能是另一年度的表",
-                "edition {id} has no table “{heading}”, which was not read; it may be of another year"
-            ),
+        let (heading, id) = (heading.to_owned(), id.to_string());
+        let raw = heading.clone();
+        let cause = match of {
+            Some(of) => RecognitionCause::TableOfEdition {
+                heading,
+                of: of.to_string(),
+                id,
+            },
+            None => RecognitionCause::StrangeTable { heading, id },
         };
-        let finding = Finding::error(Rule::WrongEdition, message)
-            .quoting(heading)
-            .from(stranger.place.clone())
-            .hinting(said!(
-                "请核对该单位用的是不是本年度的表。",
-                "See whether the unit used this year's form."
-            ));
+        let finding = Finding::of(cause).quoting(raw).from(stranger.place.clone());
         findings.push(finding);
     }
     findings
@@ -83,25 +76,14 @@ fn foreign_heads(located: &Located, edition: &Edition, all: &[Shelved]) -> Vec<F
                 strays.iter().all(has)
             });
             let Some(of) = of else { continue };
-            let (code, of, id) = (
-                &table.code,
-                &of.mapping.edition.id,
-                &edition.mapping.edition.id,
-            );
-            let list = strays.join("、");
-            let finding = Finding::error(
-                Rule::WrongEdition,
-                said!(
-                    "表 {code} 的表头是版本 {of} 的（{list}），按 {id} 读入，不可直接使用",
-                    "the heads of table {code} are those of edition {of} ({list}); it was read as {id}'s and must not be used as it is"
-                ),
-            )
-            .at(format!("/tables/{code}"))
-            .from(fit.grid.table.place(1, 1))
-            .hinting(said!(
-                "请让该单位用本年度的表重填这张表。",
-                "Have the unit fill in this table in this year's form."
-            ));
+            let finding = Finding::of(RecognitionCause::HeadsOfEdition {
+                code: table.code.to_string(),
+                of: of.mapping.edition.id.to_string(),
+                labels: strays.iter().map(|label| (*label).to_owned()).collect(),
+                id: edition.mapping.edition.id.to_string(),
+            })
+            .at(FieldPath::table(&table.code))
+            .from(fit.grid.table.place(1, 1));
             findings.push(finding);
         }
     }
@@ -116,17 +98,7 @@ fn other_year(located: &Located, edition: &Edition) -> Option<Finding> {
         Some(_) => return old_notes(located, edition),
         None => other_years_notes(located, edition)?,
     };
-    Some(
-        Finding::error(
-            Rule::WrongEdition,
-            said!(
-                "这是{year}年度的调查表，不是{expected}年度的；已按{expected}年度读入，不可直接使用",
-                "this is the form of {year}, not of {expected}; it was read as {expected}'s and must not be used as it is"
-            ),
-        )
-        .from(place)
-        .hinting(said!("请让该单位改用{expected}年度的表重填。", "Have the unit fill in the form of {expected}.")),
-    )
+    Some(Finding::of(RecognitionCause::OtherYear { year, expected }).from(place))
 }
 
 /// The years that the cover names: 2025年度.
@@ -166,17 +138,7 @@ fn digit(c: char) -> Option<u32> {
 fn old_notes(located: &Located, edition: &Edition) -> Option<Finding> {
     let (year, place) = other_years_notes(located, edition)?;
     let expected = edition.mapping.edition.year;
-    Some(
-        Finding::warning(
-            Rule::WrongEdition,
-            said!(
-                "封面是{expected}年度，表内说明却是{year}年的，可能是往年的表改了封面；已按{expected}年度读入",
-                "the cover says {expected}, the notes say {year}: the form of another year with a new cover, it seems; it was read as {expected}'s"
-            ),
-        )
-        .from(place)
-        .hinting(said!("请核对该单位用的是不是{expected}年度的表。", "See whether the unit used the form of {expected}.")),
-    )
+    Some(Finding::of(RecognitionCause::OldNotes { year, expected }).from(place))
 }
 
 /// The year that most of the form's printed notes name, where that is another than the edition's:

@@ -153,9 +153,9 @@ impl<'m> Gatherer<'m> {
     fn count_causes(&mut self, findings: &[Finding]) {
         let mut seen = HashSet::new();
         for finding in findings {
-            let (counts, units) = self.causes.entry(finding.rule).or_default();
+            let (counts, units) = self.causes.entry(finding.rule()).or_default();
             counts.add(finding.severity);
-            *units += usize::from(seen.insert(finding.rule));
+            *units += usize::from(seen.insert(finding.rule()));
         }
     }
 
@@ -179,10 +179,10 @@ impl<'m> Gatherer<'m> {
         };
         Problem {
             severity: finding.severity,
-            rule: finding.rule,
+            rule: finding.rule(),
             place: in_words(finding.source.as_ref(), about, self.lang),
-            message: finding.message.get(self.lang).to_owned(),
-            hint: self.hint(&finding.hint),
+            message: finding.message().get(self.lang).to_owned(),
+            hint: self.hint(&finding.hint()),
             raw: finding.raw.clone(),
             file: finding.file.clone(),
             table: target.table,
@@ -276,7 +276,7 @@ fn is_unread(submission: &Submission) -> bool {
     submission
         .findings
         .iter()
-        .any(|f| matches!(f.rule, Rule::UnreadableFile | Rule::UnknownForm))
+        .any(|f| matches!(f.rule(), Rule::UnreadableFile | Rule::UnknownForm))
         && !submission.tables.0.iter().any(filled)
 }
 

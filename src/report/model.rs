@@ -6,7 +6,7 @@ use office::paper::Place;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use crate::finding::{Rule, Severity};
+use crate::finding::{FieldPath, Rule, Severity};
 use crate::lang::Lang;
 use crate::submission::Status;
 
@@ -280,7 +280,7 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<Arc<str>>,
     /// JSON Pointer into the submission.
-    pub path: String,
+    pub path: FieldPath,
     /// Where it stands on the paper.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Place>,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::Pointer;
+use crate::finding::FieldPath;
 use crate::mapping::{Mapping, Table, Type};
 use crate::submission::{Record, Submission};
 
@@ -25,34 +25,30 @@ pub struct Target {
 }
 
 impl Target {
-    /// Follows a JSON Pointer into a submission.
-    pub fn of(path: &str, submission: &Submission, mapping: Option<&Mapping>) -> Target {
-        let pointer = Pointer::of(path);
+    /// Follows a path into a submission.
+    pub fn of(path: &FieldPath, submission: &Submission, mapping: Option<&Mapping>) -> Target {
         let mut target = Target {
-            cover: pointer.cover,
+            cover: path.is_unit(),
             ..Target::default()
         };
-        let Some(code) = &pointer.table else {
-            target.item = pointer.field.map(|field| {
+        let Some(code) = path.table_code() else {
+            target.item = path.field_name().map(|field| {
                 let fields = mapping.map_or(&[][..], |m| &m.unit);
-                let known = fields.iter().find(|f| *f.name == field);
-                known.map_or_else(|| field.into(), |f| f.label.clone())
+                let known = fields.iter().find(|f| f.name == *field);
+                known.map_or_else(|| Arc::clone(field), |f| f.label.clone())
             });
             return target;
         };
-        target.table = Some(code.as_str().into());
-        let Some(n) = pointer.record else {
+        target.table = Some(Arc::clone(code));
+        let Some(n) = path.record_index() else {
             return target;
         };
         target.record = Some(n + 1);
         let table = mapping.and_then(|m| m.table(code));
-        let record = submission
-            .tables
-            .get(code.as_str())
-            .and_then(|t| t.records.get(n));
-        target.item = pointer.field.as_deref().map(|field| label_of(field, table));
+        let record = submission.tables.get(code).and_then(|t| t.records.get(n));
+        target.item = path.field_name().map(|field| label_of(field, table));
         if let Some((field, text)) = record.and_then(|r| name_of(r, table))
-            && pointer.field.as_deref() != Some(field)
+            && path.field_name().is_none_or(|name| **name != *field)
         {
             target.record_name = Some(clipped(text, NAME_CHARS));
         }

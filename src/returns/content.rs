@@ -34,7 +34,8 @@ fn hash(data: &impl Serialize) -> [u8; 32] {
 
 /// The file could not be read as a form: it says nothing.
 pub fn is_unread(submission: &Submission) -> bool {
-    (submission.findings.iter()).any(|f| matches!(f.rule, Rule::UnreadableFile | Rule::UnknownForm))
+    (submission.findings.iter())
+        .any(|f| matches!(f.rule(), Rule::UnreadableFile | Rule::UnknownForm))
 }
 
 /// Bytes in lower-case hex.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Pointer, Rule, Severity};
+use crate::finding::{FieldPath, Rule, Severity};
 use crate::mapping::Mapping;
 use crate::submission::{Record, Submission};
 
@@ -51,12 +51,11 @@ impl Answers {
         }
         let errors = submission.findings.into_iter();
         for finding in errors.filter(|f| f.severity == Severity::Error) {
-            let Pointer {
-                table: Some(code),
-                record: Some(record),
+            let FieldPath::Record {
+                table: code,
+                record,
                 field: Some(name),
-                ..
-            } = Pointer::of(&finding.path)
+            } = finding.path
             else {
                 continue;
             };
@@ -70,7 +69,7 @@ impl Answers {
                     record,
                     field,
                     given: value.is_some_and(|v| !v.is_empty()),
-                    rule: finding.rule,
+                    rule: finding.cause.rule(),
                     raw: finding.raw,
                 });
             }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::alike::Likeness;
 use super::decide::{above, decide};
 use super::{Duplicate, DuplicateKind, GatheredRecord, Member, Returned, Rollup};
+use crate::finding::FieldPath;
 use crate::mapping::Table;
 use crate::value::Value;
 
@@ -163,7 +164,7 @@ fn report(
         members.push(Member {
             unit,
             file: file.unwrap_or_else(|| "".into()),
-            path: format!("/tables/{}", table.code),
+            path: FieldPath::table(&table.code),
             records: theirs,
             counts,
         });

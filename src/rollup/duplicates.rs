@@ -8,6 +8,7 @@ use super::decide::decide;
 use super::gather::Counted;
 use super::pairs::{Pairs, pairs};
 use super::{Crowd, Duplicate, DuplicateKind, GatheredRecord, Member, Returned, Rollup};
+use crate::finding::FieldPath;
 use crate::mapping::Table;
 use crate::value::Value;
 
@@ -47,7 +48,7 @@ pub(super) fn forms(rollup: &mut Rollup, returned: &Returned<'_>, counted: &[Cou
                 .map(|(&(unit, source), counts)| Member {
                     unit,
                     file: Arc::clone(&returned.receipts[source].file),
-                    path: String::new(),
+                    path: FieldPath::Submission,
                     records: Vec::new(),
                     counts,
                 })

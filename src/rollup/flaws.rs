@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::gather::Counted;
 use super::{Returned, Rollup};
-use crate::finding::Rule;
+use crate::finding::{FieldPath, Rule};
 use crate::lang::Said;
 use crate::mapping::Mapping;
 use crate::mapping::derive::{DerivedError, DerivedSum, PartOf};
@@ -31,7 +31,7 @@ pub enum FlawKind {
     /// A value that was typed could not be read, and is in no sum.
     Unread {
         /// Where (JSON Pointer).
-        path: String,
+        path: FieldPath,
         /// The field.
         field: Arc<str>,
         /// What was typed.
@@ -40,7 +40,7 @@ pub enum FlawKind {
     /// A value that is added up is wrong.
     Wrong {
         /// Where (JSON Pointer).
-        path: String,
+        path: FieldPath,
         /// The field.
         field: Arc<str>,
         /// The rule that it breaks.
@@ -136,7 +136,7 @@ pub(super) fn find(
             }
             let table = &returned.mapping.tables[wrong.table];
             let field = &table.fields[wrong.field].name;
-            let path = format!("/tables/{}/records/{}/{field}", table.code, wrong.record);
+            let path = FieldPath::field(&table.code, wrong.record, field);
             let field = Arc::clone(field);
             let kind = match (wrong.given, &wrong.raw) {
                 (true, _) => FlawKind::Wrong {

@@ -13,6 +13,7 @@ use super::{
     Crowd, DerivedNumber, DerivedTable, DerivedTerm, Duplicate, DuplicateKind, Flaw, FlawKind,
     GatheredRecord, LeftOut, Likeness, Member, RolledTable, RolledUnit, Rollup, SummedRecord,
 };
+use crate::finding::FieldPath;
 use crate::lang::{Lang, Said};
 use crate::mapping::{Derived, DerivedField, Mapping};
 use crate::submission::{MappingId, Record};
@@ -164,7 +165,7 @@ impl Serialize for Rows<'_, GatheredRecord> {
         struct Row<'a> {
             unit: &'a str,
             file: &'a str,
-            path: String,
+            path: FieldPath,
             counts: bool,
             record: &'a Record,
         }
@@ -201,7 +202,7 @@ impl Serialize for Parts<'_> {
         struct Part<'a> {
             unit: &'a str,
             file: &'a str,
-            path: String,
+            path: FieldPath,
         }
         to.collect_seq(self.2.iter().map(|p| {
             let record = &self.1.records[*p];
@@ -330,7 +331,7 @@ impl Serialize for Members<'_> {
         struct One<'a> {
             unit: &'a str,
             file: &'a str,
-            path: &'a str,
+            path: &'a FieldPath,
             counts: bool,
             records: Vec<&'a Record>,
         }
@@ -355,14 +356,14 @@ impl Told for Flaw {
             file: &'a str,
             table: &'a str,
             kind: &'static str,
-            path: Option<&'a str>,
+            path: Option<&'a FieldPath>,
             raw: Option<&'a str>,
             rule: Option<&'static str>,
             message: String,
         }
         let (path, raw, rule) = match &self.kind {
-            FlawKind::Unread { path, raw, .. } => (Some(path.as_str()), Some(raw.as_str()), None),
-            FlawKind::Wrong { path, rule, .. } => (Some(path.as_str()), None, Some(rule.name())),
+            FlawKind::Unread { path, raw, .. } => (Some(path), Some(raw.as_str()), None),
+            FlawKind::Wrong { path, rule, .. } => (Some(path), None, Some(rule.name())),
             FlawKind::NotReturned | FlawKind::Unknown => (None, None, None),
         };
         Told {

@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::finding::FieldPath;
 use crate::lang::Said;
 use crate::mapping::derive::DerivedError;
 use crate::mapping::{Derived, Mapping};
@@ -201,7 +202,7 @@ pub struct Member {
     /// The file.
     pub file: Arc<str>,
     /// Where in the file's submission; empty for the whole.
-    pub path: String,
+    pub path: FieldPath,
     /// The records concerned: places in the table's `records`.
     pub records: Vec<usize>,
     /// It counts.
@@ -285,9 +286,9 @@ impl DerivedTerm {
 }
 
 impl RolledTable {
-    /// Where a record of it stands in its file's submission (JSON Pointer).
-    pub fn path(&self, record: &GatheredRecord) -> String {
-        format!("/tables/{}/records/{}", self.code, record.place)
+    /// Where a record of it stands in its file's submission.
+    pub fn path(&self, record: &GatheredRecord) -> FieldPath {
+        FieldPath::record(&self.code, record.place)
     }
 }
 

@@ -240,7 +240,7 @@ impl Writing<'_> {
                     text(&self.say(likeness.clone())),
                     self.unit(m.unit),
                     text(&m.file),
-                    text(&m.path),
+                    text(&m.path.to_string()),
                     self.yes(m.counts),
                     text(&self.say(d.decision.said())),
                     text(&content.join("\n")),
@@ -267,14 +267,14 @@ impl Writing<'_> {
         )?;
         for flaw in &self.rollup.flaws {
             let path = match &flaw.kind {
-                FlawKind::Unread { path, .. } | FlawKind::Wrong { path, .. } => path.as_str(),
-                FlawKind::NotReturned | FlawKind::Unknown => "",
+                FlawKind::Unread { path, .. } | FlawKind::Wrong { path, .. } => path.to_string(),
+                FlawKind::NotReturned | FlawKind::Unknown => String::new(),
             };
             let row = [
                 text(&flaw.table),
                 self.unit(flaw.unit),
                 text(&flaw.file),
-                text(path),
+                text(&path),
                 text(&self.say(flaw.said(mapping))),
                 self.yes(flaw.kind.is_error()),
             ];

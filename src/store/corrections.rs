@@ -52,7 +52,7 @@ pub(super) fn note(
     connection.prepare_cached(sql)?.execute(params![
         i64::try_from(entry.line).unwrap_or(i64::MAX),
         submission,
-        entry.spot.to_string(),
+        entry.spot.path().to_string(),
         value,
         rule,
         entry.was,

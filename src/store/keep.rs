@@ -312,7 +312,7 @@ impl Memory for Run<'_> {
         if submission
             .findings
             .iter()
-            .any(|f| f.rule == Rule::UnreadableFile)
+            .any(|f| f.rule() == Rule::UnreadableFile)
         {
             return;
         }

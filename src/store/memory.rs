@@ -3,6 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::finding::Cause;
 use crate::submission::Submission;
 
 /// A submission as the store has it: the messages of both languages.
@@ -14,8 +15,8 @@ pub(super) struct Written {
 
 impl Written {
     pub fn of(submission: &Submission) -> Written {
-        let english: Vec<[&str; 2]> = (submission.findings.iter())
-            .map(|f| [f.message.en.as_str(), f.hint.en.as_str()])
+        let english: Vec<[String; 2]> = (submission.findings.iter())
+            .map(|f| [f.message().en, f.hint().en])
             .collect();
         // Submissions are plain data: they always serialise.
         Written {
@@ -28,8 +29,11 @@ impl Written {
         let mut submission: Submission = serde_json::from_str(&self.json)?;
         let english: Vec<[String; 2]> = serde_json::from_str(&self.english)?;
         for (finding, [message, hint]) in submission.findings.iter_mut().zip(english) {
-            finding.message.en = message;
-            finding.hint.en = hint;
+            // Of the others the words of both languages are made anew from their cause.
+            if let Cause::Recorded(recorded) = &mut finding.cause {
+                recorded.message.en = message;
+                recorded.hint.en = hint;
+            }
         }
         Ok(submission)
     }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::corrections;
 use super::memory::Written;
 use crate::corrections::{Applied, Corrections};
-use crate::finding::{Finding, Pointer, Severity};
+use crate::finding::{FieldPath, Finding, Severity};
 use crate::key::key;
 use crate::mapping::Role;
 use crate::returns::{content_hash, hex, is_unread};
@@ -173,22 +173,17 @@ fn cells(
 }
 
 fn keep_finding(connection: &Connection, id: i64, n: i64, f: &Finding) -> rusqlite::Result<()> {
-    let Pointer {
-        cover,
-        table,
-        record,
-        field,
-    } = Pointer::of(&f.path);
     // The cover is record 0 of `unit`; records count from 1.
-    let (table, record) = match cover {
-        true => (Some("unit".to_owned()), Some(0)),
-        false => (table, record.and_then(|r| i64::try_from(r + 1).ok())),
+    let (table, record) = match &f.path {
+        FieldPath::Unit { .. } => (Some("unit"), Some(0)),
+        path => {
+            let record = path.record_index();
+            let record = record.and_then(|r| i64::try_from(r + 1).ok());
+            (path.table_code().map(|code| &**code), record)
+        }
     };
-    let severity = match f.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
+    let severity = f.severity.name();
+    let (path, message, hint) = (f.path.to_string(), f.message(), f.hint());
     let place = f.source.as_ref().map(|place| place.said().zh);
     let sql =
         "INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
@@ -196,15 +191,15 @@ fn keep_finding(connection: &Connection, id: i64, n: i64, f: &Finding) -> rusqli
         id,
         n,
         severity,
-        f.rule.name(),
-        f.path,
+        f.rule().name(),
+        path,
         table,
         record,
-        field,
-        f.message.zh,
-        f.message.en,
-        f.hint.zh,
-        f.hint.en,
+        f.path.field_name().map(|name| &**name),
+        message.zh,
+        message.en,
+        hint.zh,
+        hint.en,
         f.raw,
         place,
     ])?;

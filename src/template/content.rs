@@ -4,9 +4,8 @@
 use office::inplace::sheet::Content;
 
 use super::target::{Allowed, Column};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, OfficeCause};
 use crate::mapping::{Field, Type};
-use crate::said;
 use crate::submission::Record;
 use crate::value::Value;
 
@@ -45,17 +44,12 @@ pub(super) fn words_left_out(
 ) -> Option<Finding> {
     column.allowed.as_ref()?;
     let words = record.get(&format!("{}_other", field.name))?.text()?;
-    let label = &field.label;
-    Some(
-        Finding::info(
-            Rule::NotInList,
-            said!(
-                "导入模板 {template} 的“{label}”只收列表中的选项，“{words}”未写入模板",
-                "“{label}” of the template {template} takes the list's options only; “{words}” was not written there"
-            ),
-        )
-        .quoting(words),
-    )
+    let cause = OfficeCause::TemplateWithoutWords {
+        template: template.to_owned(),
+        label: field.label.to_string(),
+        words: words.to_owned(),
+    };
+    Some(Finding::of(cause).quoting(words))
 }
 
 /// A value that a column's list does not have.
@@ -66,22 +60,14 @@ pub(super) fn not_allowed(
     template: &str,
 ) -> Finding {
     let shown = record.get(&field.name).unwrap_or(&Value::Null).shown();
-    let label = &field.label;
-    let items: Vec<&str> = allowed.items().take(NAMED).collect();
-    let more = match allowed.items().nth(NAMED) {
-        Some(_) => "……",
-        None => "",
+    let cause = OfficeCause::TemplateWithoutValue {
+        template: template.to_owned(),
+        label: field.label.to_string(),
+        value: shown.clone(),
+        options: allowed.items().take(NAMED).map(str::to_owned).collect(),
+        more: allowed.items().nth(NAMED).is_some(),
     };
-    let items = items.join("、");
-    Finding::error(
-        Rule::NotInList,
-        said!(
-            "“{shown}”不在导入模板 {template} 的“{label}”列表中，未写入模板",
-            "“{shown}” is not in the list for “{label}” of the template {template}; it was not written there"
-        ),
-    )
-    .quoting(shown)
-    .hinting(said!("列表有：{items}{more}", "The list has: {items}{more}"))
+    Finding::of(cause).quoting(shown)
 }
 
 /// What a cell without a list holds for a value: numbers are numbers; days are days where the

@@ -25,7 +25,7 @@ use office::paper::{Block, Paper};
 use office::sheet;
 
 use crate::edition::Edition;
-use crate::finding::Finding;
+use crate::finding::{FieldPath, Finding};
 use crate::reading::Reader;
 use crate::submission::Submission;
 
@@ -280,12 +280,12 @@ impl Template {
                 let cells = target.columns.iter().map(|column| {
                     let field = field_of(column.item, target.table, edition);
                     let (of, path) = match column.item {
-                        Item::Field(_) => (record, format!("/tables/{}/records/{r}", table.code)),
-                        Item::Unit(_) => (&submission.unit, "/unit".to_owned()),
+                        Item::Field(_) => (record, FieldPath::record(&table.code, r)),
+                        Item::Unit(_) => (&submission.unit, FieldPath::unit()),
                     };
-                    let path = format!("{path}/{}", field.name);
+                    let path = path.at_field(&field.name);
                     if let Some(left) = words_left_out(of, field, column, &self.name) {
-                        findings.push(left.at(format!("{path}_other")));
+                        findings.push(left.at(path.beside()));
                     }
                     let written = content(of, field, column, self.since_1904);
                     written.unwrap_or_else(|allowed| {
@@ -297,7 +297,7 @@ impl Template {
             }
         }
         for mut finding in findings {
-            let said = |f: &Finding| f.path == finding.path && f.message == finding.message;
+            let said = |f: &Finding| f.path == finding.path && f.cause == finding.cause;
             if submission.findings.iter().any(said) {
                 continue;
             }

@@ -6,9 +6,8 @@ use super::list::ordinal::numbers;
 use super::list::{Found, ListIndex};
 use super::nothing::is_nothing;
 use super::ticked::{self, Ticked};
-use super::{Note, Reading, Selected, Value};
-use crate::finding::Rule;
-use crate::said;
+use super::{Reading, Selected, Value};
+use crate::finding::{Cause, ValueCause};
 
 /// Reads options of a list: `1、3、5`, labels a line or with marks between, or printed options
 /// with ticks. What is no option is told; the others are given, in the list's order.
@@ -41,14 +40,7 @@ pub(super) fn read(text: &str, list: &ListIndex) -> Reading {
         Ticked::Options(options) if options.len() > 1 => {}
         Ticked::Unclear => {
             let typed = quote(text);
-            return Reading::error(
-                Rule::UnreadableValue,
-                said!(
-                    "看不出“{typed}”中选的是哪些项，未取值",
-                    "Which options are chosen in “{typed}” cannot be told; nothing was taken"
-                ),
-                said!("请只写选中的各项", "Write the chosen options only"),
-            );
+            return Reading::refused(ValueCause::OptionsUnclear { typed });
         }
         _ => {
             for part in text
@@ -68,7 +60,7 @@ pub(super) fn read(text: &str, list: &ListIndex) -> Reading {
 struct Picked {
     options: Vec<usize>,
     words: Option<String>,
-    notes: Vec<Note>,
+    notes: Vec<Cause>,
 }
 
 impl Picked {
@@ -115,7 +107,7 @@ impl Picked {
     fn take(&mut self, part: &str, found: super::list::Match, list: &ListIndex) {
         if let Some(doubt) = &found.doubt {
             self.notes
-                .push(doubtful(part, doubt, list.label(found.option)));
+                .push(doubtful(part, doubt, list.label(found.option)).into());
         }
         if let Some(words) = found.words {
             match &mut self.words {
@@ -211,7 +203,7 @@ mod tests {
             out += &format!(" +{words}");
         }
         for note in reading.notes {
-            out += &format!(" {}", note.rule.name());
+            out += &format!(" {}", note.rule().name());
         }
         out
     }

@@ -8,10 +8,8 @@ use self::names::{Parts, groups, unnumbered};
 use super::fold::{quote, trim};
 use super::list::ordinal;
 use super::nothing::is_nothing;
-use super::{Note, Reading, Value};
-use crate::finding::Rule;
-use crate::lang::Said;
-use crate::said;
+use super::{Reading, Value};
+use crate::finding::{Cause, ValueCause};
 
 /// Longer texts than this many bytes name no country.
 const LONGEST: usize = 4_000;
@@ -69,19 +67,11 @@ pub(super) fn read(text: &str) -> Reading {
         }
         many => {
             let typed = quote(text);
-            let names: Vec<&str> = many.iter().map(|h| ATLAS.name(h.country)).collect();
-            let names = names.join("、");
-            Reading::error(
-                Rule::SeveralChoices,
-                said!(
-                    "“{typed}”写了不止一个国家（地区）：{names}，未取值",
-                    "“{typed}” names more than one country: {names}; nothing was taken"
-                ),
-                said!(
-                    "请只填写一个国家（地区）",
-                    "Name one country or region only"
-                ),
-            )
+            let countries = many.iter().map(|h| ATLAS.name(h.country).to_owned());
+            Reading::refused(ValueCause::CountrySeveral {
+                typed,
+                countries: countries.collect(),
+            })
         }
     }
 }
@@ -153,14 +143,10 @@ pub(super) fn read_several(text: &str) -> Reading {
         }
     }
     if !repeated.is_empty() {
-        let names = repeated.join("、");
-        reading.notes.push(Note::info(
-            Rule::CorrectedValue,
-            said!(
-                "重复的“{names}”只计一次",
-                "“{names}” is named more than once and given once"
-            ),
-        ));
+        let countries = repeated.iter().map(|name| (*name).to_owned()).collect();
+        reading
+            .notes
+            .push(ValueCause::CountryRepeated { countries }.into());
     }
     if !countries.is_empty() {
         let names = countries.iter().map(|c| ATLAS.name(*c).to_owned());
@@ -178,84 +164,43 @@ fn one(text: &str, hit: Hit) -> Reading {
     }
 }
 
-fn loose_note(text: &str, country: Country) -> Note {
-    let (typed, name) = (quote(text), ATLAS.name(country));
-    Note::warning(
-        Rule::CorrectedValue,
-        said!("“{typed}”读作“{name}”", "“{typed}” was read as “{name}”"),
-        said!(
-            "请核对，并写国家（地区）的中文简称",
-            "Check it, and write the country's short Chinese name"
-        ),
-    )
+fn loose_note(text: &str, country: Country) -> Cause {
+    ValueCause::CountryInexact {
+        typed: quote(text),
+        country: ATLAS.name(country).to_owned(),
+    }
+    .into()
 }
 
-fn left_out_note(text: &str, words: &[&str], country: Country) -> Note {
-    let (typed, name, words) = (quote(text), ATLAS.name(country), words.join("”“"));
-    Note::warning(
-        Rule::CorrectedValue,
-        said!(
-            "“{typed}”读作“{name}”，“{words}”未采用",
-            "“{typed}” was read as “{name}”; “{words}” was left out"
-        ),
-        said!(
-            "请核对，并只写国家（地区）的名称",
-            "Check it, and write the country's name only"
-        ),
-    )
+fn left_out_note(text: &str, words: &[&str], country: Country) -> Cause {
+    ValueCause::CountryWordsLeftOut {
+        typed: quote(text),
+        country: ATLAS.name(country).to_owned(),
+        words: words.iter().map(|w| (*w).to_owned()).collect(),
+    }
+    .into()
 }
 
 /// Null: no country.
 fn refuse(text: &str, kind: Option<NoCountry>) -> Reading {
     let typed = quote(text);
-    let message = match kind {
-        Some(NoCountry::Organisation) => said!(
-            "“{typed}”是国际组织，不是国家（地区），未取值",
-            "“{typed}” is an organisation, not a country; nothing was taken"
-        ),
-        Some(NoCountry::Area) => said!(
-            "“{typed}”不是一个国家（地区）的名称，未取值",
-            "“{typed}” is not the name of one country or region; nothing was taken"
-        ),
-        Some(NoCountry::Former) => said!(
-            "“{typed}”已不是现有的国家，未取值",
-            "“{typed}” is no longer a country; nothing was taken"
-        ),
-        Some(NoCountry::Ambiguous) => said!(
-            "“{typed}”可以指不止一处，未取值",
-            "“{typed}” can mean more than one; nothing was taken"
-        ),
-        None => said!(
-            "“{typed}”不是已知的国家（地区），未取值",
-            "“{typed}” is no known country or region; nothing was taken"
-        ),
-    };
-    Reading::error(Rule::NotInList, message, hint(text, kind))
+    Reading::refused(match kind {
+        Some(NoCountry::Organisation) => ValueCause::CountryOrganisation { typed },
+        Some(NoCountry::Area) => ValueCause::CountryArea { typed },
+        Some(NoCountry::Former) => ValueCause::CountryFormer { typed },
+        Some(NoCountry::Ambiguous) => ValueCause::CountryAmbiguous { typed },
+        None => ValueCause::CountryUnknown {
+            typed,
+            suggestions: match text.len() <= LONGEST_NAME {
+                true => ATLAS.suggest(text).into_iter().map(str::to_owned).collect(),
+                false => Vec::new(),
+            },
+        },
+    })
 }
 
-fn hint(text: &str, kind: Option<NoCountry>) -> Said {
-    let names = match kind {
-        None if text.len() <= 120 => ATLAS.suggest(text),
-        _ => Vec::new(),
-    };
-    match kind {
-        Some(NoCountry::Organisation) => said!(
-            "请填写该组织总部或合作单位所在的国家（地区）",
-            "Name the country in which its seat or the partner is"
-        ),
-        _ if !names.is_empty() => {
-            let (zh, en) = (names.join("”还是“"), names.join("” or “"));
-            said!(
-                "是不是“{zh}”？请写国家（地区）的中文简称",
-                "Did you mean “{en}”? Write the country's short Chinese name"
-            )
-        }
-        _ => said!(
-            "请写具体国家（地区）的中文简称，如“英国”“中国香港”",
-            "Write the country's short Chinese name, such as 英国 or 中国香港"
-        ),
-    }
-}
+/// Longer texts are no typo of a country's name: the longest long name has some 60 characters.
+const LONGEST_NAME: usize = 120;
 
 #[cfg(test)]
 mod tests;

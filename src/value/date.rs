@@ -10,10 +10,8 @@ pub(super) use self::calendar::YEARS;
 use self::calendar::{Dropped, Trouble};
 use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
-use super::{Note, Reading, Value};
-use crate::finding::Rule;
-use crate::lang::Said;
-use crate::said;
+use super::{Reading, Value};
+use crate::finding::ValueCause;
 
 /// Reads a day (`2025-03-05`) or a month (`2025-03`).
 ///
@@ -44,46 +42,17 @@ pub(super) fn read(text: &str) -> Reading {
     let typed = quote(text);
     let mut reading = Reading::of(Value::Text(day.to_string()));
     for dropped in dropped {
-        let look = said!("请核对日期", "Check the date");
-        let note = match dropped {
-            Dropped::Time => Note::info(
-                Rule::CorrectedValue,
-                said!(
-                    "“{typed}”按{day}读取，时刻未采用",
-                    "“{typed}” was read as {day}; the time of day was left out"
-                ),
-            ),
-            Dropped::End => Note::warning(
-                Rule::CorrectedValue,
-                said!(
-                    "“{typed}”是一段时间，取开始的{day}",
-                    "“{typed}” is a span; its beginning {day} was taken"
-                ),
-                look,
-            ),
-            Dropped::Words(words) => Note::warning(
-                Rule::CorrectedValue,
-                said!(
-                    "“{typed}”按{day}读取，“{words}”未采用",
-                    "“{typed}” was read as {day}; “{words}” was left out"
-                ),
-                look,
-            ),
-            Dropped::Serial => Note::warning(
-                Rule::CorrectedValue,
-                said!(
-                    "“{typed}”像是电子表格的日期序号，按{day}读取",
-                    "“{typed}” looks like a spreadsheet's day number; read as {day}"
-                ),
-                look,
-            ),
-            Dropped::Marks => Note::warning(
-                Rule::CorrectedValue,
-                said!("“{typed}”按{day}读取", "“{typed}” was read as {day}"),
-                look,
-            ),
-        };
-        reading = reading.with(note);
+        let (typed, day) = (typed.clone(), day.to_string());
+        reading = reading.with(match dropped {
+            Dropped::Time => ValueCause::DateTimeLeftOut { typed, day },
+            Dropped::End => ValueCause::DateSpan { typed, day },
+            Dropped::Words(words) => {
+                let words = words.to_string();
+                ValueCause::DateWordsLeftOut { typed, day, words }
+            }
+            Dropped::Serial => ValueCause::DateSerial { typed, day },
+            Dropped::Marks => ValueCause::DateMarks { typed, day },
+        });
     }
     reading
 }
@@ -128,48 +97,16 @@ fn is_prompt(folded: &str) -> bool {
 /// Null, with the error that says why.
 fn refuse(trouble: Trouble, text: &str) -> Reading {
     let typed = quote(text);
-    let why: Said = match trouble {
-        Trouble::YearOnly => said!(
-            "“{typed}”只有年份，未取值",
-            "“{typed}” names a year only; nothing was taken"
-        ),
-        Trouble::ShortYear => said!(
-            "“{typed}”的年份不是四位数，未取值",
-            "The year of “{typed}” is not in four digits; nothing was taken"
-        ),
-        Trouble::NoYear => said!(
-            "“{typed}”没有年份，未取值",
-            "“{typed}” has no year; nothing was taken"
-        ),
-        Trouble::Order => said!(
-            "“{typed}”分不清哪个是月、哪个是日，未取值",
-            "Which part of “{typed}” is the month cannot be told; nothing was taken"
-        ),
-        Trouble::Impossible => said!(
-            "“{typed}”不是日历上有的日期，未取值",
-            "“{typed}” is no day of the calendar; nothing was taken"
-        ),
-        Trouble::Several => said!(
-            "“{typed}”含有不止一个日期，未取值",
-            "“{typed}” holds more than one date; nothing was taken"
-        ),
-        Trouble::Approximate => said!(
-            "“{typed}”不是确切的日期，未取值",
-            "“{typed}” is not an exact date; nothing was taken"
-        ),
-        Trouble::Words => said!(
-            "“{typed}”不能读作日期，未取值",
-            "“{typed}” cannot be read as a date; nothing was taken"
-        ),
-    };
-    Reading::error(
-        Rule::UnreadableDate,
-        why,
-        said!(
-            "请按“2025-03-05”的样式填写，不知道日子时写到月：“2025-03”",
-            "Write it like 2025-03-05, or like 2025-03 where the day is not known"
-        ),
-    )
+    Reading::refused(match trouble {
+        Trouble::YearOnly => ValueCause::DateYearOnly { typed },
+        Trouble::ShortYear => ValueCause::DateShortYear { typed },
+        Trouble::NoYear => ValueCause::DateNoYear { typed },
+        Trouble::Order => ValueCause::DateOrder { typed },
+        Trouble::Impossible => ValueCause::DateImpossible { typed },
+        Trouble::Several => ValueCause::DateSeveral { typed },
+        Trouble::Approximate => ValueCause::DateApproximate { typed },
+        Trouble::Words => ValueCause::DateWords { typed },
+    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! Folding: a typed text in the narrow characters that the grammars of numbers, dates and yes/no
 //! know. Only for reading; what a person typed is quoted and stored as typed.
 
-use std::borrow::Cow;
-
 /// The longest text, in bytes, that is read as a number, a date, a term or yes/no.
 pub(super) const LONGEST: usize = 240;
 
@@ -56,18 +54,18 @@ pub(super) fn trim(text: &str) -> &str {
 }
 
 /// A text as a message quotes it: on one line, cut where it is long.
-pub(super) fn quote(text: &str) -> Cow<'_, str> {
+pub(super) fn quote(text: &str) -> String {
     const LONG: usize = 40;
     let text = trim(text);
     let cut = text.char_indices().nth(LONG).map(|(i, _)| i);
     if cut.is_none() && !text.contains(['\n', '\r']) {
-        return Cow::Borrowed(text);
+        return text.to_owned();
     }
     let mut out = text[..cut.unwrap_or(text.len())].replace(['\n', '\r'], " ");
     if cut.is_some() {
         out.push('…');
     }
-    Cow::Owned(out)
+    out
 }
 
 #[cfg(test)]

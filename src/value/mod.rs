@@ -29,5 +29,5 @@ pub use list::ordinal::numbers;
 pub use list::{Doubt, ListIndex, Match};
 pub use model::{Selected, Value};
 pub use nothing::{is_nothing, says_nothing};
-pub use reading::{Note, Reading};
+pub use reading::Reading;
 pub use values::Values;

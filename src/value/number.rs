@@ -15,9 +15,8 @@ use self::trouble::{Trouble, refuse};
 use self::unit::{Measure, Time, Unit};
 use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
-use super::{Note, Reading, Value};
-use crate::finding::Rule;
-use crate::said;
+use super::{Reading, Value};
+use crate::finding::NumberCause;
 
 /// Reads a number in `unit`, the codebook's unit of the field (`万元`, `人次`, or empty).
 ///
@@ -179,52 +178,42 @@ pub(super) fn give(text: &str, unit: &str, quantity: &Quantity, fitted: Fitted) 
     let number = fitted.number;
     let typed = quote(text);
     let mut reading = Reading::of(Value::Number(number));
+    let (number, unit) = (number.to_string(), unit.to_owned());
     if fitted.converted {
-        reading = reading.with(Note::warning(
-            Rule::UnitConverted,
-            said!(
-                "“{typed}”已换算为{number}{unit}",
-                "“{typed}” was converted to {number} {unit}"
-            ),
-            said!("请核对换算结果", "Check the converted number"),
-        ));
+        reading = reading.with(NumberCause::Converted {
+            typed: typed.clone(),
+            number: number.clone(),
+            unit: unit.clone(),
+        });
     }
     if fitted.other_kind {
-        reading = reading.with(Note::warning(
-            Rule::CorrectedValue,
-            said!(
-                "“{typed}”的单位与本项的“{unit}”不同，按{number}读取",
-                "“{typed}” counts something else than “{unit}”; read as {number}"
-            ),
-            said!(
-                "请核对是否填错了栏",
-                "Check that it stands in the right place"
-            ),
-        ));
+        reading = reading.with(NumberCause::OtherKind {
+            typed: typed.clone(),
+            unit,
+            number: number.clone(),
+        });
     }
     if quantity.unusual {
-        reading = reading.with(Note::warning(
-            Rule::CorrectedValue,
-            said!("“{typed}”按{number}读取", "“{typed}” was read as {number}"),
-            said!("请核对，并只填写数字", "Check it, and write digits only"),
-        ));
+        reading = reading.with(NumberCause::Unusual {
+            typed: typed.clone(),
+            number: number.clone(),
+        });
     }
     if let Some(words) = &quantity.aside {
-        let said = said!(
-            "“{typed}”按{number}读取，“{words}”未采用",
-            "“{typed}” was read as {number}; “{words}” was left out"
-        );
-        reading = reading.with(
-            if words.chars().count() <= 2 && words.starts_with(['共', '合', '总']) {
-                Note::info(Rule::CorrectedValue, said)
-            } else {
-                Note::warning(
-                    Rule::CorrectedValue,
-                    said,
-                    said!("请核对，并只填写数字", "Check it, and write digits only"),
-                )
+        let total = words.chars().count() <= 2 && words.starts_with(['共', '合', '总']);
+        let words = words.to_string();
+        reading = reading.with(match total {
+            true => NumberCause::TotalWordLeftOut {
+                typed,
+                number,
+                words,
             },
-        );
+            false => NumberCause::WordsLeftOut {
+                typed,
+                number,
+                words,
+            },
+        });
     }
     reading
 }

@@ -1,7 +1,6 @@
 //! What came of reading one text as one type.
 
-use crate::finding::{Rule, Severity};
-use crate::lang::Said;
+use crate::finding::Cause;
 use crate::value::Value;
 
 /// A value and what was found on the way: never all or nothing.
@@ -11,8 +10,8 @@ pub struct Reading {
     pub value: Value,
     /// The words of one's own beside an option that asks for them (其他：…).
     pub other: Option<String>,
-    /// What was found.
-    pub notes: Vec<Note>,
+    /// What was found; where it stands is not known here.
+    pub notes: Vec<Cause>,
 }
 
 impl Reading {
@@ -30,58 +29,13 @@ impl Reading {
     }
 
     /// Null, and the error that says why.
-    pub fn error(rule: Rule, message: Said, hint: Said) -> Reading {
-        Reading::null().with(Note::error(rule, message, hint))
+    pub fn refused(cause: impl Into<Cause>) -> Reading {
+        Reading::null().with(cause)
     }
 
-    /// Adds a note.
-    pub fn with(mut self, note: Note) -> Reading {
-        self.notes.push(note);
+    /// Adds what was found.
+    pub fn with(mut self, cause: impl Into<Cause>) -> Reading {
+        self.notes.push(cause.into());
         self
-    }
-}
-
-/// A finding that does not yet know its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// How much it matters.
-    pub severity: Severity,
-    /// What kind it is.
-    pub rule: Rule,
-    /// What was found.
-    pub message: Said,
-    /// What to do.
-    pub hint: Said,
-}
-
-impl Note {
-    /// The value is not usable.
-    pub fn error(rule: Rule, message: Said, hint: Said) -> Note {
-        Note {
-            severity: Severity::Error,
-            rule,
-            message,
-            hint,
-        }
-    }
-
-    /// The value is given, but a person should look at it.
-    pub fn warning(rule: Rule, message: Said, hint: Said) -> Note {
-        Note {
-            severity: Severity::Warning,
-            rule,
-            message,
-            hint,
-        }
-    }
-
-    /// Good to know.
-    pub fn info(rule: Rule, message: Said) -> Note {
-        Note {
-            severity: Severity::Info,
-            rule,
-            message,
-            hint: Said::default(),
-        }
     }
 }

@@ -6,9 +6,8 @@ use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
 use super::number::trouble::{Trouble, refuse};
 use super::number::{fit, give, plain, quantity};
-use super::{Note, Reading, Value};
-use crate::finding::Rule;
-use crate::said;
+use super::{Reading, Value};
+use crate::finding::ValueCause;
 
 /// How an open-ended term is written in data.
 const OPEN_ENDED: &str = "无固定期限";
@@ -41,30 +40,20 @@ pub(super) fn read(text: &str) -> Reading {
     }
     let typed = quote(text);
     if is_long_term(bare) {
-        return Reading::of(Value::Text(OPEN_ENDED.to_owned())).with(Note::warning(
-            Rule::CorrectedValue,
-            said!(
-                "“{typed}”按“{OPEN_ENDED}”读取",
-                "“{typed}” was read as “{OPEN_ENDED}” (no fixed term)"
-            ),
-            said!(
-                "如有固定期限，请填写年数",
-                "If there is a fixed term, write the number of years"
-            ),
-        ));
+        return Reading::of(Value::Text(OPEN_ENDED.to_owned())).with(ValueCause::TermOpenEnded {
+            typed,
+            term: OPEN_ENDED.to_owned(),
+        });
     }
     if is_nothing(text) {
         // In this cell 无 may also be short for 无固定期限.
         if !bare.contains(['无', '無']) {
             return Reading::null();
         }
-        return Reading::null().with(Note::info(
-            Rule::UnreadableValue,
-            said!(
-                "“{typed}”按没有填写处理；如指无固定期限，请写明“{OPEN_ENDED}”",
-                "“{typed}” was taken as nothing given; write “{OPEN_ENDED}” if there is no fixed term"
-            ),
-        ));
+        return Reading::null().with(ValueCause::TermNothing {
+            typed,
+            term: OPEN_ENDED.to_owned(),
+        });
     }
     let spoken = ["有效期限", "有效期", "期限", "为期", "任期", "聘期"];
     let text_of_term = spoken
@@ -146,10 +135,10 @@ mod tests {
             Value::Text(t) => t,
             other => panic!("{other:?}"),
         };
-        match reading.notes.iter().max_by_key(|n| n.severity) {
+        match reading.notes.iter().max_by_key(|n| n.severity()) {
             None => value,
-            Some(note) if note.severity == Severity::Info => value + " info",
-            Some(note) => format!("{value} {}", note.rule.name()),
+            Some(note) if note.severity() == Severity::Info => value + " info",
+            Some(note) => format!("{value} {}", note.rule().name()),
         }
     }
 

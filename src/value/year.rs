@@ -6,9 +6,8 @@ use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
 use super::number::numeral;
 use super::scan::Scan;
-use super::{Note, Reading, Value, date};
-use crate::finding::Rule;
-use crate::said;
+use super::{Reading, Value, date};
+use crate::finding::ValueCause;
 
 /// Reads a year. A date gives its year, with a note; a span of years or two digits don't.
 pub(super) fn read(text: &str) -> Reading {
@@ -29,37 +28,18 @@ pub(super) fn read(text: &str) -> Reading {
             return Reading::of(number(year));
         }
         if let Some((year, dropped)) = beginning(&folded) {
-            let said = said!(
-                "“{typed}”按{year}年读取，“{dropped}”未采用",
-                "“{typed}” was read as {year}; “{dropped}” was left out"
-            );
-            return Reading::of(number(year)).with(Note::warning(
-                Rule::CorrectedValue,
-                said,
-                said!("请只填写年份", "Write the year only"),
-            ));
+            let words = dropped.to_string();
+            return Reading::of(number(year)).with(ValueCause::YearWordsLeftOut {
+                typed,
+                year,
+                words,
+            });
         }
         if let Some(year) = date::year_of(&folded) {
-            return Reading::of(number(year)).with(Note::info(
-                Rule::CorrectedValue,
-                said!(
-                    "“{typed}”是日期，取其年份{year}",
-                    "“{typed}” is a date; its year {year} was taken"
-                ),
-            ));
+            return Reading::of(number(year)).with(ValueCause::YearOfDate { typed, year });
         }
     }
-    Reading::error(
-        Rule::UnreadableDate,
-        said!(
-            "“{typed}”不能读作年份，未取值",
-            "“{typed}” cannot be read as a year; nothing was taken"
-        ),
-        said!(
-            "请填写四位数的年份，如2025",
-            "Write the year in four digits, such as 2025"
-        ),
-    )
+    Reading::refused(ValueCause::YearWords { typed })
 }
 
 fn number(year: i16) -> Value {
@@ -148,8 +128,8 @@ mod tests {
         };
         match reading.notes.first() {
             None => value,
-            Some(note) if note.severity == Severity::Info => value + " info",
-            Some(note) => format!("{value} {}", note.rule.name()),
+            Some(note) if note.severity() == Severity::Info => value + " info",
+            Some(note) => format!("{value} {}", note.rule().name()),
         }
     }
 

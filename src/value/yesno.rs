@@ -3,9 +3,8 @@
 use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
 use super::ticked::{self, Ticked};
-use super::{Note, Reading, Value};
-use crate::finding::Rule;
-use crate::said;
+use super::{Reading, Value};
+use crate::finding::ValueCause;
 
 /// Reads yes or no. Words behind the answer are told in a note.
 pub(super) fn read(text: &str) -> Reading {
@@ -161,50 +160,25 @@ fn worded(text: &str, bare: &str) -> Reading {
 
 fn told(text: &str, answer: bool, words: Option<&str>) -> Reading {
     let typed = quote(text);
-    let (zh, en) = if answer {
-        ("是", "yes")
-    } else {
-        ("否", "no")
-    };
-    let message = match words {
-        Some(words) => said!(
-            "“{typed}”按“{zh}”读取，“{words}”未采用",
-            "“{typed}” was read as {en}; “{words}” was left out"
-        ),
-        None => said!("“{typed}”按“{zh}”读取", "“{typed}” was read as {en}"),
-    };
-    Reading::of(Value::Bool(answer)).with(Note::warning(
-        Rule::CorrectedValue,
-        message,
-        said!(
-            "请核对，并只填写“是”或“否”",
-            "Check it, and write 是 (yes) or 否 (no) only"
-        ),
-    ))
+    let words = words.map(str::to_owned);
+    Reading::of(Value::Bool(answer)).with(match words {
+        Some(words) => ValueCause::YesnoWordsLeftOut {
+            typed,
+            yes: answer,
+            words,
+        },
+        None => ValueCause::YesnoUnusual { typed, yes: answer },
+    })
 }
 
 fn both(text: &str) -> Reading {
     let typed = quote(text);
-    Reading::error(
-        Rule::SeveralChoices,
-        said!(
-            "“{typed}”既选了是又选了否，未取值",
-            "“{typed}” says both yes and no; nothing was taken"
-        ),
-        said!("请只保留“是”或“否”", "Keep only 是 (yes) or 否 (no)"),
-    )
+    Reading::refused(ValueCause::YesnoBoth { typed })
 }
 
 fn refuse(text: &str) -> Reading {
     let typed = quote(text);
-    Reading::error(
-        Rule::UnreadableValue,
-        said!(
-            "“{typed}”看不出是“是”还是“否”，未取值",
-            "Whether “{typed}” means yes or no cannot be told; nothing was taken"
-        ),
-        said!("请填写“是”或“否”", "Write 是 (yes) or 否 (no)"),
-    )
+    Reading::refused(ValueCause::YesnoWords { typed })
 }
 
 #[cfg(test)]
@@ -220,7 +194,7 @@ mod tests {
         };
         match reading.notes.first() {
             None => value,
-            Some(note) => format!("{value} {}", note.rule.name()),
+            Some(note) => format!("{value} {}", note.rule().name()),
         }
     }
 

@@ -616,7 +616,7 @@ fn sent_back(reader: &Reader, bytes: &[u8]) -> Vec<u8> {
     let comments = part(&out.bytes, "word/comments.xml");
     assert_eq!(comments.matches("<w:comment ").count(), findings.len());
     for finding in findings {
-        let said = office::xml::escaped(&finding.message.zh);
+        let said = office::xml::escaped(&finding.message().zh);
         assert!(comments.contains(&said), "{said}");
     }
     // The comments say nothing to the next reading.

@@ -154,7 +154,7 @@ fn nothing_is_said_of_the_paper(read: &Submission) {
         Rule::HiddenContent,
     ];
     let told = read.findings.iter();
-    let told: Vec<_> = told.filter(|f| of_reading.contains(&f.rule)).collect();
+    let told: Vec<_> = told.filter(|f| of_reading.contains(&f.rule())).collect();
     assert_eq!(told, [] as [&huibiao::finding::Finding; 0]);
 }
 

@@ -26,7 +26,11 @@ fn after(change: impl FnOnce(&mut Mapping)) -> Vec<String> {
 
 fn shown(differences: &[Difference]) -> Vec<String> {
     let shown = |d: &Difference| {
-        let place = d.place.as_ref().map_or(String::new(), |p| format!(" @{p}"));
+        use huibiao::text::Worded as _;
+        let place = d
+            .place
+            .as_ref()
+            .map_or(String::new(), |p| format!(" @{}", p.said().zh));
         format!("{} {}{place}", d.table.as_deref().unwrap_or("-"), d.message)
     };
     differences.iter().map(shown).collect()

@@ -51,7 +51,7 @@ fn form(mapping: &Mapping) -> Submission {
     );
     let rules = huibiao::edit::EditRules::new(mapping).unwrap();
     let found = rules.check(&form);
-    assert!(found.iter().any(|f| f.rule == Rule::Balance), "{found:?}");
+    assert!(found.iter().any(|f| f.rule() == Rule::Balance), "{found:?}");
     form.findings.extend(found);
     form
 }
@@ -78,7 +78,7 @@ fn applied(lines: &str, form: &Submission, mapping: &Mapping) -> (Submission, Ve
 fn at<'s>(form: &'s Submission, path: &str, rule: Rule) -> Vec<&'s Finding> {
     form.findings
         .iter()
-        .filter(|f| f.path == path && f.rule == rule)
+        .filter(|f| f.path == path && f.rule() == rule)
         .collect()
 }
 
@@ -99,7 +99,7 @@ fn a_value_is_settled_and_shown() {
     );
     let told = at(&form, path, Rule::CorrectedByOffice);
     assert_eq!(
-        told[0].message.zh,
+        told[0].message().zh,
         "办公室更正：原为“约12，待定”，改为“12.5”（电话核实；王五，2026-04-02）"
     );
     assert_eq!(told[0].raw.as_deref(), Some("约12，待定"));
@@ -121,7 +121,7 @@ fn rules_are_checked_on_what_was_settled() {
     let balance = |f: &Submission| {
         f.findings
             .iter()
-            .filter(|f| f.rule == Rule::Balance)
+            .filter(|f| f.rule() == Rule::Balance)
             .count()
     };
     assert_eq!((balance(&before), balance(&form)), (1, 0));
@@ -198,10 +198,10 @@ fn a_correction_is_refused_where_the_paper_changed() {
         let told = form
             .findings
             .iter()
-            .find(|f| f.rule == Rule::CorrectionRefused)
+            .find(|f| f.rule() == Rule::CorrectionRefused)
             .unwrap();
         assert_eq!(told.severity, Severity::Error);
-        assert!(told.message.en.contains(why), "{}", told.message.en);
+        assert!(told.message().en.contains(why), "{}", told.message().en);
     }
 }
 
@@ -223,7 +223,7 @@ fn a_warning_may_be_explained_and_an_error_not() {
     assert_eq!(explained.severity, Severity::Info);
     assert!(
         explained
-            .message
+            .message()
             .zh
             .ends_with("（已说明：跨年度项目；王五）")
     );
@@ -232,7 +232,7 @@ fn a_warning_may_be_explained_and_an_error_not() {
         "/tables/HZ_05_004/records/0/china_total",
         Rule::CorrectionRefused,
     );
-    assert!(refused[0].message.zh.contains("不能用说明代替"));
+    assert!(refused[0].message().zh.contains("不能用说明代替"));
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn findings_are_mended_new_or_unchanged() {
     let show = |f: &Finding| {
         format!(
             "{} {} {}",
-            f.rule.name(),
+            f.rule().name(),
             f.path,
             f.raw.as_deref().unwrap_or("")
         )

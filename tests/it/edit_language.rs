@@ -69,8 +69,8 @@ fn said(rule: &str, values: Value) -> Vec<String> {
     let found = rules.check(&record(values)).into_iter();
     found
         .map(|f| {
-            let at = f.path.rsplit('/').next().unwrap().to_owned();
-            format!("{at}: {}", f.message.zh)
+            let at = f.path.field_name().unwrap().to_string();
+            format!("{at}: {}", f.message().zh)
         })
         .collect()
 }
@@ -119,8 +119,8 @@ fn a_rule_s_own_words_come_first() {
     let rule = "{ check = '01 <= 02', message = '子项过大', message_en = 'too much' }";
     let rules = EditRules::new(&mapping(rule)).unwrap();
     let found = rules.check(&record(json!({"a": 3, "b": 2})));
-    assert_eq!(found[0].message.zh, "子项过大：子项 3 > 丑项 2");
-    assert_eq!(found[0].message.en, "too much: 子项 3 > 丑项 2");
+    assert_eq!(found[0].message().zh, "子项过大：子项 3 > 丑项 2");
+    assert_eq!(found[0].message().en, "too much: 子项 3 > 丑项 2");
 }
 
 #[test]

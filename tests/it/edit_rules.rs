@@ -47,9 +47,9 @@ fn lines(submission: &Submission) -> Vec<String> {
             format!(
                 "{} {} {} {}",
                 severity(&f),
-                f.rule.name(),
+                f.rule().name(),
                 f.path,
-                f.message.zh
+                f.message().zh
             )
         })
         .collect()
@@ -586,7 +586,11 @@ fn findings_say_it_in_english_too_and_what_to_do() {
         .unwrap();
     insta::assert_snapshot!(format!(
         "{}\n{}\n{}\n{}\n{:?}",
-        found.message.zh, found.message.en, found.hint.zh, found.hint.en, found.raw
+        found.message().zh,
+        found.message().en,
+        found.hint().zh,
+        found.hint().en,
+        found.raw
     ));
 }
 

@@ -127,7 +127,7 @@ fn nothing_is_lost(from: &Mapping, to: &Mapping, submission: &Submission) -> usi
     let lost: Vec<_> = carried
         .findings
         .iter()
-        .filter(|f| f.rule == Rule::NotCarried)
+        .filter(|f| f.rule() == Rule::NotCarried)
         .collect();
     let quoted = |shown: &str| {
         let mut raw = lost.iter().filter_map(|f| f.raw.as_deref());
@@ -142,7 +142,7 @@ fn nothing_is_lost(from: &Mapping, to: &Mapping, submission: &Submission) -> usi
         let Some(was) = pair.old else { continue };
         let data = submission.tables.get(&was.code).unwrap();
         let Some(is) = pair.new else {
-            let said = lost.iter().any(|f| f.message.zh.contains(&*was.code));
+            let said = lost.iter().any(|f| f.message().zh.contains(&*was.code));
             assert!(said || data.records.is_empty(), "{}", was.code);
             continue;
         };
@@ -191,7 +191,11 @@ fn nothing_is_lost(from: &Mapping, to: &Mapping, submission: &Submission) -> usi
     }
     let json = serde_json::to_value(&carried).unwrap();
     for finding in &carried.findings {
-        assert!(json.pointer(&finding.path).is_some(), "{}", finding.path);
+        assert!(
+            json.pointer(&finding.path.to_string()).is_some(),
+            "{}",
+            finding.path
+        );
     }
     for (code, data) in &carried.tables.0 {
         let asked = from.table(code).is_some();

@@ -160,11 +160,12 @@ fn what_the_edition_does_not_have_is_told() {
         },
     ));
     let filled = fill(&x, &BUNDLE, &READER, false).unwrap();
-    let told: Vec<(&str, &str)> = filled
+    let told: Vec<(String, &str)> = filled
         .unwritten
         .iter()
-        .map(|u| (u.path.as_str(), u.message.zh.as_str()))
+        .map(|u| (u.path.to_string(), u.message.zh.as_str()))
         .collect();
+    let told: Vec<(&str, &str)> = told.iter().map(|(path, m)| (path.as_str(), *m)).collect();
     assert_eq!(
         told,
         [

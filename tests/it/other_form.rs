@@ -281,8 +281,8 @@ fn every_mistake_is_found_at_its_place_and_nothing_else() {
         .map(|f| {
             let severity = format!("{:?}", f.severity).to_lowercase();
             [
-                format!("{severity} {}", f.rule.name()),
-                f.path.clone(),
+                format!("{severity} {}", f.rule().name()),
+                f.path.to_string(),
                 place(f),
                 f.raw.clone().unwrap_or_else(|| "-".to_owned()),
             ]

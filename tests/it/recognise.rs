@@ -63,12 +63,12 @@ fn form(bundle: &Bundle) -> Vec<u8> {
 
 /// The paper without its cover and everything else before the first table's heading, and without
 /// what `drop` names.
-fn wrong(found: &Submission) -> Vec<(Severity, &str)> {
+fn wrong(found: &Submission) -> Vec<(Severity, String)> {
     let wrong = found
         .findings
         .iter()
-        .filter(|f: &&Finding| f.rule == Rule::WrongEdition);
-    wrong.map(|f| (f.severity, f.message.zh.as_str())).collect()
+        .filter(|f: &&Finding| f.rule() == Rule::WrongEdition);
+    wrong.map(|f| (f.severity, f.message().zh)).collect()
 }
 
 /// A submission of an edition in which one unit says something.
@@ -188,6 +188,7 @@ fn what_cannot_be_told_is_not_told_in_silence() {
         [(
             Severity::Warning,
             "看不出是版本 hz-2026 还是 hz-2025 的表（没有年份，表也相同），已按 hz-2026 读入"
+                .into()
         )]
     );
 }
@@ -201,7 +202,7 @@ fn a_cover_of_another_year_is_an_error() {
         wrong(&read),
         [(
             Severity::Error,
-            "这是2020年度的调查表，不是2025年度的；已按2025年度读入，不可直接使用"
+            "这是2020年度的调查表，不是2025年度的；已按2025年度读入，不可直接使用".into()
         )]
     );
 }
@@ -226,7 +227,7 @@ fn a_table_of_another_edition_is_an_error_and_not_read() {
         wrong(&read),
         [(
             Severity::Error,
-            &*format!("“HZ_05_005 {name}”是版本 hz-2020 的表，本表按 hz-2025 读入，这张表没有读入")
+            format!("“HZ_05_005 {name}”是版本 hz-2020 的表，本表按 hz-2025 读入，这张表没有读入")
         )]
     );
     assert!(read.tables.0.iter().all(|(_, t)| t.records.is_empty()));
@@ -272,10 +273,11 @@ fn a_table_of_no_edition_is_an_error_and_not_read() {
         [(
             Severity::Error,
             "版本 hz-2025 没有“HZ_02_099 没有听说过的活动”这张表，没有读入；可能是另一年度的表"
+                .into()
         )]
     );
     assert!(read.tables.0.iter().all(|(_, t)| t.records.is_empty()));
-    let unclaimed = |f: &&Finding| f.rule == Rule::UnclaimedText;
+    let unclaimed = |f: &&Finding| f.rule() == Rule::UnclaimedText;
     let quoted: Vec<_> = read
         .findings
         .iter()

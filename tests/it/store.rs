@@ -181,7 +181,7 @@ fn corrections_are_kept_and_put_into_earlier_submissions() {
             all[0]
                 .findings
                 .iter()
-                .any(|f| f.rule == Rule::CorrectedByOffice)
+                .any(|f| f.rule() == Rule::CorrectedByOffice)
         );
         value.unwrap()
     };

@@ -305,10 +305,14 @@ fn what_a_list_does_not_have_is_a_finding_and_not_written() {
         .0
         .push(("field_other".into(), text("核聚变")));
     template.take(&mut x, &READER);
-    let told: Vec<(&str, Severity, &str)> = x
+    let told: Vec<(String, Severity, String)> = x
         .findings
         .iter()
-        .map(|f: &Finding| (f.path.as_str(), f.severity, f.message.zh.as_str()))
+        .map(|f: &Finding| (f.path.to_string(), f.severity, f.message().zh))
+        .collect();
+    let told: Vec<(&str, Severity, &str)> = told
+        .iter()
+        .map(|(path, severity, m)| (path.as_str(), *severity, m.as_str()))
         .collect();
     assert_eq!(
         told,
@@ -331,7 +335,7 @@ fn what_a_list_does_not_have_is_a_finding_and_not_written() {
         ]
     );
     assert_eq!(
-        x.findings[1].hint.zh,
+        x.findings[1].hint().zh,
         "列表有：英国(GBR)、美国(USA)、日本(JPN)、中国香港(HKG)"
     );
     let out = template.fill().unwrap();

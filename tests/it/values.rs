@@ -63,7 +63,7 @@ fn every_example_is_read_as_the_page_says() {
         rows += 1;
         let text = typed.replace('·', " ").replace('↵', "\n");
         let reading = values.read(&text, &field(kind, unit));
-        let rules: Vec<&str> = reading.notes.iter().map(|n| n.rule.name()).collect();
+        let rules: Vec<&str> = reading.notes.iter().map(|n| n.rule().name()).collect();
         if shown(&reading) != value || rules.join(" ") != finding {
             wrong.push(format!("{kind} {typed}: {} {rules:?}", shown(&reading)));
         }
@@ -87,10 +87,14 @@ fn an_error_says_what_was_typed_and_what_to_do_in_both_languages() {
     ] {
         let reading = values.read(typed, &field(kind, unit));
         let note = &reading.notes[0];
-        assert_eq!(note.severity, huibiao::finding::Severity::Error, "{typed}");
-        for words in [&note.message.zh, &note.message.en] {
+        assert_eq!(
+            note.severity(),
+            huibiao::finding::Severity::Error,
+            "{typed}"
+        );
+        for words in [&note.message().zh, &note.message().en] {
             assert!(words.contains(typed), "{words}");
         }
-        assert!(!note.hint.zh.is_empty() && !note.hint.en.is_empty());
+        assert!(!note.hint().zh.is_empty() && !note.hint().en.is_empty());
     }
 }

@@ -339,7 +339,10 @@ impl Choosing<'_> {
     /// Nothing is marked, but all options except a few were deleted.
     fn only_left(&mut self) {
         let present = self.items.len();
-        let said_already = self.findings.iter().any(|f| f.rule == Rule::AmbiguousMark);
+        let said_already = self
+            .findings
+            .iter()
+            .any(|f| f.rule() == Rule::AmbiguousMark);
         if !self.chosen.is_empty() || said_already || present == 0 || self.is_complete() {
             return;
         }

@@ -100,7 +100,7 @@ fn summarise(reading: &Reading) -> String {
         out += &format!(" +{other}");
     }
     for note in &reading.notes {
-        out += &format!(" {}", note.rule.name());
+        out += &format!(" {}", note.rule().name());
     }
     out
 }
@@ -403,7 +403,7 @@ fn what_is_no_option_is_null_with_an_error() {
     ] {
         assert_eq!(plain(text, labels), "null not-in-list", "{text}");
     }
-    let hint = &read("新能源汽车技术研发", &index(FIELDS, None)).notes[0].hint;
+    let hint = &read("新能源汽车技术研发", &index(FIELDS, None)).notes[0].hint();
     assert!(hint.zh.contains("新能源"), "{}", hint.zh);
     assert!(hint.en.contains("新能源"), "{}", hint.en);
 }

@@ -12,9 +12,9 @@ fn summarise(reading: &Reading) -> String {
     };
     for note in &reading.notes {
         out += " ";
-        out += match note.severity {
+        out += match note.severity() {
             Severity::Info => "info",
-            _ => note.rule.name(),
+            _ => note.rule().name(),
         };
     }
     out
@@ -225,7 +225,7 @@ fn what_is_no_country_is_null_with_an_error() {
     ] {
         assert_eq!(country(text), "null not-in-list", "{text}");
     }
-    let hint = &read("摩落哥").notes[0].hint;
+    let hint = &read("摩落哥").notes[0].hint();
     assert!(hint.zh.contains("摩洛哥"), "{}", hint.zh);
     for text in ["", "/", "无", "N/A", "—"] {
         assert_eq!(read(text), Reading::null(), "{text}");

@@ -9,10 +9,10 @@ fn summary(text: &str) -> String {
         Value::Text(t) => t,
         other => panic!("{other:?}"),
     };
-    match reading.notes.iter().max_by_key(|n| n.severity) {
+    match reading.notes.iter().max_by_key(|n| n.severity()) {
         None => value,
-        Some(note) if note.severity == Severity::Info => value + " info",
-        Some(note) => format!("{value} {}", note.rule.name()),
+        Some(note) if note.severity() == Severity::Info => value + " info",
+        Some(note) => format!("{value} {}", note.rule().name()),
     }
 }
 
@@ -257,7 +257,7 @@ proptest! {
         };
         let reading = read(&written);
         prop_assert_eq!(reading.value, Value::Text(format!("{y:04}-{m:02}-{d:02}")), "{}", written);
-        prop_assert!(reading.notes.iter().any(|n| n.severity == Severity::Warning), "{}", written);
+        prop_assert!(reading.notes.iter().any(|n| n.severity() == Severity::Warning), "{}", written);
     }
 
     /// Whatever is typed: a day of the calendar, nothing, or an error.
@@ -266,7 +266,7 @@ proptest! {
         let reading = read(&text);
         match &reading.value {
             Value::Null => prop_assert!(
-                is_nothing(trim(&text)) || is_prompt(&fold(&text)) || reading.notes.iter().any(|n| n.severity == Severity::Error)
+                is_nothing(trim(&text)) || is_prompt(&fold(&text)) || reading.notes.iter().any(|n| n.severity() == Severity::Error)
             ),
             Value::Text(t) => prop_assert!(calendar::iso(t).is_some(), "{}", t),
             other => prop_assert!(false, "{:?}", other),

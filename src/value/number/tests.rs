@@ -9,10 +9,10 @@ fn summary(reading: &Reading) -> String {
         Value::Number(n) => n.to_string(),
         other => panic!("{other:?}"),
     };
-    match reading.notes.iter().max_by_key(|n| n.severity) {
+    match reading.notes.iter().max_by_key(|n| n.severity()) {
         None => value,
-        Some(note) if note.severity == Severity::Info => value + " info",
-        Some(note) => format!("{value} {}", note.rule.name()),
+        Some(note) if note.severity() == Severity::Info => value + " info",
+        Some(note) => format!("{value} {}", note.rule().name()),
     }
 }
 
@@ -263,9 +263,17 @@ fn nothing_is_null_without_a_word() {
 fn an_error_quotes_the_text_in_both_languages() {
     let reading = read("约12万元", "万元", false);
     let note = &reading.notes[0];
-    assert!(note.message.zh.contains("约12万元"), "{}", note.message.zh);
-    assert!(note.message.en.contains("约12万元"), "{}", note.message.en);
-    assert!(note.hint.zh.contains("万元"));
+    assert!(
+        note.message().zh.contains("约12万元"),
+        "{}",
+        note.message().zh
+    );
+    assert!(
+        note.message().en.contains("约12万元"),
+        "{}",
+        note.message().en
+    );
+    assert!(note.hint().zh.contains("万元"));
 }
 
 /// A whole number with thousands marks.
@@ -322,7 +330,7 @@ proptest! {
         let written = if wide { widened(&written) } else { written };
         let reading = read(&format!("{before}{written}{after}"), "万元", false);
         prop_assert_eq!(&reading.value, &Value::Number(expected), "{}", written);
-        prop_assert!(reading.notes.iter().all(|n| n.rule == Rule::UnitConverted), "{}", written);
+        prop_assert!(reading.notes.iter().all(|n| n.rule() == crate::finding::Rule::UnitConverted), "{}", written);
     }
 
     /// Any count, in any of the ways, reads back exactly.
@@ -346,7 +354,7 @@ proptest! {
         let reading = read(&text, "万元", false);
         match &reading.value {
             Value::Null => prop_assert!(
-                is_nothing(trim(&text)) || reading.notes.iter().any(|n| n.severity == Severity::Error)
+                is_nothing(trim(&text)) || reading.notes.iter().any(|n| n.severity() == Severity::Error)
             ),
             Value::Number(n) => {
                 prop_assert!(digits::is_exact(*n));

@@ -1,9 +1,7 @@
 //! Why a text is no number, and how that is said.
 
 use super::numeral;
-use crate::finding::Rule;
-use crate::lang::Said;
-use crate::said;
+use crate::finding::NumberCause;
 use crate::value::Reading;
 use crate::value::fold::quote;
 
@@ -42,92 +40,24 @@ pub(in crate::value) enum Trouble {
 
 /// Null, with the error that says why.
 pub(in crate::value) fn refuse(trouble: Trouble, text: &str, unit: &str) -> Reading {
-    let typed = quote(text);
-    Reading::error(
-        Rule::UnreadableNumber,
-        why(trouble, &typed, unit),
-        hint(trouble, unit),
-    )
-}
-
-fn why(trouble: Trouble, typed: &str, unit: &str) -> Said {
-    match trouble {
-        Trouble::Approximate => said!(
-            "“{typed}”不是确切的数，未取值",
-            "“{typed}” is not an exact number; nothing was taken"
-        ),
-        Trouble::Range => said!(
-            "“{typed}”是一个范围，未取值",
-            "“{typed}” is a range; nothing was taken"
-        ),
-        Trouble::Currency => said!(
-            "“{typed}”不是以人民币计的金额，未取值",
-            "“{typed}” is in another currency; nothing was taken"
-        ),
-        Trouble::Percent => said!(
-            "“{typed}”是比例，不是数量，未取值",
-            "“{typed}” is a share, not a number; nothing was taken"
-        ),
-        Trouble::Reference => said!(
-            "“{typed}”指向别处，表中没有数，未取值",
-            "“{typed}” points elsewhere; nothing was taken"
-        ),
-        Trouble::Pending => said!(
-            "“{typed}”表示尚无确数，未取值",
-            "“{typed}” says that the number is not known yet; nothing was taken"
-        ),
-        Trouble::Several => said!(
-            "“{typed}”含有不止一个数，未取值",
-            "“{typed}” holds more than one number; nothing was taken"
-        ),
-        Trouble::Grouping => said!(
-            "“{typed}”中的分隔号不是千位分隔，无法确定是多少，未取值",
-            "The marks in “{typed}” do not part thousands; nothing was taken"
-        ),
-        Trouble::TooLong => said!(
-            "“{typed}”位数太多，未取值",
-            "“{typed}” has too many digits; nothing was taken"
-        ),
-        Trouble::Fraction => said!(
-            "“{typed}”不是整数，未取值",
-            "“{typed}” is not a whole number; nothing was taken"
-        ),
-        Trouble::Unit if unit.is_empty() => said!(
-            "“{typed}”的单位无法换算，未取值",
-            "The unit of “{typed}” cannot be converted; nothing was taken"
-        ),
-        Trouble::Unit => said!(
-            "“{typed}”的单位无法换算为“{unit}”，未取值",
-            "The unit of “{typed}” cannot be converted to “{unit}”; nothing was taken"
-        ),
-        Trouble::Steps => said!(
-            "“{typed}”没有写明是元还是万元，未取值",
-            "“{typed}” does not say in what steps it counts (元 or 万元); nothing was taken"
-        ),
-        Trouble::CalendarYear => said!(
-            "“{typed}”像是年份，不是年数，未取值",
-            "“{typed}” looks like a calendar year, not a number of years; nothing was taken"
-        ),
-        Trouble::Words => said!(
-            "“{typed}”不能读作数，未取值",
-            "“{typed}” cannot be read as a number; nothing was taken"
-        ),
-    }
-}
-
-fn hint(trouble: Trouble, unit: &str) -> Said {
-    match trouble {
-        Trouble::Currency => said!(
-            "请折合成人民币，按“{unit}”填写",
-            "Convert it to renminbi and write it in {unit}"
-        ),
-        Trouble::Fraction => said!("请填写整数", "Write a whole number"),
-        _ if unit.is_empty() => said!("请只填写一个确切的数字", "Write one exact number in digits"),
-        _ => said!(
-            "请只填写一个确切的数字，单位为“{unit}”；没有则留空",
-            "Write one exact number in {unit}, in digits; leave it empty if there is none"
-        ),
-    }
+    use NumberCause as C;
+    let (typed, unit) = (quote(text), unit.to_owned());
+    Reading::refused(match trouble {
+        Trouble::Approximate => C::Approximate { typed, unit },
+        Trouble::Range => C::Range { typed, unit },
+        Trouble::Currency => C::Currency { typed, unit },
+        Trouble::Percent => C::Percent { typed, unit },
+        Trouble::Reference => C::Reference { typed, unit },
+        Trouble::Pending => C::Pending { typed, unit },
+        Trouble::Several => C::Several { typed, unit },
+        Trouble::Grouping => C::Grouping { typed, unit },
+        Trouble::TooLong => C::TooLong { typed, unit },
+        Trouble::Fraction => C::Fraction { typed },
+        Trouble::Unit => C::Unit { typed, unit },
+        Trouble::Steps => C::Steps { typed, unit },
+        Trouble::CalendarYear => C::CalendarYear { typed, unit },
+        Trouble::Words => C::Words { typed, unit },
+    })
 }
 
 /// Words that make a number an estimate.

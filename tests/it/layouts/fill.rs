@@ -248,7 +248,7 @@ proptest! {
             let told: Vec<_> = read
                 .findings
                 .iter()
-                .filter(|f| f.rule.name() != "balance")
+                .filter(|f| f.rule().name() != "balance")
                 .collect();
             prop_assert!(told.is_empty(), "{:#?}", told);
         }

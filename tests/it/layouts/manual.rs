@@ -25,9 +25,9 @@ fn read(code: &str, body: &str) -> (Json, Vec<String>) {
     let told = submission
         .findings
         .iter()
-        .filter(|f| f.severity > Severity::Info && !f.path.starts_with("/unit"))
-        .filter(|f| f.rule.name() != "missing-table")
-        .map(|f| format!("{} {}", f.rule.name(), f.raw.as_deref().unwrap_or("")))
+        .filter(|f| f.severity > Severity::Info && !f.path.is_unit())
+        .filter(|f| f.rule().name() != "missing-table")
+        .map(|f| format!("{} {}", f.rule().name(), f.raw.as_deref().unwrap_or("")))
         .collect();
     (record, told)
 }

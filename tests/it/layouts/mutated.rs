@@ -110,8 +110,8 @@ fn nothing_lost(got: &Got, typed: Option<&Json>, numbers: &[String]) -> Result<(
     let told: Vec<String> = got
         .findings()
         .iter()
-        .filter(|f| f.rule.name() != "balance")
-        .map(|f| format!("{} {}", f.message.zh, f.raw.as_deref().unwrap_or("")))
+        .filter(|f| f.rule().name() != "balance")
+        .map(|f| format!("{} {}", f.message().zh, f.raw.as_deref().unwrap_or("")))
         .collect();
     let shown = values.to_string();
     for number in numbers {

@@ -1,5 +1,6 @@
 //! The report as a terminal and a program see it.
 
+use huibiao::finding::FieldPath;
 use huibiao::lang::{Lang, Said};
 use huibiao::report::{Report, TextStyle, write_json, write_summary, write_text};
 use huibiao::submission::Submission;
@@ -137,7 +138,7 @@ fn many_missing_tables_of_a_unit_are_told_in_one() {
     let missing = one.findings[3].clone();
     for table in &mapping.tables[..20] {
         let mut finding = missing.clone();
-        finding.path = format!("/tables/{}", table.code);
+        finding.path = FieldPath::table(&table.code);
         one.findings.push(finding);
     }
     let text = printed(&report(&[one], &mapping, Lang::Zh), &style(90));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use huibiao::finding::{Finding, Rule};
+use huibiao::finding::{FieldPath, Finding, Rule};
 use huibiao::lang::Lang;
 use huibiao::mapping::{Bundle, Mapping, bundled};
 use huibiao::report::{Gatherer, Report};
@@ -350,7 +350,7 @@ pub fn crowd(mapping: &Mapping, units_wanted: usize, findings_each: usize) -> Ve
                 let table = tables[next(tables.len())];
                 let field = &table.fields[next(table.fields.len())].name;
                 let row = next(6);
-                finding.path = format!("/tables/{}/records/{row}/{field}", table.code);
+                finding.path = FieldPath::field(&table.code, row, field);
                 finding.source = Some(cell(6, row as u32 + 3, 4));
                 s.findings.push(finding);
             }

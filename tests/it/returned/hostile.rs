@@ -49,9 +49,9 @@ fn document(body: &str) -> Vec<u8> {
 #[track_caller]
 fn refused(name: &str, bytes: &[u8], rule: Rule) -> Submission {
     let submission = reader().read(name, bytes);
-    let rules: Vec<Rule> = submission.findings.iter().map(|f| f.rule).collect();
+    let rules: Vec<Rule> = submission.findings.iter().map(|f| f.rule()).collect();
     assert_eq!(rules, [rule], "{name}: {:?}", submission.findings);
-    assert!(!submission.findings[0].message.zh.is_empty());
+    assert!(!submission.findings[0].message().zh.is_empty());
     assert!(
         submission
             .tables
@@ -110,7 +110,7 @@ fn entities_and_document_types_are_not_followed() {
     );
     assert!(!said.contains("root:"), "a file was read");
     assert!(matches!(
-        submission.findings[0].rule,
+        submission.findings[0].rule(),
         Rule::UnreadableFile | Rule::UnknownForm
     ));
 }
@@ -127,7 +127,7 @@ fn nesting_without_end_does_not_end_the_stack() {
         for body in [deep.as_str(), &open.repeat(200_000)] {
             let submission = reader().read("深.docx", &with_document(&document(body)));
             assert!(matches!(
-                submission.findings[0].rule,
+                submission.findings[0].rule(),
                 Rule::UnreadableFile | Rule::UnknownForm
             ));
         }

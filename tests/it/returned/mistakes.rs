@@ -162,8 +162,8 @@ const PLANTED: [[&str; 4]; 22] = [
 fn named(finding: &Finding) -> [String; 4] {
     let severity = serde_json::to_value(finding.severity).unwrap();
     [
-        format!("{} {}", severity.as_str().unwrap(), finding.rule.name()),
-        finding.path.clone(),
+        format!("{} {}", severity.as_str().unwrap(), finding.rule().name()),
+        finding.path.to_string(),
         finding.source.as_ref().map_or("-".to_owned(), place),
         finding.raw.clone().unwrap_or("-".to_owned()),
     ]

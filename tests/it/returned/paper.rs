@@ -121,7 +121,7 @@ fn told(submission: &Submission, path: &str) -> Vec<String> {
     ];
     let findings = submission.findings.iter();
     findings
-        .filter(|f| f.path.starts_with(path) && reading.contains(&f.rule))
+        .filter(|f| f.path.to_string().starts_with(path) && reading.contains(&f.rule()))
         .map(|f| {
             let severity = match f.severity {
                 Severity::Error => "error",
@@ -129,7 +129,7 @@ fn told(submission: &Submission, path: &str) -> Vec<String> {
                 Severity::Info => "info",
             };
             let raw = f.raw.as_deref().unwrap_or("-");
-            format!("{severity} {} {raw}", f.rule.name())
+            format!("{severity} {} {raw}", f.rule().name())
         })
         .collect()
 }

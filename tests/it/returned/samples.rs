@@ -58,7 +58,7 @@ fn forms_and_workbooks_of_a_department_are_one_submission() {
 fn the_careful_department_hears_nothing_but_that_its_files_were_joined() {
     let careful = &returned()[2];
     assert_eq!(careful.source.file, "化学工程学院.docx");
-    let heard: Vec<&str> = careful.findings.iter().map(|f| f.rule.name()).collect();
+    let heard: Vec<&str> = careful.findings.iter().map(|f| f.rule().name()).collect();
     assert_eq!(heard, ["joined"]);
     let filled = careful
         .tables

@@ -1,0 +1,134 @@
+//! What the paper has that is no answer: left over, hidden, beside the body, or not to be read.
+
+use super::{causes, none};
+use crate::finding::Rule::{CorrectedValue, HiddenContent, UnclaimedText, UnreadableValue};
+use crate::finding::Severity::{Error, Info, Warning};
+use crate::said;
+
+causes! {
+    /// What the paper has that is no answer: left over, hidden, beside the body, or not to be read.
+    PaperCause {
+        Unclaimed "unclaimed-text" { text: String = "另附材料一份".into() }
+        Warning, UnclaimedText;
+        means said!("表上有一段写上去的文字，没有归入任何项目。", "A text that was typed into the form belongs to no field.");
+        says said!("这段文字没有归入任何指标：“{text}”", "this text belongs to no item: “{text}”");
+        hint said!("如是答案，请填入相应表格。", "If it is an answer, put it into its table.");
+
+        UnclaimedMore "unclaimed-text-more" { count: usize = 12 }
+        Warning, UnclaimedText;
+        means said!("没有归入任何项目的文字太多，只列出前面的。", "There are more texts that belong to no field than are listed.");
+        says said!("另有 {count} 段文字没有归入任何指标", "{count} more texts belong to no item");
+        hint none();
+
+        UnclaimedInPlace "unclaimed-in-table" { text: String = "另附材料一份".into() }
+        Warning, UnclaimedText;
+        means said!("表格里有一段文字，没有归入任何项目。", "A text inside the table belongs to no field.");
+        says said!("这段文字没有归入任何指标：“{text}”", "this text belongs to no item: “{text}”");
+        hint said!("如是答案，请填入相应位置。", "If it is an answer, put it where it belongs.");
+
+        UnevenRow "uneven-row" {}
+        Info, CorrectedValue;
+        means said!("一行的单元格加起来与表格的列数不一致。", "The cells of a row do not add up to the table's grid.");
+        says said!(
+            "这一行的单元格与表格的列数不一致",
+            "the cells of this row do not add up to the table's columns"
+        );
+        hint none();
+
+        Hidden "hidden-text" {}
+        Info, HiddenContent;
+        means said!("隐藏的行或工作表里有内容。", "A hidden row or sheet holds text.");
+        says said!(
+            "隐藏的行或工作表里有内容，已一并读入",
+            "a hidden row or sheet holds text; it was read too"
+        );
+        hint none();
+
+        FormulaWithoutResult "formula-without-result" { formula: String = "=SUM(B2:B9)".into() }
+        Error, UnreadableValue;
+        means said!("公式没有保存结果，程序也算不出来。", "The workbook holds no result of the formula, and it could not be computed.");
+        says said!("公式没有保存结果：{formula}", "the workbook holds no result of the formula {formula}");
+        hint said!(
+            "请用Excel或WPS打开并保存后再交。",
+            "Open the workbook in Excel or WPS and save it."
+        );
+
+        FormulaRecomputed "formula-recomputed" { formula: String = "=SUM(B2:B9)".into(), stored: String = "12".into() }
+        Warning, CorrectedValue;
+        means said!("保存的结果与公式所用的数不符。", "The stored result is not what the formula gives.");
+        says said!(
+            "公式{formula}保存的结果是“{stored}”，与现有数字不符，已重新计算",
+            "the stored result “{stored}” of the formula {formula} does not fit its numbers; it was computed anew"
+        );
+        hint none();
+
+        BeyondBounds "beyond-bounds" {}
+        Warning, UnclaimedText;
+        means said!("内容在离表格很远的单元格里。", "A cell far from the table holds text.");
+        says said!(
+            "离表格很远的单元格里有内容，未读入",
+            "a cell far from the table holds text that was not read"
+        );
+        hint none();
+
+        Covered "covered-text" { text: String = "12".into() }
+        Warning, UnclaimedText;
+        means said!("合并单元格遮住了文字，程序里看不见。", "A merged cell covers text that no program shows.");
+        says said!("被合并单元格遮住的文字未读入：“{text}”", "text hidden under a merged cell was not read: “{text}”");
+        hint none();
+
+        Floating "floating-text" { text: String = "见备注".into() }
+        Warning, UnclaimedText;
+        means said!("工作表上浮着文本框。", "A text box floats over the sheet.");
+        says said!(
+            "工作表上的文本框里的文字未读入：“{text}”",
+            "text in a text box over the sheet was not read: “{text}”"
+        );
+        hint none();
+
+        Elsewhere "content-elsewhere" {}
+        Warning, UnclaimedText;
+        means said!("文档的一部分在包内的另一个文件里（altChunk、subDoc）。", "A part of the document stands in another file of its package (altChunk, subDoc).");
+        says said!(
+            "文档嵌入了另一个文件的内容，未读入",
+            "a part of the document is embedded from another file and was not read"
+        );
+        hint said!("请用Word打开并另存后重新提交。", "Open it in Word, save it and send it again.");
+
+        Header "header-text" { text: String = "第二稿".into() }
+        Info, UnclaimedText;
+        means said!("页眉里有空白表没有的文字。", "The page header holds text that the blank does not print.");
+        says said!("页眉里的文字未读入：“{text}”", "text in a page header was not read: “{text}”");
+        hint none();
+
+        Footer "footer-text" { text: String = "第二稿".into() }
+        Info, UnclaimedText;
+        means said!("页脚里有空白表没有的文字。", "The page footer holds text that the blank does not print.");
+        says said!("页脚里的文字未读入：“{text}”", "text in a page footer was not read: “{text}”");
+        hint none();
+
+        Footnote "footnote-text" { text: String = "含外聘".into() }
+        Warning, UnclaimedText;
+        means said!("脚注里有文字；在表格里的脚注可能补充了答案。", "A footnote holds text; in a table it may add to an answer.");
+        says said!("脚注里的文字未读入：“{text}”", "text in a footnote was not read: “{text}”");
+        hint none();
+
+        Endnote "endnote-text" { text: String = "含外聘".into() }
+        Warning, UnclaimedText;
+        means said!("尾注里有文字；在表格里的尾注可能补充了答案。", "An endnote holds text; in a table it may add to an answer.");
+        says said!("尾注里的文字未读入：“{text}”", "text in a endnote was not read: “{text}”");
+        hint none();
+
+        Comment "comment-text" { text: String = "请核对".into() }
+        Info, UnclaimedText;
+        means said!("批注里有文字。", "A comment holds text.");
+        says said!("批注里的文字未读入：“{text}”", "text in a comment was not read: “{text}”");
+        hint none();
+
+        AsidesBeyond "notes-not-read" { count: u32 = 12 }
+        Warning, UnclaimedText;
+        means said!("批注和脚注太多，后面的没有读。", "There are more notes and comments than are read.");
+        says said!("另有 {count} 条批注或脚注未读入", "{count} more notes and comments were not read");
+        hint none();
+    }
+}
