@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use office::FileKind;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -56,6 +57,13 @@ pub struct Source {
     /// When the file says it was last saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<String>,
+}
+
+impl Source {
+    /// The kind of file that its format names.
+    pub fn kind(&self) -> Option<FileKind> {
+        FileKind::of_extension(&self.format)
+    }
 }
 
 /// Which edition, and which of its cover's fields say whose the submission is.

@@ -2,13 +2,14 @@
 #![no_main]
 
 use huibiao::lang::Lang;
-use office::package::{Package, sniff};
+use office::FileKind;
+use office::package::Package;
 use office::word;
 use huibiao::text::Worded as _;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let kind = sniff(bytes);
+    let kind = FileKind::of_bytes(bytes);
     assert!(!kind.said().get(Lang::Zh).is_empty());
     match Package::open(bytes) {
         Ok(package) => {

@@ -8,7 +8,8 @@
 
 use std::io::{Cursor, Write};
 
-use office::sheet::{self, Kind};
+use office::FileKind;
+use office::sheet;
 use huibiao::text::Worded as _;
 use libfuzzer_sys::fuzz_target;
 use zip::write::SimpleFileOptions;
@@ -28,13 +29,13 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     let (file, kind) = match pick % 8 {
-        0 => (rest.to_vec(), Kind::Xlsx),
-        1 => (rest.to_vec(), Kind::Xls),
-        2 => (rest.to_vec(), Kind::Csv),
-        3 => (ods(rest), Kind::Ods),
-        4 => (xls(rest), Kind::Xls),
-        5 => (xlsx(&formula(rest)), Kind::Xlsx),
-        _ => (xlsx(rest), Kind::Xlsx),
+        0 => (rest.to_vec(), FileKind::Workbook),
+        1 => (rest.to_vec(), FileKind::LegacyWorkbook),
+        2 => (rest.to_vec(), FileKind::TextTable),
+        3 => (ods(rest), FileKind::OpenSheet),
+        4 => (xls(rest), FileKind::LegacyWorkbook),
+        5 => (xlsx(&formula(rest)), FileKind::Workbook),
+        _ => (xlsx(rest), FileKind::Workbook),
     };
     match sheet::read(&file, kind) {
         Ok(paper) => promises::check(&paper),

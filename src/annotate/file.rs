@@ -1,5 +1,6 @@
 //! One returned file: read, and sent back with what was found in it.
 
+use office::FileKind;
 use office::paper::Place;
 
 use super::{Annotated, Error, Remark, annotate_form, annotate_workbook};
@@ -85,12 +86,13 @@ fn write(
     };
     let remarks: Vec<Remark> = findings.map(|f| Remark::of(f, heading)).collect();
     Ok(match opened.format {
-        "docx" => Outcome::Annotated(annotate_form(bytes, &opened.paper, &remarks)?),
-        "xlsx" => Outcome::Annotated(annotate_workbook(bytes, &remarks)?),
+        FileKind::Word => Outcome::Annotated(annotate_form(bytes, &opened.paper, &remarks)?),
+        FileKind::Workbook => Outcome::Annotated(annotate_workbook(bytes, &remarks)?),
         format => Outcome::Refused(said!(
             "有 {n} 处问题，但批注不能写入 .{format}；请用 Excel 或 WPS 另存为 .xlsx 后再试",
             "{n} findings, but no notes can be written into .{format}; save it as .xlsx in Excel or WPS and try again",
-            n = remarks.len()
+            n = remarks.len(),
+            format = format.extension()
         )),
     })
 }

@@ -5,12 +5,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use office::FileKind;
 use walkdir::WalkDir;
 
 use crate::batch::archive::Archive;
 use crate::batch::earlier::Earlier;
 use crate::lang::Said;
-use crate::reading::extension;
 use crate::said;
 
 /// No returned file is larger than that, in bytes.
@@ -109,10 +109,7 @@ impl Input {
 
 /// The file is a workbook, by its extension.
 pub(super) fn looks_like_workbook(input: &Input) -> bool {
-    matches!(
-        extension(&input.name).as_str(),
-        "xlsx" | "xlsm" | "xls" | "et" | "ods" | "csv"
-    )
+    FileKind::of_name(&input.name).is_some_and(FileKind::is_workbook)
 }
 
 /// Finds the files to read. A name that does not exist is an input that cannot be read.
@@ -244,9 +241,7 @@ fn archive(path: &Path, name: &str, out: &mut Gathered) {
 }
 
 fn is_archive(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("zip"))
-        && path.is_file()
+    FileKind::of_path(path) == Some(FileKind::Archive) && path.is_file()
 }
 
 /// Lock files of Word (`~$…`) and LibreOffice (`.~lock.…#`), hidden files, and what systems leave
@@ -260,28 +255,9 @@ fn is_hidden(name: &str) -> bool {
 /// Everything but notes and data that lie beside returned files. A scan or a PDF that a
 /// department sends is no such thing: it must be told that it cannot be read.
 fn is_returned(name: &str) -> bool {
+    use FileKind::*;
     !matches!(
-        extension(name).as_str(),
-        "txt"
-            | "md"
-            | "json"
-            | "jsonl"
-            | "log"
-            | "toml"
-            | "yaml"
-            | "yml"
-            | "xml"
-            | "py"
-            | "sh"
-            | "bat"
-            | "lnk"
-            | "url"
-            | "ini"
-            | "tmp"
-            | "bak"
-            | "db"
-            | "sqlite"
-            | "sqlite-wal"
-            | "sqlite-shm"
+        FileKind::of_name(name),
+        Some(Text | Xml | Json | JsonLines | Database | Auxiliary)
     )
 }

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use office::package::{Kind, sniff};
+use office::FileKind;
 use rayon::prelude::*;
 use tempfile::TempDir;
 
 use crate::batch::{Input, Memory, Progress};
 use crate::lang::Said;
-use crate::reading::{extension, needs_office, sha256};
+use crate::reading::{needs_office, sha256};
 use crate::said;
 
 /// How long LibreOffice may take to start.
@@ -37,13 +37,13 @@ impl Converted {
 
 /// Converts those inputs that need it and are not known from earlier runs.
 pub fn convert(inputs: &[Input], progress: &dyn Progress, memory: &dyn Memory) -> Converted {
-    let old: Vec<(usize, Kind)> = inputs
+    let old: Vec<(usize, FileKind)> = inputs
         .par_iter()
         .enumerate()
         .filter(|(_, input)| maybe_old(&input.name))
         .filter_map(|(i, input)| {
             let bytes = input.bytes().ok()?;
-            let kind = sniff(&bytes);
+            let kind = FileKind::of_bytes(&bytes);
             let known = || memory.knows(&input.name, &sha256(&bytes));
             (needs_office(kind) && !known()).then_some((i, kind))
         })
@@ -51,7 +51,7 @@ pub fn convert(inputs: &[Input], progress: &dyn Progress, memory: &dyn Memory) -
     convert_old(inputs, &old, progress)
 }
 
-fn convert_old(inputs: &[Input], old: &[(usize, Kind)], progress: &dyn Progress) -> Converted {
+fn convert_old(inputs: &[Input], old: &[(usize, FileKind)], progress: &dyn Progress) -> Converted {
     if old.is_empty() {
         return Converted::default();
     }
@@ -68,10 +68,10 @@ fn convert_old(inputs: &[Input], old: &[(usize, Kind)], progress: &dyn Progress)
 /// Converts those of these inputs that are workbooks in another format than .xlsx. To read them
 /// that is not needed; to write into them it is.
 pub fn convert_workbooks(inputs: &[Input], which: &[usize], progress: &dyn Progress) -> Converted {
-    let old: Vec<(usize, Kind)> = which
+    let old: Vec<(usize, FileKind)> = which
         .iter()
-        .filter_map(|&i| Some((i, sniff(&inputs[i].bytes().ok()?))))
-        .filter(|(_, kind)| matches!(kind, Kind::LegacyWorkbook | Kind::OpenSheet))
+        .filter_map(|&i| Some((i, FileKind::of_bytes(&inputs[i].bytes().ok()?))))
+        .filter(|(_, kind)| matches!(kind, FileKind::LegacyWorkbook | FileKind::OpenSheet))
         .collect();
     convert_old(inputs, &old, progress)
 }
@@ -90,55 +90,40 @@ struct Recipe {
 }
 
 impl Recipe {
-    fn of(kind: Kind) -> Recipe {
-        let document = |from| Recipe {
-            from,
+    fn of(kind: FileKind) -> Recipe {
+        let document = |from: FileKind| Recipe {
+            from: from.extension(),
             to: "docx",
             filter: "MS Word 2007 XML",
             reader: None,
         };
-        let workbook = |from| Recipe {
-            from,
+        let workbook = |from: FileKind| Recipe {
+            from: from.extension(),
             to: "xlsx",
             filter: "Calc MS Excel 2007 XML",
             reader: None,
         };
         match kind {
-            Kind::Rtf => document("rtf"),
-            Kind::Html => Recipe {
+            FileKind::Html => Recipe {
                 reader: Some("HTML (StarWriter)"),
-                ..document("html")
+                ..document(kind)
             },
-            Kind::OpenText => document("odt"),
-            Kind::WordXml => document("xml"),
-            Kind::LegacyWorkbook => workbook("xls"),
-            Kind::OpenSheet => workbook("ods"),
-            _ => document("doc"),
+            FileKind::WordXml => document(FileKind::Xml),
+            FileKind::Rtf | FileKind::OpenText => document(kind),
+            FileKind::LegacyWorkbook | FileKind::OpenSheet => workbook(kind),
+            _ => document(FileKind::LegacyWord),
         }
     }
 }
 
-/// Files whose name does not already say that they are something newer.
+/// Files whose name does not already say that they are something newer. Old documents come under
+/// the names of new ones, too.
 fn maybe_old(name: &str) -> bool {
-    !matches!(
-        extension(name).as_str(),
-        "xlsx"
-            | "xlsm"
-            | "xls"
-            | "ods"
-            | "csv"
-            | "docx"
-            | "docm"
-            | "dotx"
-            | "dotm"
-            | "pdf"
-            | "png"
-            | "jpg"
-            | "jpeg"
-    ) || matches!(extension(name).as_str(), "docx")
+    let kind = FileKind::of_name(name);
+    !kind.is_some_and(|k| k.is_workbook() || matches!(k, FileKind::Pdf | FileKind::Picture))
 }
 
-fn convert_all(inputs: &[Input], old: &[(usize, Kind)]) -> Result<Converted, Said> {
+fn convert_all(inputs: &[Input], old: &[(usize, FileKind)]) -> Result<Converted, Said> {
     let office = find_office().ok_or_else(|| {
         said!(
             "没有找到LibreOffice（soffice），无法转换旧格式；请安装LibreOffice后重试，或另存为.docx或.xlsx",

@@ -12,6 +12,7 @@ pub use legacy::{Converted, convert as convert_old, convert_workbooks};
 
 use std::path::PathBuf;
 
+use office::FileKind;
 use rayon::prelude::*;
 
 use crate::finding::{FileCause, Finding, Rule};
@@ -196,7 +197,7 @@ fn read_anew(
             Ok(converted) => {
                 let mut submission = reader.read(&input.name, &converted);
                 submission.source.sha256 = sha256(&bytes);
-                submission.source.format = crate::reading::extension(&input.name);
+                submission.source.format = office::extension(&input.name);
                 submission
             }
             Err(error) => {
@@ -215,8 +216,8 @@ fn unread(input: &Input, why: FileCause, reader: &Reader) -> Submission {
 
 /// A file that was handed in as a form or as a workbook.
 pub(crate) fn kind_of(submission: &Submission) -> Kind {
-    match submission.source.format.as_str() {
-        "xlsx" | "xls" | "ods" | "csv" => Kind::Sheets,
-        _ => Kind::Form,
+    match submission.source.kind().is_some_and(FileKind::is_workbook) {
+        true => Kind::Sheets,
+        false => Kind::Form,
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Command, ValueEnum};
+use office::FileKind;
 
 use super::desk::{self, Desk, Ready};
 use super::screen::screen_width;
@@ -57,11 +58,11 @@ impl Format {
 
     /// The format that a file's name asks for.
     fn of_name(path: &Path) -> Option<Format> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "txt" => Some(Format::Text),
-            "json" => Some(Format::Json),
-            "html" | "htm" => Some(Format::Html),
-            "xlsx" => Some(Format::Xlsx),
+        match FileKind::of_path(path)? {
+            FileKind::Text => Some(Format::Text),
+            FileKind::Json => Some(Format::Json),
+            FileKind::Html => Some(Format::Html),
+            FileKind::Workbook => Some(Format::Xlsx),
             _ => None,
         }
     }

@@ -71,11 +71,11 @@ pub(super) fn run(
             "nothing to fill in was found in {name}; no file was written"
         )));
     }
-    let blank = format!("blank.{}", form.format);
+    let blank = format!("blank.{}", form.format.extension());
     proposal.edition.blank = Some(blank.clone());
     let mut written = vec![put(&args.output, &blank, &form.bytes)?];
     if let Some(sheets) = &sheets {
-        let blank = format!("blank.{}", sheets.format);
+        let blank = format!("blank.{}", sheets.format.extension());
         written.push(put(&args.output, &blank, &sheets.bytes)?);
         proposal.edition.blank_sheets = Some(blank);
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Command, ValueEnum};
-use office::package::sniff;
+use office::FileKind;
 use office::paper::Paper;
 
 use super::screen::screen_width;
@@ -79,7 +79,7 @@ pub(super) struct Document {
     /// Its bytes, those of the conversion where it had to be converted.
     pub(super) bytes: Vec<u8>,
     /// Its format.
-    pub(super) format: &'static str,
+    pub(super) format: FileKind,
 }
 
 /// Reads any file that can be read, with LibreOffice's help if it must be.
@@ -87,7 +87,7 @@ pub(super) fn read(file: &std::path::Path) -> Result<Document, Said> {
     let name = file.display().to_string();
     let input = Input::file(file, name.clone());
     let mut bytes = input.bytes()?;
-    if needs_office(sniff(&bytes)) {
+    if needs_office(FileKind::of_bytes(&bytes)) {
         let converted = convert_old(std::slice::from_ref(&input), &Silent, &Forgetful);
         if let Some(result) = converted.get(0) {
             let made = result.as_ref().map_err(Said::clone)?;

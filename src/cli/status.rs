@@ -8,6 +8,7 @@ use clap::{Command, ValueEnum};
 use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use office::FileKind;
 
 use super::columns::write_columns;
 use super::intake::{Corrected, Intake, Want};
@@ -136,9 +137,9 @@ fn write(
     context: &Context,
 ) -> Result<(), Failure> {
     let named = args.output.as_ref().filter(|p| p.as_os_str() != "-");
-    let format = match named.and_then(|p| p.extension()?.to_str()) {
-        Some("xlsx") => Format::Xlsx,
-        Some("json") => Format::Json,
+    let format = match named.and_then(|p| FileKind::of_path(p)) {
+        Some(FileKind::Workbook) => Format::Xlsx,
+        Some(FileKind::Json) => Format::Json,
         _ => args.format,
     };
     if format == Format::Xlsx {

@@ -1,5 +1,6 @@
 //! The sub-table workbook: records written below the labels of its sheets.
 
+use office::FileKind;
 use office::inplace::address::{LAST_ROW, parse_cell};
 use office::inplace::book;
 use office::inplace::sheet::{Content, Sheet};
@@ -37,7 +38,7 @@ pub(super) fn sheets(
     edition: &Edition,
     unwritten: &mut Vec<Unwritten>,
 ) -> Result<Vec<u8>, Error> {
-    let paper = sheet::read(bytes, sheet::Kind::Xlsx).map_err(Error::Sheet)?;
+    let paper = sheet::read(bytes, FileKind::Workbook).map_err(Error::Sheet)?;
     let located = locate(&paper, edition);
     let mut changes = Vec::new();
     let package = Package::open(bytes)?;

@@ -9,13 +9,14 @@ mod shelf;
 mod wrong;
 
 pub use evidence::Evidence;
-pub use open::{Kind, OpenError, Opened, extension, needs_office, open};
+pub use open::{Kind, OpenError, Opened, needs_office, open};
 pub use ready::ready;
 use recognise::Candidate;
 use shelf::{Ready, Shelved};
 
 use std::sync::Arc;
 
+use office::FileKind;
 use office::paper::Paper;
 
 use crate::edition::Edition;
@@ -122,7 +123,7 @@ impl Reader {
         let opened = match open(name, bytes) {
             Ok(opened) => opened,
             Err(error) => {
-                source.format = open::extension(name);
+                source.format = office::extension(name);
                 let cause = FileCause::Unreadable {
                     why: error.said(),
                     advice: error.hint(name),
@@ -130,7 +131,7 @@ impl Reader {
                 return self.unread(source, Finding::of(cause));
             }
         };
-        source.format = opened.format.to_owned();
+        source.format = opened.format.extension().to_owned();
         source.producer = opened.paper.properties.producer.clone();
         source.modified = opened.paper.properties.modified.clone();
         let recognised = match recognise::recognise(&opened.paper, &self.editions) {
@@ -211,7 +212,7 @@ impl Reader {
         let mut places = fill::Places::default();
         let unit = fill::unit(raw.unit, edition, &mut places, &mut findings);
         let mut tables = Vec::with_capacity(raw.tables.len());
-        let only_one = source.format == "csv";
+        let only_one = source.kind() == Some(FileKind::TextTable);
         for (t, answers) in raw.tables.into_iter().enumerate() {
             let table = &edition.mapping.tables[t];
             let present = answers.present;

@@ -1,6 +1,7 @@
 //! A file's bytes to a paper, by what the bytes are; an extension decides only for plain text.
 
-use office::package::{self, Package, sniff};
+use office::FileKind;
+use office::package::{self, Package};
 use office::paper::Paper;
 use thiserror::Error;
 
@@ -25,8 +26,8 @@ pub struct Opened {
     pub paper: Paper,
     /// What it was handed in as.
     pub kind: Kind,
-    /// Its format: `docx`, `xlsx`, `xls`, `ods`, `csv`.
-    pub format: &'static str,
+    /// What its bytes are; a table as text is [`FileKind::TextTable`].
+    pub format: FileKind,
 }
 
 /// Why a file cannot be read.
@@ -43,7 +44,7 @@ pub enum OpenError {
     Sheet(#[from] sheet::Error),
     /// It is something else.
     #[error("{}", .0.said().en)]
-    Other(package::Kind),
+    Other(FileKind),
 }
 
 impl OpenError {
@@ -66,23 +67,20 @@ impl OpenError {
     /// What to do about it.
     pub fn hint(&self, name: &str) -> Said {
         let workbook = matches!(self, OpenError::Sheet(_))
-            || matches!(
-                extension(name).as_str(),
-                "xlsx" | "xlsm" | "xls" | "ods" | "et"
-            );
+            || FileKind::of_name(name).is_some_and(FileKind::is_workbook);
         match self {
             OpenError::Other(kind) if needs_office(*kind) => said!(
                 "请安装LibreOffice（soffice）后重试，或另存为.docx再交。",
                 "Install LibreOffice (soffice) and try again, or save the file as .docx."
             ),
             OpenError::Package(package::Error::Encrypted)
-            | OpenError::Other(package::Kind::Encrypted) => {
+            | OpenError::Other(FileKind::Encrypted) => {
                 said!(
                     "请去掉密码后重新提交。",
                     "Have the password removed and the file sent again."
                 )
             }
-            OpenError::Other(package::Kind::Archive) => {
+            OpenError::Other(FileKind::Archive) => {
                 said!("请先解开里面的压缩包。", "Unpack the archive inside first.")
             }
             _ if workbook => said!(
@@ -98,16 +96,9 @@ impl OpenError {
 }
 
 /// A kind of file that only an office program can turn into a Word package.
-pub fn needs_office(kind: package::Kind) -> bool {
-    use package::Kind::*;
+pub fn needs_office(kind: FileKind) -> bool {
+    use FileKind::*;
     matches!(kind, LegacyWord | Rtf | Html | OpenText | WordXml)
-}
-
-/// The extension of a file's name, in lower case.
-pub fn extension(name: &str) -> String {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    name.rsplit_once('.')
-        .map_or(String::new(), |(_, e)| e.to_lowercase())
 }
 
 /// Reads a file.
@@ -115,29 +106,35 @@ pub fn extension(name: &str) -> String {
 /// # Errors
 /// Says why the bytes are no form or workbook.
 pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
-    use package::Kind as K;
-    let sheets = |kind: sheet::Kind| -> Result<Opened, OpenError> {
+    let sheets = |kind: FileKind| -> Result<Opened, OpenError> {
         Ok(Opened {
             paper: sheet::read(bytes, kind)?,
             kind: Kind::Sheets,
-            format: kind.name(),
+            format: kind,
         })
     };
-    match sniff(bytes) {
-        K::Archive if extension(name) == "zip" => Err(OpenError::Other(K::Archive)),
-        K::Workbook => sheets(sheet::Kind::Xlsx),
-        K::OpenSheet => sheets(sheet::Kind::Ods),
-        K::LegacyWorkbook => sheets(sheet::Kind::Xls),
-        K::Text if matches!(extension(name).as_str(), "csv" | "tsv" | "txt") => {
-            sheets(sheet::Kind::Csv)
+    let promised = FileKind::of_name(name);
+    match FileKind::of_bytes(bytes) {
+        FileKind::Archive if promised == Some(FileKind::Archive) => {
+            Err(OpenError::Other(FileKind::Archive))
+        }
+        kind @ (FileKind::Workbook | FileKind::OpenSheet | FileKind::LegacyWorkbook) => {
+            sheets(kind)
+        }
+        FileKind::Text if matches!(promised, Some(FileKind::TextTable | FileKind::Text)) => {
+            sheets(FileKind::TextTable)
         }
         // A package that says nothing of itself, or a damaged one: its opener knows best why.
-        K::Word | K::Archive | K::BrokenZip | K::Encrypted | K::Empty => {
+        FileKind::Word
+        | FileKind::Archive
+        | FileKind::BrokenZip
+        | FileKind::Encrypted
+        | FileKind::Empty => {
             let package = Package::open(bytes)?;
             Ok(Opened {
                 paper: word::read(&package)?,
                 kind: Kind::Form,
-                format: "docx",
+                format: FileKind::Word,
             })
         }
         other => Err(OpenError::Other(other)),

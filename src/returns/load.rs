@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use memchr::memmem;
+use office::FileKind;
 use walkdir::WalkDir;
 
 use crate::lang::Said;
@@ -98,11 +99,10 @@ impl Data {
                 false => json_folder(path).map(Data::Folder),
             };
         }
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "jsonl" | "ndjson" => Some(Data::Lines(path.to_owned())),
-            "json" => Some(Data::Json(path.to_owned())),
-            "sqlite" | "sqlite3" | "db" => Some(Data::Store(path.to_owned())),
+        match FileKind::of_path(path)? {
+            FileKind::JsonLines => Some(Data::Lines(path.to_owned())),
+            FileKind::Json => Some(Data::Json(path.to_owned())),
+            FileKind::Database => Some(Data::Store(path.to_owned())),
             _ => None,
         }
     }
@@ -122,9 +122,7 @@ fn json_folder(path: &Path) -> Option<Vec<PathBuf>> {
 
 /// The file begins as a submission does.
 fn is_submission(path: &Path) -> bool {
-    let named = path
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    let named = FileKind::of_path(path) == Some(FileKind::Json);
     let mut start = Vec::new();
     let mut read = || File::open(path)?.take(BEGINNING).read_to_end(&mut start);
     named && read().is_ok() && memmem::find(&start, OF_SUBMISSIONS.as_bytes()).is_some()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use office::FileKind;
 
 use super::content::{content_hash, cover_hash, is_unread};
 use crate::finding::Severity;
@@ -67,7 +68,7 @@ impl Receipt {
             attachments: attached
                 .map(|a| (a.file.as_str().into(), a.sha256.as_str().into()))
                 .collect(),
-            is_workbook: matches!(source.format.as_str(), "xlsx" | "xls" | "ods" | "csv"),
+            is_workbook: source.kind().is_some_and(FileKind::is_workbook),
             is_unread: is_unread(submission),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),

@@ -1,6 +1,7 @@
 //! Why a workbook cannot be filled in as a template.
 
-use office::package::{self, Kind};
+use office::FileKind;
+use office::package;
 use thiserror::Error;
 
 use crate::lang::Said;
@@ -15,7 +16,7 @@ pub enum Error {
     /// It is something else.
     NotWorkbook {
         /// What it is.
-        kind: Kind,
+        kind: FileKind,
     },
     /// It cannot be read.
     Sheet(sheet::Error),

@@ -17,10 +17,11 @@ pub use gather::open_all;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use office::FileKind;
 use office::inplace::book::{self, SheetPart};
 use office::inplace::sheet::{Content, Sheet};
 use office::inplace::style::Styles;
-use office::package::{Kind, Package, Rewrite, sniff};
+use office::package::{Package, Rewrite};
 use office::paper::{Block, Paper};
 use office::sheet;
 
@@ -82,11 +83,11 @@ impl Template {
     /// # Errors
     /// When the file is no .xlsx, cannot be read, or holds no table of any edition.
     pub fn open(name: &str, bytes: Vec<u8>, reader: &Reader) -> Result<Template, Error> {
-        match sniff(&bytes) {
-            Kind::Workbook => {}
+        match FileKind::of_bytes(&bytes) {
+            FileKind::Workbook => {}
             kind => return Err(Error::NotWorkbook { kind }),
         }
-        let paper = sheet::read(&bytes, sheet::Kind::Xlsx).map_err(Error::Sheet)?;
+        let paper = sheet::read(&bytes, FileKind::Workbook).map_err(Error::Sheet)?;
         let found = reader.editions().map(|edition| {
             let sheets = paper.blocks.iter().filter_map(|block| match block {
                 Block::Table(table) => Some(table),

@@ -1,7 +1,7 @@
 //! The errors, remarks and places of the `office` crate in both languages. The English words are
 //! its own `Display`, but where what is told to the office differs from what a programmer is told.
 
-use office::package::Kind;
+use office::FileKind;
 use office::paper::{Aside, DrawingKind, Place, RemarkKind};
 use office::sheet::Damage;
 use office::{inplace, package, sheet, word, xml};
@@ -28,32 +28,37 @@ fn beside(what: &impl std::fmt::Display, zh: impl Into<String>) -> Said {
     }
 }
 
-impl Worded for Kind {
+impl Worded for FileKind {
     fn said(&self) -> Said {
         let zh = match self {
-            Kind::Empty => "空文件",
-            Kind::Word => "Word 文档",
-            Kind::Workbook => "Excel 工作簿",
-            Kind::BinaryWorkbook => "Excel 二进制工作簿（.xlsb）",
-            Kind::Presentation => "PowerPoint 演示文稿",
-            Kind::OpenSheet => "OpenDocument 表格（.ods）",
-            Kind::OpenText => "OpenDocument 文本（.odt）",
-            Kind::Archive => "zip 压缩包",
-            Kind::BrokenZip => "残缺的 zip 文件",
-            Kind::LegacyWord => "旧版 Word 文档（.doc）",
-            Kind::LegacyWorkbook => "旧版 Excel 工作簿（.xls）",
-            Kind::LegacyPresentation => "旧版演示文稿（.ppt）",
-            Kind::Encrypted => "加了密码的 Office 文件",
-            Kind::OtherCompound => "其他 OLE 复合文件",
-            Kind::Rtf => "RTF 文档",
-            Kind::Html => "网页（HTML）",
-            Kind::WordXml => "XML 格式的 Word 文档",
-            Kind::Xml => "XML 文件",
-            Kind::Pdf => "PDF",
-            Kind::Picture => "图片",
-            Kind::OtherArchive => "非 zip 的压缩包（RAR、7z 等）",
-            Kind::Text => "纯文本",
-            Kind::Unknown => "无法识别的文件",
+            FileKind::Empty => "空文件",
+            FileKind::Word => "Word 文档",
+            FileKind::Workbook => "Excel 工作簿",
+            FileKind::BinaryWorkbook => "Excel 二进制工作簿（.xlsb）",
+            FileKind::Presentation => "PowerPoint 演示文稿",
+            FileKind::OpenSheet => "OpenDocument 表格（.ods）",
+            FileKind::OpenText => "OpenDocument 文本（.odt）",
+            FileKind::Archive => "zip 压缩包",
+            FileKind::BrokenZip => "残缺的 zip 文件",
+            FileKind::LegacyWord => "旧版 Word 文档（.doc）",
+            FileKind::LegacyWorkbook => "旧版 Excel 工作簿（.xls）",
+            FileKind::LegacyPresentation => "旧版演示文稿（.ppt）",
+            FileKind::Encrypted => "加了密码的 Office 文件",
+            FileKind::OtherCompound => "其他 OLE 复合文件",
+            FileKind::Rtf => "RTF 文档",
+            FileKind::Html => "网页（HTML）",
+            FileKind::WordXml => "XML 格式的 Word 文档",
+            FileKind::Xml => "XML 文件",
+            FileKind::Pdf => "PDF",
+            FileKind::Picture => "图片",
+            FileKind::OtherArchive => "非 zip 的压缩包（RAR、7z 等）",
+            FileKind::Text => "纯文本",
+            FileKind::TextTable => "文本表格（.csv）",
+            FileKind::Json => "JSON 文件",
+            FileKind::JsonLines => "JSON 行文件（.jsonl）",
+            FileKind::Database => "数据库文件",
+            FileKind::Auxiliary => "说明或设置文件",
+            FileKind::Unknown => "无法识别的文件",
         };
         beside(self, zh)
     }
@@ -63,11 +68,11 @@ impl Worded for package::Error {
     fn said(&self) -> Said {
         use package::Error;
         let zh = match self {
-            Error::NotPackage { kind: Kind::Empty } => {
-                "文件是空的（0 字节），请对方重新发送".to_owned()
-            }
             Error::NotPackage {
-                kind: Kind::BrokenZip,
+                kind: FileKind::Empty,
+            } => "文件是空的（0 字节），请对方重新发送".to_owned(),
+            Error::NotPackage {
+                kind: FileKind::BrokenZip,
             }
             | Error::Damaged => "文件不完整或已损坏，请对方用 Word 打开另存后重新发送".to_owned(),
             Error::NotPackage { kind } => format!(
@@ -346,7 +351,9 @@ mod tests {
 
     #[test]
     fn errors_speak_both_languages() {
-        let error = package::Error::NotPackage { kind: Kind::Rtf };
+        let error = package::Error::NotPackage {
+            kind: FileKind::Rtf,
+        };
         let said = error.said();
         assert!(said.zh.contains("RTF 文档"), "{said:?}");
         assert!(said.en.contains("rich text"), "{said:?}");

@@ -565,7 +565,7 @@ fn a_workbooks_cells_are_filled_red_and_get_notes() {
     );
     let styles = part(&out.bytes, "xl/styles.xml");
     assert!(styles.contains("<fills count=\"4\">") && styles.contains("FFFF7C80"));
-    let kind = sheet::Kind::Xlsx;
+    let kind = office::FileKind::Workbook;
     assert_eq!(
         sheet::read(&out.bytes, kind).unwrap(),
         sheet::read(&bytes, kind).unwrap()

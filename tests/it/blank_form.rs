@@ -99,7 +99,7 @@ fn what_a_blank_prints_is_known_without_reading_it() {
         known.blocks.retain(|b| !is_blank(b));
         assert_eq!(texts(&read), texts(&known));
         if let Some(sheets) = blank::sheets(&mapping).unwrap() {
-            let mut read = sheet::read(&sheets, sheet::Kind::Xlsx).unwrap();
+            let mut read = sheet::read(&sheets, office::FileKind::Workbook).unwrap();
             let known = blank::sheets_paper(&mapping).unwrap();
             // Totals of nothing, and the lists, are no text of the workbook.
             read.blocks.truncate(known.blocks.len());

@@ -120,3 +120,21 @@ fn standard_output_takes_no_workbook() {
     let unknown = huibiao(dir.path(), &["convert", "returned", "-f", "pdf"]).code(2);
     assert!(stderr(&unknown).contains("jsonl"), "the formats are named");
 }
+
+/// A template of Excel's, a table as text: workbooks whatever their extension.
+#[test]
+fn a_workbook_under_any_extension_finds_its_form() {
+    let dir = tempfile::tempdir().unwrap();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/returned");
+    for (name, extension) in [("一", "xltx"), ("二", "ett"), ("三", "xlsm")] {
+        let folder = dir.path().join(name);
+        fs::create_dir(&folder).unwrap();
+        fs::copy(samples.join("化学工程学院.docx"), folder.join("表.docx")).unwrap();
+        let book = folder.join(format!("子表.{extension}"));
+        fs::copy(samples.join("化学工程学院-子表.xlsx"), book).unwrap();
+        let read = huibiao(dir.path(), &["convert", name, "-f", "json", "-o", "-"]);
+        let json: serde_json::Value = serde_json::from_str(&stdout(&read)).unwrap();
+        let attached = &json[0]["attachments"][0]["file"];
+        assert_eq!(attached, &format!("子表.{extension}"), "{json:#}");
+    }
+}

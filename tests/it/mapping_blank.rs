@@ -117,7 +117,7 @@ fn every_label_is_printed_in_its_table() {
 fn every_label_of_a_sheet_is_in_the_workbook() {
     for id in with_blanks() {
         let bundle = bundled(id).unwrap();
-        let paper = sheet::read(&bundle.blank_sheets.unwrap(), sheet::Kind::Xlsx).unwrap();
+        let paper = sheet::read(&bundle.blank_sheets.unwrap(), office::FileKind::Workbook).unwrap();
         let mut printed = Printed::default();
         collect(&paper.blocks, &mut printed);
         for table in bundle.mapping.tables {

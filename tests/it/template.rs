@@ -15,7 +15,7 @@ use huibiao::submission::{
 };
 use huibiao::template::{Error, Template, open_all};
 use huibiao::value::Value;
-use office::package::Kind;
+use office::FileKind;
 
 static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundled("hz-2025").unwrap());
 static READER: LazyLock<Reader> =
@@ -356,7 +356,12 @@ fn a_template_without_records_is_the_template() {
 fn what_is_no_template_is_refused_with_a_reason() {
     let open = |bytes: Vec<u8>| Template::open("x.xlsx", bytes, &READER).unwrap_err();
     let error = open(b"a,b\n".to_vec());
-    assert!(matches!(error, Error::NotWorkbook { kind: Kind::Text }));
+    assert!(matches!(
+        error,
+        Error::NotWorkbook {
+            kind: FileKind::Text
+        }
+    ));
     let mut book = rust_xlsxwriter::Workbook::new();
     book.add_worksheet().write(0, 0, "姓名").unwrap();
     let error = open(book.save_to_buffer().unwrap());

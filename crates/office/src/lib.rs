@@ -6,8 +6,11 @@
 //! ```
 
 pub mod inplace;
+mod kind;
 pub mod package;
 pub mod paper;
 pub mod sheet;
 pub mod word;
 pub mod xml;
+
+pub use kind::{FileKind, extension};

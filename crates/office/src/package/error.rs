@@ -3,7 +3,7 @@
 use thiserror::Error;
 use zip::result::ZipError;
 
-use super::Kind;
+use crate::FileKind;
 use crate::xml;
 
 /// Why a package cannot be read.
@@ -13,7 +13,7 @@ pub enum Error {
     /// The file is something else.
     NotPackage {
         /// What it is.
-        kind: Kind,
+        kind: FileKind,
     },
     /// The file is locked with a password.
     Encrypted,
@@ -86,11 +86,11 @@ impl Error {
     /// What is wrong and what to do.
     fn in_words(&self) -> String {
         match self {
-            Error::NotPackage { kind: Kind::Empty } => {
-                "the file is empty (0 bytes); ask for it again".to_owned()
-            }
             Error::NotPackage {
-                kind: Kind::BrokenZip,
+                kind: FileKind::Empty,
+            } => "the file is empty (0 bytes); ask for it again".to_owned(),
+            Error::NotPackage {
+                kind: FileKind::BrokenZip,
             }
             | Error::Damaged => {
                 "the file is cut short or damaged; ask for it again, saved anew from Word"

@@ -7,12 +7,10 @@
 mod error;
 mod relationship;
 mod rewrite;
-mod sniff;
 
 pub use error::Error;
 pub use relationship::Relationship;
 pub use rewrite::Rewrite;
-pub use sniff::{Kind, sniff};
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -23,7 +21,7 @@ use memchr::memmem;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::xml;
+use crate::{FileKind, xml};
 
 /// What a package may cost. Real documents stay far below.
 mod limit {
@@ -60,7 +58,7 @@ impl<'a> Package<'a> {
     /// Opens the package in `bytes`, a whole file, and finds its main part.
     ///
     /// # Errors
-    /// When the bytes are something else (the error says what, see [`Kind`]), are cut short or
+    /// When the bytes are something else (the error says what, see [`FileKind`]), are cut short or
     /// damaged, go beyond what a package may cost, or name no main part.
     pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, Error> {
         let mut package = Package {
@@ -236,8 +234,8 @@ fn repeated_names(archive: &ZipArchive<Cursor<&[u8]>>, bytes: &[u8]) -> Vec<Vec<
 /// The zip archive in `bytes`, checked for what would make reading it costly or ambiguous.
 fn open_archive(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
     if !bytes.starts_with(b"PK") {
-        return Err(match sniff(bytes) {
-            Kind::Encrypted => Error::Encrypted,
+        return Err(match FileKind::of_bytes(bytes) {
+            FileKind::Encrypted => Error::Encrypted,
             kind => Error::NotPackage { kind },
         });
     }

@@ -1,7 +1,7 @@
 //! Why a workbook cannot be read.
 
-use crate::package::{self, Kind};
 use crate::xml;
+use crate::{FileKind, package};
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -14,7 +14,7 @@ pub enum Error {
     #[error("the file is no workbook but {kind}")]
     NotAWorkbook {
         /// What it is.
-        kind: Kind,
+        kind: FileKind,
     },
     /// HTML or XML under a workbook's name, as many systems export it.
     #[error("the file is a web page or XML saved under a workbook's name")]
@@ -111,13 +111,13 @@ pub enum Damage {
 
 impl Error {
     /// The error that a file of this kind is.
-    pub(super) fn of_kind(kind: Kind) -> Error {
+    pub(super) fn of_kind(kind: FileKind) -> Error {
         match kind {
-            Kind::Empty => Error::Empty,
-            Kind::BinaryWorkbook => Error::Binary,
-            Kind::Encrypted => Error::Encrypted,
-            Kind::Html | Kind::Xml => Error::Markup,
-            Kind::BrokenZip => package::Error::Damaged.into(),
+            FileKind::Empty => Error::Empty,
+            FileKind::BinaryWorkbook => Error::Binary,
+            FileKind::Encrypted => Error::Encrypted,
+            FileKind::Html | FileKind::Xml => Error::Markup,
+            FileKind::BrokenZip => package::Error::Damaged.into(),
             kind => Error::NotAWorkbook { kind },
         }
     }

@@ -14,7 +14,7 @@ use cfb::CompoundFile;
 use self::globals::Globals;
 use super::book::{Book, Sheet};
 use super::{Damage, Error, properties};
-use crate::package::Kind;
+use crate::FileKind;
 
 /// The largest stream that is read of a compound file.
 const MAX_STREAM: u64 = 64 << 20;
@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
         return Err(Error::Encrypted);
     }
     let Some(name) = ["Workbook", "Book"].into_iter().find(|n| file.is_stream(n)) else {
-        return Err(Error::of_kind(Kind::OtherCompound));
+        return Err(Error::of_kind(FileKind::OtherCompound));
     };
     let stream = stream(&mut file, name)?;
     let mut book = Book::new();

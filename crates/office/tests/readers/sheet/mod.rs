@@ -3,8 +3,9 @@
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
+use office::FileKind;
 use office::paper::{Block, Paper, Table};
-use office::sheet::{self, Error, Kind};
+use office::sheet::{self, Error};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Shape, Workbook, Worksheet};
 
@@ -157,7 +158,7 @@ fn told(paper: &Paper) -> String {
 
 #[test]
 fn a_department_s_workbook() {
-    let paper = sheet::read(&department(false), Kind::Xlsx).unwrap();
+    let paper = sheet::read(&department(false), FileKind::Workbook).unwrap();
     insta::assert_snapshot!(told(&paper));
     assert_eq!(
         paper.properties.producer.as_deref(),
@@ -167,11 +168,11 @@ fn a_department_s_workbook() {
 
 #[test]
 fn every_format_reads_alike() {
-    let xlsx = sheet::read(&department(false), Kind::Xlsx).unwrap();
+    let xlsx = sheet::read(&department(false), FileKind::Workbook).unwrap();
     for (name, kind) in [
-        ("department.xls", Kind::Xls),
-        ("department.ods", Kind::Ods),
-        ("department.xlsx", Kind::Xlsx),
+        ("department.xls", FileKind::LegacyWorkbook),
+        ("department.ods", FileKind::OpenSheet),
+        ("department.xlsx", FileKind::Workbook),
     ] {
         let paper = sheet::read(&fixture(name), kind).unwrap();
         // An .xls does not say in words where a shape is anchored, an .ods only for some.
@@ -213,13 +214,13 @@ fn at(paper: &Paper, sheet: &str, row: u32, column: u32) -> Option<String> {
 fn one_sheet(fill: impl FnOnce(&mut Worksheet)) -> Paper {
     let mut book = Workbook::new();
     fill(book.add_worksheet().set_name("表").unwrap());
-    sheet::read(&book.save_to_buffer().unwrap(), Kind::Xlsx).unwrap()
+    sheet::read(&book.save_to_buffer().unwrap(), FileKind::Workbook).unwrap()
 }
 
 #[test]
 fn the_blank_workbook_has_nothing_but_what_it_prints() {
     let bytes = std::fs::read("../../samples/hz-2025-subtables-blank.xlsx").unwrap();
-    let paper = sheet::read(&bytes, Kind::Xlsx).unwrap();
+    let paper = sheet::read(&bytes, FileKind::Workbook).unwrap();
     let texts: Vec<(String, u32)> = tables(&paper)
         .map(|t| (t.sheet.as_ref().unwrap().name.clone(), t.rows))
         .collect();
@@ -268,7 +269,7 @@ fn no_table_is_larger_than_the_bound() {
 fn what_lies_beyond_the_bound_on_cells_is_named() {
     let rows = sheet::MAX_CELLS as u32 / 4 + 1;
     let text: String = (0..rows).map(|i| format!("{i},1,2,3\n")).collect();
-    let paper = sheet::read(text.as_bytes(), Kind::Csv).unwrap();
+    let paper = sheet::read(text.as_bytes(), FileKind::TextTable).unwrap();
     let cells: usize = tables(&paper).map(|t| t.cells.len()).sum();
     assert_eq!(cells, sheet::MAX_CELLS);
     let said = format!("[BeyondBounds at sheet “CSV”, A{rows}]");
@@ -312,7 +313,7 @@ fn a_wrong_stored_result_is_computed_anew_and_said() {
             "<f>IF(A1&gt;1,7,9)</f><v>0</v>",
         )
     };
-    let paper = sheet::read(&bytes, Kind::Xlsx).unwrap();
+    let paper = sheet::read(&bytes, FileKind::Workbook).unwrap();
     let row: Vec<_> = (1..=7).map(|column| at(&paper, "表", 1, column)).collect();
     let expected = [
         Some("2"),
@@ -422,7 +423,7 @@ fn totals_on_another_sheet_are_computed() {
     for (row, n) in [1.5, 2.5, 3.0].into_iter().enumerate() {
         second.write(row as u32, 0, n).unwrap();
     }
-    let paper = sheet::read(&book.save_to_buffer().unwrap(), Kind::Xlsx).unwrap();
+    let paper = sheet::read(&book.save_to_buffer().unwrap(), FileKind::Workbook).unwrap();
     assert_eq!(at(&paper, "汇总 表", 1, 1).as_deref(), Some("14"));
 }
 
@@ -449,7 +450,7 @@ fn shared_formulas_move_with_their_cells() {
                 .into_bytes()
         })
     };
-    let paper = sheet::read(&bytes, Kind::Xlsx).unwrap();
+    let paper = sheet::read(&bytes, FileKind::Workbook).unwrap();
     let column: Vec<_> = (1..=3).filter_map(|row| at(&paper, "表", row, 3)).collect();
     assert_eq!(column, ["11", "12", "13"]);
 }
@@ -463,7 +464,7 @@ fn text_under_a_merged_region_is_not_lost() {
         sheet.write(1, 1, "下").unwrap();
         book.save_to_buffer().unwrap()
     };
-    let paper = sheet::read(&bytes, Kind::Xlsx).unwrap();
+    let paper = sheet::read(&bytes, FileKind::Workbook).unwrap();
     insta::assert_snapshot!(told(&paper), @r#"
     1 表 from 1,1: 1x1 hidden rows []
       1,1 "上"
@@ -474,11 +475,14 @@ fn text_under_a_merged_region_is_not_lost() {
 #[test]
 fn the_bytes_are_believed_over_the_name() {
     let xlsx = fixture("department.xlsx");
-    let by_name = sheet::read(&xlsx, Kind::Xlsx).unwrap();
-    assert_eq!(sheet::read(&xlsx, Kind::Xls).unwrap(), by_name);
+    let by_name = sheet::read(&xlsx, FileKind::Workbook).unwrap();
+    assert_eq!(
+        sheet::read(&xlsx, FileKind::LegacyWorkbook).unwrap(),
+        by_name
+    );
     let xls = fixture("department.xls");
-    let by_name = sheet::read(&xls, Kind::Xls).unwrap();
-    assert_eq!(sheet::read(&xls, Kind::Xlsx).unwrap(), by_name);
+    let by_name = sheet::read(&xls, FileKind::LegacyWorkbook).unwrap();
+    assert_eq!(sheet::read(&xls, FileKind::Workbook).unwrap(), by_name);
 }
 
 #[test]
@@ -486,7 +490,7 @@ fn calamine_reads_the_same_cells() {
     use calamine::{Data, Reader, open_workbook_auto_from_rs};
     for name in ["department.xlsx", "department.ods", "department.xls"] {
         let bytes = fixture(name);
-        let paper = sheet::read(&bytes, Kind::of_extension(&name[11..]).unwrap()).unwrap();
+        let paper = sheet::read(&bytes, FileKind::of_extension(&name[11..]).unwrap()).unwrap();
         let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).unwrap();
         let mut compared = 0;
         for sheet in book.sheet_names() {
@@ -526,7 +530,7 @@ fn calamine_reads_the_same_cells() {
     }
 }
 
-fn refused(bytes: &[u8], kind: Kind) -> Error {
+fn refused(bytes: &[u8], kind: FileKind) -> Error {
     let error = sheet::read(bytes, kind).unwrap_err();
     assert!(!error.to_string().is_empty());
     error
@@ -557,17 +561,17 @@ fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn what_is_no_workbook_is_refused_with_the_reason() {
-    assert!(matches!(refused(b"", Kind::Xlsx), Error::Empty));
+    assert!(matches!(refused(b"", FileKind::Workbook), Error::Empty));
     assert!(matches!(
-        refused(b"hello", Kind::Xlsx),
+        refused(b"hello", FileKind::Workbook),
         Error::NotAWorkbook { .. }
     ));
     assert!(matches!(
-        refused(b"  <html><table>", Kind::Xls),
+        refused(b"  <html><table>", FileKind::LegacyWorkbook),
         Error::Markup
     ));
     assert!(matches!(
-        refused(b"\x09\x04\x06\x00", Kind::Xls),
+        refused(b"\x09\x04\x06\x00", FileKind::LegacyWorkbook),
         Error::TooOld
     ));
     let word = zipped(&[
@@ -575,17 +579,23 @@ fn what_is_no_workbook_is_refused_with_the_reason() {
         ("word/document.xml", b"<d/>"),
     ]);
     assert!(matches!(
-        refused(&word, Kind::Xlsx),
+        refused(&word, FileKind::Workbook),
         Error::NotAWorkbook { .. }
     ));
     let binary = b"<Types>application/vnd.ms-excel.sheet.binary.macroEnabled.main</Types>";
     let binary = zipped(&[("[Content_Types].xml", binary)]);
-    assert!(matches!(refused(&binary, Kind::Xlsx), Error::Binary));
+    assert!(matches!(
+        refused(&binary, FileKind::Workbook),
+        Error::Binary
+    ));
     let locked = compound(&[("EncryptedPackage", b"...")]);
-    assert!(matches!(refused(&locked, Kind::Xlsx), Error::Encrypted));
+    assert!(matches!(
+        refused(&locked, FileKind::Workbook),
+        Error::Encrypted
+    ));
     let word = compound(&[("WordDocument", b"...")]);
     assert!(matches!(
-        refused(&word, Kind::Xls),
+        refused(&word, FileKind::LegacyWorkbook),
         Error::NotAWorkbook { .. }
     ));
     let locked = b"<manifest:encryption-data/>".as_slice();
@@ -594,19 +604,28 @@ fn what_is_no_workbook_is_refused_with_the_reason() {
         ("content.xml", b""),
         ("META-INF/manifest.xml", locked),
     ]);
-    assert!(matches!(refused(&locked, Kind::Ods), Error::Encrypted));
+    assert!(matches!(
+        refused(&locked, FileKind::OpenSheet),
+        Error::Encrypted
+    ));
     let bomb = vec![b' '; 65 << 20];
     let bomb = rezip(&department(false), |name, content| match name {
         "xl/sharedStrings.xml" => bomb.clone(),
         _ => content,
     });
-    assert!(matches!(refused(&bomb, Kind::Xlsx), Error::TooLarge { .. }));
+    assert!(matches!(
+        refused(&bomb, FileKind::Workbook),
+        Error::TooLarge { .. }
+    ));
     let deep = "<a>".repeat(10_000);
     let deep = rezip(&department(false), |name, content| match name {
         "xl/worksheets/sheet1.xml" => deep.clone().into_bytes(),
         _ => content,
     });
-    assert!(matches!(refused(&deep, Kind::Xlsx), Error::Damaged { .. }));
+    assert!(matches!(
+        refused(&deep, FileKind::Workbook),
+        Error::Damaged { .. }
+    ));
 }
 
 #[test]
@@ -625,14 +644,20 @@ fn a_broken_off_part_is_no_blank_one() {
         ("department.xlsx", "xl/sharedStrings.xml"),
         ("department.xlsx", "xl/workbook.xml"),
     ] {
-        let error = refused(&cut(name, part), Kind::Xlsx);
+        let error = refused(&cut(name, part), FileKind::Workbook);
         assert!(
             matches!(error, Error::Damaged { .. }),
             "{name} {part}: {error}"
         );
     }
     for length in (0..fixture("department.xls").len()).step_by(97) {
-        assert!(sheet::read(&fixture("department.xls")[..length], Kind::Xls).is_err());
+        assert!(
+            sheet::read(
+                &fixture("department.xls")[..length],
+                FileKind::LegacyWorkbook
+            )
+            .is_err()
+        );
     }
 }
 
@@ -643,7 +668,7 @@ fn a_repeated_cell_without_end_is_bounded() {
         r#"<o xmlns:table="t" xmlns:office="o" xmlns:text="x"><table:table table:name="表">{row}</table:table></o>"#
     );
     let bytes = zipped(&[("mimetype", ODS), ("content.xml", content.as_bytes())]);
-    let paper = sheet::read(&bytes, Kind::Ods).unwrap();
+    let paper = sheet::read(&bytes, FileKind::OpenSheet).unwrap();
     let cells: usize = tables(&paper).map(|t| t.cells.len()).sum();
     assert_eq!(cells, sheet::MAX_CELLS);
     assert_eq!(paper.remarks.len(), 1);
@@ -662,7 +687,7 @@ proptest! {
             let at = index.index(bytes.len());
             bytes[at] = byte;
         }
-        let _ = sheet::read(&bytes, Kind::Xls).map_err(|e| e.to_string());
+        let _ = sheet::read(&bytes, FileKind::LegacyWorkbook).map_err(|e| e.to_string());
     }
 }
 

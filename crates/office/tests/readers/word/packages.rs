@@ -1,6 +1,7 @@
 //! Packages: where the main part is, and what is said of files that are none.
 
-use office::package::{Error, Kind, Package, sniff};
+use office::FileKind;
+use office::package::{Error, Package};
 use office::word;
 
 use super::document::{Document, NAMESPACES, lines, p, relationships, zip};
@@ -82,33 +83,33 @@ fn what_is_no_package_is_named() {
         bytes[640 + 64] = (name.len() + 2) as u8;
         bytes
     };
-    let cases: [(Vec<u8>, Kind); 16] = [
-        (Vec::new(), Kind::Empty),
-        (ole("WordDocument"), Kind::LegacyWord),
-        (ole("Workbook"), Kind::LegacyWorkbook),
-        (ole("EncryptedPackage"), Kind::Encrypted),
-        (ole("Something"), Kind::OtherCompound),
-        (b"{\\rtf1\\ansi x}".to_vec(), Kind::Rtf),
-        (b"\xef\xbb\xbf <html><body>x".to_vec(), Kind::Html),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related".to_vec(), Kind::Html),
-        (b"<?xml version='1.0'?><html xmlns='x'>".to_vec(), Kind::Html),
+    let cases: [(Vec<u8>, FileKind); 16] = [
+        (Vec::new(), FileKind::Empty),
+        (ole("WordDocument"), FileKind::LegacyWord),
+        (ole("Workbook"), FileKind::LegacyWorkbook),
+        (ole("EncryptedPackage"), FileKind::Encrypted),
+        (ole("Something"), FileKind::OtherCompound),
+        (b"{\\rtf1\\ansi x}".to_vec(), FileKind::Rtf),
+        (b"\xef\xbb\xbf <html><body>x".to_vec(), FileKind::Html),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related".to_vec(), FileKind::Html),
+        (b"<?xml version='1.0'?><html xmlns='x'>".to_vec(), FileKind::Html),
         (
             b"<?xml version='1.0'?><w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'>".to_vec(),
-            Kind::WordXml,
+            FileKind::WordXml,
         ),
-        (b"<?xml version='1.0'?><a/>".to_vec(), Kind::Xml),
-        (b"%PDF-1.7".to_vec(), Kind::Pdf),
-        (b"Rar!\x1a\x07".to_vec(), Kind::OtherArchive),
-        ("单位，金额\n化学学院，12".into(), Kind::Text),
-        (b"\x01\x02\x03".to_vec(), Kind::Unknown),
-        (b"PK\x03\x04 and no more".to_vec(), Kind::BrokenZip),
+        (b"<?xml version='1.0'?><a/>".to_vec(), FileKind::Xml),
+        (b"%PDF-1.7".to_vec(), FileKind::Pdf),
+        (b"Rar!\x1a\x07".to_vec(), FileKind::OtherArchive),
+        ("单位，金额\n化学学院，12".into(), FileKind::Text),
+        (b"\x01\x02\x03".to_vec(), FileKind::Unknown),
+        (b"PK\x03\x04 and no more".to_vec(), FileKind::BrokenZip),
     ];
     for (bytes, kind) in cases {
-        assert_eq!(sniff(&bytes), kind);
+        assert_eq!(FileKind::of_bytes(&bytes), kind);
         let error = Package::open(&bytes).unwrap_err();
         match kind {
-            Kind::Encrypted => assert_eq!(error, Error::Encrypted),
-            Kind::BrokenZip => assert_eq!(error, Error::Damaged),
+            FileKind::Encrypted => assert_eq!(error, Error::Encrypted),
+            FileKind::BrokenZip => assert_eq!(error, Error::Damaged),
             _ => assert_eq!(error, Error::NotPackage { kind }),
         }
     }
@@ -119,32 +120,38 @@ fn zip_files_are_told_apart() {
     let types = |content: &str| zip([("[Content_Types].xml", content.as_bytes())]);
     let main = "application/vnd.openxmlformats-officedocument";
     assert_eq!(
-        sniff(&types(&format!(
+        FileKind::of_bytes(&types(&format!(
             "{main}.wordprocessingml.document.main+xml"
         ))),
-        Kind::Word
+        FileKind::Word
     );
     assert_eq!(
-        sniff(&types(&format!("{main}.spreadsheetml.sheet.main+xml"))),
-        Kind::Workbook
+        FileKind::of_bytes(&types(&format!("{main}.spreadsheetml.sheet.main+xml"))),
+        FileKind::Workbook
     );
     assert_eq!(
-        sniff(&types(
+        FileKind::of_bytes(&types(
             "application/vnd.ms-word.document.macroEnabled.main+xml"
         )),
-        Kind::Word
+        FileKind::Word
     );
     let ods = zip([(
         "mimetype",
         &b"application/vnd.oasis.opendocument.spreadsheet"[..],
     )]);
-    assert_eq!(sniff(&ods), Kind::OpenSheet);
-    assert_eq!(sniff(&zip([("a.docx", &b"x"[..])])), Kind::Archive);
+    assert_eq!(FileKind::of_bytes(&ods), FileKind::OpenSheet);
+    assert_eq!(
+        FileKind::of_bytes(&zip([("a.docx", &b"x"[..])])),
+        FileKind::Archive
+    );
     let blank = std::fs::read("../../samples/hz-2025-blank.docx").unwrap();
-    assert_eq!(sniff(&blank), Kind::Word);
+    assert_eq!(FileKind::of_bytes(&blank), FileKind::Word);
     let workbook = std::fs::read("../../samples/hz-2025-subtables-blank.xlsx").unwrap();
-    assert_eq!(sniff(&workbook), Kind::Workbook);
-    assert_eq!(sniff(&blank[..blank.len() - 100]), Kind::BrokenZip);
+    assert_eq!(FileKind::of_bytes(&workbook), FileKind::Workbook);
+    assert_eq!(
+        FileKind::of_bytes(&blank[..blank.len() - 100]),
+        FileKind::BrokenZip
+    );
 }
 
 #[test]

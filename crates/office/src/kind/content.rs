@@ -1,0 +1,161 @@
+//! What a file is, by its bytes.
+
+use std::io::{Cursor, Read};
+
+use memchr::memmem;
+use zip::ZipArchive;
+
+use super::FileKind;
+
+/// What the file with these bytes is.
+pub(super) fn kind(bytes: &[u8]) -> FileKind {
+    const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    const MAGIC: &[(&[u8], FileKind)] = &[
+        (b"{\\rtf", FileKind::Rtf),
+        (b"%PDF", FileKind::Pdf),
+        (b"\x89PNG", FileKind::Picture),
+        (b"\xff\xd8\xff", FileKind::Picture),
+        (b"GIF8", FileKind::Picture),
+        (b"BM", FileKind::Picture),
+        (b"II*\0", FileKind::Picture),
+        (b"MM\0*", FileKind::Picture),
+        (b"Rar!", FileKind::OtherArchive),
+        (b"7z\xbc\xaf", FileKind::OtherArchive),
+        (b"\x1f\x8b", FileKind::OtherArchive),
+    ];
+    if bytes.is_empty() {
+        return FileKind::Empty;
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return zip_kind(bytes);
+    }
+    if bytes.starts_with(COMPOUND) {
+        return compound_kind(bytes);
+    }
+    match MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        // Two letters are not much of a sign: a bitmap goes on with its size.
+        Some((b"BM", _)) if !bitmap(bytes) => text_kind(bytes),
+        Some((_, kind)) => *kind,
+        None => text_kind(bytes),
+    }
+}
+
+fn bitmap(bytes: &[u8]) -> bool {
+    bytes
+        .get(2..6)
+        .and_then(|b| b.try_into().ok())
+        .is_some_and(|b| u32::from_le_bytes(b) as usize == bytes.len())
+}
+
+fn zip_kind(bytes: &[u8]) -> FileKind {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return FileKind::BrokenZip;
+    };
+    let mut text = Vec::new();
+    for name in ["[Content_Types].xml", "mimetype"] {
+        if let Ok(file) = archive.by_name(name)
+            && file.take(1 << 20).read_to_end(&mut text).is_ok()
+        {
+            break;
+        }
+    }
+    // UTF-16 reads as ASCII without its zero bytes, which is all that is looked for here.
+    text.retain(|&b| b != 0);
+    let says = |what: &str| memmem::find(&text, what.as_bytes()).is_some();
+    if says("wordprocessingml.document.main")
+        || says("wordprocessingml.template.main")
+        || says("ms-word.document.macroEnabled.main")
+        || says("ms-word.template.macroEnabledTemplate.main")
+    {
+        FileKind::Word
+    } else if says("spreadsheetml.sheet.main")
+        || says("spreadsheetml.template.main")
+        || says("ms-excel.sheet.macroEnabled.main")
+        || says("ms-excel.template.macroEnabled.main")
+    {
+        FileKind::Workbook
+    } else if says("ms-excel.sheet.binary.macroEnabled.main") {
+        FileKind::BinaryWorkbook
+    } else if says("presentationml.") || says("ms-powerpoint.") {
+        FileKind::Presentation
+    } else if says("application/vnd.oasis.opendocument.spreadsheet") {
+        FileKind::OpenSheet
+    } else if says("application/vnd.oasis.opendocument.text") {
+        FileKind::OpenText
+    } else {
+        FileKind::Archive
+    }
+}
+
+/// A compound file by the streams in its directory ([MS-CFB] §2.6): entries of 128 bytes, each
+/// beginning with its name in UTF-16 and, at 64, the name's length in bytes. They lie on 128-byte
+/// boundaries, so there is no need to follow the chain of sectors.
+fn compound_kind(bytes: &[u8]) -> FileKind {
+    const STREAMS: &[(&str, FileKind)] = &[
+        ("EncryptedPackage", FileKind::Encrypted),
+        ("WordDocument", FileKind::LegacyWord),
+        ("Workbook", FileKind::LegacyWorkbook),
+        ("Book", FileKind::LegacyWorkbook),
+        ("PowerPoint Document", FileKind::LegacyPresentation),
+    ];
+    let is_named = |entry: &[u8], name: &str| {
+        let length = 2 * (name.len() + 1);
+        entry[64..66] == (length as u16).to_le_bytes()
+            && name
+                .bytes()
+                .zip(entry.chunks(2))
+                .all(|(c, unit)| unit == [c, 0])
+    };
+    let mut found = FileKind::OtherCompound;
+    for entry in bytes.chunks_exact(128).skip(4) {
+        for &(name, kind) in STREAMS {
+            if is_named(entry, name) {
+                match kind {
+                    // A Word document may hold a workbook as an object: the document counts.
+                    FileKind::Encrypted | FileKind::LegacyWord => return kind,
+                    _ if found == FileKind::OtherCompound => found = kind,
+                    _ => {}
+                }
+            }
+        }
+    }
+    found
+}
+
+fn text_kind(bytes: &[u8]) -> FileKind {
+    let head = &bytes[..bytes.len().min(4096)];
+    let mut plain: Vec<u8> = match head {
+        [0xef, 0xbb, 0xbf, rest @ ..] => rest.to_vec(),
+        [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => {
+            rest.iter().copied().filter(|&b| b != 0).collect()
+        }
+        _ if head.contains(&0) => return FileKind::Unknown,
+        _ => head.to_vec(),
+    };
+    plain.make_ascii_lowercase();
+    let start = plain.trim_ascii_start();
+    let has = |what: &[u8]| memmem::find(start, what).is_some();
+    if start.starts_with(b"mime-version:") || start.starts_with(b"<!doctype html") || has(b"<html")
+    {
+        return FileKind::Html;
+    }
+    if start.starts_with(b"<?xml") || start.starts_with(b"<?mso") {
+        return if has(b"schemas.microsoft.com/office/word/2003/wordml")
+            || (has(b"<pkg:package") && has(b"word/"))
+        {
+            FileKind::WordXml
+        } else {
+            FileKind::Xml
+        };
+    }
+    const PAGE: [&[u8]; 5] = [b"<head", b"<meta", b"<body", b"<table", b"<div"];
+    if PAGE.iter().any(|tag| start.starts_with(tag)) {
+        return FileKind::Html;
+    }
+    let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1a);
+    if plain.iter().any(control) {
+        FileKind::Unknown
+    } else {
+        FileKind::Text
+    }
+}
