@@ -3,7 +3,8 @@
 
 use std::cell::Cell;
 
-use crate::package::{self, Package, Relationship};
+use crate::FileKind;
+use crate::package::{Package, Relationship};
 use crate::paper::{Block, DrawingKind, Paper, Paragraph};
 use crate::sheet;
 use crate::xml::{self, Ns, Reader, Token};
@@ -59,17 +60,17 @@ impl<'p, 'a> Contents<'p, 'a> {
         if bytes.len() > LARGEST {
             return None;
         }
-        let paper = match package::sniff(&bytes) {
-            package::Kind::Word => {
+        let paper = match FileKind::of_bytes(&bytes) {
+            FileKind::Word => {
                 let package = Package::open(&bytes).ok()?;
                 // What is embedded in the embedded is not looked into.
                 let nothing = Contents::new(&package, Vec::new());
                 nothing.left.set(0);
                 super::read_with(&package, &nothing).ok()?
             }
-            package::Kind::Workbook => sheet::read(&bytes, sheet::Kind::Xlsx).ok()?,
-            package::Kind::OpenSheet => sheet::read(&bytes, sheet::Kind::Ods).ok()?,
-            package::Kind::LegacyWorkbook => sheet::read(&bytes, sheet::Kind::Xls).ok()?,
+            kind @ (FileKind::Workbook | FileKind::OpenSheet | FileKind::LegacyWorkbook) => {
+                sheet::read(&bytes, kind).ok()?
+            }
             _ => return None,
         };
         Some(text_of(&paper))
