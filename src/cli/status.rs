@@ -18,7 +18,7 @@ use crate::output::WholeFile;
 use crate::returns::{Receipt, by_unit};
 use crate::roster::Roster;
 use crate::said;
-use crate::status::{Role, Standing, State, standing, write_workbook};
+use crate::status::{Role, Standing, State, UnitStanding, standing, write_workbook};
 
 /// Say who has returned, who is late, and what is missing
 #[derive(Debug, clap::Args)]
@@ -203,7 +203,7 @@ fn text(
     )?;
     for state in STATES {
         let of_state = (standing.units.iter()).filter(|u| u.state == state);
-        let to_do = |u: &&&crate::status::UnitStanding| {
+        let to_do = |u: &&&UnitStanding| {
             !state.has_returned()
                 || !u.missing.is_empty()
                 || !u.doubts.is_empty()
@@ -217,71 +217,86 @@ fn text(
         }
         let (title, n) = (say(state.said()), units.len());
         writeln!(out, "\n{}", say(said!("{title}（{n}）", "{title} ({n})")))?;
-        let mut rows = Vec::new();
-        for u in shown {
-            let unit = roster.unit(u.unit);
-            let mut notes: Vec<String> = Vec::new();
-            if let Some(due) = u.due.filter(|_| !state.has_returned()) {
-                notes.push(say(said!("截止 {due}", "due {due}")));
-            }
-            if let Some(day) = u.returned_on {
-                notes.push(day.to_string());
-            }
-            if u.errors + u.warnings > 0 {
-                let (e, w) = (u.errors, u.warnings);
-                notes.push(say(said!(
-                    "必须改正 {e}，需核实 {w}",
-                    "{e} to mend, {w} to check"
-                )));
-            }
-            if !u.missing.is_empty() {
-                let tables: Vec<&str> = u.missing.iter().map(|(t, _)| &**t).collect();
-                let tables = tables.join(" ");
-                notes.push(say(said!("缺表 {tables}", "missing {tables}")));
-            }
-            for f in u.files.iter().filter(|f| f.role != Role::Counts) {
-                let (file, role) = (&f.file, say(f.role.said()));
-                notes.push(say(said!("{file}：{role}", "{file}: {role}")));
-            }
-            notes.extend(u.doubts.iter().map(|d| d.get(lang).to_owned()));
-            let (returned, below) = u.below;
-            let below = match below {
-                0 => String::new(),
-                below => say(said!("下级 {returned}/{below}", "below {returned}/{below}")),
-            };
-            let contact = format!("{} {}", unit.contact, unit.phone).trim().to_owned();
-            rows.push(vec![
-                unit.name.clone(),
-                below,
-                contact,
-                notes.join(&say(said!("；", "; "))),
-            ]);
-        }
+        let rows: Vec<_> = shown.iter().map(|u| row(u, roster, lang)).collect();
         write_columns(&rows, "  ", out)?;
     }
-    if !standing.strangers.is_empty() {
-        let n = standing.strangers.len();
-        writeln!(
-            out,
-            "\n{}",
-            say(said!("不在名册（{n}）", "not in the roster ({n})"))
-        )?;
-        let mut rows = Vec::new();
-        for s in &standing.strangers {
-            let near: Vec<&str> = (s.nearest.iter())
-                .map(|(id, _)| roster.unit(*id).name.as_str())
-                .collect();
-            let near = match near.join("、") {
-                near if near.is_empty() => say(said!("没有相近的单位", "no unit is near")),
-                near => say(said!("相近：{near}", "near: {near}")),
-            };
-            let name = s
-                .name
-                .clone()
-                .unwrap_or_else(|| say(said!("（没有单位名称）", "(no unit's name)")));
-            rows.push(vec![name, s.files.join("、"), near]);
-        }
-        write_columns(&rows, "  ", out)?;
+    strangers(standing, roster, lang, out)
+}
+
+/// A unit's line: its name, those below it, whom to call, and what there is to say.
+fn row(u: &UnitStanding, roster: &Roster, lang: Lang) -> Vec<String> {
+    let say = |said: Said| said.get(lang).to_owned();
+    let unit = roster.unit(u.unit);
+    let mut notes: Vec<String> = Vec::new();
+    if let Some(due) = u.due.filter(|_| !u.state.has_returned()) {
+        notes.push(say(said!("截止 {due}", "due {due}")));
     }
+    if let Some(day) = u.returned_on {
+        notes.push(day.to_string());
+    }
+    if u.errors + u.warnings > 0 {
+        let (e, w) = (u.errors, u.warnings);
+        notes.push(say(said!(
+            "必须改正 {e}，需核实 {w}",
+            "{e} to mend, {w} to check"
+        )));
+    }
+    if !u.missing.is_empty() {
+        let tables: Vec<&str> = u.missing.iter().map(|(t, _)| &**t).collect();
+        let tables = tables.join(" ");
+        notes.push(say(said!("缺表 {tables}", "missing {tables}")));
+    }
+    for f in u.files.iter().filter(|f| f.role != Role::Counts) {
+        let (file, role) = (&f.file, say(f.role.said()));
+        notes.push(say(said!("{file}：{role}", "{file}: {role}")));
+    }
+    notes.extend(u.doubts.iter().map(|d| d.get(lang).to_owned()));
+    let (returned, below) = u.below;
+    let below = match below {
+        0 => String::new(),
+        below => say(said!("下级 {returned}/{below}", "below {returned}/{below}")),
+    };
+    let contact = format!("{} {}", unit.contact, unit.phone).trim().to_owned();
+    vec![
+        unit.name.clone(),
+        below,
+        contact,
+        notes.join(&say(said!("；", "; "))),
+    ]
+}
+
+/// Who returned a form without being in the roster.
+fn strangers(
+    standing: &Standing,
+    roster: &Roster,
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let say = |said: Said| said.get(lang).to_owned();
+    if standing.strangers.is_empty() {
+        return Ok(());
+    }
+    let n = standing.strangers.len();
+    writeln!(
+        out,
+        "\n{}",
+        say(said!("不在名册（{n}）", "not in the roster ({n})"))
+    )?;
+    let mut rows = Vec::new();
+    for s in &standing.strangers {
+        let near: Vec<&str> = (s.nearest.iter())
+            .map(|(id, _)| roster.unit(*id).name.as_str())
+            .collect();
+        let near = match near.join("、") {
+            near if near.is_empty() => say(said!("没有相近的单位", "no unit is near")),
+            near => say(said!("相近：{near}", "near: {near}")),
+        };
+        let name = s
+            .name
+            .clone()
+            .unwrap_or_else(|| say(said!("（没有单位名称）", "(no unit's name)")));
+        rows.push(vec![name, s.files.join("、"), near]);
+    }
+    write_columns(&rows, "  ", out)?;
     Ok(())
 }

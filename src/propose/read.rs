@@ -94,11 +94,44 @@ fn join_ratings(tables: Vec<Read>) -> Vec<Read> {
 }
 
 fn section_tables(section: &Section<'_>, out: &mut Vec<Read>) {
-    let heading = section.heading.clone().unwrap_or_default();
+    let mut read = announced(section);
+    let sheet = read.filled_in == FilledIn::Sheet;
+    let mut drafts = of_tables(section);
+    if drafts.is_empty() {
+        let taken = listed(section, &mut read) || written(section, &mut read);
+        if taken {
+            out.push(read);
+        }
+        return;
+    }
+    if sheet {
+        read.filled_in = FilledIn::Both;
+    }
+    let (first, papers) = drafts.remove(0);
+    // A rating goes on in the next section's table where that is one on the same scale.
+    if first.layout == Layout::Rating
+        && let Some(before) = out.last_mut()
+        && section.under.is_some()
+        && same_scale(&before.draft, &first)
+    {
+        let by = before.draft.items.len();
+        let items = under_caption(first.items, &read.heading.name);
+        before.draft.items.extend(offset(items, by));
+        before.papers.extend(papers);
+        return;
+    }
+    read.draft = first;
+    read.papers = papers;
+    let more = further(&read, drafts);
+    out.push(read);
+    out.extend(more);
+}
+
+/// What a section's heading and remarks announce.
+fn announced(section: &Section<'_>) -> Read {
     let remarks = section.remarks();
-    let coded = heading.code.is_some();
     let sheet = remarks.iter().any(|r| has(&words().heading.sheet, r));
-    let mut read = Read {
+    Read {
         group: section.group.clone(),
         under: section.under.clone(),
         filled_in: if sheet {
@@ -115,87 +148,78 @@ fn section_tables(section: &Section<'_>, out: &mut Vec<Read>) {
         remarks,
         papers: Vec::new(),
         boxes: Vec::new(),
-        heading,
-    };
+        heading: section.heading.clone().unwrap_or_default(),
+    }
+}
+
+/// A section without a table that lists options, in text boxes or in boxed lines.
+fn listed(section: &Section<'_>, read: &mut Read) -> bool {
     let title = read.heading.name.clone();
-    let mut drafts = of_tables(section);
     let boxes: Vec<_> = section.boxes().collect();
-    if drafts.is_empty() && !boxes.is_empty() {
+    if !boxes.is_empty() {
         let lines = boxes.iter().flat_map(|b| b.lines());
         let found = options(&title, lines);
         if found.len() >= 2 {
             read.boxes = boxes.iter().map(|b| b.number).collect();
             read.draft = choices(&title, found);
-            return out.push(read);
+            return true;
         }
     }
     let boxed = section.boxed();
-    if drafts.is_empty() && boxed.len() >= 2 {
+    if boxed.len() >= 2 {
         read.draft = choices(&title, options(&title, boxed));
-        return out.push(read);
+        return true;
     }
-    if drafts.is_empty() {
-        let empty = sheet || read.heading.omitted();
-        if coded && sheet || !empty && (section.asks_for_text() || coded) {
-            if !sheet {
-                read.draft = text(section, &title);
-                if !section.asks_for_text() {
-                    let said: Said = said!(
-                        "没有看到表格，先当作长文",
-                        "no table was seen: taken for a long text"
-                    );
-                    read.draft.doubts.push(said);
-                }
-            }
-            out.push(read);
+    false
+}
+
+/// A section without a table or options: a long text, or a table that only a workbook has.
+fn written(section: &Section<'_>, read: &mut Read) -> bool {
+    let sheet = read.filled_in == FilledIn::Sheet;
+    let coded = read.heading.code.is_some();
+    let empty = sheet || read.heading.omitted();
+    if !(coded && sheet || !empty && (section.asks_for_text() || coded)) {
+        return false;
+    }
+    if !sheet {
+        read.draft = text(section, &read.heading.name);
+        if !section.asks_for_text() {
+            let said: Said = said!(
+                "没有看到表格，先当作长文",
+                "no table was seen: taken for a long text"
+            );
+            read.draft.doubts.push(said);
         }
-        return;
     }
-    if sheet {
-        read.filled_in = FilledIn::Both;
-    }
-    let (first, papers) = drafts.remove(0);
-    // A rating goes on in the next section's table where that is one on the same scale.
-    if first.layout == Layout::Rating
-        && let Some(before) = out.last_mut()
-        && section.under.is_some()
-        && same_scale(&before.draft, &first)
-    {
-        let by = before.draft.items.len();
-        let items = under_caption(first.items, &title);
-        before.draft.items.extend(offset(items, by));
-        before.papers.extend(papers);
-        return;
-    }
-    read.draft = first;
-    read.papers = papers;
-    let (group, under) = (
-        read.group.clone(),
-        read.under.clone().or(read.heading.code.clone()),
-    );
-    let notes = read.notes.clone();
-    out.push(read);
-    for (n, (mut draft, papers)) in (2..).zip(drafts) {
+    true
+}
+
+/// The second and further tables under one heading.
+fn further(first: &Read, drafts: Vec<(Draft, Vec<u32>)>) -> Vec<Read> {
+    let title = &first.heading.name;
+    let under = first.under.clone().or(first.heading.code.clone());
+    let of = |(n, (mut draft, papers)): (usize, (Draft, Vec<u32>))| {
         let said: Said = said!(
             "同一标题下的第{n}个表格，请核对名称",
             "table {n} under one heading: see to its name"
         );
         draft.doubts.push(said);
-        out.push(Read {
+        Read {
             heading: Heading {
                 name: format!("{title}（{n}）"),
                 ..Heading::default()
             },
-            group: group.clone(),
+            group: first.group.clone(),
             under: under.clone(),
             filled_in: FilledIn::Form,
             draft,
             remarks: Vec::new(),
-            notes: notes.clone(),
+            notes: first.notes.clone(),
             papers,
             boxes: Vec::new(),
-        });
-    }
+        }
+    };
+    (2..).zip(drafts).map(of).collect()
 }
 
 /// Notes that stand inside the section's tables.

@@ -109,76 +109,28 @@ impl Reading<'_> {
         }
         let id = self.roster.units.len();
         let aliases: Vec<String> = several(cell(ALIASES)).map(str::to_owned).collect();
-        for known in std::iter::once(name).chain(aliases.iter().map(String::as_str)) {
-            let other = *self.roster.names.entry(key(known)).or_insert(id);
-            if other == id {
-                continue;
-            }
-            let parents = (cell(PARENT), self.parents[other].clone());
-            let first = self.roster.units[other].line;
-            let other = self.roster.units[other].name.clone();
-            let said = if key(&other) == key(name) && key(parents.0) != key(&parents.1) {
-                let (a, b) = (&parents.1, parents.0);
-                said!(
-                    "“{name}”有两个上级：第 {first} 行是“{a}”，这里是“{b}”；一个单位只能有一个上级",
-                    "`{name}` has two parents: `{a}` on line {first}, `{b}` here; a unit has one"
-                )
-            } else if key(&other) == key(name) {
-                said!(
-                    "“{name}”已在第 {first} 行",
-                    "`{name}` stands on line {first} already"
-                )
-            } else {
-                said!(
-                    "“{known}”已是第 {first} 行“{other}”的名称；一个名称只能属于一个单位",
-                    "`{known}` is a name of `{other}` on line {first}; a name belongs to one unit"
-                )
-            };
-            self.wrong(line, said);
-        }
-        let level = match cell(LEVEL) {
-            "" => None,
-            text => match level(text) {
-                Some(level) => Some(level),
-                None => {
-                    self.wrong(
-                        line,
-                        said!(
-                            "级别“{text}”应为 1、2 或 3",
-                            "the level `{text}` must be 1, 2 or 3"
-                        ),
-                    );
-                    None
-                }
-            },
-        };
-        let due = match cell(DUE) {
-            "" => None,
-            text => match day(text) {
-                Some(day) => Some(day),
-                None => {
-                    self.wrong(
-                        line,
-                        said!(
-                            "截止日期“{text}”应写作 2026-03-31",
-                            "the due date `{text}` must be written as 2026-03-31"
-                        ),
-                    );
-                    None
-                }
-            },
-        };
+        self.known_once(row, id, &aliases);
+        let level = self.read(row, LEVEL, level, |text| {
+            said!(
+                "级别“{text}”应为 1、2 或 3",
+                "the level `{text}` must be 1, 2 or 3"
+            )
+        });
+        let due = self.read(row, DUE, day, |text| {
+            said!(
+                "截止日期“{text}”应写作 2026-03-31",
+                "the due date `{text}` must be written as 2026-03-31"
+            )
+        });
         let duplicates = match on_duplicate(cell(DUPLICATES)) {
             Some(rule) => rule,
             None => {
                 let text = cell(DUPLICATES);
-                self.wrong(
-                    line,
-                    said!(
-                        "重复记录的处理“{text}”应为：保留、让出、都留，或空白",
-                        "`{text}` must be keep, yield, both, or nothing"
-                    ),
+                let why = said!(
+                    "重复记录的处理“{text}”应为：保留、让出、都留，或空白",
+                    "`{text}` must be keep, yield, both, or nothing"
                 );
+                self.wrong(line, why);
                 OnDuplicate::Unsaid
             }
         };
@@ -206,6 +158,56 @@ impl Reading<'_> {
             duplicates,
             line,
         });
+    }
+
+    /// The names of a unit are its own: no other line has them.
+    fn known_once(&mut self, row: &Row, id: usize, aliases: &[String]) {
+        let (line, name) = (row.line, row.cells[NAME].as_str());
+        for known in std::iter::once(name).chain(aliases.iter().map(String::as_str)) {
+            let other = *self.roster.names.entry(key(known)).or_insert(id);
+            if other == id {
+                continue;
+            }
+            let (here, there) = (row.cells[PARENT].as_str(), self.parents[other].as_str());
+            let first = self.roster.units[other].line;
+            let other = self.roster.units[other].name.as_str();
+            let said = if key(other) == key(name) && key(here) != key(there) {
+                said!(
+                    "“{name}”有两个上级：第 {first} 行是“{there}”，这里是“{here}”；一个单位只能有一个上级",
+                    "`{name}` has two parents: `{there}` on line {first}, `{here}` here; a unit has one"
+                )
+            } else if key(other) == key(name) {
+                said!(
+                    "“{name}”已在第 {first} 行",
+                    "`{name}` stands on line {first} already"
+                )
+            } else {
+                said!(
+                    "“{known}”已是第 {first} 行“{other}”的名称；一个名称只能属于一个单位",
+                    "`{known}` is a name of `{other}` on line {first}; a name belongs to one unit"
+                )
+            };
+            self.wrong(line, said);
+        }
+    }
+
+    /// What a cell says, where it says anything; what cannot be read is wrong.
+    fn read<T>(
+        &mut self,
+        row: &Row,
+        column: usize,
+        read: impl Fn(&str) -> Option<T>,
+        why: impl Fn(&str) -> Said,
+    ) -> Option<T> {
+        let text = row.cells[column].as_str();
+        if text.is_empty() {
+            return None;
+        }
+        let value = read(text);
+        if value.is_none() {
+            self.wrong(row.line, why(text));
+        }
+        value
     }
 }
 
