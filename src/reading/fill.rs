@@ -384,6 +384,7 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
             }
             RemarkKind::Elsewhere => Finding::of(PaperCause::Elsewhere {}),
             RemarkKind::BeyondBounds => Finding::of(PaperCause::BeyondBounds {}),
+            RemarkKind::Damaged => Finding::of(PaperCause::Damaged {}),
             RemarkKind::Aside { text, .. } if is_printed(text, edition) => continue,
             RemarkKind::Aside { aside, text, .. } => {
                 let finding = Finding::of(beside(*aside, text)).quoting(text.clone());

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::lang::Said;
 use crate::said;
 use crate::text::Worded as _;
-use office::{sheet, word};
+use office::{doc, sheet, word};
 
 /// What a paper was handed in as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,9 @@ pub enum OpenError {
     /// Its document is not what Word writes.
     #[error(transparent)]
     Word(#[from] word::Error),
+    /// Its document, in the format of Word 97–2003, cannot be read.
+    #[error(transparent)]
+    Doc(#[from] doc::Error),
     /// Its workbook cannot be read.
     #[error(transparent)]
     Sheet(#[from] sheet::Error),
@@ -53,6 +56,7 @@ impl OpenError {
         match self {
             OpenError::Package(e) => e.said(),
             OpenError::Word(e) => e.said(),
+            OpenError::Doc(e) => e.said(),
             OpenError::Sheet(e) => e.said(),
             OpenError::Other(kind) => {
                 let kind = kind.said();
@@ -74,6 +78,7 @@ impl OpenError {
                 "Install LibreOffice (soffice) and try again, or save the file as .docx."
             ),
             OpenError::Package(package::Error::Encrypted)
+            | OpenError::Doc(doc::Error::Locked)
             | OpenError::Other(FileKind::Encrypted) => {
                 said!(
                     "请去掉密码后重新提交。",
@@ -98,7 +103,10 @@ impl OpenError {
 /// A kind of file that only an office program can turn into a Word package.
 pub fn needs_office(kind: FileKind) -> bool {
     use FileKind::*;
-    matches!(kind, LegacyWord | Rtf | Html | OpenText | WordXml)
+    matches!(
+        kind,
+        OlderWord | BrokenWord | Rtf | Html | OpenText | WordXml
+    )
 }
 
 /// Reads a file.
@@ -124,6 +132,11 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
         FileKind::Text if matches!(promised, Some(FileKind::TextTable | FileKind::Text)) => {
             sheets(FileKind::TextTable)
         }
+        FileKind::LegacyWord => Ok(Opened {
+            paper: doc::read(bytes)?,
+            kind: Kind::Form,
+            format: FileKind::LegacyWord,
+        }),
         // A package that says nothing of itself, or a damaged one: its opener knows best why.
         FileKind::Word
         | FileKind::Archive

@@ -4,7 +4,7 @@
 use office::FileKind;
 use office::paper::{Aside, DrawingKind, Place, RemarkKind};
 use office::sheet::Damage;
-use office::{inplace, package, sheet, word, xml};
+use office::{doc, inplace, package, sheet, word, xml};
 
 use crate::lang::{Lang, Said};
 use crate::said;
@@ -41,6 +41,9 @@ impl Worded for FileKind {
             FileKind::Archive => "zip 压缩包",
             FileKind::BrokenZip => "残缺的 zip 文件",
             FileKind::LegacyWord => "旧版 Word 文档（.doc）",
+            FileKind::OlderWord => "Word 6/95 或更早的文档",
+            FileKind::BrokenWord => "已损坏的旧版 Word 文档（.doc）",
+            FileKind::Works => "Microsoft Works 文档（.wps）",
             FileKind::LegacyWorkbook => "旧版 Excel 工作簿（.xls）",
             FileKind::LegacyPresentation => "旧版演示文稿（.ppt）",
             FileKind::Encrypted => "加了密码的 Office 文件",
@@ -133,6 +136,29 @@ fn bad_part(part: &str, error: &xml::Error) -> String {
             max = xml::MAX_DEPTH
         ),
         xml::Error::Encoding => format!("部件 {part} 的文字编码有误，文件已损坏"),
+    }
+}
+
+impl Worded for doc::Error {
+    fn said(&self) -> Said {
+        use doc::Error;
+        let zh = match self {
+            Error::Damaged { what } => {
+                format!("文件已损坏（{what} 无法读取）；请用 Word 或 WPS 打开后另存")
+            }
+            Error::Locked => "文件加了密码，请对方取消密码后重新发送".to_owned(),
+            Error::Older => {
+                "是 Word 6/95 或更早的文档；请用 Word 或 WPS 打开后另存为 .docx".to_owned()
+            }
+            Error::NotWord => "文件里没有 Word 文档".to_owned(),
+            Error::TooDeep { limit } => {
+                format!("表格和文本框嵌套超过 {limit} 层，不像正常的 Word 文档，未读取")
+            }
+            Error::TooLarge { limit } => {
+                format!("文档的段落和单元格超过 {limit} 个，未读取")
+            }
+        };
+        beside(self, zh)
     }
 }
 
@@ -340,6 +366,7 @@ impl Worded for RemarkKind {
                 format!("{beside}里的文字未读入：“{text}”")
             }
             RemarkKind::AsidesBeyond { count } => format!("另有 {count} 条批注或脚注未读入"),
+            RemarkKind::Damaged => "文件在这里有损坏，只读入了能读的部分".to_owned(),
         };
         beside(self, zh)
     }

@@ -16,7 +16,6 @@ mod edit_language;
 mod edit_rules;
 mod editions;
 mod fill;
-mod findings_docs;
 mod forms;
 #[cfg(unix)]
 mod full_disk;

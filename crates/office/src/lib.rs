@@ -5,6 +5,9 @@
 //! file ─ package ─ word | sheet ─▶ paper
 //! ```
 
+mod build;
+mod compound;
+pub mod doc;
 pub mod inplace;
 mod kind;
 pub mod package;

@@ -71,6 +71,18 @@ causes! {
         );
         hint none();
 
+        Damaged "damaged-part" {}
+        Warning, UnclaimedText;
+        means said!("文件有一处损坏，只读入了能读的部分。", "A part of the file is damaged; what could be read was read.");
+        says said!(
+            "文件在这里有损坏，只读入了能读的部分",
+            "the file is damaged here; what could be read was read"
+        );
+        hint said!(
+            "请与原文件核对；最好请对方用Word或WPS打开，另存为.docx后重新提交。",
+            "Compare it with the file; best have it opened in Word or WPS, saved as .docx and sent again."
+        );
+
         Covered "covered-text" { text: String = "12".into() }
         Warning, UnclaimedText;
         means said!("合并单元格遮住了文字，程序里看不见。", "A merged cell covers text that no program shows.");

@@ -6,12 +6,18 @@ use memchr::memmem;
 use zip::ZipArchive;
 
 use super::FileKind;
+use crate::compound;
 
 /// What the file with these bytes is.
 pub(super) fn kind(bytes: &[u8]) -> FileKind {
     const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
     const MAGIC: &[(&[u8], FileKind)] = &[
         (b"{\\rtf", FileKind::Rtf),
+        // Word 2 and older, Word for DOS.
+        (b"\xdb\xa5\x2d\x00", FileKind::OlderWord),
+        (b"\x9b\xa5\x21\x00", FileKind::OlderWord),
+        (b"\x31\xbe\x00\x00", FileKind::OlderWord),
+        (b"\xfe\x37\x00", FileKind::OlderWord),
         (b"%PDF", FileKind::Pdf),
         (b"\x89PNG", FileKind::Picture),
         (b"\xff\xd8\xff", FileKind::Picture),
@@ -87,13 +93,44 @@ fn zip_kind(bytes: &[u8]) -> FileKind {
     }
 }
 
-/// A compound file by the streams in its directory ([MS-CFB] §2.6): entries of 128 bytes, each
-/// beginning with its name in UTF-16 and, at 64, the name's length in bytes. They lie on 128-byte
-/// boundaries, so there is no need to follow the chain of sectors.
+/// A compound file by the streams of its root: objects in it bring streams of the same names in
+/// storages of their own. Names have no case ([MS-CFB] §2.6.4).
 fn compound_kind(bytes: &[u8]) -> FileKind {
+    let Some(mut file) = compound::open(bytes) else {
+        return broken_compound_kind(bytes);
+    };
+    let names: Vec<String> = file
+        .read_root_storage()
+        .map(|entry| entry.name().to_lowercase())
+        .collect();
+    let named = |name: &str| names.iter().any(|n| n == name);
+    // Locked with a password, or by rights management.
+    if named("encryptedpackage") || named("\u{9}drmcontent") {
+        return FileKind::Encrypted;
+    }
+    if named("worddocument") {
+        return match compound::head(&mut file, "WordDocument") {
+            Some(head) if crate::doc::is_older(&head) => FileKind::OlderWord,
+            _ => FileKind::LegacyWord,
+        };
+    }
+    if named("workbook") || named("book") {
+        FileKind::LegacyWorkbook
+    } else if named("powerpoint document") {
+        FileKind::LegacyPresentation
+    } else if named("matost") || named("mn0") || (named("contents") && named("spellcheck")) {
+        FileKind::Works
+    } else {
+        FileKind::OtherCompound
+    }
+}
+
+/// A compound file that cannot be opened, by the entries of its directory: 128 bytes each, on
+/// 128-byte boundaries, beginning with a name in UTF-16 and, at 64, the name's length in bytes.
+fn broken_compound_kind(bytes: &[u8]) -> FileKind {
     const STREAMS: &[(&str, FileKind)] = &[
         ("EncryptedPackage", FileKind::Encrypted),
-        ("WordDocument", FileKind::LegacyWord),
+        ("WordDocument", FileKind::BrokenWord),
         ("Workbook", FileKind::LegacyWorkbook),
         ("Book", FileKind::LegacyWorkbook),
         ("PowerPoint Document", FileKind::LegacyPresentation),
@@ -104,15 +141,14 @@ fn compound_kind(bytes: &[u8]) -> FileKind {
             && name
                 .bytes()
                 .zip(entry.chunks(2))
-                .all(|(c, unit)| unit == [c, 0])
+                .all(|(c, unit)| unit[0].eq_ignore_ascii_case(&c) && unit[1] == 0)
     };
     let mut found = FileKind::OtherCompound;
     for entry in bytes.chunks_exact(128).skip(4) {
         for &(name, kind) in STREAMS {
             if is_named(entry, name) {
                 match kind {
-                    // A Word document may hold a workbook as an object: the document counts.
-                    FileKind::Encrypted | FileKind::LegacyWord => return kind,
+                    FileKind::Encrypted | FileKind::BrokenWord => return kind,
                     _ if found == FileKind::OtherCompound => found = kind,
                     _ => {}
                 }

@@ -30,6 +30,12 @@ pub enum FileKind {
     BrokenZip,
     /// A Word 97–2003 document (.doc; WPS's .wps too).
     LegacyWord,
+    /// A document of Word 6 or 95, or older.
+    OlderWord,
+    /// A Word 97–2003 document whose compound file is damaged.
+    BrokenWord,
+    /// A document of Microsoft Works (.wps).
+    Works,
     /// An Excel 97–2003 workbook (.xls; WPS's .et too).
     LegacyWorkbook,
     /// A PowerPoint 97–2003 presentation.
@@ -184,6 +190,9 @@ impl fmt::Display for FileKind {
             FileKind::Archive => "a zip archive",
             FileKind::BrokenZip => "a damaged zip file",
             FileKind::LegacyWord => "a Word 97–2003 document (.doc)",
+            FileKind::OlderWord => "a document of Word 6/95 or older",
+            FileKind::BrokenWord => "a damaged Word 97–2003 document (.doc)",
+            FileKind::Works => "a document of Microsoft Works (.wps)",
             FileKind::LegacyWorkbook => "an Excel 97–2003 workbook (.xls)",
             FileKind::LegacyPresentation => "a PowerPoint 97–2003 presentation",
             FileKind::Encrypted => "a password-protected Office file",

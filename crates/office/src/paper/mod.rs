@@ -325,6 +325,8 @@ pub enum RemarkKind {
         /// How many.
         count: u32,
     },
+    /// The file is damaged here: what could be read was read.
+    Damaged,
 }
 
 /// What stands beside the body of a document.
@@ -356,6 +358,7 @@ impl RemarkKind {
             RemarkKind::Elsewhere => "elsewhere",
             RemarkKind::Aside { .. } => "aside",
             RemarkKind::AsidesBeyond { .. } => "asides-beyond-bounds",
+            RemarkKind::Damaged => "damaged",
         }
     }
 }
@@ -400,6 +403,9 @@ impl fmt::Display for RemarkKind {
             }
             RemarkKind::AsidesBeyond { count } => {
                 write!(f, "{count} more notes and comments were not read")
+            }
+            RemarkKind::Damaged => {
+                write!(f, "the file is damaged here; what could be read was read")
             }
         }
     }

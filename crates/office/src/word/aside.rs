@@ -1,18 +1,13 @@
 //! Text that stands beside the body: headers, footers, foot- and endnotes, comments (ECMA-376
 //! part 1 §17.10, §17.11, §17.13.4). None of it is an answer, but somebody may have typed one there.
 
-use super::symbol::{SymbolFont, look};
 use super::walk::Reference;
+use crate::build::aside::{LONGEST, MOST, OWN_AUTHOR, is_page};
+use crate::build::symbol::{SymbolFont, look};
 use crate::package::Package;
 use crate::paper::{Aside, Place, Remark, RemarkKind};
 use crate::xml::{self, Ns, Reader, Tag, Token};
 
-/// The author of the comments that this program writes itself, which are no part of what came back.
-const OWN_AUTHOR: &[u8] = b"huibiao";
-/// More bytes of one note are not kept.
-const LONGEST: usize = 4096;
-/// More notes are counted, not kept.
-const MOST: usize = 2_000;
 /// Fields within one another.
 const FIELDS: usize = 64;
 
@@ -187,14 +182,6 @@ impl Note {
     fn shows(&self) -> bool {
         self.text.len() < LONGEST && self.fields.iter().all(|f| f.in_result && !f.is_page)
     }
-}
-
-/// A field's code gives the number of a page.
-fn is_page(code: &[u8]) -> bool {
-    let first = code.trim_ascii_start();
-    [b"PAGE".as_slice(), b"NUMPAGES", b"SECTIONPAGES"]
-        .iter()
-        .any(|name| first.len() >= name.len() && first[..name.len()].eq_ignore_ascii_case(name))
 }
 
 /// The characters of the element begun last.

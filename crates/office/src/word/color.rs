@@ -1,6 +1,7 @@
 //! Colours: literal, named, from the theme, and as shading patterns (ECMA-376 part 1 §17.3.2.6,
 //! §17.3.2.15, §17.3.5, §17.18.40, §20.1.6.2).
 
+use crate::build::{face, shade};
 use crate::paper::{Print, Rgb};
 use crate::xml::{self, Ns, Reader, Tag, Token};
 
@@ -101,29 +102,10 @@ fn east_asian(reader: &mut Reader<'_>) -> Result<Option<Print>, xml::Error> {
     own.or(chinese).map(|raw| face(&raw)).transpose()
 }
 
-/// The fingerprint of a face's name: one face has its name in Chinese or in Latin letters.
+/// The fingerprint of a face whose name an attribute gives.
 pub(super) fn face(raw: &[u8]) -> Result<Print, xml::Error> {
-    let name = xml::attribute_value(raw)?;
-    let name = name.trim().trim_start_matches('@');
-    let known = NAMES.iter().find(|n| n.1.eq_ignore_ascii_case(name));
-    Ok(Print::of(known.map_or(name, |n| n.0).as_bytes()))
+    Ok(face::face(&xml::attribute_value(raw)?))
 }
-
-/// Faces with two names.
-const NAMES: [(&str, &str); 12] = [
-    ("宋体", "SimSun"),
-    ("新宋体", "NSimSun"),
-    ("黑体", "SimHei"),
-    ("楷体", "KaiTi"),
-    ("仿宋", "FangSong"),
-    ("楷体", "楷体_GB2312"),
-    ("仿宋", "仿宋_GB2312"),
-    ("微软雅黑", "Microsoft YaHei"),
-    ("等线", "DengXian"),
-    ("隶书", "LiSu"),
-    ("幼圆", "YouYuan"),
-    ("华文中宋", "STZhongsong"),
-];
 
 /// The attributes that give a colour: its literal value, and the theme's, which wins.
 struct Source {
@@ -273,19 +255,7 @@ pub(super) fn shading(reader: &Reader<'_>, tag: &Tag<'_>, theme: &Theme) -> Opti
             None => 50,
         },
     };
-    if percent == 0 {
-        return fill;
-    }
-    let ink = INK.resolve(reader, tag, theme).unwrap_or(Rgb(0, 0, 0));
-    let paper = fill.unwrap_or(Rgb(0xff, 0xff, 0xff));
-    let mix = |ink: u8, paper: u8| {
-        ((u32::from(ink) * percent + u32::from(paper) * (100 - percent)) / 100) as u8
-    };
-    Some(Rgb(
-        mix(ink.0, paper.0),
-        mix(ink.1, paper.1),
-        mix(ink.2, paper.2),
-    ))
+    shade::mixed(percent, INK.resolve(reader, tag, theme), fill)
 }
 
 /// `RRGGBB`; `None` for `auto`.

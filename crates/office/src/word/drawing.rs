@@ -6,6 +6,7 @@
 
 use super::paragraph::Builder;
 use super::walk::{Frame, Result, Walk};
+use crate::build::shapes::{self, Shape};
 use crate::paper::{Anchor, Drawing, DrawingKind, TextBox, is_blank};
 use crate::xml::{Ns, Tag, Token, attribute_value};
 
@@ -29,20 +30,12 @@ pub(super) struct Open {
     rule: bool,
 }
 
-#[derive(Debug)]
-struct Shape {
-    kind: DrawingKind,
-    /// It has a text box, which the paper has as such.
-    boxed: bool,
-}
-
 impl Open {
     /// The text box just read stands in the shape read last.
     pub(super) fn take_box(&mut self, text_box: &TextBox) {
         let empty = text_box.lines().all(|p| is_blank(&p.text)) && text_box.blocks.len() <= 1;
         match self.shapes.last_mut() {
-            // An ellipse that could be written in, and was not, is drawn around something.
-            Some(shape) => shape.boxed |= !empty || shape.kind == DrawingKind::Rectangle,
+            Some(shape) => shape.take_box(empty),
             None => self.shapes.push(Shape {
                 kind: DrawingKind::Rectangle,
                 boxed: true,
@@ -82,13 +75,8 @@ impl Open {
 
     /// What it is; `None` where it only frames text boxes, or is not to be seen.
     fn finish(self) -> Option<Drawing> {
-        let mut bare = self.shapes.iter().filter(|s| !s.boxed).map(|s| s.kind);
-        let shapes = bare
-            .next()
-            .map(|first| match bare.all(|kind| kind == first) {
-                true => first,
-                false => DrawingKind::Shape,
-            });
+        let bare = self.shapes.iter().filter(|s| !s.boxed).map(|s| s.kind);
+        let shapes = shapes::together(bare);
         // What is not understood is something all the same.
         let unknown = !self.drawing.text.is_empty() || self.shapes.is_empty();
         let unknown = (unknown && self.drawing.size.is_some()).then_some(DrawingKind::Shape);
@@ -326,20 +314,14 @@ fn preset_shape(preset: &[u8]) -> DrawingKind {
     }
 }
 
-/// The shape types that Word gives out by number (`o:spt`, [MS-ODRAW] `MSOSPT`).
+/// The shape types that Word gives out by number (`o:spt`), at the end of the type's name.
 fn vml_type(name: &[u8]) -> DrawingKind {
     let digits = name.iter().rposition(|b| !b.is_ascii_digit());
     let digits = &name[digits.map_or(0, |i| i + 1)..];
     let number = std::str::from_utf8(digits)
         .ok()
         .and_then(|d| d.parse().ok());
-    match number.unwrap_or(0u32) {
-        1 | 2 | 202 | 75 => DrawingKind::Rectangle,
-        3 => DrawingKind::Ellipse,
-        13 | 20 | 32..=40 | 66..=70 => DrawingKind::Line,
-        136..=175 => DrawingKind::WordArt,
-        _ => DrawingKind::Shape,
-    }
+    shapes::of_type(number.unwrap_or(0))
 }
 
 /// The value of one property of a VML style.

@@ -20,12 +20,12 @@ mod numbering;
 mod paragraph;
 mod properties;
 mod styles;
-mod symbol;
 mod table;
 mod walk;
 
 pub use error::Error;
 
+use crate::build::limit;
 use crate::package::{self, Package};
 use crate::paper::Paper;
 use color::Theme;
@@ -33,22 +33,6 @@ use contents::Contents;
 use error::WalkError;
 use numbering::Numbering;
 use styles::Styles;
-
-/// What may be nested and how much is read; real documents stay far below.
-mod limit {
-    /// Cells and text boxes within one another.
-    pub const NESTING: usize = 64;
-    /// Paragraphs, cells and stretches of text.
-    pub const PIECES: usize = 1_000_000;
-    /// Grid columns of a table. Word allows 63.
-    pub const COLUMNS: u32 = 1_000;
-    /// Remarks that are kept.
-    pub const REMARKS: usize = 200;
-    /// References to notes and comments whose places are kept.
-    pub const REFERENCES: usize = 2_000;
-    /// Bytes of the text that a comment is about.
-    pub const COMMENTED: usize = 400;
-}
 
 /// What the other parts define for the main one.
 #[derive(Debug, Default)]

@@ -1,15 +1,14 @@
 //! Lists: the bullet or number that a paragraph shows (ECMA-376 part 1 §17.9).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::color::Theme;
-use super::properties::{RunLayer, integer, is_on, number, value};
+use super::properties::{integer, number, value};
 use super::styles::{StyleNumber, Styles};
-use super::symbol::look;
+use crate::build::list::{Counters, LEVELS, Level, LevelKind, Levels, List};
+use crate::build::look::RunLayer;
 use crate::paper::Bullet;
 use crate::xml::{self, Ns, Reader, Tag, Token, attribute_value};
-
-const LEVELS: usize = 9;
 
 /// The lists of a document.
 #[derive(Debug, Default)]
@@ -21,44 +20,9 @@ pub(super) struct Numbering {
 /// An abstract numbering definition.
 #[derive(Debug, Default)]
 struct Abstract {
-    levels: [Option<Level>; LEVELS],
+    levels: Levels,
     /// The numbering style whose definition counts instead.
     style_link: Option<Vec<u8>>,
-}
-
-/// One level of a list.
-#[derive(Clone, Debug)]
-struct Level {
-    start: u32,
-    kind: LevelKind,
-    glyph: String,
-    /// Begins anew after a level above it (`w:lvlRestart` other than 0).
-    restarts: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LevelKind {
-    Bullet,
-    Number,
-    /// Only the level's text (`none`).
-    Plain,
-}
-
-/// A list: an abstract definition, with levels of its own.
-#[derive(Debug, Default)]
-struct List {
-    definition: i32,
-    levels: [Option<Level>; LEVELS],
-    starts: [Option<u32>; LEVELS],
-}
-
-/// How far each list has counted, in reading order.
-#[derive(Debug, Default)]
-pub(super) struct Counters {
-    /// By abstract definition: lists that share one go on counting.
-    counts: HashMap<i32, [Option<u32>; LEVELS]>,
-    /// The lists and levels whose own start has been used up.
-    started: HashSet<(i32, u8)>,
 }
 
 impl Numbering {
@@ -98,35 +62,7 @@ impl Numbering {
     ) -> Option<Bullet> {
         let list = self.lists.get(&list_id)?;
         let (definition_id, definition) = self.definition(list, styles)?;
-        let index = usize::from(level).min(LEVELS - 1);
-        let level_of = |i: usize| list.levels[i].as_ref().or(definition.levels[i].as_ref());
-        let level = level_of(index)?;
-        if level.kind != LevelKind::Number {
-            return (!level.glyph.is_empty()).then(|| Bullet {
-                glyph: level.glyph.clone(),
-                ordinal: None,
-                color: None,
-            });
-        }
-        let counts = counters.counts.entry(definition_id).or_default();
-        let own_start =
-            list.starts[index].filter(|_| counters.started.insert((list_id, index as u8)));
-        let ordinal = match (own_start, counts[index]) {
-            (Some(start), _) => start,
-            (None, Some(last)) => last.saturating_add(1),
-            (None, None) => list.starts[index].unwrap_or(level.start),
-        };
-        counts[index] = Some(ordinal);
-        for (i, below) in counts.iter_mut().enumerate().skip(index + 1) {
-            if level_of(i).is_none_or(|l| l.restarts) {
-                *below = None;
-            }
-        }
-        Some(Bullet {
-            glyph: level.glyph.clone(),
-            ordinal: Some(ordinal),
-            color: None,
-        })
+        counters.next(list_id, list, definition_id, &definition.levels, level)
     }
 
     /// The definition behind a list, through the numbering style that it may point at (§17.9.21).
@@ -209,21 +145,18 @@ fn read_list(reader: &mut Reader<'_>) -> Result<List, xml::Error> {
 }
 
 fn read_level(reader: &mut Reader<'_>) -> Result<Level, xml::Error> {
-    let mut level = Level {
-        start: 0,
-        kind: LevelKind::Number,
-        glyph: String::new(),
-        restarts: true,
-    };
+    let (mut start, mut restart) = (0, None);
+    let mut kind = LevelKind::Number;
+    let mut text = String::new();
     let mut run = RunLayer::default();
     reader.children(|reader, tag| {
         if tag.ns != Ns::Word {
             return Ok(());
         }
         match tag.name {
-            b"start" => level.start = integer(reader, &tag).map_or(0, unsigned),
+            b"start" => start = integer(reader, &tag).map_or(0, unsigned),
             b"numFmt" => {
-                level.kind = match value(reader, &tag) {
+                kind = match value(reader, &tag) {
                     Some(b"bullet") => LevelKind::Bullet,
                     Some(b"none") => LevelKind::Plain,
                     _ => LevelKind::Number,
@@ -231,23 +164,19 @@ fn read_level(reader: &mut Reader<'_>) -> Result<Level, xml::Error> {
             }
             b"lvlText" => {
                 if let Some(raw) = value(reader, &tag) {
-                    level.glyph = attribute_value(raw)?.into_owned();
+                    text = attribute_value(raw)?.into_owned();
                 }
             }
-            b"lvlRestart" => level.restarts = is_on(reader, &tag),
+            b"lvlRestart" => {
+                restart = integer(reader, &tag).map(|n: i32| n.clamp(0, 9) as u8);
+            }
             b"rPr" => reader.children(|reader, tag| run.take(reader, &tag, &Theme::default()))?,
             _ => {}
         }
         Ok::<_, xml::Error>(())
     })?;
-    if level.kind != LevelKind::Number {
-        level.glyph = level
-            .glyph
-            .chars()
-            .map(|c| look(run.font.flatten(), c))
-            .collect();
-    }
-    Ok(level)
+    let font = run.font.flatten();
+    Ok(Level::new(start, kind, text, restart, font))
 }
 
 fn unsigned(number: i32) -> u32 {

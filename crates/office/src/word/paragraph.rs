@@ -2,14 +2,16 @@
 
 use super::error::WalkError;
 use super::names::Name;
-use super::properties::{ParagraphLayer, RunLayer, value};
+use super::properties::value;
 use super::styles::StyleNumber;
-use super::symbol::{SymbolFont, look, text_look};
 use super::table::is_change;
-use super::walk::{At, Commented, Flow, Frame, Reference, Result, Step, Walk};
+use super::walk::{Commented, Flow, Frame, Reference, Result, Step, Walk};
+use crate::build::at::At;
+use crate::build::line::Line;
+use crate::build::look::{ParagraphLayer, RunLayer, RunState};
+use crate::build::symbol::{SymbolFont, look, text_look};
 use crate::paper::{
-    Aside, Block, Bullet, Drawing, Origin, Paragraph, ParagraphId, Rgb, Script, Span, SpanKind,
-    Table, TextBox,
+    Aside, Bullet, Origin, Paragraph, ParagraphId, Rgb, Script, SpanKind, Table, TextBox,
 };
 use crate::xml::{self, Ns, Tag, Token, attribute_value};
 
@@ -32,8 +34,7 @@ pub(super) struct ParagraphProperties {
 /// A paragraph that is being read.
 #[derive(Default)]
 pub(super) struct Builder {
-    text: String,
-    spans: Vec<Span>,
+    line: Line,
     boxes: Vec<TextBox>,
     /// Tables where none may stand; they follow the paragraph.
     tables: Vec<Table>,
@@ -53,23 +54,7 @@ pub(super) struct ReadParagraph {
 impl Builder {
     /// How many bytes of text were read.
     pub(super) fn text_len(&self) -> u32 {
-        self.text.len() as u32
-    }
-
-    /// The last `len` bytes of the text are of this format and kind.
-    #[inline]
-    fn add_span(&mut self, span: Span) -> bool {
-        match self.spans.last_mut() {
-            _ if span.len == 0 => false,
-            Some(last) if last.format == span.format && last.kind == span.kind => {
-                last.len += span.len;
-                false
-            }
-            _ => {
-                self.spans.push(span);
-                true
-            }
-        }
+        self.line.text.len() as u32
     }
 }
 
@@ -134,8 +119,8 @@ impl<'a> Walk<'a, '_> {
             paragraph: Paragraph {
                 id: ParagraphId::default(),
                 number: 0,
-                text: builder.text.as_str().to_owned(),
-                spans: builder.spans.as_slice().to_owned(),
+                text: builder.line.text.as_str().to_owned(),
+                spans: builder.line.spans.as_slice().to_owned(),
                 bullet: builder.bullet.take(),
                 shading: layer.shading.flatten(),
                 format: layer.format(),
@@ -148,8 +133,8 @@ impl<'a> Walk<'a, '_> {
             tables: std::mem::take(&mut builder.tables),
             mark_deleted: properties.mark_deleted,
         };
-        builder.text.clear();
-        builder.spans.clear();
+        builder.line.text.clear();
+        builder.line.spans.clear();
         builder.properties = ParagraphProperties::default();
         builder.numbered = false;
         self.spare = Some(builder);
@@ -346,26 +331,19 @@ impl<'a> Walk<'a, '_> {
         properties: &ParagraphProperties,
         style: ParagraphLayer,
     ) -> Option<Bullet> {
-        let direct = properties.layer;
-        let list = direct.list.or(style.list).filter(|&list| list != 0)?;
-        let level = match direct.list {
-            Some(_) => direct.level,
-            None => direct.level.or(style.level),
-        };
+        let (list, level) = properties.layer.list_over(&style)?;
         let definitions = self.definitions;
-        let bullet = definitions.numbering.next(
-            list,
-            level.unwrap_or(0),
-            &definitions.styles,
-            &mut self.counters,
-        )?;
+        let bullet =
+            definitions
+                .numbering
+                .next(list, level, &definitions.styles, &mut self.counters)?;
         Some(Bullet {
             color: properties.mark_color,
             ..bullet
         })
     }
 
-    fn run_properties(&mut self) -> Result<super::styles::RunState> {
+    fn run_properties(&mut self) -> Result<RunState> {
         let definitions = self.definitions;
         let (table, paragraph) = (self.table_style, self.paragraph_style);
         self.run_memo
@@ -387,28 +365,28 @@ impl<'a> Walk<'a, '_> {
 
     /// Reads a `w:t` or `m:t`.
     fn text(&mut self, tag: &Tag<'a>, builder: &mut Builder) -> Result<()> {
-        let start = builder.text.len();
+        let start = builder.line.text.len();
         loop {
             match self.xml.token()? {
-                Token::Text(text) => text.push_to(&mut builder.text)?,
+                Token::Text(text) => text.push_to(&mut builder.line.text)?,
                 Token::Start(_) => self.xml.skip()?,
                 Token::End => break,
                 Token::Eof => return Err(xml::Error::Truncated.into()),
             }
         }
-        let text = &builder.text[start..];
+        let text = &builder.line.text[start..];
         if text.contains('\n') {
             // Line ends in the XML are no line breaks. At the ends they are mere layout, unless
             // the writer says otherwise; Word shows them as spaces.
             let preserve = self.xml.attribute(tag, Ns::Xml, b"space") == Some(b"preserve");
             let text = if preserve { text } else { text.trim() };
             let text = text.replace('\n', " ");
-            builder.text.truncate(start);
-            builder.text.push_str(&text);
+            builder.line.text.truncate(start);
+            builder.line.text.push_str(&text);
         }
-        if let Some(look) = text_look(self.run.font, &builder.text[start..]) {
-            builder.text.truncate(start);
-            builder.text.push_str(&look);
+        if let Some(look) = text_look(self.run.font, &builder.line.text[start..]) {
+            builder.line.text.truncate(start);
+            builder.line.text.push_str(&look);
         }
         self.settle(start, self.kind, builder)
     }
@@ -425,17 +403,17 @@ impl<'a> Walk<'a, '_> {
         kind: SpanKind,
         builder: &mut Builder,
     ) -> Result<()> {
-        let start = builder.text.len();
-        builder.text.push_str(text);
+        let start = builder.line.text.len();
+        builder.line.text.push_str(text);
         self.settle(start, kind, builder)
     }
 
     /// What the builder's text has from `start` on was just added: counts it in if it shows.
     #[inline]
     fn settle(&mut self, start: usize, kind: SpanKind, builder: &mut Builder) -> Result<()> {
-        let added = &builder.text[start..];
-        if self.run.hidden || !self.shown_by_fields(added) {
-            builder.text.truncate(start);
+        let added = &builder.line.text[start..];
+        if self.run.hidden || !self.fields.shown(added) {
+            builder.line.text.truncate(start);
             return Ok(());
         }
         for comment in self.commented.iter_mut().filter(|c| !c.closed) {
@@ -443,12 +421,7 @@ impl<'a> Walk<'a, '_> {
                 comment.about.push_str(added);
             }
         }
-        let span = Span {
-            len: added.len() as u32,
-            format: self.run.format,
-            kind,
-        };
-        if builder.add_span(span) {
+        if builder.line.settle(start, self.run.format, kind) {
             self.count_piece()?;
         }
         Ok(())
@@ -474,41 +447,4 @@ impl<'a> Walk<'a, '_> {
         };
         self.add_text(shown.encode_utf8(&mut [0; 4]), self.kind, builder)
     }
-}
-
-impl Paragraph {
-    /// Adds plain text.
-    pub(super) fn push_text(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.spans.push(Span {
-            len: text.len() as u32,
-            ..Span::default()
-        });
-    }
-
-    /// Goes on with `next`, whose mark becomes the mark of both.
-    pub(super) fn append(&mut self, next: Paragraph) {
-        let before = self.text.len() as u32;
-        self.drawings
-            .extend(next.drawings.into_iter().map(|drawing| Drawing {
-                offset: before + drawing.offset,
-                ..drawing
-            }));
-        self.text.push_str(&next.text);
-        self.spans.extend(next.spans);
-        self.boxes.extend(next.boxes);
-        self.bullet = next.bullet;
-        self.shading = next.shading;
-        self.format = next.format;
-        self.style = next.style;
-        self.tracked = true;
-    }
-}
-
-/// The text of the paragraphs among `blocks`, joined by line ends.
-pub(super) fn plain_text(blocks: &[Block]) -> String {
-    let lines: Vec<&str> = crate::paper::paragraphs(blocks)
-        .map(|p| p.text.as_str())
-        .collect();
-    lines.join("\n")
 }

@@ -2,67 +2,12 @@
 //! §17.3.1.26, §17.3.2.28), each said or left open. Layers are put together by `styles`.
 
 use super::color::{self, Theme};
-use super::effects::EffectLayer;
-use super::symbol::SymbolFont;
-use crate::paper::{ParagraphFormat, Print, Rgb, Script};
+use crate::build::look::{ParagraphLayer, RunLayer, each_over};
+use crate::build::symbol::SymbolFont;
+use crate::paper::{Print, Script};
 use crate::xml::{self, Ns, Reader, Tag, attribute_value};
 
-/// A layer of run properties: what one style or one `w:rPr` says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct RunLayer {
-    pub color: Option<Option<Rgb>>,
-    /// The colour of `w14:textFill`, which goes over `w:color`.
-    pub fill: Option<Option<Rgb>>,
-    pub highlight: Option<Option<Rgb>>,
-    pub shading: Option<Option<Rgb>>,
-    pub font: Option<Option<SymbolFont>>,
-    pub underline: Option<bool>,
-    pub framed: Option<bool>,
-    pub script: Option<Script>,
-    /// `w:position`: raised by so many half-points.
-    pub raised: Option<i32>,
-    /// `w:sz`, in half-points.
-    pub size: Option<u16>,
-    /// The face of East Asian letters.
-    pub face: Option<Print>,
-    pub effects: EffectLayer,
-    pub toggles: Toggles,
-}
-
-/// The toggle properties (§17.7.3), which are added over styles by exclusive or.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Toggles {
-    pub bold: Option<bool>,
-    pub italic: Option<bool>,
-    pub strike: Option<bool>,
-    pub hidden: Option<bool>,
-}
-
 impl RunLayer {
-    /// This layer where it speaks, else the one below.
-    pub(super) fn over(self, below: RunLayer) -> RunLayer {
-        RunLayer {
-            color: self.color.or(below.color),
-            fill: self.fill.or(below.fill),
-            highlight: self.highlight.or(below.highlight),
-            shading: self.shading.or(below.shading),
-            font: self.font.or(below.font),
-            underline: self.underline.or(below.underline),
-            framed: self.framed.or(below.framed),
-            script: self.script.or(below.script),
-            raised: self.raised.or(below.raised),
-            size: self.size.or(below.size),
-            face: self.face.or(below.face),
-            effects: self.effects.over(below.effects),
-            toggles: Toggles {
-                bold: self.toggles.bold.or(below.toggles.bold),
-                italic: self.toggles.italic.or(below.toggles.italic),
-                strike: self.toggles.strike.or(below.toggles.strike),
-                hidden: self.toggles.hidden.or(below.toggles.hidden),
-            },
-        }
-    }
-
     /// Takes in one child element of a `w:rPr`.
     pub(super) fn take(
         &mut self,
@@ -123,53 +68,7 @@ impl RunLayer {
     }
 }
 
-/// A layer of paragraph properties.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct ParagraphLayer {
-    pub shading: Option<Option<Rgb>>,
-    /// `w:numId`: 0 takes a style's numbering away.
-    pub list: Option<i32>,
-    /// `w:ilvl`.
-    pub level: Option<u8>,
-    pub border: Option<Print>,
-    pub indent: [Option<i32>; 3],
-    pub alignment: Option<Print>,
-    pub spacing: [Option<i32>; 3],
-}
-
 impl ParagraphLayer {
-    /// This layer where it speaks, else the one below.
-    pub(super) fn over(self, below: ParagraphLayer) -> ParagraphLayer {
-        ParagraphLayer {
-            shading: self.shading.or(below.shading),
-            list: self.list.or(below.list),
-            level: self.level.or(below.level),
-            border: self.border.or(below.border),
-            indent: each_over(self.indent, below.indent),
-            alignment: self.alignment.or(below.alignment),
-            spacing: each_over(self.spacing, below.spacing),
-        }
-    }
-
-    /// What can be seen of the paragraph.
-    pub(super) fn format(self) -> ParagraphFormat {
-        let print = |numbers: &[Option<i32>]| {
-            let said = numbers.iter().map(|n| n.unwrap_or(0));
-            if said.clone().all(|n| n == 0) {
-                return Print::default();
-            }
-            said.fold(Print::default(), |p, n| p.and(&n.to_le_bytes()))
-        };
-        let [left, right, first] = self.indent;
-        let level = self.level.map(i32::from);
-        ParagraphFormat {
-            border: self.border.unwrap_or_default(),
-            indent: print(&[left, right, first, level]),
-            alignment: self.alignment.unwrap_or_default(),
-            spacing: print(&self.spacing),
-        }
-    }
-
     /// Takes in one child element of a `w:pPr`.
     pub(super) fn take(
         &mut self,
@@ -250,10 +149,6 @@ impl ParagraphLayer {
         ];
         self.indent = each_over(own, self.indent);
     }
-}
-
-fn each_over(own: [Option<i32>; 3], below: [Option<i32>; 3]) -> [Option<i32>; 3] {
-    std::array::from_fn(|i| own[i].or(below[i]))
 }
 
 /// The `w:val` of a tag, references unresolved.

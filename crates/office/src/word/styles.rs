@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use super::color::Theme;
-use super::properties::{ParagraphLayer, RunLayer, Toggles, value};
-use super::symbol::SymbolFont;
-use crate::paper::{Emphasis, Format, Rgb, Script};
+use super::properties::value;
+use crate::build::look::{self, ParagraphLayer, RunLayer, RunState};
+use crate::paper::Rgb;
 use crate::xml::{self, Ns, Reader, Tag, Token};
 
 /// Names a style within one document: its place in the style part, counted from 1. 0 is none, or
@@ -15,23 +15,6 @@ pub(super) type StyleNumber = u16;
 
 /// How far `w:basedOn` is followed: a chain that is longer goes in circles.
 const CHAIN: usize = 64;
-
-/// The size of text, in half-points, where nothing says another (§17.3.2.38).
-const SIZE: u16 = 20;
-
-/// Text that is raised or lowered by less, in half-points, stands on its line: writers move a word
-/// by a point so that it stands well.
-const RAISED: i32 = 4;
-const LOWERED: i32 = -RAISED;
-
-/// Text that `w:position` moves stands where an exponent or an index does.
-fn raised(by: i32) -> Script {
-    match by {
-        RAISED.. => Script::Super,
-        ..=LOWERED => Script::Sub,
-        _ => Script::Line,
-    }
-}
 
 /// The styles of a document.
 #[derive(Debug, Default)]
@@ -51,14 +34,6 @@ struct Style {
     run: RunLayer,
     paragraph: ParagraphLayer,
     cell_shading: Option<Option<Rgb>>,
-}
-
-/// What a run's text effectively looks like, and how to read it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct RunState {
-    pub format: Format,
-    pub hidden: bool,
-    pub font: Option<SymbolFont>,
 }
 
 impl Styles {
@@ -207,43 +182,7 @@ impl Styles {
         let paragraph = layer(self.get(paragraph, self.default_paragraph));
         let styled = layer(self.get(character, None));
         let levels = [table, paragraph, styled];
-        let all = direct
-            .over(styled)
-            .over(paragraph)
-            .over(table)
-            .over(self.defaults);
-        let toggle = |of: fn(&Toggles) -> Option<bool>| {
-            of(&direct.toggles).unwrap_or_else(|| {
-                of(&self.defaults.toggles) == Some(true)
-                    || levels
-                        .iter()
-                        .fold(false, |on, level| on ^ (of(&level.toggles) == Some(true)))
-            })
-        };
-        RunState {
-            format: Format {
-                color: all.fill.or(all.color).flatten(),
-                highlight: all.highlight.flatten(),
-                shading: all.shading.flatten(),
-                style: character,
-                emphasis: Emphasis {
-                    bold: toggle(|t| t.bold),
-                    italic: toggle(|t| t.italic),
-                    underline: all.underline == Some(true),
-                    strike: toggle(|t| t.strike),
-                    framed: all.framed == Some(true),
-                },
-                script: match all.script.unwrap_or_default() {
-                    Script::Line => raised(all.raised.unwrap_or(0)),
-                    script => script,
-                },
-                size: all.size.unwrap_or(SIZE),
-                face: all.face.unwrap_or_default(),
-                effects: all.effects.effects(),
-            },
-            hidden: toggle(|t| t.hidden),
-            font: all.font.flatten(),
-        }
+        look::effective(self.defaults, levels, direct, character)
     }
 }
 

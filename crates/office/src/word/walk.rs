@@ -10,14 +10,16 @@ use super::contents::Contents;
 use super::control::Control;
 use super::drawing::Open;
 use super::error::WalkError;
-use super::field::Field;
 use super::memo::Memo;
 use super::names::Name;
-use super::numbering::Counters;
 use super::paragraph::{Builder, ParagraphProperties};
-use super::styles::{RunState, StyleNumber};
+use super::styles::StyleNumber;
 use super::table::{CellProperties, RowProperties};
 use super::{Definitions, limit};
+use crate::build::at::At;
+use crate::build::field::Fields;
+use crate::build::list::Counters;
+use crate::build::look::RunState;
 use crate::paper::{Aside, Block, Drawing, Paper, Paragraph, Place, Remark, RemarkKind, SpanKind};
 use crate::xml::{self, Ns, Reader, Tag, Token};
 
@@ -52,9 +54,7 @@ pub(super) struct Walk<'a, 'd> {
     pub inserted: u32,
     /// A tracked change was met since this was last cleared.
     pub changed: bool,
-    pub fields: Vec<Field>,
-    /// Where the fields of the current flow begin: one does not reach out of a cell or box.
-    pub own_fields: usize,
+    pub fields: Fields,
     pub counters: Counters,
     pub numbers: Numbers,
     nesting: usize,
@@ -95,18 +95,6 @@ pub(super) struct Commented {
     pub about: String,
     /// Its end was met.
     pub closed: bool,
-}
-
-/// What the walk stands in.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) enum At {
-    /// The body.
-    #[default]
-    Body,
-    /// A cell: its table, row and column.
-    Cell(u32, u32, u32),
-    /// A text box, and how many of its own paragraphs were read.
-    Box(u32, u32),
 }
 
 /// The numbers given so far.
@@ -170,8 +158,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             kind: SpanKind::Text,
             inserted: 0,
             changed: false,
-            fields: Vec::new(),
-            own_fields: 0,
+            fields: Fields::default(),
             counters: Counters::default(),
             numbers: Numbers::default(),
             nesting: 0,
@@ -333,15 +320,14 @@ impl<'a, 'd> Walk<'a, 'd> {
         if self.nesting > limit::NESTING {
             return Err(WalkError::TooDeep);
         }
-        let outer_fields = std::mem::replace(&mut self.own_fields, self.fields.len());
+        let outer_fields = self.fields.enter();
         let mut blocks = Vec::with_capacity(if flow == Flow::Cell { 1 } else { 16 });
         self.blocks(flow, &mut blocks)?;
-        if let Some(text) = self.unfinished_fields() {
+        if let Some(text) = self.fields.leave(outer_fields) {
             let mut rest = Paragraph::default();
             rest.push_text(&text);
             self.add_paragraph(rest, false, flow, &mut blocks);
         }
-        self.own_fields = outer_fields;
         self.nesting -= 1;
         Ok(blocks)
     }
@@ -432,16 +418,7 @@ impl<'a, 'd> Walk<'a, 'd> {
 
     /// Where the walk stands: the cell, the line of a text box, or the paragraph of the body.
     pub(super) fn here(&self) -> Place {
-        match self.at {
-            At::Cell(table, row, column) => Place::Cell { table, row, column },
-            At::Box(text_box, lines) => Place::Line {
-                text_box,
-                line: lines + 1,
-            },
-            At::Body => Place::Paragraph {
-                paragraph: self.numbers.paragraphs + 1,
-            },
-        }
+        self.at.place(self.numbers.paragraphs)
     }
 
     pub(super) fn remark(&mut self, kind: RemarkKind, place: Place) {

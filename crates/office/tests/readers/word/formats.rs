@@ -21,7 +21,7 @@ fn direct(properties: &str) -> Format {
 #[test]
 fn direct_formatting_is_seen() {
     assert_eq!(direct("<w:color w:val='FF0000'/>").color, RED);
-    assert_eq!(direct("<w:color w:val='auto'/>"), Format::default());
+    assert_eq!(direct("<w:color w:val='auto'/>"), direct(""));
     assert_eq!(direct("<w:highlight w:val='yellow'/>").highlight, YELLOW);
     assert_eq!(direct("<w:highlight w:val='none'/>").highlight, None);
     assert_eq!(

@@ -83,9 +83,11 @@ fn what_is_no_package_is_named() {
         bytes[640 + 64] = (name.len() + 2) as u8;
         bytes
     };
-    let cases: [(Vec<u8>, FileKind); 16] = [
+    let cases: [(Vec<u8>, FileKind); 17] = [
         (Vec::new(), FileKind::Empty),
-        (ole("WordDocument"), FileKind::LegacyWord),
+        // Compound files that are nothing but a directory.
+        (ole("WordDocument"), FileKind::BrokenWord),
+        (ole("WORDDOCUMENT"), FileKind::BrokenWord),
         (ole("Workbook"), FileKind::LegacyWorkbook),
         (ole("EncryptedPackage"), FileKind::Encrypted),
         (ole("Something"), FileKind::OtherCompound),

@@ -5,7 +5,7 @@
 
 /// A symbol font whose characters are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum SymbolFont {
+pub(crate) enum SymbolFont {
     /// Wingdings.
     Wingdings,
     /// Wingdings 2.
@@ -18,7 +18,7 @@ pub(super) enum SymbolFont {
 
 impl SymbolFont {
     /// The symbol font of this name.
-    pub(super) fn of(name: &str) -> Option<SymbolFont> {
+    pub(crate) fn of(name: &str) -> Option<SymbolFont> {
         const NAMES: [(&str, SymbolFont); 4] = [
             ("Wingdings", SymbolFont::Wingdings),
             ("Wingdings 2", SymbolFont::Wingdings2),
@@ -43,7 +43,7 @@ impl SymbolFont {
 
 /// What `c` looks like in `font`. A character of the private use area without a known font is
 /// taken for Wingdings, where most come from.
-pub(super) fn look(font: Option<SymbolFont>, c: char) -> char {
+pub(crate) fn look(font: Option<SymbolFont>, c: char) -> char {
     let code = match c as u32 {
         code @ 0xf020..=0xf0ff => code - 0xf000,
         code @ 0x21..=0xff if font.is_some() => code,
@@ -66,7 +66,7 @@ pub(super) fn look(font: Option<SymbolFont>, c: char) -> char {
 }
 
 /// `text` as it looks in `font`; `None` if it looks as it is written.
-pub(super) fn text_look(font: Option<SymbolFont>, text: &str) -> Option<String> {
+pub(crate) fn text_look(font: Option<SymbolFont>, text: &str) -> Option<String> {
     // U+F000–U+F0FF begin with EF 80 … EF 83 in UTF-8.
     let raised = || {
         memchr::memchr_iter(0xef, text.as_bytes())

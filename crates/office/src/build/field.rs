@@ -1,0 +1,208 @@
+//! Fields: of a code and its result, the result counts (ECMA-376 part 1 §17.16). Form fields
+//! without a result show their state.
+
+/// How much of a field's code is kept.
+const CODE: usize = 256;
+
+/// A field that has begun.
+#[derive(Debug, Default)]
+struct Field {
+    in_result: bool,
+    /// Some of the result was shown.
+    shown: bool,
+    code: String,
+    form: Option<FormField>,
+    /// Text in the code: shown only if the field never ends, since then it is none.
+    withheld: String,
+}
+
+/// A legacy form field that shows its state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FormField {
+    /// A check box, ticked or not.
+    CheckBox(bool),
+    /// The entry that was chosen.
+    DropDown(String),
+}
+
+/// The fields that are open where a walk stands.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    fields: Vec<Field>,
+    /// Where those of the current flow begin: one does not reach out of a cell or box.
+    own: usize,
+}
+
+impl Fields {
+    /// Whether text shows here: not in a field's code.
+    #[inline]
+    pub(crate) fn shown(&mut self, text: &str) -> bool {
+        let own = &mut self.fields[self.own..];
+        if own.is_empty() {
+            return true;
+        }
+        match own.iter_mut().find(|f| !f.in_result) {
+            Some(outermost) => {
+                outermost.withheld.push_str(text);
+                false
+            }
+            None => {
+                own.iter_mut().for_each(|f| f.shown = true);
+                true
+            }
+        }
+    }
+
+    /// Whether text shows here that stands for the innermost field as a whole.
+    pub(crate) fn shown_around(&mut self, text: &str) -> bool {
+        let innermost = match self.is_open() {
+            true => self.fields.pop(),
+            false => None,
+        };
+        let shown = self.shown(text);
+        self.fields.extend(innermost);
+        shown
+    }
+
+    /// The innermost open field's code begins with this word.
+    pub(crate) fn is_of(&self, word: &str) -> bool {
+        self.code_of_last()
+            .is_some_and(|code| code.split_whitespace().next() == Some(word))
+    }
+
+    /// The innermost open field's code so far.
+    pub(crate) fn code_of_last(&self) -> Option<&str> {
+        match self.is_open() {
+            true => self.fields.last().map(|f| f.code.as_str()),
+            false => None,
+        }
+    }
+
+    /// A field of the current flow is open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.fields.len() > self.own
+    }
+
+    /// The innermost open field is in its code.
+    pub(crate) fn in_code(&self) -> bool {
+        self.is_open() && self.fields.last().is_some_and(|f| !f.in_result)
+    }
+
+    /// A field begins.
+    pub(crate) fn begin(&mut self) {
+        self.fields.push(Field::default());
+    }
+
+    /// The innermost field is this form field.
+    pub(crate) fn set_form(&mut self, form: FormField) {
+        if self.is_open()
+            && let Some(field) = self.fields.last_mut()
+        {
+            field.form = Some(form);
+        }
+    }
+
+    /// Takes in a piece of the innermost field's code.
+    pub(crate) fn code(&mut self, text: &str) {
+        if self.is_open()
+            && let Some(field) = self.fields.last_mut()
+            && !field.in_result
+            && field.code.len() + text.len() <= CODE
+        {
+            field.code.push_str(text);
+        }
+    }
+
+    /// The innermost field's result begins.
+    pub(crate) fn separate(&mut self) {
+        if self.is_open()
+            && let Some(field) = self.fields.last_mut()
+        {
+            field.in_result = true;
+            // What stood in the code was code after all.
+            field.withheld = String::new();
+        }
+    }
+
+    /// The innermost field ends. Gives what it shows instead of a result that it has not.
+    pub(crate) fn end(&mut self) -> Option<String> {
+        if !self.is_open() {
+            return None;
+        }
+        let field = self.fields.pop()?;
+        match field.form {
+            _ if field.shown => None,
+            Some(FormField::DropDown(entry)) => Some(entry),
+            _ if !field.in_result => overstruck(&field.code),
+            _ => None,
+        }
+    }
+
+    /// A flow begins; gives what [`leave`](Self::leave) needs.
+    pub(crate) fn enter(&mut self) -> usize {
+        std::mem::replace(&mut self.own, self.fields.len())
+    }
+
+    /// The flow ends, and with it the fields that it left open. Gives the text that they withheld.
+    pub(crate) fn leave(&mut self, outer: usize) -> Option<String> {
+        let text: String = self
+            .fields
+            .drain(self.own..)
+            .filter(|field| !field.in_result)
+            .map(|field| field.withheld)
+            .collect();
+        self.own = outer;
+        (!text.trim().is_empty()).then_some(text)
+    }
+}
+
+/// What a field `EQ \o\ac(○,1)` shows, which has no stored result: Word's "enclose characters".
+/// A ring around a number is the circled number, other things stand one after the other.
+fn overstruck(code: &str) -> Option<String> {
+    let code = code.trim();
+    let rest = code
+        .strip_prefix("eq")
+        .or_else(|| code.strip_prefix("EQ"))?
+        .trim_start();
+    // Switches of formatting may come first: `\* jc2 \* hps10`.
+    let at = rest
+        .match_indices('\\')
+        .find(|(at, _)| matches!(rest.as_bytes().get(at + 1), Some(b'o' | b'O')))?
+        .0;
+    let (formatting, rest) = rest.split_at(at);
+    if !(formatting.is_empty() || formatting.starts_with("\\*")) {
+        return None;
+    }
+    let open = rest.find('(')?;
+    let list = rest[open..]
+        .strip_prefix('(')?
+        .trim_end()
+        .strip_suffix(')')?;
+    if let Some(raised) = list.strip_prefix("\\s\\up") {
+        // A phonetic guide: raised text over the word, of which the word counts.
+        let (_, word) = raised.split_once(')')?;
+        return Some(word.trim_start_matches([',', ';', '，']).trim().to_owned());
+    }
+    let (frame, inner) = list.split_once([',', ';', '，'])?;
+    let (frame, inner) = (frame.trim(), inner.trim());
+    let number = inner.parse::<u32>().ok().filter(|n| (1..=20).contains(n));
+    match (frame, number) {
+        ("○" | "〇", Some(n)) => char::from_u32(0x2460 + n - 1).map(String::from),
+        _ => Some(format!("{frame}{inner}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::overstruck;
+
+    #[test]
+    fn enclosed_characters_show_what_they_enclose() {
+        assert_eq!(overstruck(" eq \\o\\ac(○,1)").as_deref(), Some("①"));
+        assert_eq!(overstruck("EQ \\o\\ac(□,√)").as_deref(), Some("□√"));
+        assert_eq!(overstruck("PAGE"), None);
+        let guide = "EQ \\* jc2 \\* \"Font:宋体\" \\* hps11 \\o\\ad(\\s\\up 10(běi),北)";
+        assert_eq!(overstruck(guide).as_deref(), Some("北"));
+        assert_eq!(overstruck("EQ \\f(1,2)"), None);
+    }
+}
