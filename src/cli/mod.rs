@@ -11,6 +11,7 @@ mod conform;
 mod convert;
 mod desk;
 mod diff;
+mod explain;
 mod export;
 mod fill;
 mod init;
@@ -68,6 +69,7 @@ enum Command {
     Status(status::Args),
     Diff(diff::Args),
     Export(export::Args),
+    Explain(explain::Args),
     Fill(fill::Args),
     Blank(blank::Args),
     Mapping(mapping::Args),
@@ -190,6 +192,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Status(args) => status::run(&args, &context),
         Command::Diff(args) => diff::run(&args, &context),
         Command::Export(args) => export::run(&args, &context),
+        Command::Explain(args) => explain::run(&args, &context),
         Command::Mapping(args) => mapping::run(&args, &context),
     };
     let outcome = outcome.unwrap_or_else(|failure| {

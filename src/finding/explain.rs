@@ -135,6 +135,53 @@ impl ExplainedCode {
     }
 }
 
+/// docs/findings.md: every rule with its findings, in both languages.
+pub fn document() -> String {
+    let codes = catalogue();
+    let mut out = String::from(concat!(
+        "# 问题一览 · Findings\n\n",
+        "Made from src/finding by `HUIBIAO_DOCS=write cargo test findings_docs`; a test holds it to the code. ",
+        "`huibiao explain RULE|CODE` prints the same.\n\n",
+        "规则（rule）是契约里的名称；代码（code）更细，JSON 和数据库里都有，按它可以得到任一语言的说明。\n",
+    ));
+    for &rule in Rule::ALL {
+        let text = rule.text();
+        out.push_str(&format!(
+            "\n## `{}` · {} · {}\n\n{}\n\n{}\n\n",
+            rule.name(),
+            text.title.zh,
+            text.title.en,
+            text.meaning.zh,
+            text.meaning.en
+        ));
+        out.push_str(&format!("- 怎么办：{}\n", text.todo.zh));
+        out.push_str(&format!("- What to do: {}\n", text.todo.en));
+        out.push_str(&format!("- 依据 · Comes from: {}\n", text.origin));
+        let of: Vec<&ExplainedCode> = codes.iter().filter(|c| c.rule == rule).collect();
+        if of.is_empty() {
+            continue;
+        }
+        out.push_str("\n| code | | 意思 · Meaning | 例 · Example |\n|---|---|---|---|\n");
+        for code in of {
+            out.push_str(&format!(
+                "| `{}` | {} | {}<br>{} | {}<br>{} |\n",
+                code.code,
+                code.severity.title(Lang::Zh),
+                in_cell(&code.meaning.zh),
+                in_cell(&code.meaning.en),
+                in_cell(&code.example.zh),
+                in_cell(&code.example.en)
+            ));
+        }
+    }
+    out
+}
+
+/// Text in a cell of a Markdown table.
+fn in_cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', "<br>")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,7 @@ pub use cause::{
     CarryingCause, Cause, CheckCause, ExtractCause, FileCause, JoiningCause, LookCause,
     NumberCause, OfficeCause, OptionCause, PaperCause, RecognitionCause, Recorded, ValueCause,
 };
-pub use explain::{Explained, catalogue, explain};
+pub use explain::{Explained, ExplainedCode, catalogue, document, explain};
 pub use path::{FieldPath, NoFieldPath};
 pub use rule::{Rule, Severity};
 

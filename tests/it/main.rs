@@ -16,6 +16,7 @@ mod edit_language;
 mod edit_rules;
 mod editions;
 mod fill;
+mod findings_docs;
 mod forms;
 #[cfg(unix)]
 mod full_disk;
