@@ -5,6 +5,7 @@
 
 mod annotate;
 mod blank_form;
+mod cases;
 mod cli_check;
 mod cli_convert;
 mod cli_ladder;
@@ -34,6 +35,7 @@ mod other_form;
 mod output;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod programs;
 mod recognise;
 mod report;
 mod returned;

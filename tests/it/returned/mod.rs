@@ -1,7 +1,6 @@
 //! Returned files read as a user has them read: the samples, their mistakes, the command line,
 //! files that mean harm.
 
-mod cases;
 mod cli;
 mod hostile;
 mod mistakes;
@@ -19,7 +18,7 @@ use huibiao::reading::Reader;
 use huibiao::submission::Submission;
 
 /// A path below the crate's root.
-fn at(path: &str) -> PathBuf {
+pub fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
@@ -29,7 +28,7 @@ fn sample(name: &str) -> Vec<u8> {
 }
 
 /// A reader for the 2025 edition, made once.
-fn reader() -> &'static Reader {
+pub fn reader() -> &'static Reader {
     static READER: OnceLock<Reader> = OnceLock::new();
     READER.get_or_init(|| Reader::of_bundles(vec![bundled("hz-2025").unwrap()]).unwrap())
 }

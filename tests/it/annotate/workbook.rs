@@ -1,0 +1,93 @@
+//! Remarks in a workbook: cells filled and noted, all else as it was.
+
+use huibiao::annotate::annotate_workbook;
+use office::paper::Place;
+use office::sheet;
+
+use super::{packed, part, remark};
+
+#[test]
+fn a_workbooks_cells_are_filled_red_and_get_notes() {
+    let bytes = std::fs::read("samples/hz-2025-subtables-blank.xlsx").unwrap();
+    let sheet_place = |sheet: &str, cell: &str| Place::Sheet {
+        sheet: sheet.into(),
+        cell: cell.into(),
+    };
+    let remarks = [
+        // A cell that is there, one that is not, one in a merge, and nowhere.
+        remark(sheet_place("HZ_02_002", "N4"), "合计不平"),
+        remark(sheet_place("HZ_02_002", "N4"), "再核对"),
+        remark(sheet_place("HZ_02_002", "AB40"), "远处的内容"),
+        remark(sheet_place("HZ_02_002", "C2"), "合并单元格"),
+        remark(sheet_place("没有的表", "A1"), "没有位置"),
+    ];
+    let out = annotate_workbook(&bytes, &remarks).unwrap();
+    assert_eq!((out.remarks, out.unplaced), (5, 1));
+    let (before, after) = (packed(&bytes), packed(&out.bytes));
+    let changed: Vec<&String> = before
+        .iter()
+        .filter(|(n, d)| after[*n] != **d)
+        .map(|(n, _)| n)
+        .collect();
+    assert_eq!(
+        changed,
+        [
+            "[Content_Types].xml",
+            "xl/styles.xml",
+            "xl/worksheets/sheet1.xml",
+            "xl/worksheets/sheet2.xml"
+        ]
+    );
+    let added: Vec<&String> = after.keys().filter(|n| !before.contains_key(*n)).collect();
+    assert_eq!(
+        added,
+        [
+            "xl/comments.xml",
+            "xl/comments1.xml",
+            "xl/drawings/vmlDrawing.vml",
+            "xl/drawings/vmlDrawing1.vml",
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            "xl/worksheets/_rels/sheet2.xml.rels",
+        ]
+    );
+    let notes = part(&out.bytes, "xl/comments1.xml");
+    assert_eq!(notes.matches("<comment ").count(), 3);
+    assert!(notes.contains("ref=\"N4\"") && notes.contains("合计不平\n再核对"));
+    assert!(notes.contains("ref=\"AB40\"") && notes.contains("ref=\"B2\""));
+    let xml = part(&out.bytes, "xl/worksheets/sheet2.xml");
+    // The formula is still there, under a format that is the old one filled red.
+    let formula = xml.split("<c ").find(|c| c.contains("r=\"N4\"")).unwrap();
+    assert!(formula.contains("<f>B4+D4+F4+H4+J4+L4</f>"), "{formula}");
+    assert!(
+        xml.contains("<dimension ref=\"A1:AB40\"/>"),
+        "{}",
+        &xml[..600]
+    );
+    let styles = part(&out.bytes, "xl/styles.xml");
+    assert!(styles.contains("<fills count=\"4\">") && styles.contains("FFFF7C80"));
+    let kind = office::FileKind::Workbook;
+    assert_eq!(
+        sheet::read(&out.bytes, kind).unwrap(),
+        sheet::read(&bytes, kind).unwrap()
+    );
+
+    // Once more: the note on the cell goes on, a new one is added beside it.
+    let more = [
+        remark(sheet_place("HZ_02_002", "N4"), "第三次"),
+        remark(sheet_place("HZ_02_002", "A5"), "新的"),
+    ];
+    let again = annotate_workbook(&out.bytes, &more).unwrap();
+    let notes = part(&again.bytes, "xl/comments1.xml");
+    assert_eq!(notes.matches("<comment ").count(), 4);
+    assert!(
+        notes.contains(
+            "再核对</t></r><r><t xml:space=\"preserve\">\nhuibiao：第三次</t></r></text>"
+        )
+    );
+    let drawing = part(&again.bytes, "xl/drawings/vmlDrawing1.vml");
+    assert_eq!(drawing.matches("<v:shape ").count(), 4);
+    assert_eq!(
+        packed(&out.bytes)["xl/worksheets/_rels/sheet2.xml.rels"],
+        packed(&again.bytes)["xl/worksheets/_rels/sheet2.xml.rels"]
+    );
+}
