@@ -1,7 +1,5 @@
 //! The two languages in which huibiao speaks to people.
 
-use std::fmt;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A language for messages, reports and help.
@@ -63,12 +61,6 @@ impl Said {
     /// Nothing said.
     pub fn is_empty(&self) -> bool {
         self.zh.is_empty() && self.en.is_empty()
-    }
-}
-
-impl fmt::Display for Said {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.zh)
     }
 }
 

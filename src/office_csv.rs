@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::key::key;
 use crate::lang::{Lang, Said};
 use crate::said;
+use crate::text::Worded;
 
 /// No list that people keep is larger, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -53,9 +54,11 @@ impl OfficeError {
             problems,
         }
     }
+}
 
+impl Worded for OfficeError {
     /// All of it, a line each, in both languages.
-    pub fn said(&self) -> Said {
+    fn said(&self) -> Said {
         let mut out = Said::default();
         let path = self.path.display();
         for (i, (line, said)) in self.problems.iter().take(MOST_SHOWN).enumerate() {

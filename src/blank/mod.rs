@@ -29,7 +29,7 @@ use thiserror::Error;
 use crate::lang::Said;
 use crate::mapping::Mapping;
 use crate::said;
-use crate::text::Worded as _;
+use crate::text::Worded;
 use office::package;
 
 /// Why a blank form cannot be written.
@@ -42,9 +42,8 @@ pub enum Error {
     Package(#[from] package::Error),
 }
 
-impl Error {
-    /// What went wrong, in both languages.
-    pub fn said(&self) -> Said {
+impl Worded for Error {
+    fn said(&self) -> Said {
         match self {
             Error::Pack(why) => said!(
                 "无法写出空白表：{why}",

@@ -60,7 +60,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let reader = Reader::of_bundles(context.editions()?).map_err(|e| Failure::Said(e.said()))?;
+    let reader = Reader::of_bundles(context.editions()?)?;
     let gathered = gather(&args.inputs);
     not_over_the_inputs(&gathered.inputs, &args.output)?;
     let least = match args.info {
@@ -216,7 +216,7 @@ fn tell(
         annotate::Outcome::Annotated(annotated) => {
             let path = dir.join(names.free(&input.name, made));
             let written = write_whole(&path, |file| file.write_all(&annotated.bytes));
-            written.map_err(|e| Failure::Said(e.said()))?;
+            written?;
             told.written += 1;
             let (n, shown) = (annotated.remarks, path.display());
             let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -289,7 +289,7 @@ fn not_over_the_inputs(inputs: &[Input], output: &Path) -> Result<(), Failure> {
         None => Ok(()),
         Some(input) => {
             let name = &input.name;
-            Err(Failure::Said(said!(
+            Err(Failure::told(said!(
                 "输出文件夹就是收回的文件所在的文件夹，会覆盖 {name}；请另给一个 -o",
                 "the output folder is the one that {name} lies in and would be overwritten; give another -o"
             )))

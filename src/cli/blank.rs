@@ -51,7 +51,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let bundle = super::mapping::open(&args.edition, context)?;
-    let refused = |e: blank::Error| Failure::Said(e.said());
+    let refused = |e: blank::Error| Failure::told(e);
     let mut files = vec![(
         &args.output,
         "form.docx",
@@ -61,14 +61,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         let sheets = blank::sheets(&bundle.mapping).map_err(refused)?;
         let Some(sheets) = sheets else {
             let id = &bundle.mapping.edition.id;
-            return Err(Failure::Said(said!(
+            return Err(Failure::told(said!(
                 "版本 {id} 没有在子表填写的表，不用 --sheets",
                 "edition {id} has no table that is filled in in a workbook; leave out --sheets"
             )));
         };
         files.push((path, "sheets.xlsx", sheets));
     }
-    let reader = Reader::of_bundles(vec![bundle]).map_err(|e| Failure::Said(e.said()))?;
+    let reader = Reader::of_bundles(vec![bundle])?;
     let mut outcome = Outcome::Fine;
     for (path, name, bytes) in files {
         write(path, &bytes)?;
@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let written = write_whole(path, |file| file.write_all(bytes));
-    written.map_err(|e| Failure::Said(e.said()))?;
+    written?;
     Ok(())
 }
 

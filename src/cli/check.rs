@@ -97,10 +97,10 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let office = desk::Args::only(args.corrections.clone());
     let ready = Ready::new(&office, &bundles);
     let desk = Desk::new(&office, &ready)?;
-    let reader = Reader::of_bundles(bundles).map_err(|e| Failure::Said(e.said()))?;
+    let reader = Reader::of_bundles(bundles)?;
     let gathered = gather(&args.inputs);
     if gathered.inputs.is_empty() {
-        return Err(Failure::Said(said!(
+        return Err(Failure::told(said!(
             "没有找到收回的文件",
             "no returned file was found"
         )));
@@ -142,8 +142,7 @@ fn write(report: &Report, args: &Args, context: &Context) -> Result<(), Failure>
         Format::Json => write_json(report, file),
         Format::Html => write_page(report, file),
         Format::Xlsx => write_workbook(report, file).map_err(io::Error::other),
-    })
-    .map_err(|e| Failure::Said(e.said()))?;
+    })?;
     context.warn(&said!("已写入 {}", "written: {}", place.display()));
     Ok(())
 }

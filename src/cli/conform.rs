@@ -58,7 +58,7 @@ pub(super) fn check(
             };
             let opened = open(name, bytes).map_err(|e| {
                 let why = e.said();
-                Failure::Said(Said {
+                Failure::told(Said {
                     zh: format!("{name}：{}", why.zh),
                     en: format!("{name}: {}", why.en),
                 })

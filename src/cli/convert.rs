@@ -12,6 +12,7 @@ use super::desk::{self, Desk, Ready};
 use super::mapping::open;
 use super::progress::Bar;
 use super::screen::screen_width;
+use super::usage::Refused;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Gathered, gather, read_all_with};
 use crate::carry::Carrier;
@@ -56,9 +57,8 @@ pub(super) struct Args {
     desk: desk::Args,
 }
 
-fn format(name: &str) -> Result<Format, String> {
-    name.parse()
-        .map_err(|e: output::UnknownFormat| e.said().to_string())
+fn format(name: &str) -> Result<Format, Refused> {
+    Ok(name.parse::<Format>()?)
 }
 
 pub(super) fn in_chinese(command: Command) -> Command {
@@ -93,14 +93,14 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let to_stdout = args.output.as_os_str() == "-";
     if to_stdout && !args.into.is_empty() {
-        return Err(Failure::Said(said!(
+        return Err(Failure::told(said!(
             "--into 要写文件，请用 -o 给出文件夹",
             "--into writes files; give a folder with -o"
         )));
     }
     let gathered = gather(&args.inputs);
     if gathered.inputs.is_empty() {
-        return Err(Failure::Said(said!(
+        return Err(Failure::told(said!(
             "没有找到收回的文件",
             "no returned file was found"
         )));
@@ -118,7 +118,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         }
     }
     let ready = Ready::new(&args.desk, &bundles);
-    let reader = Reader::of_bundles(bundles).map_err(|e| Failure::Said(e.said()))?;
+    let reader = Reader::of_bundles(bundles)?;
     let editions = reader.mappings();
     let carrier = to.as_ref().map(|to| Carrier::new(editions, &to.mapping));
     let carrier = carrier.as_ref();
@@ -186,7 +186,7 @@ fn unread(submission: &Submission) -> Option<Said> {
 }
 
 fn not_on_stdout() -> Failure {
-    Failure::Said(said!(
+    Failure::told(said!(
         "标准输出只能写 json 或 jsonl 中的一种：-o - -f json",
         "standard output takes json or jsonl, one of them: -o - -f json"
     ))
@@ -197,7 +197,7 @@ fn failed(error: output::Error) -> Failure {
         output::Error::Stream { source } if source.kind() == io::ErrorKind::BrokenPipe => {
             Failure::Closed
         }
-        _ => Failure::Said(error.said()),
+        _ => Failure::told(error),
     }
 }
 

@@ -117,8 +117,7 @@ impl<'r> Desk<'r> {
             let given = given.as_ref().map(|(path, bytes, corrections)| {
                 (path.as_path(), &bytes[..], corrections.clone())
             });
-            run.corrections(given, &correcting)
-                .map_err(|e| Failure::Said(e.said()))?;
+            run.corrections(given, &correcting)?;
             return Ok(Desk {
                 correcting,
                 corrections: None,

@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             out.write_all(explained.in_words(context.lang).as_bytes())?;
             Ok(Outcome::Fine)
         }
-        None => Err(Failure::Said(unknown(name))),
+        None => Err(Failure::told(unknown(name))),
     }
 }
 

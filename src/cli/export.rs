@@ -6,9 +6,10 @@ use clap::Command;
 
 use super::intake::{Corrected, Intake, Want};
 use super::merge::tell_written;
+use super::usage::Refused;
 use super::{Context, Failure, Outcome};
 use crate::lang::Lang;
-use crate::output::{self, Format, UnknownFormat, Writer};
+use crate::output::{self, Format, Writer};
 use crate::said;
 
 /// Write what a store or earlier runs hold as tables
@@ -37,14 +38,10 @@ pub(super) struct Args {
     corrections: Option<PathBuf>,
 }
 
-fn format(name: &str) -> Result<Format, String> {
-    match name.parse() {
-        Ok(Format::Html) => Err(said!("export 没有 html", "export writes no html").to_string()),
-        Ok(format) => Ok(format),
-        Err(e) => {
-            let e: UnknownFormat = e;
-            Err(e.said().to_string())
-        }
+fn format(name: &str) -> Result<Format, Refused> {
+    match name.parse()? {
+        Format::Html => Err(said!("export 没有 html", "export writes no html").into()),
+        format => Ok(format),
     }
 }
 
@@ -82,7 +79,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         false => args.format.clone(),
     };
     let intake = Intake::new(context)?;
-    let failed = |e: output::Error| Failure::Said(e.said());
+    let failed = |e: output::Error| Failure::told(e);
     let mut writer =
         Writer::create(&args.output, &formats, &intake.mappings, context.lang).map_err(failed)?;
     let corrected = Corrected::all(args.corrections.as_ref());

@@ -56,15 +56,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let editions = context.editions()?;
     let bundle = editions.iter().find(|b| b.mapping.edition.id == *id);
     let Some(bundle) = bundle else {
-        return Err(Failure::Said(said!(
+        return Err(Failure::told(said!(
             "没有版本 {id}；请用 --mapping 给出它的文件夹",
             "there is no edition {id}; give its folder with --mapping"
         )));
     };
     let reader = Reader::of_bundles(vec![bundle.clone()]);
-    let reader = reader.map_err(|e| Failure::Said(e.said()))?;
+    let reader = reader?;
     let filled = fill(&submission, bundle, &reader, args.sheets.is_some());
-    let filled = filled.map_err(|e| Failure::Said(e.said()))?;
+    let filled = filled?;
     write(args, &filled)?;
     for told in &filled.unwritten {
         let Said { zh, en } = &told.message;
@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 
 /// Writes both files, or neither.
 fn write(args: &Args, filled: &Filled) -> Result<(), Failure> {
-    let failed = |e: output::Error| Failure::Said(e.said());
+    let failed = |e: output::Error| Failure::told(e);
     let mut whole = WholeFiles::default();
     let sheets = args.sheets.as_ref().zip(filled.sheets.as_ref());
     if let Some((path, bytes)) = sheets {
@@ -109,7 +109,7 @@ fn read(path: &Path) -> Result<Submission, Failure> {
         false => fs::read_to_string(path),
     };
     let text = text
-        .map_err(|e| Failure::Said(said!("无法读取 {shown}：{e}", "cannot read {shown}: {e}")))?;
+        .map_err(|e| Failure::told(said!("无法读取 {shown}：{e}", "cannot read {shown}: {e}")))?;
     #[derive(serde::Deserialize)]
     #[serde(untagged)]
     enum Given {
@@ -117,7 +117,7 @@ fn read(path: &Path) -> Result<Submission, Failure> {
         Several(Vec<Submission>),
     }
     let unusable = |e: serde_json::Error| {
-        Failure::Said(said!(
+        Failure::told(said!(
             "{shown} 不是 convert -f json 写出的数据：{e}",
             "{shown} is no submission as convert -f json writes it: {e}"
         ))
@@ -131,7 +131,7 @@ fn read(path: &Path) -> Result<Submission, Failure> {
         Given::Several(mut several) if several.len() == 1 => Ok(several.remove(0)),
         Given::Several(several) => {
             let n = several.len();
-            Err(Failure::Said(said!(
+            Err(Failure::told(said!(
                 "{shown} 里有 {n} 份数据，一次只能填一份",
                 "{shown} holds {n} submissions; give one at a time"
             )))

@@ -57,7 +57,7 @@ pub(super) fn run(
     let form = document(&args.form)?;
     if form.kind != Kind::Form {
         let name = args.form.display();
-        return Err(Failure::Said(said!(
+        return Err(Failure::told(said!(
             "{name} 不是 Word 文档；第一个文件应是空白表，子表工作簿写在后面",
             "{name} is no Word document: the first file is the blank form, the workbook of sub-tables comes behind it"
         )));
@@ -66,7 +66,7 @@ pub(super) fn run(
     let mut proposal = propose(&form.paper, sheets.as_ref().map(|s| &s.paper));
     if proposal.tables.is_empty() {
         let name = args.form.display();
-        return Err(Failure::Said(said!(
+        return Err(Failure::told(said!(
             "{name} 里没有找到可填的表，没有写出任何文件",
             "nothing to fill in was found in {name}; no file was written"
         )));
@@ -110,7 +110,7 @@ pub(super) fn run(
     match load_dir(&args.output) {
         Ok(_) => Ok(Outcome::Fine),
         Err(e @ OpenError::Load(_)) => Err(e.into()),
-        Err(e) => Err(Failure::Said(e.said())),
+        Err(e) => Err(Failure::told(e)),
     }
 }
 
@@ -121,7 +121,7 @@ fn refuse_to_replace(folder: &Path) -> Result<(), Failure> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(e) => {
             let name = folder.display();
-            return Err(Failure::Said(said!(
+            return Err(Failure::told(said!(
                 "无法读取 {name}：{e}",
                 "cannot read {name}: {e}"
             )));
@@ -130,7 +130,7 @@ fn refuse_to_replace(folder: &Path) -> Result<(), Failure> {
     let is_edition = |name: &Path| name.extension().is_some_and(|e| e == "toml");
     if entries.flatten().any(|e| is_edition(&e.path())) {
         let name = folder.display();
-        return Err(Failure::Said(said!(
+        return Err(Failure::told(said!(
             "{name} 里已有一个版本，不会覆盖；请用 -o 另指一个文件夹",
             "{name} holds an edition already, which is not replaced; name another folder with -o"
         )));
@@ -141,7 +141,7 @@ fn refuse_to_replace(folder: &Path) -> Result<(), Failure> {
 pub(super) fn document(path: &Path) -> Result<Document, Failure> {
     read(path).map_err(|why| {
         let name = path.display();
-        Failure::Said(Said {
+        Failure::told(Said {
             zh: format!("{name}：{}", why.zh),
             en: format!("{name}: {}", why.en),
         })
@@ -149,6 +149,5 @@ pub(super) fn document(path: &Path) -> Result<Document, Failure> {
 }
 
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
-    write_whole(&folder.join(name), |file| file.write_all(bytes))
-        .map_err(|e| Failure::Said(e.said()))
+    write_whole(&folder.join(name), |file| file.write_all(bytes)).map_err(|e| Failure::told(e))
 }

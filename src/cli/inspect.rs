@@ -14,6 +14,7 @@ use crate::lang::{Lang, Said};
 use crate::output::inspect::{draw, inspect};
 use crate::reading::{Kind, OpenError, needs_office, open};
 use crate::said;
+use crate::text::Worded as _;
 
 /// Show what the reader sees of a document: tables, text boxes, each option's marks
 #[derive(Debug, clap::Args)]
@@ -50,7 +51,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let document = read(&args.file).map_err(|why| {
         let name = args.file.display();
-        Failure::Said(Said {
+        Failure::told(Said {
             zh: format!("{name}：{}", why.zh),
             en: format!("{name}: {}", why.en),
         })

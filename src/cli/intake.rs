@@ -9,28 +9,9 @@ use crate::corrections::{Applied, Correcting, Corrections};
 use crate::lang::Said;
 use crate::mapping::Mapping;
 use crate::reading::Reader;
-use crate::returns::{Data, LoadError, load};
+use crate::returns::{Data, load};
 use crate::said;
 use crate::submission::Submission;
-
-impl From<LoadError> for Failure {
-    fn from(e: LoadError) -> Failure {
-        Failure::Said(e.said())
-    }
-}
-
-#[cfg(feature = "store")]
-impl From<crate::store::StoreError> for Failure {
-    fn from(e: crate::store::StoreError) -> Failure {
-        Failure::Said(e.said())
-    }
-}
-
-impl From<crate::OfficeError> for Failure {
-    fn from(e: crate::OfficeError) -> Failure {
-        Failure::Said(e.said())
-    }
-}
 
 /// Which of a store's submissions are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +108,7 @@ impl<'c> Intake<'c> {
         taking.forms(&forms)?;
         let outcome = taking.outcome;
         if given == 0 {
-            return Err(Failure::Said(said!(
+            return Err(Failure::told(said!(
                 "没有读到任何调查表",
                 "no submission was found"
             )));
@@ -141,7 +122,7 @@ impl<'c> Intake<'c> {
 
 /// Editions made ready to correct their submissions.
 pub(super) fn correcting(mappings: &[Mapping]) -> Result<Correcting<'_>, Failure> {
-    Correcting::new(mappings).map_err(|e| Failure::Said(e.message))
+    Correcting::new(mappings).map_err(|e| Failure::told(e))
 }
 
 /// Corrections that point at nothing stop the command before anything is written.
@@ -160,7 +141,7 @@ pub(super) fn refuse_nowhere(path: &Path, nowhere: Vec<(u64, Said)>) -> Result<(
         said.en.push_str(&place);
         said.en.push_str(&why.en);
     }
-    Err(Failure::Said(said))
+    Err(Failure::told(said))
 }
 
 struct Taking<'a> {
@@ -191,7 +172,7 @@ impl Taking<'_> {
             #[cfg(not(feature = "store"))]
             Data::Store(path) => {
                 let _ = (give, self.want);
-                Err(Failure::Said(said!(
+                Err(Failure::told(said!(
                     "{}：本程序编译时没有包含数据库",
                     "{}: this program was built without the store",
                     path.display()
@@ -205,7 +186,7 @@ impl Taking<'_> {
             return Ok(());
         }
         let reader = Reader::of_bundles(self.context.editions()?);
-        let reader = reader.map_err(|e| Failure::Said(e.said()))?;
+        let reader = reader?;
         let gathered = gather(paths);
         let bar = Bar::new(self.context.lang);
         let (worst, give) = (&mut self.outcome, &mut *self.give);

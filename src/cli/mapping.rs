@@ -15,6 +15,7 @@ use crate::mapping::{
     Bundle, Field, Mapping, OpenError, Table, bundled, bundled_ids, codebook_csv, load_dir,
 };
 use crate::said;
+use crate::text::Worded as _;
 
 /// List, show and check the editions that forms are read with
 #[derive(Debug, clap::Args)]

@@ -10,6 +10,7 @@ use clap::Command;
 
 use super::intake::{Corrected, Intake, Want};
 use super::status::table_codes;
+use super::usage::Refused;
 use super::{Context, Failure, Outcome};
 use crate::lang::Lang;
 use crate::mapping::Mapping;
@@ -51,14 +52,10 @@ pub(super) struct Args {
     format: Vec<Format>,
 }
 
-fn format(name: &str) -> Result<Format, String> {
-    match name.parse() {
-        Ok(Format::Html) => Err(said!("merge 没有 html", "merge writes no html").to_string()),
-        Ok(format) => Ok(format),
-        Err(e) => {
-            let e: output::UnknownFormat = e;
-            Err(e.said().to_string())
-        }
+fn format(name: &str) -> Result<Format, Refused> {
+    match name.parse()? {
+        Format::Html => Err(said!("merge 没有 html", "merge writes no html").into()),
+        format => Ok(format),
     }
 }
 
@@ -93,7 +90,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let to_stdout = args.output.as_os_str() == "-";
     if to_stdout && !matches!(args.format[..], [] | [Format::Json]) {
-        return Err(Failure::Said(said!(
+        return Err(Failure::told(said!(
             "标准输出只能写 json：-o - -f json",
             "standard output takes json: -o - -f json"
         )));
@@ -110,7 +107,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
                 .map(|(id, _)| roster.unit(*id).name.as_str())
                 .collect();
             let near = near.join("、");
-            Failure::Said(said!(
+            Failure::told(said!(
                 "名册里没有“{name}”；最接近的：{near}",
                 "`{name}` is not in the roster; the nearest: {near}"
             ))
@@ -135,7 +132,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         account,
         mapping,
     };
-    let rollup = roll_up(&returned, answers).map_err(|e| Failure::Said(e.message))?;
+    let rollup = roll_up(&returned, answers)?;
     let outcome = match rollup.is_open() {
         true => Outcome::Wrong,
         false => Outcome::Fine,
@@ -169,7 +166,7 @@ fn edition<'m>(
             .map(|id| (*id).to_owned())
             .unwrap_or_default(),
         (None, 0) => {
-            return Err(Failure::Said(said!(
+            return Err(Failure::told(said!(
                 "没有读到任何调查表",
                 "no submission was read"
             )));
@@ -180,7 +177,7 @@ fn edition<'m>(
                 .map(|(id, n)| format!("{id}（{n}）"))
                 .collect();
             let all = all.join("、");
-            return Err(Failure::Said(said!(
+            return Err(Failure::told(said!(
                 "有几个版本的表：{all}；用 --edition 说明汇总哪一个",
                 "there are forms of several editions: {all}; say which with --edition"
             )));
@@ -188,7 +185,7 @@ fn edition<'m>(
     };
     let known = mappings.iter().find(|m| *m.edition.id == *id);
     known.ok_or_else(|| {
-        Failure::Said(said!(
+        Failure::told(said!(
             "没有版本 {id} 的映射；用 --mapping 指定其文件夹",
             "the mapping of the edition {id} is not there; name its folder with --mapping"
         ))
@@ -206,7 +203,7 @@ fn write(rollup: Rollup, mapping: &Mapping, args: &Args, context: &Context) -> R
         true => vec![Format::Json, Format::Xlsx, Format::Import],
         false => args.format.clone(),
     };
-    let failed = |e: output::Error| Failure::Said(e.said());
+    let failed = |e: output::Error| Failure::told(e);
     let mut told = Vec::new();
     text::rollup(&rollup, mapping, lang, &mut told)?;
     let mut whole = WholeFiles::default();

@@ -38,6 +38,7 @@ use crate::finding::{Finding, Rule, Severity};
 use crate::lang::{Lang, Said};
 use crate::mapping::{Bundle, OpenError, bundled, bundled_ids, load_dir};
 use crate::submission::Submission;
+use crate::text::Worded;
 
 /// Turn returned Word questionnaires into checked, uploadable data
 #[derive(Debug, Parser)]
@@ -108,14 +109,19 @@ enum Failure {
     /// Standard output was closed: the reader has had enough.
     Closed,
     /// Anything else, in the reader's words.
-    Said(Said),
-    /// An edition could not be opened.
-    Mapping(Box<OpenError>),
+    Told(Box<dyn Worded>),
 }
 
-impl From<OpenError> for Failure {
-    fn from(e: OpenError) -> Failure {
-        Failure::Mapping(Box::new(e))
+impl Failure {
+    fn told(why: impl Worded + 'static) -> Failure {
+        Failure::Told(Box::new(why))
+    }
+}
+
+/// Every error of the library that can be said in both languages.
+impl<E: Worded + 'static> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure::told(error)
     }
 }
 
@@ -123,7 +129,7 @@ impl From<io::Error> for Failure {
     fn from(e: io::Error) -> Failure {
         match e.kind() {
             io::ErrorKind::BrokenPipe => Failure::Closed,
-            _ => Failure::Said(Said::same(e.to_string())),
+            _ => Said::same(e.to_string()).into(),
         }
     }
 }
@@ -198,11 +204,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = outcome.unwrap_or_else(|failure| {
         match failure {
             Failure::Closed => return Outcome::Fine,
-            Failure::Said(said) => context.warn(&said),
-            Failure::Mapping(e) => {
-                context.warn(&e.said());
-                if let OpenError::Load(e) = &*e {
-                    let drawn = e.render(lang, io::stderr().is_terminal());
+            Failure::Told(why) => {
+                context.warn(&why.said());
+                if let Some(drawn) = why.drawn(lang, io::stderr().is_terminal()) {
                     let _ = io::stderr().write_all(drawn.as_bytes());
                 }
             }

@@ -13,6 +13,7 @@ use crate::lang::{Lang, Said};
 use crate::reading::{Likely, Reader, Verdict, open};
 use crate::report::printable;
 use crate::said;
+use crate::text::Worded;
 
 /// Say which edition each file is a form of, and why
 #[derive(Debug, clap::Args)]
@@ -85,10 +86,10 @@ pub(super) fn run(
     context: &Context,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
-    let reader = Reader::of_bundles(context.editions()?).map_err(|e| Failure::Said(e.said()))?;
+    let reader = Reader::of_bundles(context.editions()?)?;
     let inputs = gather(&args.inputs).inputs;
     if inputs.is_empty() {
-        return Err(Failure::Said(said!("没有找到文件", "no file was found")));
+        return Err(Failure::told(said!("没有找到文件", "no file was found")));
     }
     let converted = convert_old(&inputs, &Silent, &Forgetful);
     let mut outcome = Outcome::Fine;
@@ -104,9 +105,7 @@ pub(super) fn run(
         };
         let told = match paper {
             Ok(paper) => {
-                let likely = reader
-                    .recognise(&paper)
-                    .map_err(|e| Failure::Said(e.said()))?;
+                let likely = reader.recognise(&paper).map_err(Worded::said)?;
                 told(input.name.clone(), &likely)
             }
             Err(why) => Told {

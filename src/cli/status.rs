@@ -12,6 +12,7 @@ use office::FileKind;
 
 use super::columns::write_columns;
 use super::intake::{Corrected, Intake, Want};
+use super::usage::Refused;
 use super::{Context, Failure, Outcome};
 use crate::lang::{Lang, Said};
 use crate::output::WholeFile;
@@ -63,9 +64,9 @@ enum Format {
     Xlsx,
 }
 
-fn day(text: &str) -> Result<Date, String> {
+fn day(text: &str) -> Result<Date, Refused> {
     crate::roster::day(text)
-        .ok_or_else(|| said!("日期应写作 2026-03-31", "a day is written as 2026-03-31").to_string())
+        .ok_or_else(|| said!("日期应写作 2026-03-31", "a day is written as 2026-03-31").into())
 }
 
 pub(super) fn in_chinese(command: Command) -> Command {
@@ -144,9 +145,8 @@ fn write(
     };
     if format == Format::Xlsx {
         let place = named.cloned().unwrap_or_else(|| "status.xlsx".into());
-        let place = write_workbook(standing, roster, context.lang, &place)
-            .and_then(WholeFile::persist)
-            .map_err(|e| Failure::Said(e.said()))?;
+        let place =
+            write_workbook(standing, roster, context.lang, &place).and_then(WholeFile::persist)?;
         context.warn(&said!("已写入 {}", "written: {}", place.display()));
         return Ok(());
     }
@@ -162,7 +162,7 @@ fn write(
     match named {
         Some(place) => {
             let whole = crate::output::write_whole(place, |file| file.write_all(&bytes));
-            let place = whole.map_err(|e| Failure::Said(e.said()))?;
+            let place = whole?;
             context.warn(&said!("已写入 {}", "written: {}", place.display()));
         }
         None => io::stdout().lock().write_all(&bytes)?,

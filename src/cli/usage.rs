@@ -4,6 +4,20 @@ use std::fmt::Write as _;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
+use crate::lang::Said;
+use crate::text::Worded;
+
+/// Why a value cannot be an argument's. In English clap says it; [`in_chinese`] finds the other.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.en)]
+pub(super) struct Refused(Said);
+
+impl<E: Worded> From<E> for Refused {
+    fn from(why: E) -> Refused {
+        Refused(why.said())
+    }
+}
+
 /// The complaint in Chinese; `None` where clap does not complain (help, version) or complains of
 /// something that has no words here.
 pub(super) fn in_chinese(error: &Error) -> Option<String> {
@@ -21,7 +35,13 @@ pub(super) fn in_chinese(error: &Error) -> Option<String> {
         }
         ErrorKind::NoEquals => format!("{arg} 与值之间要写等号"),
         ErrorKind::ValueValidation => match std::error::Error::source(error) {
-            Some(why) => format!("{arg} 不能是“{value}”：{why}"),
+            Some(why) => {
+                let why = match why.downcast_ref::<Refused>() {
+                    Some(Refused(said)) => said.zh.clone(),
+                    None => why.to_string(),
+                };
+                format!("{arg} 不能是“{value}”：{why}")
+            }
             None => format!("{arg} 不能是“{value}”"),
         },
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {

@@ -28,7 +28,7 @@ use crate::mapping::{Bundle, FilledIn, Layout};
 use crate::reading::Reader;
 use crate::said;
 use crate::submission::{Record, Submission};
-use crate::text::Worded as _;
+use crate::text::Worded;
 use crate::value::Value;
 use office::{sheet, word};
 
@@ -82,9 +82,8 @@ impl From<package::Error> for Error {
     }
 }
 
-impl Error {
-    /// What went wrong and what to do, in both languages.
-    pub fn said(&self) -> Said {
+impl Worded for Error {
+    fn said(&self) -> Said {
         match self {
             Error::NoEdition { edition } => {
                 said!("没有版本 {edition}", "there is no edition {edition}")

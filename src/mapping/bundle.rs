@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use super::load::load;
 use super::model::Mapping;
 use super::problem::{LoadError, SourceFile};
-use crate::lang::Said;
+use crate::lang::{Lang, Said};
 use crate::said;
+use crate::text::Worded;
 
 /// An edition with the blank form and workbook that it was sent out with.
 #[derive(Clone, Debug)]
@@ -26,13 +27,13 @@ pub struct Bundle {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// No edition of this name is bundled.
-    #[error("{}", self.said())]
+    #[error("{}", self.said().en)]
     Unknown {
         /// The name asked for.
         id: String,
     },
     /// A file or folder could not be read.
-    #[error("{}", self.said())]
+    #[error("{}", self.said().en)]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -41,13 +42,13 @@ pub enum OpenError {
         source: std::io::Error,
     },
     /// The folder holds no `.toml` file.
-    #[error("{}", self.said())]
+    #[error("{}", self.said().en)]
     NoFiles {
         /// The folder.
         path: PathBuf,
     },
     /// A file is larger than an edition's file can be.
-    #[error("{}", self.said())]
+    #[error("{}", self.said().en)]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -59,10 +60,10 @@ pub enum OpenError {
     Load(#[from] LoadError),
 }
 
-impl OpenError {
+impl Worded for OpenError {
     /// The reason in both languages, in one line; for [`OpenError::Load`] see
     /// [`LoadError::render`] too.
-    pub fn said(&self) -> Said {
+    fn said(&self) -> Said {
         match self {
             OpenError::Unknown { id } => {
                 let ids = bundled_ids().collect::<Vec<_>>().join("、");
@@ -88,6 +89,13 @@ impl OpenError {
                 path.display()
             ),
             OpenError::Load(e) => e.said(),
+        }
+    }
+
+    fn drawn(&self, lang: Lang, styled: bool) -> Option<String> {
+        match self {
+            OpenError::Load(e) => e.drawn(lang, styled),
+            _ => None,
         }
     }
 }
@@ -274,6 +282,10 @@ mod tests {
     #[test]
     fn an_unknown_edition_names_the_known() {
         let error = bundled("hz-2031").unwrap_err();
-        assert!(error.to_string().contains("hz-2025"), "{error}");
+        let said = error.to_string();
+        assert!(
+            said.starts_with("no edition is called") && said.contains("hz-2025"),
+            "{said}"
+        );
     }
 }

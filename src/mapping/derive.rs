@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::model::{Derived, Mapping, Table, Type};
 use crate::lang::Said;
 use crate::said;
+use crate::text::Worded;
 
 /// What a derived number is the sum of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub enum PartOf {
 
 /// What is wrong with a sum, and where in it (bytes).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
+#[error("{}", .message.en)]
 pub struct DerivedError {
     /// Where.
     pub span: Range<usize>,
@@ -49,6 +50,12 @@ pub struct DerivedError {
     pub message: Said,
     /// The word that is not known, and what it may have been meant among; empty otherwise.
     pub unknown: Option<(String, Vec<String>)>,
+}
+
+impl Worded for DerivedError {
+    fn said(&self) -> Said {
+        self.message.clone()
+    }
 }
 
 impl DerivedSum {

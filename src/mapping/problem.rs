@@ -8,6 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use crate::lang::{Lang, Said};
 use crate::said;
+use crate::text::Worded;
 
 /// One file of an edition: its name (for messages) and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,29 +60,6 @@ impl LoadError {
     /// What is wrong, in the order of the files; never empty.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
-    }
-
-    /// In one line: how much is wrong, and the first of it.
-    pub fn said(&self) -> Said {
-        let n = self.problems.len();
-        let Some(first) = self.problems.first() else {
-            return Said::default();
-        };
-        let place = match first.marks.first() {
-            Some(mark) => format!("{}: ", self.place(mark)),
-            None => String::new(),
-        };
-        let Said { zh, en } = &first.message;
-        if n == 1 {
-            return said!(
-                "映射文件有误：{place}{zh}",
-                "the mapping is wrong: {place}{en}"
-            );
-        }
-        said!(
-            "映射文件有 {n} 处错误，首先是：{place}{zh}",
-            "the mapping has {n} errors, first: {place}{en}"
-        )
     }
 
     /// All of it, each problem drawn at its lines; with ANSI colours where `styled`.
@@ -159,6 +137,35 @@ impl LoadError {
     }
 }
 
+impl Worded for LoadError {
+    /// In one line: how much is wrong, and the first of it.
+    fn said(&self) -> Said {
+        let n = self.problems.len();
+        let Some(first) = self.problems.first() else {
+            return Said::default();
+        };
+        let place = match first.marks.first() {
+            Some(mark) => format!("{}: ", self.place(mark)),
+            None => String::new(),
+        };
+        let Said { zh, en } = &first.message;
+        if n == 1 {
+            return said!(
+                "映射文件有误：{place}{zh}",
+                "the mapping is wrong: {place}{en}"
+            );
+        }
+        said!(
+            "映射文件有 {n} 处错误，首先是：{place}{zh}",
+            "the mapping has {n} errors, first: {place}{en}"
+        )
+    }
+
+    fn drawn(&self, lang: Lang, styled: bool) -> Option<String> {
+        Some(self.render(lang, styled))
+    }
+}
+
 /// The span within the text, on whole characters.
 fn clamp(text: &str, span: &Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(span.start);
@@ -174,7 +181,7 @@ impl fmt::Debug for LoadError {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.said().zh)
+        f.write_str(&self.said().en)
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::lang::Said;
 use crate::said;
+use crate::text::Worded;
 
 /// Why something cannot be written. What was there before is still there.
 #[derive(Debug, thiserror::Error)]
@@ -44,9 +45,10 @@ impl Error {
             source,
         }
     }
+}
 
-    /// What went wrong and what to do, in both languages.
-    pub fn said(&self) -> Said {
+impl Worded for Error {
+    fn said(&self) -> Said {
         match self {
             Error::File { path, source } => {
                 let path = path.display();

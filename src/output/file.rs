@@ -234,6 +234,7 @@ impl WholeFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Worded as _;
 
     #[test]
     fn what_was_there_stays_until_the_new_file_is_whole() {

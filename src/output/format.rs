@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::lang::Said;
 use crate::said;
+use crate::text::Worded;
 
 /// A format that submissions are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -71,9 +72,8 @@ pub struct UnknownFormat {
     pub name: String,
 }
 
-impl UnknownFormat {
-    /// What is wrong and what to do, in both languages.
-    pub fn said(&self) -> Said {
+impl Worded for UnknownFormat {
+    fn said(&self) -> Said {
         let name = &self.name;
         if name == "parquet" {
             return said!(

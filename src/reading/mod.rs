@@ -27,6 +27,7 @@ use crate::locate::Located;
 use crate::mapping::formula::FormulaError;
 use crate::mapping::{Bundle, FilledIn, Mapping};
 use crate::submission::{MappingId, SCHEMA, Source, Status, Submission, TableData, Tables};
+use crate::text::Worded;
 
 /// Why an edition cannot be made ready.
 #[derive(Debug, thiserror::Error)]
@@ -45,9 +46,9 @@ pub enum ReadyError {
     Rule(FormulaError),
 }
 
-impl ReadyError {
+impl Worded for ReadyError {
     /// What cannot be used, and why.
-    pub fn said(&self) -> Said {
+    fn said(&self) -> Said {
         match self {
             ReadyError::Blank {
                 edition,

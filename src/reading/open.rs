@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::lang::Said;
 use crate::said;
-use crate::text::Worded as _;
+use crate::text::Worded;
 use office::{doc, sheet, word};
 
 /// What a paper was handed in as.
@@ -51,23 +51,6 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// Why, in words.
-    pub fn said(&self) -> Said {
-        match self {
-            OpenError::Package(e) => e.said(),
-            OpenError::Word(e) => e.said(),
-            OpenError::Doc(e) => e.said(),
-            OpenError::Sheet(e) => e.said(),
-            OpenError::Other(kind) => {
-                let kind = kind.said();
-                Said {
-                    zh: format!("文件是{}，不能作为调查表读取", kind.zh),
-                    en: format!("the file is {}; it cannot be read as a form", kind.en),
-                }
-            }
-        }
-    }
-
     /// What to do about it.
     pub fn hint(&self, name: &str) -> Said {
         let workbook = matches!(self, OpenError::Sheet(_))
@@ -96,6 +79,24 @@ impl OpenError {
                 "请让该单位用Word或WPS打开，另存为.docx后重新提交。",
                 "Have the unit open it in Word or WPS, save it as .docx and send it again."
             ),
+        }
+    }
+}
+
+impl Worded for OpenError {
+    fn said(&self) -> Said {
+        match self {
+            OpenError::Package(e) => e.said(),
+            OpenError::Word(e) => e.said(),
+            OpenError::Doc(e) => e.said(),
+            OpenError::Sheet(e) => e.said(),
+            OpenError::Other(kind) => {
+                let kind = kind.said();
+                Said {
+                    zh: format!("文件是{}，不能作为调查表读取", kind.zh),
+                    en: format!("the file is {}; it cannot be read as a form", kind.en),
+                }
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 use crate::lang::Said;
 use crate::said;
 use crate::submission::{SCHEMA, Submission};
+use crate::text::Worded;
 
 /// What `convert` calls the submissions of a run.
 const OF_A_RUN: &str = "submissions.jsonl";
@@ -37,7 +38,7 @@ pub enum Data {
 
 /// Why an earlier run's data could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.said())]
+#[error("{}", self.said().en)]
 pub enum LoadError {
     /// The file could not be read.
     Io {
@@ -66,9 +67,8 @@ pub enum LoadError {
     },
 }
 
-impl LoadError {
-    /// The reason in both languages.
-    pub fn said(&self) -> Said {
+impl Worded for LoadError {
+    fn said(&self) -> Said {
         match self {
             LoadError::Io { path, source } => said!(
                 "无法读取 {}：{source}",

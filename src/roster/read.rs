@@ -245,6 +245,7 @@ fn on_duplicate(text: &str) -> Option<OnDuplicate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Worded as _;
 
     fn read(text: &str) -> Result<Roster, String> {
         let tables = ["HZ_02_005".into(), "HZ_02_006".into()];

@@ -6,6 +6,7 @@ use rusqlite::ErrorCode;
 
 use crate::lang::Said;
 use crate::said;
+use crate::text::Worded;
 
 /// Why a store cannot be used. What was in it before is still in it.
 #[derive(Debug, thiserror::Error)]
@@ -78,9 +79,10 @@ impl StoreError {
             _ => StoreError::Sqlite { path, source },
         }
     }
+}
 
-    /// What is wrong and what to do, in both languages.
-    pub fn said(&self) -> Said {
+impl Worded for StoreError {
+    fn said(&self) -> Said {
         match self {
             StoreError::Newer { path, version } => said!(
                 "{} 是较新版本的 huibiao 建立的（格式 {version}，本程序到 {}）；请升级 huibiao",

@@ -13,8 +13,10 @@ use super::{Store, StoreError, memory, newest, rows, views};
 use crate::batch::Memory;
 use crate::corrections::{Applied, Correcting, Corrections};
 use crate::finding::Rule;
+use crate::lang::Said;
 use crate::mapping::Bundle;
 use crate::submission::Submission;
+use crate::text::Worded;
 
 /// A run that is going on. Dropped before [`Run::commit`], it has never been.
 #[derive(Debug)]
@@ -156,10 +158,7 @@ impl Run<'_> {
     ///
     /// # Errors
     /// What the store says.
-    pub fn nowhere(
-        &self,
-        correcting: &Correcting<'_>,
-    ) -> Result<Vec<(u64, crate::lang::Said)>, StoreError> {
+    pub fn nowhere(&self, correcting: &Correcting<'_>) -> Result<Vec<(u64, Said)>, StoreError> {
         self.correct_earlier(correcting)?;
         let state = self.state();
         let corrections = state.corrections.as_ref();
@@ -276,9 +275,8 @@ pub enum CorrectionsError {
     Store(StoreError),
 }
 
-impl CorrectionsError {
-    /// What is wrong, in both languages.
-    pub fn said(&self) -> crate::lang::Said {
+impl Worded for CorrectionsError {
+    fn said(&self) -> Said {
         match self {
             CorrectionsError::Office(e) => e.said(),
             CorrectionsError::Store(e) => e.said(),

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::lang::Said;
 use crate::said;
-use crate::text::Worded as _;
+use crate::text::Worded;
 use office::{inplace, sheet};
 
 /// Why a workbook cannot be filled in as a template.
@@ -48,9 +48,8 @@ impl From<package::Error> for Error {
     }
 }
 
-impl Error {
-    /// What is wrong and what to do, in both languages.
-    pub fn said(&self) -> Said {
+impl Worded for Error {
+    fn said(&self) -> Said {
         match self {
             Error::NotWorkbook { kind } => {
                 let kind = kind.said();

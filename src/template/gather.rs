@@ -6,6 +6,7 @@ use super::Template;
 use crate::lang::Said;
 use crate::reading::Reader;
 use crate::said;
+use crate::text::Worded as _;
 
 /// Opens the templates at these paths: workbooks, or folders of them (not what lies below).
 ///

@@ -6,19 +6,9 @@ use office::paper::{Aside, DrawingKind, Place, RemarkKind};
 use office::sheet::Damage;
 use office::{doc, inplace, package, sheet, word, xml};
 
-use crate::lang::{Lang, Said};
+use super::Worded;
+use crate::lang::Said;
 use crate::said;
-
-/// What can be said in both languages.
-pub trait Worded {
-    /// It in words of both languages.
-    fn said(&self) -> Said;
-
-    /// It in words of one language: `第6个表格 第3行 第4列`.
-    fn in_words(&self, lang: Lang) -> String {
-        self.said().get(lang).to_owned()
-    }
-}
 
 /// Chinese words beside the English of `what` itself.
 fn beside(what: &impl std::fmt::Display, zh: impl Into<String>) -> Said {

@@ -138,3 +138,22 @@ fn a_workbook_under_any_extension_finds_its_form() {
         assert_eq!(attached, &format!("子表.{extension}"), "{json:#}");
     }
 }
+
+/// Each language says all of it: what is wrong with a value of an argument too.
+#[test]
+fn a_format_that_is_none_is_refused_in_the_language_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let told = |lang: &str, command: &str, format: &str| {
+        let args = ["--lang", lang, command, "x", "-f", format];
+        stderr(&huibiao(dir.path(), &args).code(2))
+    };
+    for (command, format) in [("convert", "foo"), ("merge", "html"), ("export", "html")] {
+        let english = told("en", command, format);
+        let chinese = |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c);
+        assert!(!english.contains(chinese), "{english}");
+        let said = told("zh", command, format);
+        assert!(said.contains(chinese) && !said.contains("writes"), "{said}");
+    }
+    assert!(told("en", "convert", "foo").contains("there is no format"));
+    assert!(told("zh", "convert", "foo").contains("没有“foo”这种格式"));
+}

@@ -31,7 +31,11 @@ fn shown(differences: &[Difference]) -> Vec<String> {
             .place
             .as_ref()
             .map_or(String::new(), |p| format!(" @{}", p.said().zh));
-        format!("{} {}{place}", d.table.as_deref().unwrap_or("-"), d.message)
+        format!(
+            "{} {}{place}",
+            d.table.as_deref().unwrap_or("-"),
+            d.message.zh
+        )
     };
     differences.iter().map(shown).collect()
 }

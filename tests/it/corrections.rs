@@ -8,6 +8,7 @@ use huibiao::finding::{Finding, Rule, Severity};
 use huibiao::lang::{Lang, Said};
 use huibiao::mapping::{Mapping, bundled};
 use huibiao::submission::Submission;
+use huibiao::text::Worded as _;
 use huibiao::value::Value;
 
 const HEADER: &str = "单位,位置,记录,原值,更正值,说明的规则,理由,更正人,时间\n";

@@ -3,6 +3,7 @@
 
 use huibiao::lang::Lang;
 use huibiao::mapping::{LoadError, SourceFile, load};
+use huibiao::text::Worded as _;
 
 /// A small edition with nothing wrong.
 const GOOD: &str = r#"

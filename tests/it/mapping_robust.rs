@@ -4,6 +4,7 @@
 use huibiao::edit::EditRules;
 use huibiao::lang::Lang;
 use huibiao::mapping::{SourceFile, load};
+use huibiao::text::Worded as _;
 use proptest::prelude::*;
 
 const FILES: [(&str, &str); 3] = [

@@ -13,6 +13,7 @@ use huibiao::mapping::{Mapping, Table, Type, bundled};
 use huibiao::output::{Error, Format, Stream, Writer, write_all};
 use huibiao::said;
 use huibiao::submission::{MappingId, Record, Source, Status, Submission, TableData, Tables};
+use huibiao::text::Worded as _;
 use huibiao::value::{Selected, Value};
 use office::paper::Place;
 use proptest::prelude::*;

@@ -9,6 +9,7 @@ use huibiao::lang::Said;
 use huibiao::mapping::{Bundle, bundled};
 use huibiao::store::{Store, StoreError, VERSION, Which};
 use huibiao::submission::Submission;
+use huibiao::text::Worded as _;
 use rusqlite::Connection;
 
 fn bundle() -> Bundle {

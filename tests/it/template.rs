@@ -14,6 +14,7 @@ use huibiao::submission::{
     MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables,
 };
 use huibiao::template::{Error, Template, open_all};
+use huibiao::text::Worded as _;
 use huibiao::value::Value;
 use office::FileKind;
 

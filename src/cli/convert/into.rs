@@ -11,6 +11,7 @@ use crate::report::printable;
 use crate::said;
 use crate::submission::Submission;
 use crate::template::{self, Template};
+use crate::text::Worded as _;
 
 /// The templates that a run fills in.
 pub(super) struct Into<'r> {
@@ -27,7 +28,7 @@ impl<'r> Into<'r> {
         reader: &'r Reader,
         context: &Context,
     ) -> Result<Into<'r>, Failure> {
-        let templates = template::open_all(paths, reader).map_err(Failure::Said)?;
+        let templates = template::open_all(paths, reader).map_err(Failure::told)?;
         for template in &templates {
             describe(template, reader, context);
         }
@@ -61,7 +62,7 @@ impl<'r> Into<'r> {
             let name = template.name();
             let bytes = template.fill().map_err(|e| {
                 let Said { zh, en } = e.said();
-                Failure::Said(said!(
+                Failure::told(said!(
                     "模板 {name} 没有填写，也没有写出别的结果：{zh}",
                     "the template {name} was not filled in, and nothing else was written: {en}"
                 ))

@@ -26,6 +26,7 @@ use rust_decimal::Decimal;
 
 use super::model::Table;
 use crate::lang::Said;
+use crate::text::Worded;
 
 pub(super) use canon::{clash, impossible};
 pub(super) use together::contradiction;
@@ -157,7 +158,7 @@ impl Relation {
 
 /// What is wrong with a formula, and where in it (bytes).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
+#[error("{}", .message.en)]
 pub struct FormulaError {
     /// Where.
     pub span: Range<usize>,
@@ -165,6 +166,12 @@ pub struct FormulaError {
     pub message: Said,
     /// What to do; may be empty.
     pub help: Said,
+}
+
+impl Worded for FormulaError {
+    fn said(&self) -> Said {
+        self.message.clone()
+    }
 }
 
 impl Condition {
