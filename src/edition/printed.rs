@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use office::paper::{Block, Paper, Paragraph, RemarkKind, Rgb};
+use office::paper::{Block, Drawing, Paper, Paragraph, RemarkKind, Rgb};
 
 use crate::edition::Shape;
 use crate::edition::laid_out::printed_keys;
@@ -28,6 +28,10 @@ pub struct Heading {
 pub struct Printed {
     /// The printed paragraphs, letter for letter: most of a form is found here, without a key.
     texts: HashSet<String>,
+    /// The keys of the notes and comments that the blank has.
+    notes: HashSet<String>,
+    /// The kinds, sizes and texts of what the blank has that is no text.
+    drawings: Vec<Drawing>,
     /// The keys of all printed paragraphs.
     keys: HashSet<String>,
     /// As `keys`, without the survey's year, to know another year's note for what it is.
@@ -78,10 +82,14 @@ impl Printed {
         let mut printed = Printed::default();
         let year = mapping.edition.year.to_string();
         for blank in blanks {
-            each_paragraph(&blank.blocks, &mut |p| printed.add(&p.text, &year));
+            each_paragraph(&blank.blocks, &mut |p| {
+                printed.add(&p.text, &year);
+                printed.drawings.extend(p.drawings.iter().cloned());
+            });
             for remark in &blank.remarks {
                 if let RemarkKind::Aside { text, .. } = &remark.kind {
                     printed.add(text, &year);
+                    printed.notes.insert(key(text));
                 }
             }
         }
@@ -145,6 +153,25 @@ impl Printed {
     /// The blank prints this paragraph, whatever its spaces and punctuation.
     pub fn has_text(&self, text: &str) -> bool {
         self.texts.contains(text) || self.keys.contains(&key(text))
+    }
+
+    /// The blank has this note or comment.
+    pub fn has_note(&self, text: &str) -> bool {
+        self.notes.contains(&key(text))
+    }
+
+    /// The blank has such a drawing: of this kind and text, and of this size but for what programs
+    /// make of it.
+    pub fn has_drawing(&self, drawing: &Drawing) -> bool {
+        let near = |a: i64, b: i64| (a - b).abs() * 10 <= a.abs().max(b.abs());
+        self.drawings.iter().any(|own| {
+            let sized = match (own.size, drawing.size) {
+                (Some(a), Some(b)) => near(a.0, b.0) && near(a.1, b.1),
+                (None, None) => true,
+                _ => false,
+            };
+            sized && own.kind == drawing.kind && own.text == drawing.text
+        })
     }
 
     /// The blank prints a paragraph with this key.

@@ -7,7 +7,7 @@ mod claims;
 mod cover;
 mod grid;
 mod labels;
-mod leftover;
+mod ledger;
 mod marks;
 mod rating;
 mod records;
@@ -133,20 +133,13 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
             answers,
         });
     }
-    let cover_is_full = unit.iter().all(Option::is_some);
-    leftover::leftover(
-        paper,
-        located,
-        edition,
-        &claims,
-        cover_is_full,
-        &mut findings,
-    );
-    Extracted {
+    let mut extracted = Extracted {
         unit,
         tables,
         findings,
-    }
+    };
+    ledger::settle(paper, located, edition, &claims, &mut extracted);
+    extracted
 }
 
 /// The table is on the paper: with its labels, its options or, where it is one text, its heading.
@@ -154,10 +147,9 @@ fn is_present(t: usize, located: &Located, edition: &Edition, answers: &Answers)
     let found = &located.found[t];
     match edition.mapping.tables[t].layout {
         Layout::Text => !found.headings.is_empty(),
+        // A heading without its options is what is left of a list.
         Layout::Choices => {
-            !found.boxes.is_empty()
-                || !found.headings.is_empty()
-                || matches!(answers, Answers::Chosen(c) if !c.options.is_empty())
+            matches!(answers, Answers::Chosen(c) if c.place.is_some() || !c.options.is_empty())
         }
         _ => found.has_table(),
     }

@@ -4,13 +4,12 @@
 use std::sync::Arc;
 
 use office::paper::{
-    Aside, Cell, Format, Paper, Paragraph, Place, RemarkKind, Rgb, Script, Struck, is_blank, struck,
+    Cell, Format, Paper, Paragraph, Place, RemarkKind, Rgb, Script, Struck, is_blank, struck,
 };
 
 use crate::edition::Edition;
 use crate::extract::{Answers, Chosen, Raw, RawCell, RawRecord, marked_text};
-use crate::finding::{FieldPath, Finding, LookCause, PaperCause, Rule, Severity};
-use crate::key::key;
+use crate::finding::{FieldPath, Finding, LookCause, PaperCause, Rule};
 use crate::locate::Located;
 use crate::mapping::{Field, Mapping, Type};
 use crate::submission::Record;
@@ -320,21 +319,6 @@ fn is_list(place: &Place, located: &Located) -> bool {
     matches!(place, Place::Sheet { sheet, .. } if located.lists.iter().any(|name| name == sheet))
 }
 
-/// A page header or footer says what any form's does: its page, its title, what the blank prints.
-fn is_printed(text: &str, edition: &Edition) -> bool {
-    let own = key(&edition.mapping.edition.name);
-    let known = |line: &str| {
-        let k = key(line);
-        let words = k.trim_matches(|c: char| c.is_ascii_digit() || "第共总页".contains(c));
-        let titles = &edition.signs.form_titles;
-        words.is_empty()
-            || edition.printed.has(&k)
-            || k.contains(&own)
-            || titles.iter().any(|t| k.contains(t.as_str()))
-    };
-    text.lines().all(known)
-}
-
 /// What the reader itself noticed, as findings.
 pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Finding> {
     let table_of = |place: &Place| {
@@ -385,31 +369,10 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
             RemarkKind::Elsewhere => Finding::of(PaperCause::Elsewhere {}),
             RemarkKind::BeyondBounds => Finding::of(PaperCause::BeyondBounds {}),
             RemarkKind::Damaged => Finding::of(PaperCause::Damaged {}),
-            RemarkKind::Aside { text, .. } if is_printed(text, edition) => continue,
-            RemarkKind::Aside { aside, text, .. } => {
-                let finding = Finding::of(beside(*aside, text)).quoting(text.clone());
-                match t {
-                    Some(_) => finding,
-                    None => finding.graded(Severity::Info),
-                }
-            }
-            RemarkKind::AsidesBeyond { count } => {
-                Finding::of(PaperCause::AsidesBeyond { count: *count })
-            }
+            // The ledger tells of them.
+            RemarkKind::Aside { .. } | RemarkKind::AsidesBeyond { .. } => continue,
         };
         out.push(finding.at(path).from(remark.place.clone()));
     }
     out
-}
-
-/// Text beside the body.
-fn beside(aside: Aside, text: &str) -> PaperCause {
-    let text = text.to_owned();
-    match aside {
-        Aside::Header => PaperCause::Header { text },
-        Aside::Footer => PaperCause::Footer { text },
-        Aside::Footnote => PaperCause::Footnote { text },
-        Aside::Endnote => PaperCause::Endnote { text },
-        Aside::Comment => PaperCause::Comment { text },
-    }
 }

@@ -1,9 +1,14 @@
 //! What the paper has that is no answer: left over, hidden, beside the body, or not to be read.
 
-use super::{causes, none};
-use crate::finding::Rule::{CorrectedValue, HiddenContent, UnclaimedText, UnreadableValue};
+use office::paper::DrawingKind;
+
+use super::{causes, check_it, none};
+use crate::finding::Rule::{
+    AmbiguousMark, CorrectedValue, HiddenContent, UnclaimedText, UnreadContent, UnreadableValue,
+};
 use crate::finding::Severity::{Error, Info, Warning};
 use crate::said;
+use crate::text::Worded as _;
 
 causes! {
     /// What the paper has that is no answer: left over, hidden, beside the body, or not to be read.
@@ -19,6 +24,22 @@ causes! {
         means said!("没有归入任何项目的文字太多，只列出前面的。", "There are more texts that belong to no field than are listed.");
         says said!("另有 {count} 段文字没有归入任何指标", "{count} more texts belong to no item");
         hint none();
+
+        UnclaimedOfTable "unclaimed-texts-of-table" { count: usize = 4, texts: Vec<String> = vec!["甲".into(), "乙".into()] }
+        Warning, UnclaimedText;
+        means said!(
+            "一张表里有好几处填写的内容没有对应的项目。",
+            "Several texts of one table belong to no field."
+        );
+        says {
+            let list = texts.join(" | ");
+            let more = if texts.len() < *count { " | …" } else { "" };
+            said!(
+                "这张表有 {count} 处内容没有归入任何指标：{list}{more}",
+                "{count} texts of this table belong to no item: {list}{more}"
+            )
+        };
+        hint said!("如是答案，请填入相应表格。", "If it is an answer, put it into its table.");
 
         UnclaimedInPlace "unclaimed-in-table" { text: String = "另附材料一份".into() }
         Warning, UnclaimedText;
@@ -138,9 +159,82 @@ causes! {
         hint none();
 
         AsidesBeyond "notes-not-read" { count: u32 = 12 }
-        Warning, UnclaimedText;
+        Warning, UnreadContent;
         means said!("批注和脚注太多，后面的没有读。", "There are more notes and comments than are read.");
         says said!("另有 {count} 条批注或脚注未读入", "{count} more notes and comments were not read");
+        hint check_it();
+
+        CommentOnList "comment-on-list" { text: String = "选这个".into(), about: String = "经费不足".into() }
+        Warning, UnreadContent;
+        means said!("候选项旁有一条批注，可能是在作选择。", "A comment stands at a list; it may choose.");
+        says match about.is_empty() {
+            true => said!("候选项旁的批注未读入：“{text}”", "a comment at the list was not read: “{text}”"),
+            false => said!(
+                "“{about}”旁的批注未读入：“{text}”",
+                "a comment on “{about}” was not read: “{text}”"
+            ),
+        };
+        hint said!("请核对该单位实际选择的选项。", "Ask which options were meant.");
+
+        Unread "content-not-read" { kind: DrawingKind = DrawingKind::Picture, text: String = "".into(), count: usize = 1 }
+        Warning, UnreadContent;
+        means said!(
+            "填写处有图片、图形、墨迹、图表、艺术字或嵌入的文件，其中的内容不能当作答案读入。",
+            "Where answers go there is a picture, a shape, ink, a chart, WordArt or an embedded file, and what it holds cannot be read as an answer."
+        );
+        says {
+            let what = kind.said();
+            let (zh, en) = (counted_zh(&what.zh, *count), counted_en(&what.en, *count));
+            match text.is_empty() {
+                true => said!("这里有{zh}，其中的内容未读入", "{en} stands here; what it holds was not read"),
+                false => said!("这里有{zh}，其中的“{text}”未读入", "{en} stands here; “{text}” in it was not read"),
+            }
+        };
+        hint said!("请把内容直接填在表格里。", "Type the text into the form itself.");
+
+        DrawnMark "drawn-mark" { kind: DrawingKind = DrawingKind::Ellipse, beside: Vec<String> = vec!["经费不足".into()], count: usize = 1 }
+        Warning, AmbiguousMark;
+        means said!(
+            "在选项、评分或表格旁画了圈、线或别的图形，程序看不出它指的是哪一处。",
+            "An ellipse, a line or another shape is drawn over or beside options, ratings or cells; which it means cannot be told."
+        );
+        says {
+            let what = kind.said();
+            let (zh, en) = (counted_zh(&what.zh, *count), counted_en(&what.en, *count));
+            let at = beside.join("、");
+            match at.is_empty() {
+                true => said!("这里有{zh}，看不出指的是什么", "{en} stands here; what it means cannot be told"),
+                false => said!(
+                    "“{at}”处有{zh}，看不出指的是什么",
+                    "{en} stands at “{at}”; what it means cannot be told"
+                ),
+            }
+        };
+        hint said!("请核对该单位的本意。", "Ask what was meant.");
+
+        Ornament "picture-without-answer" { kind: DrawingKind = DrawingKind::Picture, count: usize = 1 }
+        Info, UnreadContent;
+        means said!("封面、签字处或文末有图片，如公章、签名、徽标。", "A picture stands on the cover, where people sign, or at the end: a seal, a signature, a logo.");
+        says {
+            let what = kind.said();
+            let (zh, en) = (counted_zh(&what.zh, *count), counted_en(&what.en, *count));
+            said!("这里有{zh}（公章、签名或徽标），未读入", "{en} stands here (a seal, a signature, a logo) and was not read")
+        };
         hint none();
+    }
+}
+
+fn counted_zh(what: &str, count: usize) -> String {
+    match count {
+        1 => what.to_owned(),
+        _ => format!("{what}（{count}处）"),
+    }
+}
+
+fn counted_en(what: &str, count: usize) -> String {
+    match count {
+        1 if what.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {what}"),
+        1 => format!("a {what}"),
+        _ => format!("{what} ({count} times)"),
     }
 }

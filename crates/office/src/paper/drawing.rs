@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// English Metric Units in a centimetre (ECMA-376 part 1 §20.1.2.1).
 pub const EMU_PER_CM: i64 = 360_000;
 
@@ -25,7 +27,8 @@ pub struct Drawing {
 }
 
 /// What a drawing is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum DrawingKind {
     /// A picture: a photo, a scan, a screenshot.
     Picture,
@@ -107,13 +110,13 @@ impl fmt::Display for DrawingKind {
             DrawingKind::Line => "drawn line or arrow",
             DrawingKind::Rectangle => "drawn rectangle",
             DrawingKind::Shape => "drawn shape",
-            DrawingKind::Ink => "ink",
+            DrawingKind::Ink => "ink drawing",
             DrawingKind::Chart => "chart",
-            DrawingKind::Diagram => "SmartArt",
-            DrawingKind::WordArt => "WordArt",
+            DrawingKind::Diagram => "SmartArt drawing",
+            DrawingKind::WordArt => "WordArt text",
             DrawingKind::Object => "embedded object",
             DrawingKind::Control => "form control",
-            DrawingKind::Media => "embedded media",
+            DrawingKind::Media => "film, sound or model",
         })
     }
 }

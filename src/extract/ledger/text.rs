@@ -1,0 +1,246 @@
+//! Text that nobody claimed: it belongs to no field, and is told of where it stands.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use office::paper::{Paragraph, ParagraphId, Place, SpanKind};
+
+use super::Ledger;
+use super::standing::{Standing, Zone};
+use crate::edition::{Edition, Heading};
+use crate::extract::marks::is_tick;
+use crate::finding::{FieldPath, Finding, PaperCause, Severity};
+use crate::key::key;
+use crate::mapping::Layout;
+use crate::value::says_nothing;
+
+/// More findings of this kind than that are told of together.
+const MOST: usize = 60;
+/// More texts than that in one table on paper are told of once, with their count: the mapping does
+/// not cover the place.
+const MOST_OF_TABLE: usize = 3;
+/// So many of them stand in the message; all are quoted.
+const SHOWN: usize = 8;
+
+/// （续）, （续表2）: the table above goes on.
+fn is_continuation(key: &str) -> bool {
+    matches!(
+        key.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)),
+        "续" | "续表" | "续上表" | "接上表" | "上接" | "下接"
+    )
+}
+
+/// Words by which the prompt of a control is known.
+const PROMPTS: [&str; 14] = [
+    "单击", "点击", "选择", "请", "输入", "填写", "此处", "Click", "click", "tap", "Choose",
+    "Enter", "Select", "Type",
+];
+
+/// A text that is left over.
+struct Left {
+    text: String,
+    place: Place,
+    /// The table of the mapping.
+    t: Option<usize>,
+    /// The table on paper.
+    table: Option<u32>,
+    /// It stands on the cover, in no table.
+    cover: bool,
+}
+
+impl Ledger<'_, '_> {
+    /// Tells of every typed text that no field, label or heading has taken and the blank does not
+    /// print.
+    pub(super) fn texts(&mut self, standings: &[Standing]) {
+        let headings = self.headings();
+        let passed_over = self.strange_headings();
+        let mut all = Vec::new();
+        for standing in standings {
+            let p = standing.placed.paragraph;
+            if p.text.is_empty() || passed_over.contains(&p.id) || self.is_of_lists(standing) {
+                continue;
+            }
+            if let Some(heads) = headings.get(&p.id) {
+                for (t, heading) in heads {
+                    if self.is_left_behind(p, *t, heading) {
+                        all.push(Left::of(heading.rest.clone(), standing, Some(*t)));
+                    }
+                }
+            }
+            for text in self.left_of(p) {
+                let left = Left::of(text, standing, standing.zone.table());
+                let known = |l: &Left| l.place == left.place && l.text == left.text;
+                if !all.iter().any(known) {
+                    all.push(left);
+                }
+            }
+        }
+        self.tell(all);
+    }
+
+    fn headings(&self) -> HashMap<ParagraphId, Vec<(usize, &Heading)>> {
+        let mut headings: HashMap<_, Vec<_>> = HashMap::new();
+        for (t, found) in self.located.found.iter().enumerate() {
+            for (p, heading, _) in &found.headings {
+                headings.entry(p.id).or_default().push((t, heading));
+            }
+        }
+        headings
+    }
+
+    /// Headings by codes that the mapping does not have, over tables that are told of elsewhere.
+    fn strange_headings(&self) -> Vec<ParagraphId> {
+        let strange = self.located.strangers.iter().filter(|s| s.has_table());
+        strange.map(|s| s.heading.id).collect()
+    }
+
+    /// A workbook's own candidate lists are no answers.
+    fn is_of_lists(&self, standing: &Standing) -> bool {
+        let sheet = standing
+            .placed
+            .cell
+            .and_then(|(table, _)| table.sheet.as_ref());
+        sheet.is_some_and(|s| self.located.lists.contains(&s.name.as_str()))
+    }
+
+    /// What is typed behind a heading's title is no answer of its table.
+    fn is_left_behind(&self, p: &Paragraph, t: usize, heading: &Heading) -> bool {
+        let layout = self.edition.mapping.tables[t].layout;
+        let nothing =
+            !matches!(layout, Layout::Choices | Layout::Text) && says_nothing(&heading.rest);
+        let taken = self.claims.has_rest(p) || nothing || is_continuation(&key(&heading.rest));
+        !heading.rest.is_empty() && !taken
+    }
+
+    fn left_of(&self, p: &Paragraph) -> Vec<String> {
+        let mut left: Vec<String> = self.prompt(p).into_iter().collect();
+        if self.edition.printed.has_exactly(&p.text) {
+            return left;
+        }
+        for range in self.claims.left_of(p) {
+            let text = match range.len() == p.text.len() {
+                true => p.answer(),
+                false => Cow::Borrowed(&p.text[range]),
+            };
+            let text = text.trim();
+            let known = |text| is_known(self.edition, text);
+            if !(text.is_empty()
+                || known(text)
+                || text.contains('\n') && text.split('\n').all(known))
+            {
+                left.push(text.to_owned());
+            }
+        }
+        left
+    }
+
+    /// Text that a content control gives out for its prompt, and that asks for nothing: a program
+    /// filled it in and left the control as it was.
+    fn prompt(&self, p: &Paragraph) -> Option<String> {
+        if p.spans.iter().all(|s| s.kind != SpanKind::Placeholder) {
+            return None;
+        }
+        let prompt: String = p
+            .pieces()
+            .filter(|(_, s)| s.kind == SpanKind::Placeholder)
+            .map(|(text, _)| text)
+            .collect();
+        let k = key(&prompt);
+        let asks = PROMPTS.iter().any(|word| prompt.contains(*word));
+        (!k.is_empty() && !asks && !self.edition.printed.has(&k)).then(|| prompt.trim().to_owned())
+    }
+
+    fn tell(&mut self, all: Vec<Left>) {
+        let mut of_table: HashMap<u32, usize> = HashMap::new();
+        for left in &all {
+            if let Some(table) = left.table {
+                *of_table.entry(table).or_default() += 1;
+            }
+        }
+        let is_many = |left: &Left| left.table.is_some_and(|t| of_table[&t] > MOST_OF_TABLE);
+        let (many, few): (Vec<Left>, Vec<Left>) = all.into_iter().partition(is_many);
+        let cover_is_full = self.unit.iter().all(Option::is_some);
+        let (listed, more) = few.split_at(few.len().min(MOST));
+        for left in listed {
+            let text = left.text.clone();
+            let finding = Finding::of(PaperCause::Unclaimed { text });
+            // A date or a seal's place beside a cover whose items are all there misses nothing.
+            let finding = match left.cover && cover_is_full {
+                true => finding.graded(Severity::Info),
+                false => finding,
+            };
+            let finding = finding.at(self.path_of(left)).quoting(left.text.clone());
+            self.findings.push(finding.from(left.place.clone()));
+        }
+        if let Some(first) = more.first() {
+            let count = more.len();
+            let finding = Finding::of(PaperCause::UnclaimedMore { count });
+            let finding = finding.quoting(quoted(more)).from(first.place.clone());
+            self.findings.push(finding);
+        }
+        for of_one in many.chunk_by(|a, b| a.table == b.table) {
+            let first = &of_one[0];
+            let shown = of_one.iter().take(SHOWN).map(|l| l.text.clone()).collect();
+            let count = of_one.len();
+            let finding = Finding::of(PaperCause::UnclaimedOfTable {
+                count,
+                texts: shown,
+            });
+            let finding = finding.at(self.path_of(first)).quoting(quoted(of_one));
+            self.findings.push(finding.from(first.place.clone()));
+        }
+    }
+
+    fn path_of(&self, left: &Left) -> FieldPath {
+        (left.t).map_or(FieldPath::Submission, |t| self.path_of_table(t))
+    }
+}
+
+impl Left {
+    fn of(text: String, standing: &Standing, t: Option<usize>) -> Left {
+        let placed = &standing.placed;
+        Left {
+            text,
+            place: placed.place.clone(),
+            t,
+            table: placed.cell.map(|(table, _)| table.number),
+            cover: standing.zone == Zone::Cover && placed.cell.is_none(),
+        }
+    }
+}
+
+fn quoted(left: &[Left]) -> String {
+    let texts: Vec<&str> = left.iter().map(|l| l.text.as_str()).collect();
+    texts.join(" | ")
+}
+
+/// Printed words, or nothing that says anything.
+fn is_known(edition: &Edition, text: &str) -> bool {
+    let printed = &edition.printed;
+    // Rules, dots and empty boxes say nothing; a tick does, among printed words too.
+    if text.chars().any(is_tick) {
+        return printed.has_exactly(text.trim());
+    }
+    let k = key(text);
+    k.is_empty()
+        || printed.has(&k)
+        || is_continuation(&k)
+        || is_title(edition, &k)
+        || printed.has_of_any_year(&k)
+}
+
+/// The form's title with its year: 2025年度 and the title, as one line or as two.
+fn is_title(edition: &Edition, key: &str) -> bool {
+    let year = edition.mapping.edition.year.to_string();
+    let Some(behind) = key.strip_prefix(year.as_str()) else {
+        return false;
+    };
+    let behind = behind.trim_start_matches("年度").trim_start_matches('年');
+    let titles = &edition.signs.form_titles;
+    titles.iter().any(|t| {
+        let title = t.strip_prefix(year.as_str()).unwrap_or(t);
+        let title = title.trim_start_matches("年度").trim_start_matches('年');
+        let rest = behind.strip_prefix(title);
+        behind == title || rest.is_some_and(|k| edition.printed.has(k))
+    })
+}
