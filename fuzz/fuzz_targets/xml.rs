@@ -1,4 +1,4 @@
-//! Our XML reader against quick-xml: whatever both read, they read alike.
+//! Our XML reader against others: it reads what is well-formed, as quick-xml does, and nothing else.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -7,7 +7,5 @@ use libfuzzer_sys::fuzz_target;
 mod events;
 
 fuzz_target!(|text: &str| {
-    if let (Ok(own), Some(theirs)) = (events::ours(text), events::quick(text)) {
-        assert_eq!(own, theirs);
-    }
+    events::agree(text);
 });

@@ -98,9 +98,9 @@ fn push_text(form: &Form<'_, '_, '_>, run: usize, out: &mut String) -> Option<()
     let own = form.outline.child(run, Kind::RunProperties);
     let from = own.map_or(element.inner, |own| form.outline.get(own).end);
     let source = &form.outline.bytes[from..element.inner_end];
-    // A part of a part: it is given a root, and prefixes are not looked at.
+    // A piece of a part: it is given a root, and prefixes are not looked at.
     let rooted = [b"<r>", source, b"</r>"].concat();
-    let mut reader = Reader::new(&rooted);
+    let mut reader = Reader::of_piece(&rooted);
     let mut in_text = false;
     loop {
         match reader.token().ok()? {

@@ -367,6 +367,9 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
                 Finding::of(PaperCause::Floating { text: text.clone() }).quoting(text.clone())
             }
             RemarkKind::Elsewhere => Finding::of(PaperCause::Elsewhere {}),
+            RemarkKind::BrokenPart { part } => {
+                Finding::of(PaperCause::BrokenPart { part: part.clone() })
+            }
             RemarkKind::BeyondBounds => Finding::of(PaperCause::BeyondBounds {}),
             RemarkKind::Damaged => Finding::of(PaperCause::Damaged {}),
             // The ledger tells of them.

@@ -4,6 +4,7 @@
 use office::FileKind;
 use office::paper::{Aside, DrawingKind, Place, RemarkKind};
 use office::sheet::Damage;
+use office::xml::Flaw;
 use office::{doc, inplace, package, sheet, word, xml};
 
 use super::Worded;
@@ -112,8 +113,11 @@ fn bad_part(part: &str, error: &xml::Error) -> String {
         xml::Error::Truncated => {
             format!("部件 {part} 的内容不完整（XML 中途结束），文件已损坏")
         }
-        xml::Error::Malformed { at } => {
-            format!("部件 {part} 不是合法的 XML（第 {at} 字节处），文件已损坏")
+        xml::Error::Malformed { at, flaw } => {
+            format!(
+                "部件 {part} 不是合法的 XML（第 {at} 字节处：{}），文件已损坏",
+                not_allowed(flaw)
+            )
         }
         xml::Error::Doctype => {
             format!("部件 {part} 含有 DTD 声明，Word 文档不允许；出于安全未读取")
@@ -149,6 +153,26 @@ impl Worded for doc::Error {
             }
         };
         beside(self, zh)
+    }
+}
+
+/// What XML does not allow, in Chinese.
+fn not_allowed(flaw: &Flaw) -> String {
+    match flaw {
+        Flaw::Character(code) => format!("字符 U+{code:04X}"),
+        Flaw::OutsideRoot => "根元素之外有内容".to_owned(),
+        Flaw::Name => "标签的名称不合法".to_owned(),
+        Flaw::Attribute => "属性没有带引号的值，或与前一属性没有隔开".to_owned(),
+        Flaw::LessThan => "标签之内有“<”".to_owned(),
+        Flaw::RepeatedAttribute { name } => format!("属性 {name} 出现两次"),
+        Flaw::EndTag => "结束标签与打开的元素不符".to_owned(),
+        Flaw::Prefix { prefix } => format!("命名空间前缀 {prefix} 没有声明"),
+        Flaw::Declaration { prefix } => format!("命名空间前缀“{prefix}”的声明不合法"),
+        Flaw::SectionEnd => "文字中有“]]>”".to_owned(),
+        Flaw::Comment => "注释之内有“--”".to_owned(),
+        Flaw::Instruction => "处理指令或 XML 声明不合法".to_owned(),
+        Flaw::Markup => "“<!”之后的内容不合法".to_owned(),
+        flaw => flaw.to_string(),
     }
 }
 
@@ -277,8 +301,12 @@ impl Worded for Damage {
 fn bad_xml(error: &xml::Error) -> Said {
     match error {
         xml::Error::Truncated => said!("XML 中途结束", "its XML ends midway"),
-        xml::Error::Malformed { at } => {
-            said!("第 {at} 字节处不是合法的 XML", "malformed XML at byte {at}")
+        xml::Error::Malformed { at, flaw } => {
+            let zh = not_allowed(flaw);
+            said!(
+                "第 {at} 字节处不是合法的 XML：{zh}",
+                "malformed XML at byte {at}: {flaw}"
+            )
         }
         xml::Error::Doctype => said!(
             "含有不允许的 DTD 声明",
@@ -345,6 +373,9 @@ impl Worded for RemarkKind {
                 format!("工作表上的文本框里的文字未读入：“{text}”")
             }
             RemarkKind::Elsewhere => "文档嵌入了另一个文件的内容，未读入".to_owned(),
+            RemarkKind::BrokenPart { part } => {
+                format!("文档的部件 {part} 已损坏，其中的内容未读入或未全部读入")
+            }
             RemarkKind::Aside { aside, text, .. } => {
                 let beside = match aside {
                     Aside::Header => "页眉",

@@ -128,6 +128,15 @@ causes! {
         );
         hint said!("请用Word打开并另存后重新提交。", "Open it in Word, save it and send it again.");
 
+        BrokenPart "broken-part" { part: String = "word/footnotes.xml".into() }
+        Warning, UnclaimedText;
+        means said!("正文之外的一个部件（页眉、脚注、批注）已损坏。", "A part beside the body (a header, the notes, the comments) is damaged.");
+        says said!(
+            "文档的部件 {part} 已损坏，其中的内容未读入或未全部读入",
+            "the document's part {part} is damaged; what it holds was not read, or not all"
+        );
+        hint said!("请用Word打开并另存后重新提交。", "Open it in Word, save it and send it again.");
+
         Header "header-text" { text: String = "第二稿".into() }
         Info, UnclaimedText;
         means said!("页眉里有空白表没有的文字。", "The page header holds text that the blank does not print.");

@@ -140,8 +140,8 @@ fn bad_xml(part: &str, error: &xml::Error) -> String {
         xml::Error::Truncated => {
             format!("part {part} is cut short (its XML ends midway): the file is damaged")
         }
-        xml::Error::Malformed { at } => {
-            format!("part {part} is malformed XML (at byte {at}): the file is damaged")
+        xml::Error::Malformed { at, flaw } => {
+            format!("part {part} is malformed XML (at byte {at}: {flaw}): the file is damaged")
         }
         xml::Error::Doctype => format!(
             "part {part} has a document type declaration, which Word forbids; not read, for safety"

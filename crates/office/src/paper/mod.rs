@@ -310,6 +310,11 @@ pub enum RemarkKind {
     /// A part of the document that stands in another file of the package (`w:altChunk`,
     /// `w:subDoc`), which is not read.
     Elsewhere,
+    /// A part of the document beside its body is damaged; what it holds was not read, or not all.
+    BrokenPart {
+        /// The part's name.
+        part: String,
+    },
     /// Text beside the body, which no cell or paragraph of the paper has. The place is where the
     /// body refers to it.
     Aside {
@@ -356,6 +361,7 @@ impl RemarkKind {
             RemarkKind::Covered { .. } => "covered",
             RemarkKind::Floating { .. } => "floating",
             RemarkKind::Elsewhere => "elsewhere",
+            RemarkKind::BrokenPart { .. } => "broken-part",
             RemarkKind::Aside { .. } => "aside",
             RemarkKind::AsidesBeyond { .. } => "asides-beyond-bounds",
             RemarkKind::Damaged => "damaged",
@@ -397,6 +403,10 @@ impl fmt::Display for RemarkKind {
             RemarkKind::Elsewhere => write!(
                 f,
                 "a part of the document is embedded from another file and was not read"
+            ),
+            RemarkKind::BrokenPart { part } => write!(
+                f,
+                "the document's part {part} is damaged; what it holds was not read, or not all"
             ),
             RemarkKind::Aside { aside, text, .. } => {
                 write!(f, "text in a {aside} was not read: “{text}”")

@@ -11,10 +11,10 @@ use crate::xml::{self, Ns, Reader, Tag, Token};
 /// Fields within one another.
 const FIELDS: usize = 64;
 
-/// The texts beside the body, each at the place that refers to it. Parts that are missing or broken
-/// are passed over, since no value depends on them.
+/// The texts beside the body, each at the place that refers to it. A part that is broken is named:
+/// no value depends on it, so the document is read for all that.
 pub(super) fn read(package: &Package<'_>, references: &[Reference]) -> Vec<Remark> {
-    let mut found = Vec::new();
+    let (mut found, mut broken) = (Vec::new(), Vec::new());
     let Ok(relationships) = package.relationships(package.main_part()) else {
         return found;
     };
@@ -26,9 +26,19 @@ pub(super) fn read(package: &Package<'_>, references: &[Reference]) -> Vec<Remar
         ("comments", Aside::Comment),
     ] {
         for relationship in relationships.iter().filter(|r| r.is(kind)) {
-            if let Ok(Some(bytes)) = package.xml(&relationship.target) {
+            let read = match package.xml(&relationship.target) {
                 // Notes before the break in a broken part are kept.
-                let _ = part(&bytes, aside, references, &mut found);
+                Ok(Some(bytes)) => part(&bytes, aside, references, &mut found).is_ok(),
+                Ok(None) => true,
+                Err(_) => false,
+            };
+            if !read {
+                broken.push(Remark {
+                    kind: RemarkKind::BrokenPart {
+                        part: relationship.target.clone(),
+                    },
+                    place: Place::Paragraph { paragraph: 1 },
+                });
             }
         }
     }
@@ -41,6 +51,7 @@ pub(super) fn read(package: &Package<'_>, references: &[Reference]) -> Vec<Remar
             place,
         });
     }
+    found.extend(broken);
     found
 }
 

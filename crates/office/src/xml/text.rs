@@ -5,68 +5,92 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2};
 
 use super::Error;
+use super::character::is_allowed;
 
 /// Character data as it stands in the part.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
-    /// The bytes, references still unresolved.
-    pub raw: &'a [u8],
+    /// The text, references still unresolved.
+    pub raw: &'a str,
     /// A CDATA section, in which `&` is only itself.
     pub cdata: bool,
 }
 
 impl Text<'_> {
-    /// Appends the text that the bytes stand for.
+    /// Appends the text that it stands for.
+    ///
+    /// # Errors
+    /// When a reference is not one that XML defines, which no [`Reader`](super::Reader) lets pass.
     pub fn push_to(&self, out: &mut String) -> Result<(), Error> {
         if self.cdata {
-            push_lines(utf8(self.raw)?, out);
+            push_lines(self.raw, out);
             Ok(())
         } else {
-            push_unescaped(self.raw, out)
+            push_resolved(self.raw, out)
         }
     }
 
     /// Nothing but white space.
     pub fn is_blank(&self) -> bool {
-        self.raw.iter().all(u8::is_ascii_whitespace)
+        self.raw.bytes().all(|b| b.is_ascii_whitespace())
     }
 }
 
 /// An attribute's value, references resolved.
+///
+/// # Errors
+/// When a reference is not one that XML defines, or the bytes are not UTF-8.
 pub fn attribute_value(raw: &[u8]) -> Result<Cow<'_, str>, Error> {
+    let text = std::str::from_utf8(raw).map_err(|_| Error::Encoding)?;
     if memchr2(b'&', b'\r', raw).is_none() {
-        return Ok(Cow::Borrowed(utf8(raw)?));
+        return Ok(Cow::Borrowed(text));
     }
     let mut out = String::new();
-    push_unescaped(raw, &mut out)?;
+    push_resolved(text, &mut out)?;
     Ok(Cow::Owned(out))
 }
 
 /// Appends `raw` with its references resolved and its line ends made `\n`.
-pub fn push_unescaped(raw: &[u8], out: &mut String) -> Result<(), Error> {
+fn push_resolved(raw: &str, out: &mut String) -> Result<(), Error> {
     let mut rest = raw;
-    while let Some(amp) = memchr(b'&', rest) {
-        push_lines(utf8(&rest[..amp])?, out);
-        let end = memchr(b';', &rest[amp..]).map(|i| amp + i);
-        // A reference is short: do not carry half a document into the message.
-        let name_end = end.unwrap_or(rest.len()).min(amp + 40);
-        let name = &rest[amp + 1..name_end];
-        match end.and_then(|_| reference(name)) {
-            Some(c) => out.push(c),
-            None => {
-                return Err(Error::Entity {
-                    name: String::from_utf8_lossy(name).into_owned(),
-                });
-            }
-        }
-        rest = &rest[name_end + 1..];
+    while let Some(amp) = memchr(b'&', rest.as_bytes()) {
+        push_lines(&rest[..amp], out);
+        let (c, len) = reference(&rest.as_bytes()[amp..])?;
+        out.push(c);
+        rest = &rest[amp + len..];
     }
-    push_lines(utf8(rest)?, out);
+    push_lines(rest, out);
     Ok(())
 }
 
+/// Every reference in `raw` is one that XML defines.
+#[cold]
+pub(super) fn check_references(raw: &[u8]) -> Result<(), Error> {
+    let mut rest = raw;
+    while let Some(amp) = memchr(b'&', rest) {
+        let (_, len) = reference(&rest[amp..])?;
+        rest = &rest[amp + len..];
+    }
+    Ok(())
+}
+
+/// What the reference at the start of `text` stands for, and how long it is.
+fn reference(text: &[u8]) -> Result<(char, usize), Error> {
+    // A reference is short: do not carry half a document into the message.
+    const LONGEST: usize = 40;
+    let end = memchr(b';', text);
+    let name_end = end.unwrap_or(text.len()).min(LONGEST);
+    let name = &text[1..name_end];
+    match end.and_then(|_| named(name)) {
+        Some(c) => Ok((c, name_end + 1)),
+        None => Err(Error::Entity {
+            name: String::from_utf8_lossy(name).into_owned(),
+        }),
+    }
+}
+
 /// The character that `&name;` stands for.
-fn reference(name: &[u8]) -> Option<char> {
+fn named(name: &[u8]) -> Option<char> {
     match name {
         b"amp" => Some('&'),
         b"lt" => Some('<'),
@@ -83,7 +107,7 @@ fn reference(name: &[u8]) -> Option<char> {
                 return None;
             }
             let code = u32::from_str_radix(std::str::from_utf8(digits).ok()?, radix).ok()?;
-            char::from_u32(code).filter(|&c| c != '\0')
+            char::from_u32(code).filter(|&c| is_allowed(c))
         }
         _ => None,
     }
@@ -98,8 +122,4 @@ fn push_lines(text: &str, out: &mut String) {
         rest = rest.strip_prefix('\n').unwrap_or(rest);
     }
     out.push_str(rest);
-}
-
-fn utf8(raw: &[u8]) -> Result<&str, Error> {
-    std::str::from_utf8(raw).map_err(|_| Error::Encoding)
 }

@@ -77,6 +77,11 @@ impl Document {
         )
     }
 
+    /// Adds a part beside the body: `footnotes`, `comments`, a `header`.
+    pub fn beside(self, kind: &'static str, part: &str) -> Document {
+        self.related(kind, part)
+    }
+
     fn related(mut self, kind: &'static str, content: &str) -> Document {
         let name = format!("{kind}.xml");
         self.parts.push((format!("word/{name}"), content.into()));

@@ -201,6 +201,43 @@ fn a_bomb_of_attributes_is_only_long() {
 }
 
 #[test]
+fn a_broken_part_beside_the_body_is_named() {
+    let notes = |end: &str| {
+        format!(
+            "<w:footnotes {NAMESPACES}><w:footnote w:id='2'>{}</w:footnote><w:footnote w:id=3/>{end}",
+            p("注")
+        )
+    };
+    for end in ["</w:footnotes>", ""] {
+        let paper = Document::of(&p("x"))
+            .beside("footnotes", &notes(end))
+            .read();
+        assert_eq!(lines(&paper), ["x"]);
+        let kinds: Vec<_> = paper.remarks.iter().map(|r| r.kind.name()).collect();
+        assert_eq!(kinds, ["aside", "broken-part"]);
+    }
+}
+
+#[test]
+fn an_attribute_that_is_none_loses_no_mark_in_silence() {
+    // Were the rest of the tag passed over, the text would stand there without its colour.
+    let run = |color: &str| {
+        format!("<w:p><w:r><w:rPr><w:color {color}/></w:rPr><w:t>x</w:t></w:r></w:p>")
+    };
+    let refused = |color: &str| match xml_error(&run(color)) {
+        xml::Error::Malformed { flaw, .. } => flaw,
+        error => panic!("{error}"),
+    };
+    assert_eq!(refused("x=1 w:val='FF0000'"), xml::Flaw::Attribute);
+    assert_eq!(
+        refused("w:val='auto' w:val='FF0000'"),
+        xml::Flaw::RepeatedAttribute {
+            name: "w:val".to_owned()
+        }
+    );
+}
+
+#[test]
 fn broken_styles_are_an_error_of_their_part() {
     let error = Document::of(&p("x"))
         .styles("<w:style>")

@@ -1,8 +1,9 @@
-//! One XML text as two readers see it: ours and quick-xml's.
+//! One XML text as other readers see it and as ours does: quick-xml for what is in it, roxmltree
+//! for whether it is well-formed.
 //!
 //! Shared by the property tests and the fuzz target.
 
-use office::xml::{Ns, Reader, Token};
+use office::xml::{Error, Flaw, Ns, Reader, Token};
 use quick_xml::NsReader;
 use quick_xml::events::Event as Quick;
 use quick_xml::name::ResolveResult;
@@ -29,7 +30,7 @@ fn string(bytes: &[u8]) -> String {
 }
 
 /// What our reader sees, up to the end of the root.
-pub fn ours(xml: &str) -> Result<Vec<Event>, office::xml::Error> {
+pub fn ours(xml: &str) -> Result<Vec<Event>, Error> {
     let mut reader = Reader::new(xml.as_bytes());
     let mut events = Vec::new();
     loop {
@@ -55,7 +56,36 @@ pub fn ours(xml: &str) -> Result<Vec<Event>, office::xml::Error> {
     }
 }
 
-/// What quick-xml sees, up to the end of the root; `None` if it finds an error.
+/// Panics where the readers do not agree: what ours reads is well-formed, and is what quick-xml
+/// reads; what ours refuses is not well-formed, or is refused on purpose.
+pub fn agree(xml: &str) {
+    let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
+    let own = ours(xml);
+    let well_formed = roxmltree::Document::parse(xml);
+    match own {
+        Ok(own) => {
+            assert!(well_formed.is_ok(), "ours reads {xml:?}: {well_formed:?}");
+            assert_eq!(Some(own), quick(xml), "{xml:?}");
+        }
+        Err(Error::Doctype | Error::TooDeep) => {}
+        // roxmltree does not look at what a prefix is declared to be nor at what stands behind an
+        // instruction's name, and takes a name that begins with its colon.
+        Err(Error::Malformed {
+            flaw: Flaw::Declaration { .. },
+            ..
+        }) => {}
+        Err(Error::Malformed { at, .. }) if xml[at..].starts_with([':', '<']) => {
+            let name = xml[at..].trim_start_matches(['<', '/']);
+            assert!(
+                well_formed.is_err() || name.starts_with([':', '?']),
+                "ours refuses {xml:?} at {at}"
+            );
+        }
+        Err(error) => assert!(well_formed.is_err(), "ours refuses {xml:?}: {error}"),
+    }
+}
+
+/// What quick-xml sees; `None` if it finds an error.
 pub fn quick(xml: &str) -> Option<Vec<Event>> {
     let mut reader = NsReader::from_str(xml.strip_prefix('\u{feff}').unwrap_or(xml));
     reader.config_mut().expand_empty_elements = true;
@@ -68,7 +98,7 @@ pub fn quick(xml: &str) -> Option<Vec<Event>> {
             Quick::Start(tag) => {
                 depth += 1;
                 let mut attributes = Vec::new();
-                for attribute in tag.attributes().with_checks(false) {
+                for attribute in tag.attributes() {
                     let attribute = attribute.ok()?;
                     if attribute.key.as_namespace_binding().is_some() {
                         continue;
@@ -86,9 +116,6 @@ pub fn quick(xml: &str) -> Option<Vec<Event>> {
             Quick::End(_) => {
                 depth -= 1;
                 add(&mut events, Event::End);
-                if depth == 0 {
-                    return Some(events);
-                }
             }
             Quick::Text(text) if depth > 0 => {
                 add(&mut events, Event::Text(text.xml10_content().into_owned()));
@@ -103,6 +130,7 @@ pub fn quick(xml: &str) -> Option<Vec<Event>> {
                 };
                 add(&mut events, Event::Text(text));
             }
+            Quick::Eof if depth == 0 && !events.is_empty() => return Some(events),
             Quick::DocType(_) | Quick::Eof => return None,
             _ => {}
         }
