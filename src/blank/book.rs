@@ -222,6 +222,7 @@ fn cell(row: u32, column: u32, row_span: u32, column_span: u32, text: &str) -> C
         row_span,
         column_span,
         shading: None,
+        border: Default::default(),
         blocks: vec![Block::Paragraph(Paragraph {
             text: text.to_owned(),
             spans: vec![span],

@@ -46,6 +46,7 @@ fn table(drawing: &Drawing, number: u32) -> Table {
         row_span: slot.rows,
         column_span: slot.columns,
         shading: None,
+        border: Default::default(),
         blocks: slot
             .lines
             .iter()

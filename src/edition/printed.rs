@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use office::paper::{Block, Drawing, Paper, Paragraph, RemarkKind, Rgb};
+use office::paper::{Block, Cell, Drawing, Paper, Paragraph, RemarkKind, Rgb};
 
 use crate::edition::Shape;
 use crate::edition::laid_out::printed_keys;
@@ -44,6 +44,8 @@ pub struct Printed {
     headings: HashMap<usize, Vec<String>>,
     /// The options of each table's list, as printed.
     options: HashMap<usize, Vec<PrintedOption>>,
+    /// The cells of a rating's rows, by table, block and row.
+    scales: HashMap<(usize, usize, usize), Vec<(usize, Cell)>>,
     /// What each printed paragraph announces, so that it is worked out once and not for each form.
     announced: HashMap<String, Option<Heading>>,
 }
@@ -61,6 +63,8 @@ pub struct Hints {
     pub shapes: Vec<(usize, Shape)>,
     /// The options of a table's list.
     pub options: Vec<(usize, PrintedOption)>,
+    /// The cells of a rating: by table, block and row, each under its option.
+    pub scales: Vec<((usize, usize, usize), (usize, Cell))>,
 }
 
 /// An option as a blank prints it: how it looks there is no mark.
@@ -140,6 +144,9 @@ impl Printed {
         for (table, option) in hints.options {
             self.options.entry(table).or_default().push(option);
         }
+        for (row, cell) in hints.scales {
+            self.scales.entry(row).or_default().push(cell);
+        }
         for known in self.prompts.values_mut().chain(self.hints.values_mut()) {
             known.sort_by_key(|k| std::cmp::Reverse(k.len()));
         }
@@ -201,6 +208,13 @@ impl Printed {
     /// The options of a table's list, as printed.
     pub fn options(&self, table: usize) -> &[PrintedOption] {
         self.options.get(&table).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cells of a rating's row, as printed, each with the option over it.
+    pub fn scale(&self, table: usize, block: usize, row: usize) -> &[(usize, Cell)] {
+        self.scales
+            .get(&(table, block, row))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The paragraphs printed in a table's section, longest first.

@@ -10,7 +10,7 @@ use office::paper::{Cell, is_blank};
 use crate::edition::{BlanksRow, BlanksSign, Edition, LabelText, LaidOut, bare};
 use crate::extract::single::OneRecord;
 use crate::extract::{RawRecord, Scope};
-use crate::finding::{Finding, Rule};
+use crate::finding::{ExtractCause, Finding, LookCause, Rule};
 use crate::locate::{Grid, Laid};
 use crate::mapping::Type;
 use crate::said;
@@ -210,6 +210,12 @@ fn take<'p>(
         .hinting(said!("请核对。", "Please check."));
         record.tell(None, finding);
     }
+    for (cell, raised) in &stream.raised {
+        let place = bound.grid.table.place(cell.row, cell.column);
+        let raised = raised.clone();
+        let finding = Finding::of(LookCause::RaisedLeftOut { raised });
+        record.tell(None, finding.from(place));
+    }
     let place_of = |byte: usize| match stream.part(byte) {
         Some(part) => (
             part.cell,
@@ -233,7 +239,7 @@ fn take<'p>(
         };
         let text = match slot.how {
             How::Joined => "",
-            How::Between | How::Behind | How::Doubtful => text,
+            How::Between | How::Behind | How::Before | How::Doubtful => text,
         };
         let raw = OneRecord::typed(Cow::Owned(text.to_owned()), cell, place.clone());
         record.put(slot.field, raw);
@@ -256,6 +262,14 @@ fn take<'p>(
                 .quoting(text)
                 .from(place),
             ),
+            How::Before => {
+                let (text, label) = (text.to_owned(), field.label.to_string());
+                let finding = Finding::of(ExtractCause::BeforeItsBlank {
+                    text: text.clone(),
+                    label,
+                });
+                record.tell(Some(slot.field), finding.quoting(text).from(place));
+            }
             How::Doubtful if text.is_empty() => {}
             How::Doubtful => record.tell(
                 Some(slot.field),

@@ -5,6 +5,7 @@ mod around;
 mod choose;
 mod line;
 mod table;
+mod tell;
 mod typed;
 
 use std::ops::Range;
@@ -13,7 +14,7 @@ use office::paper::{Paragraph, Place, Rgb, is_blank};
 
 use self::around::{Around, label_in};
 use self::choose::{About, choose};
-use self::line::{front_words, is_letter_tick, option_line, own_words, pieces};
+use self::line::{front_words, is_letter_tick, option_line, own_words, pieces, without_struck};
 use self::table::read_table;
 use crate::edition::{Edition, PrintedOption};
 use crate::extract::marks::Look;
@@ -264,7 +265,16 @@ fn read_line(
             continue;
         }
         let exactly = *after_other;
-        let Some(found) = option_line(text, index, asks, exactly) else {
+        let found = option_line(text, index, asks, exactly);
+        let found = found.map(|found| match p.is_partly_struck() {
+            // What is struck through beside the option was taken back.
+            true => {
+                let kept = without_struck(p, from..to, index.label(found.option));
+                option_line(&kept, index, asks, exactly).unwrap_or(found)
+            }
+            false => found,
+        });
+        let Some(found) = found else {
             let answer = p.answer();
             let begins_line = from == 0 || p.text[..from].ends_with('\n');
             let words = if from == 0 && to == p.text.len() {

@@ -12,8 +12,10 @@ use crate::extract::claims::Claims;
 use crate::extract::labels::{money_unit, unit_finding};
 use crate::extract::records::with_unit;
 use crate::extract::single::OneRecord;
-use crate::extract::typed::{has_no_other_tick, typed_in_cell, words_within};
-use crate::extract::{RawRecord, Scope};
+use crate::extract::typed::{
+    has_no_other_tick, list_label, takes_label, typed_in_cell, words_within,
+};
+use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::mapping::{Field, Table};
 use crate::said;
@@ -74,8 +76,17 @@ fn take<'p>(
             seen.push((cell, f));
             let unit = sign.items.iter().find(|i| i.2 == f);
             let unit = unit.and_then(|i| units[i.1]);
+            let label = || list_label(cell).filter(|_| takes_label(&table.fields[f]));
+            let text = match is_blank(&text) {
+                true => label().map_or(text, Cow::Owned),
+                false => text,
+            };
             let text = with_unit(text, unit);
-            record.put(f, OneRecord::typed(text, cell, place));
+            let raw = RawCell {
+                cell: Some(cell),
+                ..OneRecord::typed(text, cell, place)
+            };
+            record.put(f, raw);
             continue;
         };
         record.put(f, OneRecord::typed(Cow::Borrowed(""), cell, place.clone()));

@@ -6,13 +6,15 @@ use std::borrow::Cow;
 use office::paper::{Cell, Place, is_blank};
 
 use crate::edition::Spelling;
+use crate::extract::marks::{is_tick, marked_text};
 use crate::extract::typed::{is_tracked, words_within};
 use crate::extract::{RawCell, RawRecord, Scope};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, OptionCause, Rule};
 use crate::key::{key, stem};
 use crate::locate::Fit;
 use crate::mapping::Field;
 use crate::said;
+use crate::value::ListIndex;
 
 /// Units of money, the longest first so that `万元` is not taken for `元`.
 const MONEY: [&str; 14] = [
@@ -192,4 +194,83 @@ pub(super) fn words_in_labels<'p>(
         });
     }
     any
+}
+
+/// Options ticked in the label of a form, among those that it prints: 候选项：1.甲√；2.乙. They
+/// are the answer of a form whose own cell is empty.
+pub(super) fn ticked_in_labels<'p>(
+    fit: &Fit<'p>,
+    records: &mut [RawRecord<'p>],
+    before: usize,
+    scope: &mut Scope<'_, 'p, '_>,
+) {
+    let table = &scope.edition.mapping.tables[scope.t];
+    for (f, field) in table.fields.iter().enumerate() {
+        let Some(cell) = fit.label_of(f) else {
+            continue;
+        };
+        let text = cell.text();
+        let list = field.list.as_ref();
+        let list = list.and_then(|list| scope.edition.values.options(list));
+        // Words of one's own in a label may have any sign among them.
+        let takes_words = scope.edition.signs.fields[fit.table][f].words.is_some();
+        let Some(list) = list.filter(|_| !takes_words) else {
+            continue;
+        };
+        let ticked = match text.chars().any(is_tick) {
+            true if scope.edition.printed.has_exactly(&text) => None,
+            true => ticked_options(&text),
+            false => marked_option(cell, list),
+        };
+        let Some(ticked) = ticked else { continue };
+        let place = fit.grid.table.place(cell.row, cell.column);
+        let label = &field.label;
+        let mut path = scope.path();
+        let slot = match records {
+            [record] => record.cells.get_mut(f),
+            _ => None,
+        };
+        let empty = |slot: &Option<RawCell>| slot.as_ref().is_none_or(|raw| is_blank(&raw.text));
+        let (label, option) = (label.to_string(), ticked.clone());
+        let cause = match slot {
+            Some(slot) if empty(slot) => {
+                *slot = Some(RawCell {
+                    text: Cow::Owned(ticked.clone()),
+                    place: place.clone(),
+                    cell: None,
+                    tracked: is_tracked(cell),
+                    shared_with: 0,
+                });
+                path = format!("{path}/records/{before}/{}", field.name);
+                OptionCause::InLabel { label, option }
+            }
+            _ => OptionCause::InLabelUnread { label, option },
+        };
+        let finding = Finding::of(cause).at(path).quoting(ticked);
+        scope.findings.push(finding.from(place));
+    }
+}
+
+/// The option of a label that is set apart from its other words.
+fn marked_option(label: &Cell, list: &ListIndex) -> Option<String> {
+    let marked = marked_text(label)?;
+    let sign = |c: char| c.is_whitespace() || "（）()[】【];；,，、".contains(c);
+    let option = marked.trim_matches(sign);
+    let found = list.find(option)?;
+    found.doubt.is_none().then(|| option.to_owned())
+}
+
+/// The options of a label that have a tick, without it.
+fn ticked_options(text: &str) -> Option<String> {
+    let options = text
+        .split_once(['：', ':'])
+        .map_or(text, |(_, options)| options);
+    let pieces = options.split(['；', ';', '\n', '、', '，', ',', '/']);
+    let bare = |piece: &str| {
+        let sign = |c: char| c.is_whitespace() || is_tick(c) || "（）()[]【】".contains(c);
+        piece.trim_matches(sign).to_owned()
+    };
+    let ticked = pieces.filter(|piece| piece.chars().any(is_tick)).map(bare);
+    let ticked: Vec<String> = ticked.filter(|piece| !piece.is_empty()).collect();
+    (!ticked.is_empty()).then(|| ticked.join("；"))
 }

@@ -31,6 +31,7 @@ pub use grid::{Bound as GridOnPaper, bind as grid_on_paper};
 pub use marks::{is_box, marked_text};
 pub use rating::{Bound as RatingOnPaper, bind as rating_on_paper};
 pub use records::record_lines;
+pub use typed::{list_label, takes_label};
 
 /// Everything typed into a form, by table and field.
 #[derive(Debug)]
@@ -190,6 +191,15 @@ pub fn hints(blank: &Paper, edition: &Edition) -> Hints {
             });
         }
         hints.fields.extend(laid_out_hints(t, found, edition));
+        if let Some(LaidOut::Rating(sign)) = edition.signs.laid_out(t) {
+            for bound in rating::bind(&found.laid, t, sign, edition) {
+                for row in &bound.rows {
+                    let single = row.cells.iter().filter(|c| c.1.len() == 1);
+                    let cells = single.map(|c| ((t, row.block, row.row), (c.1[0], c.2.clone())));
+                    hints.scales.extend(cells);
+                }
+            }
+        }
         if edition.mapping.tables[t].layout == Layout::Choices {
             let options = choices::printed_options(t, found, edition);
             hints.options.extend(options.into_iter().map(|o| (t, o)));

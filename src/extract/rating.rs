@@ -12,13 +12,13 @@ use crate::extract::marks::is_tick;
 use crate::extract::single::OneRecord;
 use crate::extract::typed::{has_no_other_tick, words_within};
 use crate::extract::{RawRecord, Scope};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, OptionCause, Rule};
 use crate::locate::caption_likeness;
 use crate::said;
 use crate::value::ListIndex;
 
 pub use bind::{Bound, Row, bind};
-use scale::{Doubt, Look, ScaleCell, common, marked};
+use scale::{Doubt, Look, ScaleCell, common, marked, without_frames};
 
 /// The record of a rating.
 pub fn rating<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
@@ -76,15 +76,24 @@ fn take<'p>(
     }
     let edition = scope.edition;
     let scale_of = |row: &Row| edition.values.options(&sign.blocks[row.block].scale);
-    let scales: Vec<Vec<ScaleCell>> = bound
+    let mut scales: Vec<Vec<ScaleCell>> = bound
         .rows
         .iter()
         .map(|row| scale_of(row).map_or(Vec::new(), |scale| cells_of(row, scale)))
         .collect();
+    without_frames(&mut scales);
     let base = common(scales.iter().flatten());
     for (row, cells) in bound.rows.iter().zip(&scales) {
         let Some(scale) = scale_of(row) else { continue };
-        take_row(row, cells, base, scale, bound, sign, record, scope);
+        let printed = edition.printed.scale(scope.t, row.block, row.row);
+        let printed = printed
+            .iter()
+            .map(|(option, cell)| ScaleCell::of(cell, *option, scale));
+        let mut printed: Vec<ScaleCell> = printed.collect();
+        printed.iter_mut().for_each(ScaleCell::unframe);
+        take_row(
+            row, cells, base, &printed, scale, bound, sign, record, scope,
+        );
     }
     for line in &bound.unknown {
         let texts = line.iter().filter(|c| !scope.claims.has_cell(c));
@@ -111,6 +120,7 @@ fn take_row<'p>(
     row: &Row<'p>,
     cells: &[ScaleCell],
     base: Look,
+    printed: &[ScaleCell],
     scale: &ListIndex,
     bound: &Bound<'p>,
     sign: &RatingSign,
@@ -143,7 +153,12 @@ fn take_row<'p>(
             label_place.clone(),
         );
     }
-    let mut found = marked(cells, base);
+    let settings: Vec<_> = cells
+        .iter()
+        .map(|c| printed.iter().find(|p| p.option == c.option))
+        .map(|printed| printed.and_then(|p| p.setting))
+        .collect();
+    let mut found = marked(cells, base, &settings);
     let mut texts: Vec<String> = Vec::new();
     let mut place = None;
     let mut single = 0;
@@ -191,13 +206,8 @@ fn take_row<'p>(
             .map(|c| c.2.answer().trim().to_owned())
             .collect();
         let quoted = typed.join(" ");
-        told(
-            record,
-            Rule::AmbiguousMark,
-            doubt.said(),
-            quoted.trim(),
-            place.clone(),
-        );
+        let finding = Finding::of(OptionCause::from(doubt)).quoting(quoted.trim());
+        record.tell(Some(field), finding.from(place.clone()));
     }
     let mut raw = OneRecord::typed(Cow::Owned(text), row.label, place);
     let tracked = |c: &(u32, Vec<usize>, &Cell)| super::typed::is_tracked(c.2);

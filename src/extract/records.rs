@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use office::paper::{Block, Cell, is_blank};
 
 use crate::edition::{Edition, Signs, Stray};
-use crate::extract::labels::{read_labels, words_in_labels};
+use crate::extract::labels::{read_labels, ticked_in_labels, words_in_labels};
 use crate::extract::typed::{is_tracked, typed_in_cell};
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
@@ -25,7 +25,9 @@ pub fn records<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
     for fit in &found.fits {
         contradiction(fit, scope);
         let units = read_labels(fit, scope);
+        let before = records.len();
         read_lines(fit, &units, scope, &mut records);
+        ticked_in_labels(fit, &mut records[before..], before, scope);
         read_strays(fit, scope);
         missing_columns(fit, scope);
     }

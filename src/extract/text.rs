@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 
-use office::paper::{Cell, Paragraph, Place, Struck, is_blank, struck};
+use office::paper::{Cell, Paragraph, Place, is_blank};
 
 use crate::extract::typed::without_prompt;
 use crate::extract::{RawCell, Scope};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, LookCause};
 use crate::key::key;
 use crate::locate::Flow;
-use crate::said;
 
 /// The text of a section. What stands in its cell is the answer; without that, what is typed
 /// under the heading or behind it.
@@ -42,6 +41,13 @@ pub fn text<'p>(scope: &mut Scope<'_, 'p, '_>) -> Option<RawCell<'p>> {
         }
     }
     let place = answer.place?;
+    if !answer.labels.is_empty() {
+        let label = answer.labels.join(" ");
+        let quoted = label.clone();
+        let finding = Finding::of(LookCause::ListLabelOfText { label }).at(scope.path());
+        let finding = finding.quoting(quoted).from(place.clone());
+        scope.findings.push(finding);
+    }
     // A blank line inside a text is part of it; those at its ends are not.
     let text = answer.lines.join("\n");
     let text = text.trim_matches(|c: char| c.is_whitespace());
@@ -60,6 +66,8 @@ struct Answer<'p> {
     place: Option<Place>,
     cell: Option<&'p Cell>,
     tracked: bool,
+    /// The automatic numbers before lines that stand in no cell.
+    labels: Vec<String>,
 }
 
 impl<'p> Answer<'p> {
@@ -70,9 +78,11 @@ impl<'p> Answer<'p> {
         cell: Option<&'p Cell>,
         scope: &mut Scope,
     ) {
-        let text = p.unstruck();
+        let text = p.answer();
         if is_blank(&text) {
-            self.struck(p, place, scope);
+            if p.is_partly_struck() {
+                scope.claims.claim(p);
+            }
             return;
         }
         let printed = &scope.edition.printed;
@@ -81,35 +91,14 @@ impl<'p> Answer<'p> {
         }
         scope.claims.claim(p);
         if let Some(text) = without_prompt(text, printed.prompts(scope.t)) {
-            self.struck(p, &place, scope);
             self.place.get_or_insert_with(place);
+            let label = p.bullet.as_ref().filter(|b| b.ordinal.is_some());
+            if let (None, Some(label)) = (cell, label) {
+                self.labels.push(label.shown());
+            }
             self.cell = self.cell.or(cell);
             self.tracked |= p.tracked;
             self.lines.push(text);
         }
-    }
-
-    /// Tells of the words of a paragraph that were struck through, which are not taken.
-    fn struck(&mut self, p: &Paragraph, place: impl Fn() -> Place, scope: &mut Scope) {
-        let gone = match struck(std::iter::once(p)) {
-            None => return,
-            Some(Struck::Part(words)) => words,
-            Some(Struck::Whole) => p.answer().into_owned(),
-        };
-        scope.claims.claim(p);
-        let gone = gone.trim();
-        let path = scope.path();
-        scope.findings.push(
-            Finding::warning(
-                Rule::UnclaimedText,
-                said!(
-                    "划掉的文字未读入：“{gone}”",
-                    "words that are struck through were not read: “{gone}”"
-                ),
-            )
-            .at(path)
-            .quoting(gone)
-            .from(place()),
-        );
     }
 }

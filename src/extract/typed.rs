@@ -2,31 +2,23 @@
 
 use std::borrow::Cow;
 
-use office::paper::{Cell, Paragraph, Struck, is_blank, struck};
+use office::paper::{Cell, Paragraph, is_blank};
 
 use crate::edition::{Spelling, bare};
 use crate::extract::marks::is_tick;
 use crate::key::key;
 use crate::locate::after_key;
+use crate::mapping::{Field, Type};
 
-/// The typed text of a cell: its answer without the lines that the blank prints in it, and without
-/// the words that were struck through while others were left.
+/// The typed text of a cell: its answer without the lines that the blank prints in it.
 pub fn typed_in_cell<'p>(cell: &'p Cell, hints: &[String]) -> Cow<'p, str> {
-    let corrected = matches!(struck(cell.paragraphs()), Some(Struck::Part(_)));
     let answer = cell.answer();
-    if !corrected && (hints.is_empty() || is_blank(&answer)) {
+    if hints.is_empty() || is_blank(&answer) {
         return answer;
     }
-    let words = |p| {
-        if corrected {
-            Paragraph::unstruck(p)
-        } else {
-            Paragraph::answer(p)
-        }
-    };
     let kept: Vec<_> = cell
         .paragraphs()
-        .map(|p| without_prompt(words(p), hints))
+        .map(|p| without_prompt(p.answer(), hints))
         .collect();
     let mut out = String::new();
     for text in kept.iter().filter_map(|k| k.as_deref()) {
@@ -36,6 +28,21 @@ pub fn typed_in_cell<'p>(cell: &'p Cell, hints: &[String]) -> Cow<'p, str> {
         out.push_str(text);
     }
     Cow::Owned(out)
+}
+
+/// The number that Word made of a number typed alone in a cell: `5.` became the label of a list.
+pub fn list_label(cell: &Cell) -> Option<String> {
+    let mut labels = cell.paragraphs().filter_map(|p| p.bullet.as_ref()?.ordinal);
+    let label = labels.next()?;
+    labels.next().is_none().then(|| label.to_string())
+}
+
+/// The field's answers are numbers, of things or of options: a list's label can be one.
+pub fn takes_label(field: &Field) -> bool {
+    matches!(
+        field.kind,
+        Type::Integer | Type::Decimal | Type::Year | Type::Term | Type::Choice | Type::Choices
+    )
 }
 
 /// A text without the printed prompt that it begins or ends with; `None` where nothing is left.

@@ -167,7 +167,11 @@ impl<'p> Walk<'p, '_> {
 
     fn paragraph(&mut self, p: &'p Paragraph, depth: usize, place: Option<&dyn Fn() -> Place>) {
         let edition = self.edition;
-        let heading = heading::heading(&p.answer(), &edition.signs, &edition.printed);
+        let read = |text: &str| heading::heading(text, &edition.signs, &edition.printed);
+        let heading = match p.is_partly_struck() {
+            true => read(&p.answer()).or_else(|| read(&p.words())),
+            false => read(&p.answer()),
+        };
         let at = place.map_or(
             Place::Paragraph {
                 paragraph: p.number,

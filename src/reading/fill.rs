@@ -3,13 +3,12 @@
 
 use std::sync::Arc;
 
-use office::paper::{
-    Cell, Format, Paper, Paragraph, Place, RemarkKind, Rgb, Script, Struck, is_blank, struck,
-};
+use office::paper::{Paper, Place, RemarkKind, is_blank};
 
+use super::look;
 use crate::edition::Edition;
 use crate::extract::{Answers, Chosen, Raw, RawCell, RawRecord, marked_text};
-use crate::finding::{FieldPath, Finding, LookCause, PaperCause, Rule};
+use crate::finding::{Cause, FieldPath, Finding, LookCause, PaperCause, Rule};
 use crate::locate::Located;
 use crate::mapping::{Field, Mapping, Type};
 use crate::submission::Record;
@@ -218,76 +217,29 @@ fn read(
     path: &dyn Fn() -> FieldPath,
     findings: &mut Vec<Finding>,
 ) -> Reading {
-    let mut reading = edition.values.read(&raw.text, field);
+    let seen = look::seen(raw, field, edition);
+    let text = seen.text.as_deref().unwrap_or(&raw.text);
+    let mut reading = edition.values.read(text, field);
     if matches!(field.kind, Type::Choice | Type::Yesno | Type::Choices) && reading.value.is_empty()
     {
         by_mark(raw, field, edition, &mut reading);
     }
-    if let Some(cell) = raw.cell.filter(|_| !is_blank(&raw.text)) {
-        appearance(cell, field, &mut reading);
+    if seen.is_power && !reading.value.is_empty() {
+        reading.value = Value::Null;
     }
-    let found = |cause| {
+    let found = |cause: Cause| {
         Finding::of(cause)
             .at(path())
             .quoting(raw.text.trim())
             .from(raw.place.clone())
     };
     findings.extend(reading.notes.drain(..).map(found));
+    let of_look = seen.notes.into_iter();
+    findings.extend(of_look.map(|(cause, quoted)| found(cause).quoting(quoted)));
     if raw.tracked && !is_blank(&raw.text) {
         findings.push(found(LookCause::Tracked {}.into()));
     }
     reading
-}
-
-/// What the look of a cell's words says of its value: raised digits are no digits of a number,
-/// words struck through were taken back, white ones cannot be seen.
-fn appearance(cell: &Cell, field: &Field, reading: &mut Reading) {
-    let plain = |p: &Paragraph| p.spans.iter().all(|s| s.format == Default::default());
-    if cell.paragraphs().all(plain) {
-        return;
-    }
-    match struck(cell.paragraphs()) {
-        Some(Struck::Part(gone)) => {
-            let struck = gone.trim().to_owned();
-            reading.notes.push(LookCause::StruckPart { struck }.into());
-        }
-        Some(Struck::Whole) => reading.notes.push(LookCause::StruckWhole {}.into()),
-        None => {}
-    }
-    let pieces = || {
-        cell.paragraphs()
-            .flat_map(|p| p.pieces().map(move |(text, span)| (p, text, span)))
-            .filter(|(_, text, span)| span.is_answer() && text.contains(char::is_alphanumeric))
-    };
-    let behind = |p: &Paragraph, f: &Format| {
-        [f.highlight, f.shading, p.shading, cell.shading]
-            .into_iter()
-            .flatten()
-            .any(|fill| !is_white(fill))
-    };
-    if pieces().any(|(p, _, s)| s.format.color.is_some_and(is_white) && !behind(p, &s.format)) {
-        reading.notes.push(LookCause::White {}.into());
-    }
-    let counts = matches!(
-        field.kind,
-        Type::Integer | Type::Decimal | Type::Year | Type::Date | Type::Term
-    );
-    if counts && !reading.value.is_empty() {
-        let raised = pieces().find(|(_, _, s)| s.format.script != Script::Line);
-        if let Some((_, raised, _)) = raised {
-            let raised = raised.trim().to_owned();
-            reading.value = Value::Null;
-            reading.notes.push(match field.kind {
-                Type::Date | Type::Year => LookCause::RaisedDate { raised }.into(),
-                _ => LookCause::RaisedNumber { raised }.into(),
-            });
-        }
-    }
-}
-
-/// So light that nobody sees it on white.
-fn is_white(color: Rgb) -> bool {
-    color.0.min(color.1).min(color.2) >= 0xf8
 }
 
 /// A cell that prints its options, one of them marked by colour: the marked one is the answer.

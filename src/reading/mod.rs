@@ -2,10 +2,12 @@
 
 mod evidence;
 mod fill;
+mod look;
 mod open;
 mod ready;
 mod recognise;
 mod shelf;
+mod struck;
 mod wrong;
 
 pub use evidence::Evidence;
@@ -246,6 +248,8 @@ impl Reader {
             tables.push((table.code.clone(), TableData { status, records }));
         }
         findings.extend(extracted);
+        let struck = struck::struck_through(paper, located, edition, &findings);
+        findings.extend(struck);
         findings.extend(fill::remarks(paper, located, edition));
         let mut submission = Submission {
             schema: self.schema.clone(),

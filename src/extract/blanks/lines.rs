@@ -27,6 +27,8 @@ pub enum How {
     Between,
     /// Behind the words that should stand behind it: `港资自行设立（）个 12`.
     Behind,
+    /// Before the words that should stand before it: `12 港资自行设立（）个`.
+    Before,
     /// Behind words that are not quite the printed ones.
     Doubtful,
     /// The words between it and the blank before are gone: what was typed in it cannot be told.
@@ -63,18 +65,18 @@ pub fn read(stream: &Stream, row: &BlanksRow, is_number: &dyn Fn(usize) -> bool)
     let mut read = Read::default();
     let placed = place(stream, row);
     read.labelled = placed.iter().any(|p| p.line < row.in_label);
+    let leads: Vec<Range<usize>> = (0..placed.len())
+        .map(|i| lead(stream, row, &placed, i))
+        .collect();
     for cell in stream.cells() {
-        let first = placed
-            .iter()
-            .map(|p| p.hit.start)
-            .find(|s| cell.contains(s));
-        let before = cell.start..first.unwrap_or(cell.end);
+        let first = (0..placed.len()).find(|i| cell.contains(&placed[*i].hit.start));
+        let before = cell.start..first.map_or(cell.end, |i| leads[i].start.max(cell.start));
         if stream.has_letters(before.clone()) {
             read.rest.push((None, before));
         }
     }
     for (i, p) in placed.iter().enumerate() {
-        let next = placed.get(i + 1).map_or(stream.len(), |n| n.hit.start);
+        let next = leads.get(i + 1).map_or(stream.len(), |lead| lead.start);
         let own = stream.cell_end(p.hit.end.saturating_sub(1));
         let region = p.hit.end..next.min(own).max(p.hit.end);
         let first = read.slots.len();
@@ -89,8 +91,50 @@ pub fn read(stream: &Stream, row: &BlanksRow, is_number: &dyn Fn(usize) -> bool)
         if let Some(slot) = read.slots.get_mut(first).filter(|_| p.doubt) {
             slot.how = How::Doubtful;
         }
+        take_lead(stream, leads[i].clone(), first, is_number, &mut read);
     }
     read
+}
+
+/// A number that stands before a line's own words, in that line; empty where there is none.
+fn lead(stream: &Stream, row: &BlanksRow, placed: &[Placed], i: usize) -> Range<usize> {
+    let start = placed[i].hit.start;
+    let none = start..start;
+    let before = i.checked_sub(1).map_or(0, |i| placed[i].hit.end);
+    let from = stream.line_start_of(start).min(start);
+    let line = &row.lines[placed[i].line];
+    let [blank] = &line.blanks[..] else {
+        return none;
+    };
+    let unit: String = blank.tail.chars.iter().filter(|c| is_letter(**c)).collect();
+    // A line that begins with a bracket has its number within.
+    let free =
+        line.head.letters > 0 && from >= before && !(from..start).any(|at| stream.is_open(at));
+    match free && is_amount(&stream.letters(from..start), &unit) {
+        true => from..start,
+        false => none,
+    }
+}
+
+/// Gives the number before a line's words to its blank, where nothing is typed in that.
+fn take_lead(
+    stream: &Stream,
+    lead: Range<usize>,
+    first: usize,
+    is_number: &dyn Fn(usize) -> bool,
+    read: &mut Read,
+) {
+    if lead.is_empty() {
+        return;
+    }
+    match &mut read.slots[first..] {
+        [slot] if is_number(slot.field) && !stream.has_letters(slot.at.clone()) => {
+            slot.at = lead;
+            slot.how = How::Before;
+            slot.framed = false;
+        }
+        _ => read.rest.push((None, lead)),
+    }
 }
 
 /// The lines on paper, from the top.

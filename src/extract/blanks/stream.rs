@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use office::paper::{Cell, Paragraph};
+use std::borrow::Cow;
+
+use office::paper::{Cell, Paragraph, Script, Span};
 
 use crate::edition::{fold, is_letter};
 
@@ -17,6 +19,8 @@ pub struct Stream<'p> {
     pub text: String,
     units: Vec<Unit>,
     parts: Vec<Part<'p>>,
+    /// Raised digits behind numbers, which are no digits of them.
+    pub raised: Vec<(&'p Cell, String)>,
 }
 
 /// A character that counts.
@@ -69,7 +73,8 @@ impl<'p> Stream<'p> {
                     cell,
                 });
                 let mut first = true;
-                for (i, c) in paragraph.answer().char_indices() {
+                let answer = stream.without_notes(paragraph, cell);
+                for (i, c) in answer.char_indices() {
                     first |= c == '\n';
                     if let Some(folded) = fold(c) {
                         stream.units.push(Unit {
@@ -82,7 +87,7 @@ impl<'p> Stream<'p> {
                         first = false;
                     }
                 }
-                stream.text.push_str(&paragraph.answer());
+                stream.text.push_str(&answer);
                 stream.text.push('\n');
                 if stream.units.len() > LONGEST {
                     return None;
@@ -90,6 +95,30 @@ impl<'p> Stream<'p> {
             }
         }
         Some(stream)
+    }
+
+    /// A paragraph's answer without the raised digits behind its numbers.
+    fn without_notes(&mut self, paragraph: &'p Paragraph, cell: &'p Cell) -> Cow<'p, str> {
+        let raised = |s: &Span| s.format.script != Script::Line;
+        if !paragraph.spans.iter().any(raised) {
+            return paragraph.answer();
+        }
+        let mut out = String::new();
+        for (text, span) in paragraph.pieces() {
+            if !span.is_answer() || span.format.emphasis.strike {
+                continue;
+            }
+            let digits = text.trim();
+            let is_note = raised(span)
+                && !digits.is_empty()
+                && digits.chars().all(char::is_numeric)
+                && out.ends_with(char::is_numeric);
+            match is_note {
+                true => self.raised.push((cell, digits.to_owned())),
+                false => out.push_str(text),
+            }
+        }
+        Cow::Owned(out)
     }
 
     /// How many characters count.
@@ -100,6 +129,12 @@ impl<'p> Stream<'p> {
     /// The character stands at the beginning of a line.
     pub fn begins_line(&self, at: usize) -> bool {
         self.units.get(at).is_some_and(|u| u.first)
+    }
+
+    /// Where the line of a character begins.
+    pub fn line_start_of(&self, at: usize) -> usize {
+        let before = self.units.iter().take(at + 1);
+        before.rev().position(|u| u.first).map_or(0, |n| at - n)
     }
 
     /// Where the line of a character ends.

@@ -5,12 +5,10 @@ use office::paper::Place;
 use super::around::Around;
 use super::typed::{Beside, Typed, typed};
 use super::{Line, Lines, PrintedLook};
-use crate::extract::marks::{Look, Marked, marked};
+use crate::extract::marks::{Look, marked};
 use crate::extract::{Chosen, Scope};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, OptionCause, Rule};
 use crate::key::key;
-use crate::lang::Said;
-use crate::said;
 
 /// What is known of a list.
 pub(super) struct About<'a> {
@@ -25,13 +23,13 @@ pub(super) struct About<'a> {
 }
 
 /// An option on paper, its lines put together.
-struct Item {
+pub(super) struct Item {
     option: usize,
     look: Look,
     place: Place,
     words: String,
     front: String,
-    around: Around,
+    pub(super) around: Around,
 }
 
 pub(super) fn choose(scope: &mut Scope, lines: Lines, about: &About) -> Chosen {
@@ -88,10 +86,10 @@ fn items(lines: Vec<Line>) -> (Vec<Item>, Vec<Line>) {
     (items, copies)
 }
 
-struct Choosing<'a> {
+pub(super) struct Choosing<'a> {
     path: String,
     about: &'a About<'a>,
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
     /// By the list's numbers, with their places.
     chosen: Vec<(usize, Place)>,
     other: Option<String>,
@@ -99,13 +97,12 @@ struct Choosing<'a> {
 }
 
 impl Choosing<'_> {
-    fn label(&self, item: usize) -> &str {
+    pub(super) fn label(&self, item: usize) -> &str {
         self.about.labels[self.items[item].option]
     }
 
-    fn labels(&self, items: &[usize]) -> String {
-        let labels: Vec<&str> = items.iter().map(|i| self.label(*i)).collect();
-        labels.join("；")
+    pub(super) fn labels(&self, items: &[usize]) -> Vec<String> {
+        items.iter().map(|i| self.label(*i).to_owned()).collect()
     }
 
     fn has(&self, option: usize) -> bool {
@@ -117,17 +114,14 @@ impl Choosing<'_> {
     }
 
     /// Says that a mark is not certain, at an item or at the list's first.
-    fn doubt(&mut self, item: Option<usize>, message: Said) {
+    pub(super) fn doubt(&mut self, item: Option<usize>, cause: OptionCause) {
         let item = item.and_then(|i| self.items.get(i)).or(self.items.first());
         let place = item.map(|i| i.place.clone());
-        self.say(Finding::warning(Rule::AmbiguousMark, message), place);
+        self.say(cause, place);
     }
 
-    fn say(&mut self, finding: Finding, place: Option<Place>) {
-        let mut finding = finding.at(self.path.clone()).hinting(said!(
-            "请核对该单位实际选择的选项。",
-            "Ask which options were meant."
-        ));
+    fn say(&mut self, cause: OptionCause, place: Option<Place>) {
+        let mut finding = Finding::of(cause).at(self.path.clone());
         finding.source = place;
         self.findings.push(finding);
     }
@@ -163,16 +157,9 @@ impl Choosing<'_> {
         }
         let found = marked(&looks, &blank, self.is_complete(), self.about.limit);
         drop(blank);
-        self.tell_typed(&typed, &found);
-        self.tell(&found);
+        self.tell(&typed, &found);
         if differ {
-            self.doubt(
-                None,
-                said!(
-                    "选项出现了两遍，标记不同；两处的标记都已读入",
-                    "the list stands there twice with different marks; those of both were taken"
-                ),
-            );
+            self.doubt(None, OptionCause::CopiesDiffer {});
         }
         self.chosen = found
             .chosen
@@ -210,132 +197,6 @@ impl Choosing<'_> {
         typed
     }
 
-    fn tell_typed(&mut self, typed: &Typed, found: &Marked) {
-        if typed.unclear {
-            let said: Vec<String> = typed
-                .understood
-                .iter()
-                .map(|i| self.items[*i].around.said())
-                .collect();
-            let said = said.join("、");
-            self.doubt(
-                typed.understood.first().copied(),
-                said!(
-                    "多数选项旁写有序号或符号（{said}），看不出选了哪些",
-                    "most options have a number or sign beside them ({said}); which are chosen cannot be told"
-                ),
-            );
-        }
-        let by_typed = &found.by_typed;
-        let Some(&first) = by_typed.first() else {
-            return;
-        };
-        let signs: Vec<String> = by_typed
-            .iter()
-            .map(|i| self.items[*i].around.said())
-            .collect();
-        let (signs, list) = (signs.join("、"), self.labels(by_typed));
-        let message = match (typed.inverted, typed.doubt) {
-            (true, _) => said!(
-                "其余选项旁都写有序号或符号，把没有的几项作为选中：{list}",
-                "the other options have a number or sign beside them; those without were taken as chosen: {list}"
-            ),
-            (false, true) => said!(
-                "选项旁写的“{signs}”不止一种读法，都按选中读入：{list}",
-                "what stands beside these options, “{signs}”, can be read in more than one way; all were taken as chosen: {list}"
-            ),
-            (false, false) => said!(
-                "选项旁写有“{signs}”，按选中读入：{list}",
-                "“{signs}” stands beside these options; they were taken as chosen: {list}"
-            ),
-        };
-        self.doubt(Some(first), message);
-    }
-
-    /// Tells of what is not certain about the marks.
-    fn tell(&mut self, found: &Marked) {
-        for &i in &found.doubtful {
-            let label = self.label(i);
-            let message = said!(
-                "选项“{label}”只有一小部分被标记，未作为选中",
-                "only a small part of “{label}” is marked; it was not taken as chosen"
-            );
-            self.doubt(Some(i), message);
-        }
-        for &i in &found.struck {
-            let label = self.label(i);
-            let message = said!(
-                "选项“{label}”标记后又被划掉，未作为选中",
-                "“{label}” is marked and struck through; it was not taken as chosen"
-            );
-            self.doubt(Some(i), message);
-        }
-        if let Some(&first) = found.only_struck.first() {
-            let list = self.labels(&found.only_struck);
-            let message = match found.left_standing {
-                true => said!(
-                    "其余选项都被划掉，把未划的几项作为选中；划掉的是：{list}",
-                    "all other options are struck through; those left standing were taken as chosen; struck: {list}"
-                ),
-                false => said!(
-                    "选项被划掉，未作为选中：{list}",
-                    "these options are struck through; they were not taken as chosen: {list}"
-                ),
-            };
-            self.doubt(Some(first), message);
-        }
-        if let Some(&first) = found.by_letter.first() {
-            let list = self.labels(&found.by_letter);
-            let message = said!(
-                "选项旁的字母或符号读作打勾：{list}",
-                "the letters beside these options were read as ticks: {list}"
-            );
-            self.doubt(Some(first), message);
-        }
-        if let Some(&first) = found.besides.first() {
-            let list = self.labels(&found.besides);
-            let message = said!(
-                "这些选项的样子与选中的不同，也与其他选项不同，未作为选中：{list}",
-                "these options look unlike the chosen ones and unlike the others; they were not taken as chosen: {list}"
-            );
-            self.doubt(Some(first), message);
-        }
-        self.tell_of_the_whole(found);
-    }
-
-    fn tell_of_the_whole(&mut self, found: &Marked) {
-        let first = found.chosen.first().copied();
-        if found.inverted {
-            let list = self.labels(&found.chosen);
-            let message = said!(
-                "除少数几项外都标了颜色，把未标的几项作为选中：{list}",
-                "all but a few options are coloured; the few were taken as chosen: {list}"
-            );
-            self.doubt(first, message);
-        }
-        if found.by_style {
-            let message = said!(
-                "选项只以字形（加粗、字号、边框、效果等）区别，按选中读入",
-                "the options differ only in how they are set (bold, size, border, effects); these were taken as chosen"
-            );
-            self.doubt(first, message);
-        }
-        if found.two_ways {
-            let message = said!(
-                "同一组选项用了两种标记方式，都按选中读入",
-                "the options are marked in two ways; those of both were taken as chosen"
-            );
-            self.doubt(first, message);
-        }
-        if found.all_alike && found.chosen.is_empty() {
-            let message = said!(
-                "选项的标记都相同或过多，无法区分选中项",
-                "all options, or too many of them, are marked alike; which are chosen cannot be told"
-            );
-            self.doubt(None, message);
-        }
-    }
-
     /// Nothing is marked, but all options except a few were deleted.
     fn only_left(&mut self) {
         let present = self.items.len();
@@ -355,11 +216,7 @@ impl Choosing<'_> {
             .map(|i| (i.option, i.place.clone()))
             .collect();
         let place = self.items.first().map(|i| i.place.clone());
-        let message = said!(
-            "只留下 {present} 个选项，其余已删去，按选中读入",
-            "only {present} options were left, the others deleted; they were taken as chosen"
-        );
-        self.say(Finding::info(Rule::AmbiguousMark, message), place);
+        self.say(OptionCause::OnlyLeft { count: present }, place);
     }
 
     /// A few options that stand in the list twice were put there again.
@@ -371,21 +228,15 @@ impl Choosing<'_> {
         if options.is_empty() || options.len() * 2 > self.items.len() {
             return;
         }
-        let names: Vec<&str> = options.iter().map(|o| self.about.labels[*o]).collect();
-        let list = names.join("；");
+        let names = options.iter().map(|o| self.about.labels[*o].to_owned());
+        let labels: Vec<String> = names.collect();
         let place = copies.first().map(|c| c.place.clone());
         let took = self.chosen.is_empty();
-        let message = match took {
-            true => said!(
-                "这些选项在列表中出现了两遍，按选中读入：{list}",
-                "these options stand in the list twice; they were taken as chosen: {list}"
-            ),
-            false => said!(
-                "这些选项在列表中出现了两遍：{list}",
-                "these options stand in the list twice: {list}"
-            ),
+        let cause = match took {
+            true => OptionCause::Twice { labels },
+            false => OptionCause::TwiceBesides { labels },
         };
-        self.say(Finding::warning(Rule::AmbiguousMark, message), place);
+        self.say(cause, place);
         if took {
             for copy in copies {
                 if !self.has(copy.option) {
@@ -404,13 +255,9 @@ impl Choosing<'_> {
             if self.has(line.option) {
                 continue;
             }
-            let label = self.about.labels[line.option];
-            let message = said!(
-                "选项“{label}”另行写出，按选中读入",
-                "“{label}” is written out apart from the list; it was taken as chosen"
-            );
-            let finding = Finding::warning(Rule::AmbiguousMark, message);
-            self.say(finding, Some(line.place.clone()));
+            let label = self.about.labels[line.option].to_owned();
+            let cause = OptionCause::WrittenApart { label };
+            self.say(cause, Some(line.place.clone()));
             self.chosen.push((line.option, line.place));
         }
     }
@@ -424,17 +271,12 @@ impl Choosing<'_> {
             && numbers.len() == self.chosen.len()
             && numbers.iter().all(known);
         if !agreed {
-            let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
-            let list = list.join("、");
-            let message = said!(
-                "按填写的序号读入选项：{list}",
-                "the options were read from the numbers typed: {list}"
-            );
-            let finding = match self.chosen.is_empty() {
-                true => Finding::info(Rule::AmbiguousMark, message),
-                false => Finding::warning(Rule::AmbiguousMark, message),
+            let numbers = numbers.clone();
+            let cause = match self.chosen.is_empty() {
+                true => OptionCause::ByNumbers { numbers },
+                false => OptionCause::NumbersAndMarks { numbers },
             };
-            self.say(finding, place.clone());
+            self.say(cause, place.clone());
         }
         let place = place.unwrap_or(Place::Paragraph { paragraph: 0 });
         for n in numbers {
@@ -454,41 +296,35 @@ impl Choosing<'_> {
                 std::mem::take(&mut item.words),
             );
             let (option, place) = (item.option, item.place.clone());
-            let label = self.about.labels[option];
+            let label = self.about.labels[option].to_owned();
             if !front.is_empty() {
-                let message = said!(
-                    "选项“{label}”前面写了“{front}”，未读入",
-                    "“{front}” stands before “{label}” and was not read"
+                let (label, text) = (label.clone(), front.clone());
+                self.unread(
+                    OptionCause::TextBefore { label, text },
+                    front,
+                    place.clone(),
                 );
-                self.unread(message, front, place.clone());
             }
             if key(&words).is_empty() {
                 continue;
             }
             if self.about.asks.get(option) != Some(&true) {
-                let message = said!(
-                    "选项“{label}”后面写了“{words}”，未读入",
-                    "“{words}” stands behind “{label}” and was not read"
-                );
-                self.unread(message, words, place);
+                let text = words.clone();
+                self.unread(OptionCause::TextBehind { label, text }, words, place);
                 continue;
             }
             if !self.has(option) {
-                let message = said!(
-                    "“{label}”没有标记，但写了内容“{words}”，按选中读入",
-                    "“{label}” is not marked, but “{words}” is written beside it; it was taken as chosen"
-                );
-                self.doubt(Some(i), message);
+                let text = words.clone();
+                self.doubt(Some(i), OptionCause::OtherUnmarked { label, text });
                 self.chosen.push((option, place));
             }
             self.other.get_or_insert(words);
         }
     }
 
-    fn unread(&mut self, message: Said, words: String, place: Place) {
-        let finding = Finding::warning(Rule::UnclaimedText, message);
-        let finding = finding.at(self.path.clone()).quoting(words).from(place);
-        self.findings.push(finding);
+    fn unread(&mut self, cause: OptionCause, words: String, place: Place) {
+        let finding = Finding::of(cause).at(self.path.clone());
+        self.findings.push(finding.quoting(words).from(place));
     }
 }
 

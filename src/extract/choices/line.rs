@@ -1,5 +1,10 @@
 //! One line of a list: which option it is, and what somebody typed around it.
 
+use std::ops::Range;
+
+use office::paper::Paragraph;
+
+use super::around::label_in;
 use crate::extract::marks::{is_box, is_tick};
 use crate::key::key;
 use crate::locate::after_key;
@@ -55,6 +60,26 @@ pub(super) fn is_letter_tick(words: &str) -> bool {
         "x" | "X" | "ｘ" | "Ｘ" | "×" => bracketed,
         _ => false,
     }
+}
+
+/// A piece of a paragraph without what is struck through in it, but for the option's own words.
+pub(super) fn without_struck(p: &Paragraph, piece: Range<usize>, label: &str) -> String {
+    let text = &p.text[piece.clone()];
+    let own = label_in(text, label).unwrap_or(0..text.len());
+    let own = piece.start + own.start..piece.start + own.end;
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    for (text, span) in p.pieces() {
+        for (i, c) in text.char_indices() {
+            let i = at + i;
+            let struck = span.format.emphasis.strike && !own.contains(&i);
+            if piece.contains(&i) && !struck {
+                kept.push(c);
+            }
+        }
+        at += text.len();
+    }
+    kept
 }
 
 /// An option that a line prints or repeats.

@@ -205,67 +205,45 @@ impl List<'_> {
     /// Options that look unlike the others and unlike the blank in one way; those of which a small
     /// part does; and whether about as many look one way as the other.
     fn apart(&self, aspect: Aspect) -> (Vec<usize>, Vec<usize>, bool) {
+        let own: Vec<Value> = self.looks.iter().filter_map(|l| value(l, aspect)).collect();
         let n = self.looks.len();
-        let own: Vec<Value> = self.looks.iter().filter_map(|l| l.most(aspect)).collect();
-        let Some((common, of)) = most_common(&own) else {
-            return Default::default();
-        };
-        let printed: Vec<Value> = (0..n).filter_map(|i| self.blank(i)?.most(aspect)).collect();
+        let blank = |i: usize| self.blank(i).filter(|_| self.comparable(aspect));
+        let printed: Vec<Value> = (0..n).filter_map(|i| value(blank(i)?, aspect)).collect();
         let printed_common = most_common(&printed).map(|c| c.0);
+        let alike = printed.iter().all(|p| Some(*p) == printed_common);
+        let common = match most_common(&own) {
+            None => return Default::default(),
+            Some((common, of)) if of * 2 > own.len() => common,
+            // About as many look one way as the other: the blank knows which is the mark.
+            Some(_) => match printed_common.filter(|c| alike && own.contains(c)) {
+                Some(common) => common,
+                None => return (Vec::new(), Vec::new(), alike && aspect != Aspect::Style),
+            },
+        };
         let (mut marked, mut partly) = (Vec::new(), Vec::new());
         for (i, look) in self.looks.iter().enumerate() {
-            let value = match look.departure(aspect, common) {
-                Some(departure) => departure,
-                // What the others have is gone: no bullet among bullets.
-                None if look.most(aspect).is_none() && aspect == Aspect::Bullet && of > 1 => {
-                    (0, 1.0)
-                }
-                None => continue,
-            };
-            if self.is_printed(i, aspect, (common, printed_common), value.0) {
+            let Some((value, share)) = departure(look, aspect, common) else {
                 continue;
-            }
-            match value.1 < DOUBT_BELOW {
+            };
+            let is_printed = blank(i)
+                .zip(printed_common)
+                .is_some_and(|(blank, of_blank)| {
+                    is_printed(blank, aspect, (common, of_blank), value)
+                });
+            match share < DOUBT_BELOW {
+                _ if is_printed => {}
                 true => partly.push(i),
                 false => marked.push(i),
             }
         }
-        // Styles have no numbers that would be the same in two documents.
-        let comparable = aspect != Aspect::Style && self.blank.iter().any(Option::is_some);
-        if of * 2 <= own.len() && own.len() > 1 {
-            let printed_alike = printed_common.is_some_and(|c| printed.iter().all(|p| *p == c));
-            return (Vec::new(), Vec::new(), comparable && printed_alike);
-        }
         (marked, partly, false)
     }
 
-    /// The blank itself prints this option unlike the others, and the form has it as it was.
-    fn is_printed(
-        &self,
-        i: usize,
-        aspect: Aspect,
-        (common, printed_common): (Value, Option<Value>),
-        value: Value,
-    ) -> bool {
-        let Some(blank) = self.blank(i) else {
-            return false;
-        };
-        let Some(printed_common) = printed_common else {
-            return false;
-        };
-        let apart = blank.most(aspect) != Some(printed_common)
-            || blank.departure(aspect, printed_common).is_some();
-        if !apart {
-            return false;
-        }
-        // Another program may have written the whole list anew; then its looks say nothing.
-        let same_program = common == printed_common && aspect != Aspect::Style;
-        !same_program
-            || blank.most(aspect) == Some(value)
-            || blank.most(aspect).is_none() && value == 0
-            || blank
-                .departure(aspect, printed_common)
-                .is_some_and(|d| d.0 == value)
+    /// How the blank looks in this way says something: styles have no numbers that would be the
+    /// same in two documents, and a blank that is not on paper has no sizes.
+    fn comparable(&self, aspect: Aspect) -> bool {
+        let mut blanks = self.blank.iter().flatten();
+        aspect != Aspect::Style && blanks.any(|b| b.most(Aspect::Size).is_some_and(|s| s != 0))
     }
 
     /// What is struck through was taken back, or never meant.
@@ -311,6 +289,37 @@ impl List<'_> {
         out.chosen = (0..n).filter(|&i| self.chosen[i]).collect();
         self.out
     }
+}
+
+/// How most of an option looks. An option without a bullet has that for its bullet.
+fn value(look: &Look, aspect: Aspect) -> Option<Value> {
+    match aspect {
+        Aspect::Bullet | Aspect::BulletColor => Some(look.most(aspect).unwrap_or(0)),
+        _ => look.most(aspect),
+    }
+}
+
+/// How much of an option looks otherwise than `base`.
+fn departure(look: &Look, aspect: Aspect, base: Value) -> Option<(Value, f32)> {
+    match (value(look, aspect), look.most(aspect)) {
+        (Some(none), None) => (none != base).then_some((none, 1.0)),
+        _ => look.departure(aspect, base),
+    }
+}
+
+/// The blank itself prints an option unlike its others, and the form has it as it was. `common` is
+/// how the others look on the form and on the blank.
+fn is_printed(
+    blank: &Look,
+    aspect: Aspect,
+    (common, of_blank): (Value, Value),
+    now: Value,
+) -> bool {
+    let Some((printed, _)) = departure(blank, aspect, of_blank) else {
+        return false;
+    };
+    // Another program may have written the whole list anew; then its looks say nothing.
+    common != of_blank || printed == now
 }
 
 /// The value that most have, and how many; of two, the one that stands first.

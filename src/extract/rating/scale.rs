@@ -1,11 +1,10 @@
 //! The marks on one row of a scale: a circle filled, ticked, replaced, coloured or left over.
 
-use office::paper::{Cell, Format, Paragraph, Rgb, Span, SpanKind};
+use office::paper::{Cell, Format, Paragraph, ParagraphFormat, Print, Rgb, Span, SpanKind};
 
 use crate::extract::marks::{is_box, is_tick, visible_color, visible_fill};
+use crate::finding::OptionCause;
 use crate::key::key;
-use crate::lang::Said;
-use crate::said;
 use crate::value::ListIndex;
 
 /// A cell of a scale.
@@ -23,7 +22,20 @@ pub struct ScaleCell {
     pub words: bool,
     /// How it looks.
     pub look: Look,
-    style: Format,
+    /// How else the first thing that can be seen in it is set; `None` where nothing can.
+    pub setting: Option<Setting>,
+    /// Something in it is struck through.
+    struck: bool,
+}
+
+/// How a cell is set, besides its colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Setting {
+    format: Format,
+    paragraph: ParagraphFormat,
+    style: u16,
+    /// The cell's own borders.
+    border: Print,
 }
 
 /// What sets a cell apart besides what stands in it.
@@ -54,8 +66,12 @@ pub enum Doubt {
     OneGone,
     /// All but one are marked.
     Inverted,
-    /// Bold, underlined or in another style, no more.
+    /// Bold, underlined, larger, or set apart in another way that no form asks for.
     Style,
+    /// Besides the one that is marked another looks unlike the rest.
+    Besides,
+    /// A circle or a tick is struck through.
+    Struck,
     /// Another kind of circle.
     Glyph,
     /// The whole row is marked.
@@ -66,43 +82,20 @@ pub enum Doubt {
     Spread,
 }
 
-impl Doubt {
-    /// What was found.
-    pub fn said(self) -> Said {
-        match self {
-            Doubt::Crossed => said!("用“×”作标记，按选中读入", "a cross was taken for a mark"),
-            Doubt::OnlyOneLeft => said!(
-                "其余圆圈都已删去，把留下的一个作为选中",
-                "all other circles are gone; the one that is left was taken as chosen"
-            ),
-            Doubt::OneGone => said!(
-                "有一个圆圈被删去，看不出是否选中，未取值",
-                "one circle is gone; whether it was chosen cannot be told, nothing was taken"
-            ),
-            Doubt::Inverted => said!(
-                "除一项外都作了标记，把未标的一项作为选中",
-                "all but one are marked; the one was taken as chosen"
-            ),
-            Doubt::Style => said!(
-                "只以加粗、下划线或样式区别，按选中读入",
-                "it differs only in bold, underline or style; it was taken as chosen"
-            ),
-            Doubt::Glyph => said!(
-                "只有一个圆圈与众不同，按选中读入",
-                "one circle is unlike the others; it was taken as chosen"
-            ),
-            Doubt::AllAlike => said!(
-                "整行标记相同，看不出选了哪一项，未取值",
-                "the whole row is marked alike; which is chosen cannot be told, nothing was taken"
-            ),
-            Doubt::Misplaced => said!(
-                "填写的文字与所在的栏不符，按文字读入",
-                "the word typed is not that of its column; the word was taken"
-            ),
-            Doubt::Spread => said!(
-                "标记所在的单元格跨几栏或几行，看不出选了哪一项，未取值",
-                "the mark's cell lies over several columns or rows; which is chosen cannot be told, nothing was taken"
-            ),
+impl From<Doubt> for OptionCause {
+    fn from(doubt: Doubt) -> OptionCause {
+        match doubt {
+            Doubt::Crossed => OptionCause::ScaleCrossed {},
+            Doubt::OnlyOneLeft => OptionCause::ScaleOnlyOneLeft {},
+            Doubt::OneGone => OptionCause::ScaleOneGone {},
+            Doubt::Inverted => OptionCause::ScaleInverted {},
+            Doubt::Style => OptionCause::ScaleByStyle {},
+            Doubt::Besides => OptionCause::ScaleBesides {},
+            Doubt::Struck => OptionCause::ScaleStruck {},
+            Doubt::Glyph => OptionCause::ScaleGlyph {},
+            Doubt::AllAlike => OptionCause::ScaleAllAlike {},
+            Doubt::Misplaced => OptionCause::ScaleMisplaced {},
+            Doubt::Spread => OptionCause::ScaleSpread {},
         }
     }
 }
@@ -139,6 +132,10 @@ impl ScaleCell {
                 if matches!(span.kind, SpanKind::Placeholder | SpanKind::Ruby) || text.is_empty() {
                     continue;
                 }
+                if span.format.emphasis.strike && !office::paper::is_blank(text) {
+                    out.struck = true;
+                    continue;
+                }
                 out.look_of(p, span, text, &mut seen);
                 match span.kind {
                     SpanKind::CheckBox(true) => out.tick = true,
@@ -146,6 +143,9 @@ impl ScaleCell {
                     _ => typed.extend(text.chars().filter(|c| !c.is_whitespace())),
                 }
             }
+        }
+        if let Some(setting) = &mut out.setting {
+            setting.border = cell.border;
         }
         // One letter or digit can stand for a tick; in a word it is a letter.
         match &*key(&typed) {
@@ -189,17 +189,57 @@ impl ScaleCell {
         self.look.shading = fill.or(self.look.shading);
         if visible {
             self.look.color = visible_color(f.color);
-            self.style = Format {
-                style: f.style,
-                emphasis: f.emphasis,
-                ..Format::default()
-            };
+            self.setting = Some(Setting {
+                format: Format {
+                    color: None,
+                    highlight: None,
+                    shading: None,
+                    // Circles are punctuation, whose face says nothing.
+                    face: Print::default(),
+                    ..f
+                },
+                paragraph: p.format,
+                style: p.style,
+                border: Print::default(),
+            });
+        }
+    }
+
+    /// Takes away its borders: those of a blank are its tables'.
+    pub fn unframe(&mut self) {
+        if let Some(setting) = &mut self.setting {
+            setting.border = Print::default();
         }
     }
 
     /// Something is marked in it by what stands in it.
     pub fn is_marked(&self) -> bool {
         self.tick || self.cross || self.word.is_some()
+    }
+}
+
+/// Takes away the borders that most cells of a column have: tables are framed so.
+pub fn without_frames(rows: &mut [Vec<ScaleCell>]) {
+    let mut borders: Vec<(usize, Print)> = Vec::new();
+    for cell in rows.iter().flatten() {
+        if let Some(setting) = cell.setting {
+            borders.push((cell.option, setting.border));
+        }
+    }
+    let of_column = |option: usize, border: Print| {
+        let column = borders.iter().filter(|b| b.0 == option);
+        let alike = column.clone().filter(|b| b.1 == border).count();
+        // Of a column of two, or of one, nobody can say which is the frame.
+        let of = column.count();
+        of < 3 || alike * 2 > of
+    };
+    for cell in rows.iter_mut().flatten() {
+        let option = cell.option;
+        if let Some(setting) = &mut cell.setting
+            && of_column(option, setting.border)
+        {
+            setting.border = Print::default();
+        }
     }
 }
 
@@ -215,8 +255,53 @@ pub fn common<'c>(cells: impl Iterator<Item = &'c ScaleCell>) -> Look {
     looks.into_iter().max_by_key(|l| l.1).unwrap_or_default().0
 }
 
-/// What is marked on a row; `base` is how the cells of the table mostly look.
-pub fn marked(row: &[ScaleCell], base: Look) -> Marked {
+/// What is marked on a row; `base` is how the cells of the table mostly look, `printed` how the
+/// blank sets each of the row's cells, where that is known.
+pub fn marked(row: &[ScaleCell], base: Look, printed: &[Option<Setting>]) -> Marked {
+    let mut found = by_marks(row, base);
+    let besides = set_apart(row, printed);
+    if row.iter().any(|c| c.struck) {
+        let standing: Vec<usize> = (0..row.len()).filter(|i| !row[*i].struck).collect();
+        if let (true, [one]) = (found.options.is_empty() && row.len() > 2, &standing[..]) {
+            found.options.push(row[*one].option);
+        }
+        found.doubt.get_or_insert(Doubt::Struck);
+    }
+    let options = besides.iter().map(|i| row[*i].option);
+    match found.doubt {
+        None if found.options.is_empty() && !besides.is_empty() => {
+            found.options = options.collect();
+            found.doubt = Some(Doubt::Style);
+        }
+        None if options.clone().any(|o| !found.options.contains(&o)) => {
+            found.doubt = Some(Doubt::Besides);
+        }
+        _ => {}
+    }
+    found
+}
+
+/// The cells of a row that are set unlike the others, but not where the blank sets them so.
+fn set_apart(row: &[ScaleCell], printed: &[Option<Setting>]) -> Vec<usize> {
+    let most = |settings: &mut dyn Iterator<Item = Setting>| {
+        let all: Vec<Setting> = settings.collect();
+        let count = |s: &Setting| all.iter().filter(|a| *a == s).count();
+        let common = all.iter().copied().max_by_key(count)?;
+        (count(&common) * 2 > all.len()).then_some(common)
+    };
+    let own = most(&mut row.iter().filter_map(|c| c.setting));
+    let of_blank = most(&mut printed.iter().copied().flatten());
+    let is_printed = |i: usize| {
+        let setting = printed.get(i).copied().flatten();
+        of_blank.is_some() && setting.is_some() && setting != of_blank
+    };
+    let Some(own) = own else { return Vec::new() };
+    (0..row.len())
+        .filter(|&i| row[i].setting.is_some_and(|s| s != own) && !is_printed(i))
+        .collect()
+}
+
+fn by_marks(row: &[ScaleCell], base: Look) -> Marked {
     let n = row.len();
     let pick = |is: &dyn Fn(&ScaleCell) -> bool| -> Vec<usize> {
         (0..n).filter(|i| is(&row[*i])).collect()
@@ -269,12 +354,9 @@ pub fn marked(row: &[ScaleCell], base: Look) -> Marked {
         return said(&[], Some(Doubt::OneGone));
     }
     let glyphs: Vec<Option<char>> = row.iter().map(|c| c.circle).collect();
-    if let Some(odd) = odd_one(&glyphs) {
-        return said(&[odd], Some(Doubt::Glyph));
-    }
-    let styles: Vec<Format> = row.iter().map(|c| c.style).collect();
-    if let Some(odd) = odd_one(&styles).filter(|_| circles.len() == n) {
-        return said(&[odd], Some(Doubt::Style));
+    let odd = odd_ones(&glyphs);
+    if !odd.is_empty() {
+        return said(&odd, Some(Doubt::Glyph));
     }
     let loud = row[..n.min(1)]
         .iter()
@@ -297,12 +379,12 @@ fn apart(row: &[ScaleCell], base: Look) -> (Vec<usize>, bool) {
     (apart, inverted)
 }
 
-/// The one that is unlike all the others, which are alike.
-fn odd_one<T: PartialEq>(all: &[T]) -> Option<usize> {
-    let odd = |i: &usize| {
-        let mut others = (0..all.len()).filter(|j| j != i);
-        let first = others.next();
-        first.is_some_and(|f| all[f] != all[*i] && others.all(|j| all[j] == all[f]))
-    };
-    (0..all.len()).find(odd).filter(|_| all.len() > 2)
+/// Those that are unlike most of the others, which are alike.
+fn odd_ones<T: PartialEq>(all: &[T]) -> Vec<usize> {
+    let alike = |one: &T| all.iter().filter(|other| *other == one).count();
+    let common = all.iter().find(|one| alike(one) * 2 > all.len());
+    match common {
+        Some(common) if all.len() > 2 => (0..all.len()).filter(|i| all[*i] != *common).collect(),
+        _ => Vec::new(),
+    }
 }

@@ -170,6 +170,15 @@ causes! {
         );
         hint check_it();
 
+        BeforeItsBlank "before-its-blank" { text: String = "12".into(), label: String = "港资自行设立".into() }
+        Warning, CorrectedValue;
+        means said!("数字写在印字之前。", "The number stands before the printed words of its blank.");
+        says said!(
+            "“{text}”写在“{label}”的印字之前，已读入",
+            "“{text}” stands before the words of “{label}”; it was read"
+        );
+        hint check_it();
+
         OutsideBlank "outside-its-blank" { text: String = "12".into() }
         Info, CorrectedValue;
         means said!("内容没有写在空格里，而在旁边。", "The text stands beside its blank.");
@@ -210,15 +219,6 @@ causes! {
         Warning, CorrectedValue;
         means said!("答案写在标签的下一行。", "The answer stands on the line below its label.");
         says said!("“{label}”填在下一行：“{text}”", "“{label}” is filled in on the next line: “{text}”");
-        hint none();
-
-        StruckText "struck-text-left-out" { text: String = "旧文".into() }
-        Warning, UnclaimedText;
-        means said!("一段文字全部被划掉，没有读入。", "A text is struck through as a whole and was not read.");
-        says said!(
-            "划掉的文字未读入：“{text}”",
-            "words that are struck through were not read: “{text}”"
-        );
         hint none();
     }
 }

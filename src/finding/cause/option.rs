@@ -69,19 +69,151 @@ causes! {
 
         ByStyle "marked-by-style-only" {}
         Warning, AmbiguousMark;
-        means said!("选项只以加粗、下划线或样式区别。", "The options differ only in bold, underline or style.");
+        means said!("选项只以字形（加粗、字号、字体、边框、缩进、效果等）区别。", "The options differ only in how they are set: bold, size, face, border, indentation, effects.");
         says said!(
-            "选项只以加粗、下划线或样式区别，按选中读入",
-            "the options differ only in bold, underline or style; these were taken as chosen"
+            "选项只以字形（加粗、字号、边框、效果等）区别，按选中读入",
+            "the options differ only in how they are set (bold, size, border, effects); these were taken as chosen"
         );
         hint confirm();
 
+        Besides "marked-otherwise-besides" { labels: Vec<String> = vec!["经费不足".into()] }
+        Warning, AmbiguousMark;
+        means said!("除选中的以外，还有选项的样子与其他不同。", "Besides the chosen options others look unlike the rest.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "这些选项的样子与选中的不同，也与其他选项不同，未作为选中：{list}",
+                "these options look unlike the chosen ones and unlike the others; they were not taken as chosen: {list}"
+            )
+        };
+        hint confirm();
+
+        TwoWays "marked-in-two-ways" {}
+        Warning, AmbiguousMark;
+        means said!("同一组选项用了两种标记方式。", "The options of one list are marked in two ways.");
+        says said!(
+            "同一组选项用了两种标记方式，都按选中读入",
+            "the options are marked in two ways; those of both were taken as chosen"
+        );
+        hint confirm();
+
+        OnlyStruck "options-struck" { labels: Vec<String> = vec!["经费不足".into()] }
+        Warning, AmbiguousMark;
+        means said!("选项被划掉。", "Options are struck through.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "选项被划掉，未作为选中：{list}",
+                "these options are struck through; they were not taken as chosen: {list}"
+            )
+        };
+        hint confirm();
+
+        LeftStanding "other-options-struck" { labels: Vec<String> = vec!["经费不足".into()] }
+        Warning, AmbiguousMark;
+        means said!("不选的选项都被划掉了。", "All options that were not chosen are struck through.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "其余选项都被划掉，把未划的几项作为选中；划掉的是：{list}",
+                "all other options are struck through; those left standing were taken as chosen; struck: {list}"
+            )
+        };
+        hint confirm();
+
+        TypedBeside "signs-beside-options" { signs: String = "1、2".into(), labels: Vec<String> = vec!["经费不足".into()] }
+        Warning, AmbiguousMark;
+        means said!("选项旁写有序号、括号或符号。", "Numbers, brackets or signs stand beside some options.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "选项旁写有“{signs}”，按选中读入：{list}",
+                "“{signs}” stands beside these options; they were taken as chosen: {list}"
+            )
+        };
+        hint confirm();
+
+        TypedInTwoWays "signs-of-two-readings" { signs: String = "7、3".into(), labels: Vec<String> = vec!["经费不足".into()] }
+        Warning, AmbiguousMark;
+        means said!("选项旁写的序号或符号不止一种读法。", "What stands beside the options can be read in more than one way.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "选项旁写的“{signs}”不止一种读法，都按选中读入：{list}",
+                "what stands beside these options, “{signs}”, can be read in more than one way; all were taken as chosen: {list}"
+            )
+        };
+        hint confirm();
+
+        TypedInverted "signs-beside-all-but-few" { labels: Vec<String> = vec!["经费不足".into()] }
+        Warning, AmbiguousMark;
+        means said!("多数选项旁写有序号或符号，少数没有。", "Most options have a number or sign beside them, a few have not.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "其余选项旁都写有序号或符号，把没有的几项作为选中：{list}",
+                "the other options have a number or sign beside them; those without were taken as chosen: {list}"
+            )
+        };
+        hint confirm();
+
+        TypedUnclear "signs-beside-too-many" { signs: String = "3、1、2".into() }
+        Warning, AmbiguousMark;
+        means said!("多数选项旁写有序号或符号。", "Most options have a number or sign beside them.");
+        says said!(
+            "多数选项旁写有序号或符号（{signs}），看不出选了哪些",
+            "most options have a number or sign beside them ({signs}); which are chosen cannot be told"
+        );
+        hint confirm();
+
+        Twice "options-twice-in-list" { labels: Vec<String> = vec!["经费不足".into()] }
+        Warning, AmbiguousMark;
+        means said!("几个选项在列表中又写了一遍。", "A few options stand in the list once more.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "这些选项在列表中出现了两遍，按选中读入：{list}",
+                "these options stand in the list twice; they were taken as chosen: {list}"
+            )
+        };
+        hint confirm();
+
+        TwiceBesides "options-twice-besides-marks" { labels: Vec<String> = vec!["经费不足".into()] }
+        Warning, AmbiguousMark;
+        means said!("除标记外，还有选项在列表中又写了一遍。", "Besides the marked ones a few options stand in the list once more.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "这些选项在列表中出现了两遍，未因此作为选中：{list}",
+                "these options stand in the list twice; they were not taken as chosen for that: {list}"
+            )
+        };
+        hint confirm();
+
+        InLabel "option-marked-in-label" { label: String = "机构建设类型".into(), option: String = "当年新建".into() }
+        Warning, AmbiguousMark;
+        means said!("在标题的候选项里打了勾。", "An option is ticked where the label lists them.");
+        says said!(
+            "“{label}”在标题里标出了“{option}”，按此读入",
+            "“{option}” is marked in the label “{label}”; it was read so"
+        );
+        hint check_it();
+
+        InLabelUnread "option-marked-in-label-unread" { label: String = "机构建设类型".into(), option: String = "当年新建".into() }
+        Warning, AmbiguousMark;
+        means said!("在标题的候选项里打了勾，但不知是哪条记录的。", "An option is ticked where the label lists them, and it cannot be said for which record.");
+        says said!(
+            "“{label}”的标题里标出了“{option}”，未读入",
+            "“{option}” is marked in the label “{label}”; it was not read"
+        );
+        hint check_it();
+
         AllAlike "all-marked-alike" {}
         Warning, AmbiguousMark;
-        means said!("所有选项的标记都相同。", "All options are marked alike.");
+        means said!("选项的标记都相同或过多。", "All options, or too many of them, are marked alike.");
         says said!(
-            "所有选项的标记都相同，无法区分选中项",
-            "all options are marked alike; which are chosen cannot be told"
+            "选项的标记都相同或过多，无法区分选中项",
+            "all options, or too many of them, are marked alike; which are chosen cannot be told"
         );
         hint confirm();
 
@@ -189,10 +321,28 @@ causes! {
 
         ScaleByStyle "scale-marked-by-style-only" {}
         Warning, AmbiguousMark;
-        means said!("只以加粗、下划线或样式区别。", "It differs only in bold, underline or style.");
+        means said!("只以字形（加粗、字号、效果等）区别。", "It differs only in how it is set: bold, size, effects.");
         says said!(
-            "只以加粗、下划线或样式区别，按选中读入",
-            "it differs only in bold, underline or style; it was taken as chosen"
+            "只以字形（加粗、字号、效果等）区别，按选中读入",
+            "it differs only in how it is set (bold, size, effects); it was taken as chosen"
+        );
+        hint check_it();
+
+        ScaleBesides "scale-marked-otherwise-besides" {}
+        Warning, AmbiguousMark;
+        means said!("除选中的一项外，另有一项与众不同。", "Besides the one that is chosen another is unlike the rest.");
+        says said!(
+            "除选中的一项外，另有一项的样子与其他不同",
+            "besides the one that is chosen another looks unlike the rest"
+        );
+        hint check_it();
+
+        ScaleStruck "scale-struck" {}
+        Warning, AmbiguousMark;
+        means said!("有圆圈或标记被划掉。", "A circle or a mark is struck through.");
+        says said!(
+            "有圆圈或标记被划掉，请核对选了哪一项",
+            "a circle or a mark is struck through; see which is meant"
         );
         hint check_it();
 

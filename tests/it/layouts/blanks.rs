@@ -366,3 +366,22 @@ fn everything_at_once() {
     });
     got.is(values);
 }
+
+#[test]
+fn a_number_before_the_words_is_the_blank_s_and_told() {
+    for typed in [
+        "12 港资自行设立（）个",
+        "12\u{3000}港资自行设立（\u{3000}\u{3000}）个",
+        "12个港资自行设立（）个",
+        "十二 港资自行设立（）个",
+    ] {
+        let got = form(&[("港资自行设立（）个", typed)]);
+        assert_eq!(got.values(), json!({"hk_alone": 12}), "{typed}");
+        assert_eq!(got.told().len(), 1, "{typed}: {:?}", got.told());
+        assert!(got.told()[0].starts_with("corrected-value"), "{typed}");
+    }
+    // A number of the line beside one in its blank is no answer.
+    let got = form(&[("港资自行设立（）个", "2 港资自行设立（12）个")]);
+    assert_eq!(got.values(), json!({"hk_alone": 12}));
+    assert_eq!(got.told(), ["unclaimed-text 2"]);
+}

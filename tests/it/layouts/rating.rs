@@ -407,3 +407,75 @@ fn the_same_row_twice_is_told() {
     );
     both(&problems, &remedies()).is_with(json!({"channels": "很重要"}), &["duplicate-table 一般"]);
 }
+
+#[test]
+fn whatever_can_be_seen_on_one_circle_is_a_mark_or_a_doubt() {
+    for properties in [
+        "<w:i/>",
+        r#"<w:u w:val="single"/>"#,
+        r#"<w:bdr w:val="single"/>"#,
+        r#"<w:em w:val="dot"/>"#,
+        r#"<w:sz w:val="36"/>"#,
+        r#"<w:sz w:val="12"/>"#,
+        "<w:outline/>",
+        "<w:shadow/>",
+        "<w:emboss/>",
+        r#"<w:w w:val="200"/>"#,
+        r#"<w:spacing w:val="60"/>"#,
+        r#"<w:position w:val="12"/>"#,
+        r#"<w:vertAlign w:val="superscript"/>"#,
+        r#"<w14:glow w14:rad="63500"><w14:srgbClr w14:val="FF0000"/></w14:glow>"#,
+    ] {
+        let at = |n: usize| {
+            let mut row: Vec<String> = (0..5).map(|_| plain(O)).collect();
+            row[n] = run(properties, O);
+            with_row(&cells(FIRST, &row))
+        };
+        for (n, option) in [(0, "非常重要"), (3, "不重要")] {
+            let got = at(n);
+            assert_eq!(got.values(), json!({"channels": option}), "{properties}");
+            assert_eq!(got.told(), ["ambiguous-mark ○ ○ ○ ○ ○"], "{properties}");
+        }
+    }
+    let border = "<w:pPr><w:pBdr><w:top w:val=\"single\"/></w:pBdr></w:pPr>";
+    let mut row: Vec<String> = (0..5).map(|_| plain(O)).collect();
+    row[1] = format!("<w:tc><w:p>{border}{}</w:p></w:tc>", r(O));
+    with_row(&cells(FIRST, &row))
+        .is_with(json!({"channels": "很重要"}), &["ambiguous-mark ○ ○ ○ ○ ○"]);
+}
+
+#[test]
+fn circles_struck_through_and_marks_of_two_kinds_are_told() {
+    let struck = || run("<w:strike/>", O);
+    let mut row: Vec<String> = (0..5).map(|_| struck()).collect();
+    row[2] = plain(O);
+    let got = with_row(&cells(FIRST, &row));
+    assert_eq!(got.values(), json!({"channels": "一般"}));
+    assert!(
+        got.told()[0].starts_with("ambiguous-mark"),
+        "{:?}",
+        got.told()
+    );
+    let taken_back = [
+        plain("√"),
+        run("<w:strike/>", "√"),
+        plain(O),
+        plain(O),
+        plain(O),
+    ];
+    let got = with_row(&cells(FIRST, &taken_back));
+    assert_eq!(got.values(), json!({"channels": "非常重要"}));
+    assert!(
+        got.told()[0].starts_with("ambiguous-mark"),
+        "{:?}",
+        got.told()
+    );
+    let besides = [plain("√"), run("<w:b/>", O), plain(O), plain(O), plain(O)];
+    let got = with_row(&cells(FIRST, &besides));
+    assert_eq!(got.values(), json!({"channels": "非常重要"}));
+    assert!(
+        got.told()[0].starts_with("ambiguous-mark"),
+        "{:?}",
+        got.told()
+    );
+}

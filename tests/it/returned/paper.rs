@@ -116,6 +116,7 @@ fn told(submission: &Submission, path: &str) -> Vec<String> {
         Rule::UnreadableValue,
         Rule::CorrectedValue,
         Rule::AmbiguousMark,
+        Rule::StruckText,
         Rule::WrongEdition,
         Rule::NotInList,
     ];
@@ -146,8 +147,10 @@ fn raised_digits_are_no_digits_of_a_number() {
         row(&["丁", "30", "大数据", "CO₂"]),
     ]));
     let people = column(&read, "HZ_02_013", "participants");
-    assert_eq!(people, [json!(null), json!(null), json!(null), json!(30)]);
-    for i in 0..3 {
+    assert_eq!(people, [json!(12), json!(null), json!(null), json!(30)]);
+    let noted = told(&read, "/tables/HZ_02_013/records/0/participants");
+    assert_eq!(noted, ["warning corrected-value 121"]);
+    for i in 1..3 {
         let told = told(
             &read,
             &format!("/tables/HZ_02_013/records/{i}/participants"),
@@ -165,15 +168,71 @@ fn words_struck_through_are_told() {
         row(&["乙", &whole, "大数据", "数学"]),
     ]));
     let people = column(&read, "HZ_02_013", "participants");
-    assert_eq!(people, [json!(102), json!(45)]);
+    assert_eq!(people, [json!(102), json!(null)]);
     for i in 0..2 {
         let told = told(
             &read,
             &format!("/tables/HZ_02_013/records/{i}/participants"),
         );
         assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].starts_with("warning corrected-value"), "{told:?}");
+        assert!(told[0].starts_with("warning struck-text"), "{told:?}");
     }
+}
+
+#[test]
+fn a_row_struck_through_is_no_record_and_told_once() {
+    let struck = |text: &str| r("<w:strike/>", text);
+    let gone = [struck("甲"), struck("12"), struck("大数据"), struck("数学")];
+    let gone: Vec<&str> = gone.iter().map(String::as_str).collect();
+    let read = form(&outreach(&[
+        row(&gone),
+        row(&["乙", "3", "大数据", "数学"]),
+    ]));
+    assert_eq!(column(&read, "HZ_02_013", "name"), ["乙"]);
+    assert_eq!(
+        told(&read, "/tables/HZ_02_013"),
+        ["warning struck-text 甲 | 12 | 大数据 | 数学"]
+    );
+}
+
+#[test]
+fn words_struck_through_on_the_cover_are_told_at_their_item() {
+    let name = format!(
+        "<w:p>{}{}{}</w:p>",
+        r("", "二级单位名称："),
+        r("<w:strike/>", "地理学院"),
+        r("", "地球科学学院")
+    );
+    let read = form(&(name + &outreach(&[row(&["甲", "3", "大数据", "数学"])])));
+    assert_eq!(data(&read)["unit"]["unit_name"], "地球科学学院");
+    assert_eq!(
+        told(&read, "/unit/unit_name"),
+        ["warning struck-text 地理学院"]
+    );
+}
+
+#[test]
+fn an_automatic_number_is_the_answer_of_a_number_s_cell() {
+    let numbering = |start: u32| {
+        format!(
+            r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="{start}"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"#
+        )
+    };
+    let label = "<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>";
+    let words = format!("{label}{}", r("", "大数据"));
+    let read = form_with(
+        &outreach(&[
+            row(&["甲", label, "大数据", "数学"]),
+            row(&["乙", "3", &words, "数学"]),
+        ]),
+        &[("numbering", "numbering", &numbering(5))],
+    );
+    assert_eq!(
+        column(&read, "HZ_02_013", "participants"),
+        [json!(5), json!(3)]
+    );
+    let number = told(&read, "/tables/HZ_02_013/records/0/participants");
+    assert_eq!(number, ["warning corrected-value 5."]);
 }
 
 #[test]
@@ -568,4 +627,27 @@ fn words_behind_the_last_option_go_on_in_the_next_line() {
         column(&read, "HZ_05_002", "other"),
         ["组织夏令营\n联合办展"]
     );
+}
+
+#[test]
+fn an_option_ticked_in_a_form_s_label_is_its_answer_and_told() {
+    for label in [
+        "机构建设类型（候选项：1.当年新建平台√；2.往年运行维护平台）",
+        "机构建设类型（候选项：√1.当年新建平台；2.往年运行维护平台）",
+    ] {
+        let read = form(
+            &(p("HZ_02_006 科技合作平台与机构")
+                + &table(&[
+                    row(&["机构名称", "甲实验室"]),
+                    row(&[label, ""]),
+                    row(&["机构类型", ""]),
+                    row(&["机构所在国家或地区", "英国"]),
+                    row(&["合作领域", "海洋"]),
+                ])),
+        );
+        let values = column(&read, "HZ_02_006", "build_type");
+        assert_eq!(values, ["当年新建平台"], "{label}");
+        let told = told(&read, "/tables/HZ_02_006/records/0/build_type");
+        assert_eq!(told.len(), 1, "{told:?}");
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::limit;
 use super::line::plain_text;
-use crate::paper::{Block, Cell, CellId, Place, RemarkKind, Rgb, Table};
+use crate::paper::{Block, Cell, CellId, Place, Print, RemarkKind, Rgb, Table};
 
 /// A cell's part in a merge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub(crate) struct RawCell {
     pub across: Merge,
     pub down: Merge,
     pub shading: Option<Rgb>,
+    pub border: Print,
     pub blocks: Vec<Block>,
 }
 
@@ -116,6 +117,7 @@ impl Grid {
                         row_span: 1,
                         column_span: raw.span,
                         shading: raw.shading,
+                        border: raw.border,
                         blocks: raw.blocks,
                     });
                     table.cells.len() - 1

@@ -167,6 +167,7 @@ impl<'a> Walk<'a, '_> {
                 },
                 down,
                 shading,
+                border: Default::default(),
                 blocks,
             });
         }

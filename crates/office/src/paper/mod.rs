@@ -260,6 +260,8 @@ pub struct Cell {
     pub column_span: u32,
     /// The colour behind it.
     pub shading: Option<Rgb>,
+    /// Its own borders, beside those of its table.
+    pub border: Print,
     /// Its flow.
     pub blocks: Vec<Block>,
 }
@@ -461,17 +463,28 @@ impl Paragraph {
         })
     }
 
-    /// The text that counts as an answer: placeholders and phonetic guides left out.
+    /// The text that counts as an answer: placeholders, phonetic guides and what is struck through
+    /// left out.
     pub fn answer(&self) -> Cow<'_, str> {
-        if self.spans.iter().all(Span::is_answer) {
+        self.only(|span| span.is_answer() && !is_struck(span))
+    }
+
+    /// As [`answer`](Self::answer), with what is struck through.
+    pub fn words(&self) -> Cow<'_, str> {
+        self.only(Span::is_answer)
+    }
+
+    fn only(&self, counts: impl Fn(&Span) -> bool) -> Cow<'_, str> {
+        if self.spans.iter().all(&counts) {
             return Cow::Borrowed(&self.text);
         }
-        Cow::Owned(
-            self.pieces()
-                .filter(|(_, s)| s.is_answer())
-                .map(|(t, _)| t)
-                .collect(),
-        )
+        let kept = self.pieces().filter(|(_, span)| counts(span));
+        Cow::Owned(kept.map(|(text, _)| text).collect())
+    }
+
+    /// Some of it is struck through.
+    pub fn is_partly_struck(&self) -> bool {
+        self.spans.iter().any(is_struck)
     }
 }
 
@@ -482,21 +495,6 @@ pub enum Struck {
     Whole,
     /// These words of it.
     Part(String),
-}
-
-impl Paragraph {
-    /// As [`answer`](Self::answer), without the words that are struck through.
-    pub fn unstruck(&self) -> Cow<'_, str> {
-        if !self.spans.iter().any(is_struck) {
-            return self.answer();
-        }
-        Cow::Owned(
-            self.pieces()
-                .filter(|(_, s)| s.is_answer() && !is_struck(s))
-                .map(|(t, _)| t)
-                .collect(),
-        )
-    }
 }
 
 impl Span {
@@ -516,7 +514,7 @@ pub fn struck<'p>(paragraphs: impl Iterator<Item = &'p Paragraph>) -> Option<Str
     let mut kept = false;
     for p in paragraphs.filter(|p| !p.spans.is_empty()) {
         if !p.spans.iter().any(is_struck) {
-            kept |= p.answer().contains(char::is_alphanumeric);
+            kept |= p.words().contains(char::is_alphanumeric);
             continue;
         }
         for (text, span) in p.pieces().filter(|(_, s)| s.is_answer()) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::paper::Properties;
 
 use super::formula::Formula;
+use super::ink::Inks;
 use super::reference::{At, Region};
 use super::{MAX_CELLS, MAX_TEXT};
 
@@ -53,6 +54,7 @@ pub(super) struct Cell {
     pub(super) at: At,
     pub(super) content: Content,
     pub(super) formula: Option<Box<Formula>>,
+    pub(super) inks: Inks,
 }
 
 /// What a cell holds.
@@ -105,7 +107,13 @@ impl Book {
 
     /// Puts a cell on the sheet that was added last. Blank cells cost nothing; cells beyond the
     /// bounds are left out, and the sheet remembers the first of them. False where it was left out.
-    pub(super) fn put(&mut self, at: At, content: Content, formula: Option<Box<Formula>>) -> bool {
+    pub(super) fn put(
+        &mut self,
+        at: At,
+        content: Content,
+        formula: Option<Box<Formula>>,
+        inks: Inks,
+    ) -> bool {
         if content.is_blank() && formula.is_none() {
             return true;
         }
@@ -123,6 +131,7 @@ impl Book {
             at,
             content,
             formula,
+            inks,
         });
         true
     }

@@ -3,6 +3,7 @@
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::book::{Book, Content, Sheet};
+use super::ink::Inks;
 use super::reference::At;
 use super::{Damage, Error};
 
@@ -59,7 +60,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
         line = next;
         for (i, field) in record.iter().enumerate() {
             let at = At::new(row, (i as u32).saturating_add(1));
-            if !book.put(at, Content::Text(value(field).into()), None) {
+            if !book.put(
+                at,
+                Content::Text(value(field).into()),
+                None,
+                Inks::default(),
+            ) {
                 break 'file;
             }
         }

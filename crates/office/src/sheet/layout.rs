@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::paper::{self, Block, Paper, Paragraph, Place, Remark, RemarkKind, Span, Table};
+use crate::paper::{self, Block, Paper, Paragraph, Place, Remark, RemarkKind, Table};
 
 use super::MAX_SLOTS;
 use super::book::{Book, Cell, Sheet, next_in};
@@ -248,7 +248,8 @@ fn table(number: u32, sheet: &Sheet, cells: Vec<Cell>, merges: &HashMap<At, Regi
                 row_span,
                 column_span,
                 shading: None,
-                blocks: vec![Block::Paragraph(paragraph(cell.content.text()))],
+                border: Default::default(),
+                blocks: vec![Block::Paragraph(paragraph(&cell))],
             }
         })
         .collect();
@@ -269,14 +270,12 @@ fn table(number: u32, sheet: &Sheet, cells: Vec<Cell>, merges: &HashMap<At, Regi
     }
 }
 
-/// A cell's text as a paragraph of one plain span.
-fn paragraph(text: &str) -> Paragraph {
+/// A cell's text as a paragraph.
+fn paragraph(cell: &Cell) -> Paragraph {
+    let text = cell.content.text();
     Paragraph {
         text: text.to_owned(),
-        spans: vec![Span {
-            len: text.len() as u32,
-            ..Span::default()
-        }],
+        spans: cell.inks.spans(text),
         ..Paragraph::default()
     }
 }

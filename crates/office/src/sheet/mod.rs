@@ -17,6 +17,7 @@ mod csv;
 mod error;
 mod evaluate;
 mod formula;
+mod ink;
 mod layout;
 mod number;
 mod ods;

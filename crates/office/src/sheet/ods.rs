@@ -1,20 +1,25 @@
 //! Reads `.ods` (OpenDocument 1.2 part 1, §9 Tables).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use memchr::memmem;
 
 use super::book::{Book, Content, Sheet};
 use super::formula::{Code, Dialect, Formula};
+use super::ink::{Ink, Inks, Rich};
 use super::number::{self, Format};
 use super::reference::{At, LAST_ROW, Region};
 use super::xml::{Node, Tag, Xml};
 use super::{Error, properties};
 use crate::package::Archive;
+use crate::paper::Script;
 
 /// The part that holds the sheets.
 const CONTENT: &str = "content.xml";
+
+/// The most runs of columns whose cells' style is kept of one sheet.
+const MAX_COLUMN_RUNS: usize = 65_536;
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
@@ -35,6 +40,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
         xml: Xml::new(&content, CONTENT),
         book,
         hidden_styles: HashSet::new(),
+        inks: HashMap::new(),
+        column_inks: Vec::new(),
     };
     reader.read()?;
     Ok(reader.book)
@@ -45,6 +52,10 @@ struct Reader<'a> {
     book: Book,
     /// The table styles that hide their sheet.
     hidden_styles: HashSet<String>,
+    /// The styles that say how text is set, of cells and of words.
+    inks: HashMap<String, Ink>,
+    /// The last column of each run of columns, and the style of its cells without their own.
+    column_inks: Vec<(u32, Ink)>,
 }
 
 /// A cell of the row that is being read.
@@ -53,6 +64,7 @@ struct RowCell {
     repeated: u32,
     content: Content,
     formula: Option<Box<Formula>>,
+    inks: Inks,
     rows: u32,
     columns: u32,
 }
@@ -60,6 +72,7 @@ struct RowCell {
 /// What a cell's tag says.
 #[derive(Default)]
 struct CellTag {
+    style: Option<String>,
     kind: String,
     value: Option<String>,
     formula: Option<String>,
@@ -75,7 +88,15 @@ impl Reader<'_> {
         loop {
             match self.xml.next()? {
                 Node::Open(tag) => match tag.local() {
-                    "style" => style = tag.attr("name").unwrap_or_default().into_owned(),
+                    "style" => {
+                        style = tag.attr("name").unwrap_or_default().into_owned();
+                        // What it is based on stands before it.
+                        let parent = tag.attr("parent-style-name");
+                        if let Some(ink) = parent.and_then(|p| self.inks.get(&*p).copied()) {
+                            self.inks.insert(style.clone(), ink);
+                        }
+                    }
+                    "text-properties" => self.text_properties(&tag, &style),
                     "table-properties" if tag.attr("display").as_deref() == Some("false") => {
                         self.hidden_styles.insert(std::mem::take(&mut style));
                     }
@@ -99,8 +120,39 @@ impl Reader<'_> {
         }
     }
 
+    /// What a style says of how text is set (§20.336, §20.391).
+    fn text_properties(&mut self, tag: &Tag<'_>, style: &str) {
+        let mut ink = self.inks.get(style).copied().unwrap_or_default();
+        for (name, value) in tag.attrs() {
+            match name {
+                "text-line-through-style" | "text-line-through-type" => {
+                    ink.strike = value != "none";
+                }
+                "text-position" => ink.script = script(&value),
+                _ => {}
+            }
+        }
+        if ink != Ink::default() || self.inks.contains_key(style) {
+            self.inks.insert(style.to_owned(), ink);
+        }
+    }
+
+    fn ink(&self, style: Option<&str>) -> Option<Ink> {
+        Some(self.inks.get(style?).copied().unwrap_or_default())
+    }
+
+    /// How a cell is set: by its own style, else by its row's, else by its column's.
+    fn cell_ink(&self, own: Option<&str>, row: Option<Ink>, column: u32) -> Ink {
+        let of_column = || {
+            let at = self.column_inks.partition_point(|run| run.0 < column);
+            self.column_inks.get(at).map(|run| run.1)
+        };
+        self.ink(own).or(row).or_else(of_column).unwrap_or_default()
+    }
+
     /// Reads the table that was just opened: its rows, also those in groups.
     fn table(&mut self) -> Result<(), Error> {
+        self.column_inks.clear();
         let outside = self.xml.depth() - 1;
         let (mut row, mut column) = (1u32, 1u32);
         while self.xml.depth() > outside {
@@ -116,6 +168,11 @@ impl Reader<'_> {
                     {
                         sheet.hide_columns(column, next - 1);
                     }
+                    let style = tag.attr("default-cell-style-name");
+                    let ink = self.ink(style.as_deref()).unwrap_or_default();
+                    if self.column_inks.len() < MAX_COLUMN_RUNS {
+                        self.column_inks.push((next - 1, ink));
+                    }
                     column = next;
                 }
                 "table-row" => {
@@ -126,7 +183,9 @@ impl Reader<'_> {
                     {
                         sheet.hide_rows(row, (next - 1).min(LAST_ROW));
                     }
-                    let cells = self.row(row)?;
+                    let style = tag.attr("default-cell-style-name");
+                    let ink = self.ink(style.as_deref());
+                    let cells = self.row(row, ink)?;
                     self.put(row, repeated, cells);
                     row = next;
                 }
@@ -164,9 +223,12 @@ impl Reader<'_> {
             for cell in &cells {
                 for right in 0..cell.repeated {
                     let at = At::new(row, cell.column.saturating_add(right));
-                    let kept = self
-                        .book
-                        .put(at, cell.content.clone(), cell.formula.clone());
+                    let kept = self.book.put(
+                        at,
+                        cell.content.clone(),
+                        cell.formula.clone(),
+                        cell.inks.clone(),
+                    );
                     if !kept {
                         return;
                     }
@@ -176,7 +238,7 @@ impl Reader<'_> {
     }
 
     /// Reads the row that was just opened: its cells that hold something.
-    fn row(&mut self, row: u32) -> Result<Vec<RowCell>, Error> {
+    fn row(&mut self, row: u32, row_ink: Option<Ink>) -> Result<Vec<RowCell>, Error> {
         let outside = self.xml.depth() - 1;
         let mut cells = Vec::new();
         let mut column = 1u32;
@@ -189,8 +251,12 @@ impl Reader<'_> {
                 continue;
             }
             let tag = cell_tag(&tag);
-            let shown = self.shown(At::new(row, column))?;
-            let content = content(&tag, &shown);
+            let rich = self.shown(At::new(row, column))?;
+            let inks = Inks {
+                cell: self.cell_ink(tag.style.as_deref(), row_ink, column),
+                runs: rich.shared_runs(),
+            };
+            let content = content(&tag, &rich.text);
             let formula = tag.formula.as_deref().map(|text| {
                 Box::new(Formula {
                     code: code(text),
@@ -205,6 +271,7 @@ impl Reader<'_> {
                     repeated: tag.repeated,
                     content,
                     formula,
+                    inks,
                     rows: tag.rows,
                     columns: tag.columns,
                 });
@@ -234,41 +301,74 @@ impl Reader<'_> {
 
     /// The text that the cell at `at`, just opened, shows, without notes. That of shapes anchored
     /// in it is put aside.
-    fn shown(&mut self, at: At) -> Result<String, Error> {
+    fn shown(&mut self, at: At) -> Result<Rich, Error> {
         let outside = self.xml.depth() - 1;
-        let mut out = String::new();
+        let mut out = Rich::default();
         let mut paragraphs = 0;
         let mut in_text = 0;
+        // The spans that are open, with how each sets its words.
+        let mut spans: Vec<(usize, Option<Ink>)> = Vec::new();
         while self.xml.depth() > outside {
             match self.xml.next()? {
-                Node::Open(tag) => match tag.local() {
-                    "p" | "h" if in_text == 0 => {
-                        in_text = self.xml.depth();
-                        if paragraphs > 0 {
-                            out.push('\n');
+                Node::Open(tag) => {
+                    let ink = spans.last().and_then(|s| s.1);
+                    match tag.local() {
+                        "p" | "h" if in_text == 0 => {
+                            in_text = self.xml.depth();
+                            if paragraphs > 0 {
+                                out.push("\n", None);
+                            }
+                            paragraphs += 1;
                         }
-                        paragraphs += 1;
+                        "s" if in_text > 0 => {
+                            let n = count(&tag, "c").min(1024) as usize;
+                            out.push(&" ".repeat(n), ink);
+                        }
+                        "tab" if in_text > 0 => out.push("\t", ink),
+                        "line-break" if in_text > 0 => out.push("\n", ink),
+                        "span" if in_text > 0 => {
+                            let own = self.ink(tag.attr("style-name").as_deref());
+                            spans.push((self.xml.depth(), own.or(ink)));
+                        }
+                        "a" if in_text > 0 => {}
+                        "ruby" | "ruby-base" | "sheet-name" | "title" | "date" | "time" => {}
+                        "annotation" | "ruby-text" => self.xml.skip()?,
+                        _ => {
+                            let text = self.floating()?;
+                            self.book.float(at, &text);
+                        }
                     }
-                    "s" if in_text > 0 => {
-                        let n = count(&tag, "c").min(1024) as usize;
-                        out.extend(std::iter::repeat_n(' ', n));
+                }
+                Node::Text(text) if in_text > 0 => {
+                    let mut piece = String::new();
+                    self.xml.push(&text, &mut piece)?;
+                    out.push(&piece, spans.last().and_then(|s| s.1));
+                }
+                Node::Close => {
+                    let depth = self.xml.depth();
+                    spans.retain(|span| span.0 <= depth);
+                    if depth < in_text {
+                        in_text = 0;
                     }
-                    "tab" if in_text > 0 => out.push('\t'),
-                    "line-break" if in_text > 0 => out.push('\n'),
-                    "span" | "a" if in_text > 0 => {}
-                    "ruby" | "ruby-base" | "sheet-name" | "title" | "date" | "time" => {}
-                    "annotation" | "ruby-text" => self.xml.skip()?,
-                    _ => {
-                        let text = self.floating()?;
-                        self.book.float(at, &text);
-                    }
-                },
-                Node::Text(text) if in_text > 0 => self.xml.push(&text, &mut out)?,
-                Node::Close if self.xml.depth() < in_text => in_text = 0,
+                }
                 _ => {}
             }
         }
         Ok(out)
+    }
+}
+
+/// `super 58%`, `-33% 58%`: above its line or below it.
+fn script(position: &str) -> Script {
+    match position.split_whitespace().next() {
+        Some("super") => Script::Super,
+        Some("sub") => Script::Sub,
+        Some(by) => match by.trim_end_matches('%').parse::<f32>() {
+            Ok(by) if by > 0.0 => Script::Super,
+            Ok(by) if by < 0.0 => Script::Sub,
+            _ => Script::Line,
+        },
+        None => Script::Line,
     }
 }
 
@@ -303,6 +403,7 @@ fn cell_tag(tag: &Tag<'_>) -> CellTag {
             "value" | "date-value" | "time-value" | "boolean-value" | "string-value" => {
                 out.value = Some(value.into_owned());
             }
+            "style-name" => out.style = Some(value.into_owned()),
             "formula" => out.formula = Some(value.into_owned()),
             _ => {}
         }

@@ -8,10 +8,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::book::{Book, Sheet};
+use super::ink::Ink;
 use super::number::Format;
 use super::xml::{Node, Tag, Xml};
 use super::{Error, properties};
 use crate::package::Package;
+use crate::paper::Script;
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
@@ -106,9 +108,17 @@ fn truth(value: Option<&str>) -> bool {
     matches!(value, Some("1" | "true"))
 }
 
-/// The number formats of the cell formats (`cellXfs`, §18.8.10).
-fn formats(content: &[u8], part: &str) -> Result<Vec<Arc<Format>>, Error> {
+/// What is read of a cell format.
+#[derive(Clone, Default)]
+struct CellFormat {
+    number: Arc<Format>,
+    ink: Ink,
+}
+
+/// The cell formats (`cellXfs`, §18.8.10): their number formats and fonts.
+fn formats(content: &[u8], part: &str) -> Result<Vec<CellFormat>, Error> {
     let mut xml = Xml::new(content, part);
+    let mut fonts: Vec<Ink> = Vec::new();
     let mut custom: HashMap<u32, Arc<Format>> = HashMap::new();
     let mut out = Vec::new();
     loop {
@@ -123,12 +133,16 @@ fn formats(content: &[u8], part: &str) -> Result<Vec<Arc<Format>>, Error> {
                             .or_insert_with(|| Format::parse(&code).into());
                     }
                 }
+                "font" => fonts.push(font(&mut xml)?),
                 "xf" => {
+                    let ink = number(&tag, "fontId").and_then(|id| fonts.get(id as usize));
+                    let ink = ink.copied().unwrap_or_default();
                     let id = number(&tag, "numFmtId").unwrap_or(0);
                     let format = custom
                         .entry(id)
                         .or_insert_with(|| Format::built_in(id).into());
-                    out.push(format.clone());
+                    let number = format.clone();
+                    out.push(CellFormat { number, ink });
                 }
                 "cellStyleXfs" | "dxfs" | "extLst" => xml.skip()?,
                 _ => {}
@@ -137,6 +151,29 @@ fn formats(content: &[u8], part: &str) -> Result<Vec<Arc<Format>>, Error> {
             _ => {}
         }
     }
+}
+
+/// The font (§18.8.22), or the run's properties (§18.4.7), that was just opened.
+fn font(xml: &mut Xml<'_>) -> Result<Ink, Error> {
+    let outside = xml.depth() - 1;
+    let mut ink = Ink::default();
+    while xml.depth() > outside {
+        if let Node::Open(tag) = xml.next()? {
+            let value = tag.attr("val");
+            match tag.local() {
+                "strike" => ink.strike = !matches!(value.as_deref(), Some("0" | "false")),
+                "vertAlign" => {
+                    ink.script = match value.as_deref() {
+                        Some("superscript") => Script::Super,
+                        Some("subscript") => Script::Sub,
+                        _ => Script::Line,
+                    };
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(ink)
 }
 
 fn number(tag: &Tag<'_>, name: &str) -> Option<u32> {

@@ -94,17 +94,7 @@ impl ParagraphLayer {
                 self.spacing = each_over(own, self.spacing);
             }
             b"framePr" => self.border = Some(Print::of(tag.name)),
-            b"pBdr" => {
-                let mut all = Print::default();
-                reader.children(|reader, tag| {
-                    let kind = value(reader, &tag).unwrap_or(b"none");
-                    if !matches!(kind, b"none" | b"nil") {
-                        all = all.and(tag.name).and(kind);
-                    }
-                    Ok::<_, xml::Error>(())
-                })?;
-                self.border = Some(all);
-            }
+            b"pBdr" => self.border = Some(borders(reader)?),
             b"numPr" => reader.children(|reader, tag| {
                 match (tag.ns, tag.name) {
                     (Ns::Word, b"numId") => self.list = integer(reader, &tag),
@@ -149,6 +139,22 @@ impl ParagraphLayer {
         ];
         self.indent = each_over(own, self.indent);
     }
+}
+
+/// The borders in a `w:pBdr` or `w:tcBorders`: which sides have one, and how it looks.
+pub(super) fn borders(reader: &mut Reader<'_>) -> Result<Print, xml::Error> {
+    let mut all = Print::default();
+    reader.children(|reader, tag| {
+        let attribute = |name| reader.attribute(&tag, Ns::Word, name);
+        let kind = attribute(b"val").unwrap_or(b"none");
+        if !matches!(kind, b"none" | b"nil") {
+            let size = attribute(b"sz").unwrap_or_default();
+            let color = attribute(b"color").unwrap_or(b"auto");
+            all = all.and(tag.name).and(kind).and(size).and(color);
+        }
+        Ok::<_, xml::Error>(())
+    })?;
+    Ok(all)
 }
 
 /// The `w:val` of a tag, references unresolved.

@@ -5,11 +5,11 @@ use super::color;
 use super::error::WalkError;
 use super::limit;
 use super::names::Name;
-use super::properties::{integer, value};
+use super::properties::{borders, integer, value};
 use super::walk::{Flow, Result, Step, Walk};
 use crate::build::at::At;
 use crate::build::grid::{Grid, Merge, RawCell};
-use crate::paper::{RemarkKind, Rgb, Table};
+use crate::paper::{Print, RemarkKind, Rgb, Table};
 use crate::xml::{Ns, Tag};
 
 /// What a `w:trPr` says.
@@ -32,6 +32,7 @@ pub(super) struct CellProperties {
     down: Merge,
     across: Merge,
     shading: Option<Option<Rgb>>,
+    border: Print,
     /// Deleted with tracking on.
     pub deleted: bool,
     /// Inserted or deleted with tracking on.
@@ -141,6 +142,7 @@ impl<'a> Walk<'a, '_> {
             across,
             down,
             shading,
+            border,
             deleted,
             ..
         } = self.cell;
@@ -158,6 +160,7 @@ impl<'a> Walk<'a, '_> {
             across,
             down,
             shading: shading.unwrap_or(style_shading),
+            border,
             blocks,
         }))
     }
@@ -192,6 +195,7 @@ impl<'a> Walk<'a, '_> {
                     b"vMerge" => found.down = merge(value(reader, &tag)),
                     b"hMerge" => found.across = merge(value(reader, &tag)),
                     b"shd" => found.shading = Some(color::shading(reader, &tag, theme)),
+                    b"tcBorders" => found.border = borders(reader)?,
                     b"cellDel" => (found.deleted, found.changed) = (true, true),
                     b"cellIns" => found.changed = true,
                     _ => {}

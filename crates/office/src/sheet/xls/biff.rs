@@ -18,6 +18,7 @@ pub(super) const COLINFO: u16 = 0x007d;
 pub(super) const BOUNDSHEET: u16 = 0x0085;
 pub(super) const MULRK: u16 = 0x00bd;
 pub(super) const RSTRING: u16 = 0x00d6;
+pub(super) const FONT: u16 = 0x0031;
 pub(super) const XF: u16 = 0x00e0;
 pub(super) const MERGECELLS: u16 = 0x00e5;
 pub(super) const SST: u16 = 0x00fc;
@@ -240,18 +241,38 @@ impl Strings {
         unicode(data, usize::from(len), flags)
     }
 
-    /// A string of the shared string table (§2.5.293): with formats and phonetic guides after it,
-    /// which are passed over. `None` where the table is broken off.
-    pub(super) fn rich(&self, data: &mut Data<'_>) -> Option<String> {
+    /// A string of the shared string table (§2.5.293): with the fonts of its runs after it, and
+    /// phonetic guides, which are passed over. `None` where the table is broken off.
+    pub(super) fn rich(&self, data: &mut Data<'_>) -> Option<(String, Vec<FontRun>)> {
         let len = usize::from(data.u16()?);
         let flags = data.u8()?;
         let runs = if flags & 8 != 0 { data.u16()? } else { 0 };
         let guides = if flags & 4 != 0 { data.u32()? } else { 0 };
         let text = unicode(data, len, flags);
-        data.skip(usize::from(runs) * 4);
+        let runs = font_runs(data, usize::from(runs));
         data.skip(guides as usize);
-        Some(text)
+        Some((text, runs))
     }
+
+    /// The runs behind the string of a cell that has its own (§2.4.286).
+    pub(super) fn runs(&self, data: &mut Data<'_>) -> Vec<FontRun> {
+        if self.version == Version::Biff8 {
+            let count = data.u16().unwrap_or(0);
+            return font_runs(data, usize::from(count));
+        }
+        let count = data.u8().unwrap_or(0);
+        let run = |_| Some((u16::from(data.u8()?), u16::from(data.u8()?)));
+        (0..count).map_while(run).collect()
+    }
+}
+
+/// From which UTF-16 unit of a string on which font is used.
+pub(super) type FontRun = (u16, u16);
+
+fn font_runs(data: &mut Data<'_>, count: usize) -> Vec<FontRun> {
+    (0..count)
+        .map_while(|_| Some((data.u16()?, data.u16()?)))
+        .collect()
 }
 
 /// Characters of one byte (Latin-1) or two (UTF-16), as the flags say. A record that continues
@@ -332,8 +353,8 @@ mod tests {
         let record = Records::new(&stream).next().unwrap().unwrap();
         let mut data = record.data();
         let strings = Strings::new(Version::Biff8);
-        assert_eq!(strings.rich(&mut data).unwrap(), "甲乙abc");
-        assert_eq!(strings.rich(&mut data).unwrap(), "d");
+        assert_eq!(strings.rich(&mut data).unwrap().0, "甲乙abc");
+        assert_eq!(strings.rich(&mut data).unwrap().0, "d");
         assert!(data.is_empty());
     }
 

@@ -4,16 +4,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::book::Book;
+use super::super::ink::{Ink, Rich, Run};
 use super::super::number::Format;
 use super::super::{Damage, Error};
 use super::WORKBOOK;
-use super::biff::{self, Records, Strings, Version};
+use super::biff::{self, FontRun, Records, Strings, Version};
+use crate::paper::Script;
 
 /// What stands before the sheets (the globals substream, §2.1.7.20.3).
 pub(super) struct Globals {
     pub(super) version: Version,
     pub(super) strings: Strings,
-    pub(super) shared: Vec<Arc<str>>,
+    pub(super) shared: Vec<(Arc<str>, Option<Arc<[Run]>>)>,
+    fonts: Vec<Ink>,
+    /// How each cell format sets its cells.
+    inks: Vec<Ink>,
     formats: Vec<Arc<Format>>,
     pub(super) sheets: Vec<Listed>,
     /// The sheet's name of each reference to another sheet, where it is of this workbook.
@@ -44,6 +49,8 @@ impl Globals {
             version,
             strings: Strings::new(version),
             shared: Vec::new(),
+            fonts: Vec::new(),
+            inks: Vec::new(),
             formats: Vec::new(),
             sheets: Vec::new(),
             others: Vec::new(),
@@ -72,8 +79,10 @@ impl Globals {
                         codes.insert(id, Format::parse(&code).into());
                     }
                 }
+                biff::FONT => out.fonts.push(font(&mut data)),
                 biff::XF => {
-                    data.skip(2);
+                    let font = data.u16().unwrap_or(0);
+                    out.inks.push(out.font(font));
                     formats.push(data.u16().unwrap_or(0));
                 }
                 biff::BOUNDSHEET => {
@@ -92,7 +101,11 @@ impl Globals {
                     data.skip(8);
                     while !data.is_empty() {
                         match out.strings.rich(&mut data) {
-                            Some(text) => out.shared.push(text.into()),
+                            Some((text, runs)) => {
+                                let rich = out.with_fonts(&text, &runs);
+                                let runs = rich.shared_runs();
+                                out.shared.push((text.into(), runs));
+                            }
                             None => return Err(Error::damaged(WORKBOOK, Damage::EndsMidway)),
                         }
                     }
@@ -135,9 +148,60 @@ impl Globals {
         Ok(out)
     }
 
+    /// How a font is set. No font has the number 4 ([MS-XLS] §2.5.129).
+    fn font(&self, number: u16) -> Ink {
+        let index = usize::from(number) - usize::from(number > 4);
+        self.fonts.get(index).copied().unwrap_or_default()
+    }
+
+    /// How a cell format sets its cells.
+    pub(super) fn ink(&self, format: u16) -> Ink {
+        self.inks
+            .get(usize::from(format))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// A text by its runs: up to the first it is set as its cell is.
+    pub(super) fn with_fonts(&self, text: &str, runs: &[FontRun]) -> Rich {
+        let mut rich = Rich::default();
+        if runs.is_empty() {
+            return rich;
+        }
+        let (mut unit, mut from, mut next) = (0usize, 0usize, 0usize);
+        let mut ink = None;
+        for (at, c) in text.char_indices() {
+            while let Some((start, font)) = runs.get(next)
+                && usize::from(*start) <= unit
+            {
+                rich.push(&text[from..at], ink);
+                (from, ink) = (at, Some(self.font(*font)));
+                next += 1;
+            }
+            unit += c.len_utf16();
+        }
+        rich.push(&text[from..], ink);
+        rich
+    }
+
     /// The number format of a cell format.
     pub(super) fn format(&self, index: u16) -> Arc<Format> {
         let format = self.formats.get(usize::from(index));
         format.cloned().unwrap_or_default()
+    }
+}
+
+/// How a font is set (§2.4.122).
+fn font(data: &mut biff::Data<'_>) -> Ink {
+    data.skip(2);
+    let flags = data.u16().unwrap_or(0);
+    data.skip(4);
+    Ink {
+        strike: flags & 8 != 0,
+        script: match data.u16() {
+            Some(1) => Script::Super,
+            Some(2) => Script::Sub,
+            _ => Script::Line,
+        },
     }
 }

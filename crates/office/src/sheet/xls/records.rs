@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::super::book::{Book, Content};
 use super::super::formula::{Code, Formula};
+use super::super::ink::{Ink, Inks};
 use super::super::number::Format;
 use super::super::reference::{At, Region};
 use super::super::{Damage, Error};
@@ -40,6 +41,7 @@ struct Open {
     at: At,
     content: Content,
     formula: Box<Formula>,
+    ink: Ink,
     /// The cell under whose name it shares its tokens.
     shares: Option<At>,
     text: bool,
@@ -164,29 +166,41 @@ impl SheetReader<'_> {
                 }
             }
             biff::LABELSST => {
-                if let Some((at, _)) = cell(&mut data)
+                if let Some((at, format)) = cell(&mut data)
                     && let Some(index) = data.u32()
                 {
-                    let text = self.globals.shared.get(index as usize).cloned();
-                    let content = text.map_or(Content::Error("#REF!".into()), Content::Text);
-                    self.book.put(at, content, None);
+                    let mut inks = Inks::from(self.globals.ink(format));
+                    let content = match self.globals.shared.get(index as usize) {
+                        Some((text, runs)) => {
+                            inks.runs.clone_from(runs);
+                            Content::Text(text.clone())
+                        }
+                        None => Content::Error("#REF!".into()),
+                    };
+                    self.book.put(at, content, None, inks);
                 }
             }
             biff::LABEL | biff::RSTRING => {
-                if let Some((at, _)) = cell(&mut data) {
+                if let Some((at, format)) = cell(&mut data) {
                     let text = self.globals.strings.long(&mut data);
-                    self.book.put(at, Content::Text(text.into()), None);
+                    let mut inks = Inks::from(self.globals.ink(format));
+                    if record.kind == biff::RSTRING {
+                        let runs = self.globals.strings.runs(&mut data);
+                        inks.runs = self.globals.with_fonts(&text, &runs).shared_runs();
+                    }
+                    self.book.put(at, Content::Text(text.into()), None, inks);
                 }
             }
             biff::BOOLERR => {
-                if let Some((at, _)) = cell(&mut data)
+                if let Some((at, format)) = cell(&mut data)
                     && let (Some(value), Some(error)) = (data.u8(), data.u8())
                 {
                     let content = match error {
                         0 => Content::Bool(value != 0),
                         _ => Content::Error(biff::error(value).into()),
                     };
-                    self.book.put(at, content, None);
+                    let inks = Inks::from(self.globals.ink(format));
+                    self.book.put(at, content, None, inks);
                 }
             }
             biff::FORMULA => {
@@ -200,7 +214,8 @@ impl SheetReader<'_> {
 
     fn number(&mut self, at: At, format: u16, value: f64) {
         let content = self.shown(value, &self.globals.format(format));
-        self.book.put(at, content, None);
+        let inks = Inks::from(self.globals.ink(format));
+        self.book.put(at, content, None, inks);
     }
 
     fn shown(&self, value: f64, format: &Format) -> Content {
@@ -228,6 +243,7 @@ impl SheetReader<'_> {
                 (Arc::new(code), (0, 0))
             }
         };
+        let ink = self.globals.ink(format);
         let format = self.globals.format(format);
         let mut text = false;
         let mut stored = true;
@@ -254,6 +270,7 @@ impl SheetReader<'_> {
                 format,
                 stored,
             }),
+            ink,
             shares,
             text,
         });
@@ -262,7 +279,8 @@ impl SheetReader<'_> {
     /// Puts the formula cell that waited for further records.
     fn close(&mut self) {
         if let Some(open) = self.formula.take() {
-            self.book.put(open.at, open.content, Some(open.formula));
+            self.book
+                .put(open.at, open.content, Some(open.formula), open.ink.into());
         }
     }
 }

@@ -20,6 +20,11 @@ fn cell(row: u16, column: u16) -> [u8; 6] {
 
 /// A workbook of one sheet with these records.
 fn workbook(version: u16, sheet: &[Vec<u8>]) -> Vec<u8> {
+    workbook_with(version, &record(biff::XF, &[&[0; 16]]), sheet)
+}
+
+/// As [`workbook`], with these records before the list of sheets.
+fn workbook_with(version: u16, formats: &[u8], sheet: &[Vec<u8>]) -> Vec<u8> {
     let bof = |kind: u16| {
         let kind = kind.to_le_bytes();
         record(biff::BOF, &[&version.to_le_bytes(), &kind, &[0; 4]])
@@ -33,7 +38,7 @@ fn workbook(version: u16, sheet: &[Vec<u8>]) -> Vec<u8> {
         [
             bof(5),
             record(biff::CODEPAGE, &[&936u16.to_le_bytes()]),
-            record(biff::XF, &[&[0; 16]]),
+            formats.to_vec(),
             record(biff::BOUNDSHEET, &[&offset.to_le_bytes(), &[0, 0], name]),
             end.clone(),
         ]
@@ -137,4 +142,76 @@ fn a_chain_of_fat_lists_in_a_circle_is_refused() {
     let last = 2 * 4096 - 4;
     bytes[last..last + 4].copy_from_slice(&0u32.to_le_bytes());
     assert!(!has_sane_fat(&bytes));
+}
+
+#[test]
+fn fonts_say_what_is_struck_through_and_raised() {
+    let font = |flags: u8, script: u8| {
+        record(
+            biff::FONT,
+            &[&[200, 0, flags, 0, 0xff, 0x7f, 0x90, 1, script, 0]],
+        )
+    };
+    let xf = |font: u8| record(biff::XF, &[&[font, 0], &[0; 18]]);
+    let string = |text: &str, runs: &[[u8; 4]]| {
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let len = (text.encode_utf16().count() as u16).to_le_bytes();
+        match runs {
+            [] => [&len[..], &[1], &units].concat(),
+            runs => {
+                let count = (runs.len() as u16).to_le_bytes();
+                [&len[..], &[9], &count, &units, &runs.concat()].concat()
+            }
+        }
+    };
+    // Fonts 0 to 3, and 5: no font has the number 4.
+    let globals = [
+        font(0, 0),
+        font(8, 0),
+        font(0, 1),
+        font(0, 0),
+        font(8, 0),
+        xf(0),
+        xf(1),
+    ];
+    let strings = [
+        string("35", &[[0, 0, 1, 0], [1, 0, 0, 0]]),
+        string("甲乙", &[[1, 0, 5, 0]]),
+        string("301", &[[2, 0, 2, 0]]),
+    ];
+    let sst = record(biff::SST, &[&[3, 0, 0, 0, 3, 0, 0, 0], &strings.concat()]);
+    let sheet: Vec<Vec<u8>> = (0..3u8)
+        .map(|n| record(biff::LABELSST, &[&cell(u16::from(n), 0), &[n, 0, 0, 0]]))
+        .chain([record(
+            biff::NUMBER,
+            &[&[3, 0, 0, 0, 1, 0], &7.0f64.to_le_bytes()],
+        )])
+        .collect();
+    let bytes = workbook_with(0x0600, &[globals.concat(), sst].concat(), &sheet);
+    let book = read(&bytes).unwrap();
+    let seen: Vec<String> = book.sheets[0]
+        .cells
+        .iter()
+        .map(|cell| {
+            let text = cell.content.text();
+            let mut at = 0;
+            let spans = cell.inks.spans(text);
+            let mut out = String::new();
+            for span in spans {
+                let piece = &text[at..at + span.len as usize];
+                at += span.len as usize;
+                let strike = span.format.emphasis.strike;
+                let raised = span.format.script != crate::paper::Script::Line;
+                out += match (strike, raised) {
+                    (true, _) => "-",
+                    (_, true) => "^",
+                    _ => "",
+                };
+                out += piece;
+            }
+            out
+        })
+        .collect();
+    // What of a run is plain goes without a sign: a struck 3 before a 5.
+    assert_eq!(seen, ["-35", "甲-乙", "30^1", "-7"]);
 }

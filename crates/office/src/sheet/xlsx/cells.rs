@@ -5,19 +5,20 @@ use std::sync::Arc;
 
 use super::super::book::{Book, Content};
 use super::super::formula::{Code, Dialect, Formula};
+use super::super::ink::Inks;
 use super::super::number::{Format, iso};
 use super::super::reference::{At, Region};
 use super::super::xml::{Node, Tag, Xml};
 use super::super::{Damage, Error};
-use super::strings::{rich, unescape};
-use super::{number, truth};
+use super::strings::{SharedString, rich, unescape};
+use super::{CellFormat, number, truth};
 
 /// Reads a worksheet onto the sheet that was added to the book last.
 pub(super) fn read(
     content: &[u8],
     part: &str,
-    strings: &[Arc<str>],
-    formats: &[Arc<Format>],
+    strings: &[SharedString],
+    formats: &[CellFormat],
     book: &mut Book,
 ) -> Result<(), Error> {
     let mut reader = SheetReader {
@@ -35,8 +36,8 @@ struct SheetReader<'a> {
     xml: Xml<'a>,
     part: &'a str,
     book: &'a mut Book,
-    strings: &'a [Arc<str>],
-    formats: &'a [Arc<Format>],
+    strings: &'a [SharedString],
+    formats: &'a [CellFormat],
     /// Formulas that further cells share, with the cell that they are written for.
     shared: HashMap<u32, (Arc<Code>, At)>,
 }
@@ -133,9 +134,13 @@ impl SheetReader<'_> {
             }
         }
         let format = self.formats.get(tag.style).cloned().unwrap_or_default();
+        let (format, mut inks) = (format.number, Inks::from(format.ink));
         let content = match (inline, &value) {
-            (Some(text), _) => Content::Text(text.into()),
-            (None, Some(value)) => self.content(tag.kind, value, &format)?,
+            (Some(rich), _) => {
+                inks.runs = rich.shared_runs();
+                Content::Text(rich.text.into())
+            }
+            (None, Some(value)) => self.content(tag.kind, value, &format, &mut inks)?,
             (None, None) => Content::Blank,
         };
         // A formula's text can be empty; any other type has a value or no result.
@@ -148,11 +153,17 @@ impl SheetReader<'_> {
                 stored,
             })
         });
-        self.book.put(at, content, formula);
+        self.book.put(at, content, formula, inks);
         Ok(())
     }
 
-    fn content(&self, kind: Kind, value: &str, format: &Format) -> Result<Content, Error> {
+    fn content(
+        &self,
+        kind: Kind,
+        value: &str,
+        format: &Format,
+        inks: &mut Inks,
+    ) -> Result<Content, Error> {
         let value = value.trim_matches(['\t', '\n', '\r']);
         if value.is_empty() {
             return Ok(Content::Blank);
@@ -165,7 +176,8 @@ impl SheetReader<'_> {
                     let number = value.to_owned();
                     Error::damaged(self.part, Damage::SharedString { number })
                 })?;
-                Content::Text(text.clone())
+                inks.runs.clone_from(&text.runs);
+                Content::Text(text.text.clone())
             }
             Kind::Text => Content::Text(unescape(value.to_owned()).into()),
             Kind::Error => Content::Error(value.into()),

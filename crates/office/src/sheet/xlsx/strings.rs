@@ -3,15 +3,29 @@
 use std::sync::Arc;
 
 use super::super::Error;
+use super::super::ink::{Rich, Run};
 use super::super::xml::{Node, Xml};
+use super::font;
+
+/// A shared string.
+pub(super) struct SharedString {
+    pub(super) text: Arc<str>,
+    pub(super) runs: Option<Arc<[Run]>>,
+}
 
 /// The shared strings (§18.4).
-pub(super) fn shared(content: &[u8], part: &str) -> Result<Vec<Arc<str>>, Error> {
+pub(super) fn shared(content: &[u8], part: &str) -> Result<Vec<SharedString>, Error> {
     let mut xml = Xml::new(content, part);
     let mut out = Vec::new();
     loop {
         match xml.next()? {
-            Node::Open(tag) if tag.local() == "si" => out.push(rich(&mut xml)?.into()),
+            Node::Open(tag) if tag.local() == "si" => {
+                let rich = rich(&mut xml)?;
+                out.push(SharedString {
+                    runs: rich.shared_runs(),
+                    text: rich.text.into(),
+                });
+            }
             Node::End => return Ok(out),
             _ => {}
         }
@@ -19,24 +33,32 @@ pub(super) fn shared(content: &[u8], part: &str) -> Result<Vec<Arc<str>>, Error>
 }
 
 /// The text of an `si` or `is` that was just opened: its runs, without phonetic guides.
-pub(super) fn rich(xml: &mut Xml<'_>) -> Result<String, Error> {
+pub(super) fn rich(xml: &mut Xml<'_>) -> Result<Rich, Error> {
     let outside = xml.depth() - 1;
-    let mut out = String::new();
+    let mut out = Rich::default();
+    let mut ink = None;
+    let mut text = String::new();
     let mut in_text = false;
     while xml.depth() > outside {
         match xml.next()? {
             Node::Open(tag) => match tag.local() {
                 "t" => in_text = true,
+                "r" => {
+                    out.push(&unescape(std::mem::take(&mut text)), ink);
+                    ink = None;
+                }
+                "rPr" => ink = Some(font(xml)?),
                 "rPh" | "extLst" => xml.skip()?,
                 _ => {}
             },
             Node::Close => in_text = false,
-            Node::Text(text) if in_text => xml.push(&text, &mut out)?,
+            Node::Text(piece) if in_text => xml.push(&piece, &mut text)?,
             Node::Text(_) => {}
             Node::End => break,
         }
     }
-    Ok(unescape(out))
+    out.push(&unescape(text), ink);
+    Ok(out)
 }
 
 /// Resolves `_x000D_` and its like (ST_Xstring, §22.9.2.19).

@@ -719,3 +719,73 @@ fn what_libreoffice_writes_today_reads_alike() {
     }
     read_alike(|name| std::fs::read(written.join(name)).unwrap());
 }
+
+/// What a sheet's cells hold, with `-` before what is struck through and `^` before what is raised.
+fn inked(paper: &Paper) -> Vec<String> {
+    let Block::Table(table) = &paper.blocks[0] else {
+        panic!("no table");
+    };
+    let cells = table.cells.iter().flat_map(|cell| cell.paragraphs());
+    cells
+        .map(|p| {
+            let pieces = p.pieces().map(|(text, span)| {
+                let sign = match (span.format.emphasis.strike, span.format.script) {
+                    (true, _) => "-",
+                    (false, office::paper::Script::Line) => "",
+                    (false, _) => "^",
+                };
+                format!("{sign}{text}")
+            });
+            pieces.collect::<Vec<_>>().join("|")
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_struck_through_or_raised_in_a_workbook_is_known() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let (plain, struck) = (Format::new(), Format::new().set_font_strikethrough());
+    let raised = Format::new().set_font_script(rust_xlsxwriter::FormatScript::Superscript);
+    sheet
+        .write_rich_string(0, 0, &[(&struck, "3"), (&plain, "5")])
+        .unwrap();
+    sheet
+        .write_rich_string(1, 0, &[(&plain, "30"), (&raised, "1")])
+        .unwrap();
+    sheet.write_number_with_format(2, 0, 7, &struck).unwrap();
+    sheet.write_string_with_format(3, 0, "甲", &struck).unwrap();
+    sheet.write_string(4, 0, "乙").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let paper = sheet::read(&bytes, FileKind::Workbook).unwrap();
+    assert_eq!(inked(&paper), ["-3|5", "30|^1", "-7", "-甲", "乙"]);
+}
+
+#[test]
+fn what_is_struck_through_or_raised_in_an_open_document_is_known() {
+    let content = r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:fo="f">
+        <office:automatic-styles>
+          <style:style style:name="ce1" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style>
+          <style:style style:name="T1" style:family="text"><style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/></style:style>
+          <style:style style:name="T2" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+        </office:automatic-styles>
+        <office:body><office:spreadsheet><table:table table:name="表">
+          <table:table-column/><table:table-column table:default-cell-style-name="ce1"/>
+          <table:table-row><table:table-cell office:value-type="string"><text:p><text:span text:style-name="T1">3</text:span>5</text:p></table:table-cell></table:table-row>
+          <table:table-row><table:table-cell office:value-type="string"><text:p>30<text:span text:style-name="T2">1</text:span></text:p></table:table-cell></table:table-row>
+          <table:table-row><table:table-cell table:style-name="ce1" office:value-type="float" office:value="7"><text:p>7</text:p></table:table-cell></table:table-row>
+          <table:table-row table:default-cell-style-name="ce1"><table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell></table:table-row>
+          <table:table-row><table:table-cell office:value-type="string"><text:p>乙</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>丙</text:p></table:table-cell></table:table-row>
+        </table:table></office:spreadsheet></office:body></office:document-content>"#;
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("mimetype", stored).unwrap();
+    zip.write_all(b"application/vnd.oasis.opendocument.spreadsheet")
+        .unwrap();
+    zip.start_file("content.xml", stored).unwrap();
+    zip.write_all(content.as_bytes()).unwrap();
+    let bytes = zip.finish().unwrap().into_inner();
+    let paper = sheet::read(&bytes, FileKind::OpenSheet).unwrap();
+    assert_eq!(inked(&paper), ["-3|5", "30|^1", "-7", "-甲", "乙", "-丙"]);
+}

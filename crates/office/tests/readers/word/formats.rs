@@ -1,6 +1,6 @@
 //! The effective format of text.
 
-use office::paper::{Format, Rgb};
+use office::paper::{Effect, Format, Rgb};
 
 use super::document::{Document, lines, paragraph, paragraphs, read, tables};
 
@@ -180,4 +180,126 @@ fn the_same_properties_mean_another_look_under_another_style() {
         .collect();
     let plain = Some(Rgb(0x11, 0x11, 0x11));
     assert_eq!(colors, [plain, RED, plain]);
+}
+
+/// The formats of two runs, the second with a property.
+fn plain_and(property: &str) -> (Format, Format) {
+    let runs = format!(
+        "<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:rPr>{property}</w:rPr><w:t>乙</w:t></w:r></w:p>"
+    );
+    let paper = read(&runs);
+    let spans = &paragraph(&paper).spans;
+    let second = spans.get(1).unwrap_or(&spans[0]);
+    (spans[0].format, second.format)
+}
+
+#[test]
+fn what_is_seldom_used_is_seen() {
+    for (property, effect) in [
+        ("<w:outline/>", Effect::Outline),
+        ("<w:shadow/>", Effect::Shadow),
+        ("<w:emboss/>", Effect::Relief),
+        ("<w:imprint/>", Effect::Relief),
+        ("<w:smallCaps/>", Effect::Capitals),
+        ("<w:w w:val='150'/>", Effect::Width),
+        ("<w:spacing w:val='40'/>", Effect::Spacing),
+        ("<w:position w:val='3'/>", Effect::Position),
+        ("<w:u w:val='wave'/>", Effect::Underline),
+        ("<w:effect w:val='lights'/>", Effect::Animation),
+        ("<w:eastAsianLayout w:combine='1'/>", Effect::Layout),
+        (
+            "<w14:glow w14:rad='63500'><w14:srgbClr w14:val='FF0000'/></w14:glow>",
+            Effect::Glow,
+        ),
+        (
+            "<w14:shadow w14:blurRad='1'><w14:srgbClr w14:val='000000'/></w14:shadow>",
+            Effect::Shadow,
+        ),
+        ("<w14:reflection w14:blurRad='1'/>", Effect::Reflection),
+        ("<w14:props3d w14:extrusionH='57150'/>", Effect::Depth),
+        (
+            "<w14:textOutline w14:w='9525'><w14:solidFill/></w14:textOutline>",
+            Effect::Outline,
+        ),
+    ] {
+        let (plain, seen) = plain_and(property);
+        assert!(
+            plain.effects.is_none() && seen.effects.has(effect),
+            "{property}"
+        );
+    }
+    for property in [
+        "<w:outline w:val='0'/>",
+        "<w:w w:val='100'/>",
+        "<w:spacing w:val='0'/>",
+        "<w:position w:val='0'/>",
+        "<w:kern w:val='2'/>",
+        "<w:lang w:eastAsia='zh-CN'/>",
+        "<w:noProof/>",
+        "<w:rFonts w:ascii='Arial' w:hAnsi='Arial' w:hint='eastAsia'/>",
+        "<w14:textOutline w14:w='9525'><w14:noFill/></w14:textOutline>",
+        "<w14:glow w14:rad='0'><w14:srgbClr w14:val='FF0000'/></w14:glow>",
+        "<w14:props3d w14:extrusionH='0' w14:contourW='0'/>",
+        "<w14:ligatures w14:val='none'/>",
+    ] {
+        let (plain, seen) = plain_and(property);
+        assert_eq!(plain, seen, "{property}");
+    }
+}
+
+#[test]
+fn sizes_faces_and_fills_are_seen() {
+    let (_, size) = plain_and("<w:sz w:val='32'/>");
+    assert_eq!(size.size, 32);
+    let (plain, face) = plain_and("<w:rFonts w:eastAsia='黑体'/>");
+    let (_, same) = plain_and("<w:rFonts w:eastAsia='SimHei'/>");
+    assert_ne!(plain.face, face.face);
+    assert_eq!(face.face, same.face);
+    let fill = |color: &str| {
+        let solid = format!("<w14:solidFill>{color}</w14:solidFill>");
+        plain_and(&format!(
+            "<w:color w:val='0000FF'/><w14:textFill>{solid}</w14:textFill>"
+        ))
+        .1
+    };
+    let red = fill("<w14:srgbClr w14:val='FF0000'/>");
+    assert_eq!(red.color, Some(Rgb(0xff, 0, 0)));
+    let text = fill("<w14:schemeClr w14:val='tx1'/>");
+    assert_eq!(text.color, Some(Rgb(0, 0, 0)));
+    let light = fill(
+        "<w14:schemeClr w14:val='tx1'><w14:lumMod w14:val='50000'/><w14:lumOff w14:val='50000'/></w14:schemeClr>",
+    );
+    assert_eq!(light.color, Some(Rgb(0x80, 0x80, 0x80)));
+    let (_, raised) = plain_and("<w:position w:val='12'/>");
+    assert_eq!(raised.script, office::paper::Script::Super);
+}
+
+#[test]
+fn lines_with_borders_or_indents_are_seen() {
+    let format = |properties: &str| {
+        let paper = read(&format!(
+            "<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>甲</w:t></w:r></w:p>"
+        ));
+        paragraph(&paper).format
+    };
+    let plain = format("");
+    assert_eq!(plain, Default::default());
+    for unseen in [
+        "<w:ind w:left='0' w:firstLineChars='0' w:firstLine='0'/>",
+        "<w:jc w:val='both'/>",
+        "<w:spacing w:before='0'/>",
+        "<w:pBdr><w:top w:val='nil'/></w:pBdr>",
+        "<w:keepNext/>",
+    ] {
+        assert_eq!(format(unseen), plain, "{unseen}");
+    }
+    for seen in [
+        "<w:ind w:left='420'/>",
+        "<w:ind w:firstLineChars='200' w:firstLine='420'/>",
+        "<w:jc w:val='center'/>",
+        "<w:spacing w:before='240'/>",
+        "<w:pBdr><w:top w:val='single'/></w:pBdr>",
+    ] {
+        assert_ne!(format(seen), plain, "{seen}");
+    }
 }
