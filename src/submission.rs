@@ -47,7 +47,9 @@ pub struct Submission {
 pub struct Source {
     /// Its name, with folders below the input.
     pub file: String,
-    /// SHA-256 of its bytes, in lower-case hex.
+    /// SHA-256 of its bytes, in lower-case hex; empty, and null in JSON, where its bytes could not
+    /// be had.
+    #[serde(with = "known_hash")]
     pub sha256: String,
     /// `docx`, `xlsx`, `xls`, `ods`, `csv`, `doc`.
     pub format: String,
@@ -63,6 +65,22 @@ impl Source {
     /// The kind of file that its format names.
     pub fn kind(&self) -> Option<FileKind> {
         FileKind::of_extension(&self.format)
+    }
+}
+
+/// A hash that is not known is null in JSON, not a text without letters.
+mod known_hash {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(hash: &str, to: S) -> Result<S::Ok, S::Error> {
+        match hash {
+            "" => to.serialize_none(),
+            hash => to.serialize_str(hash),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+        Ok(Option::deserialize(from)?.unwrap_or_default())
     }
 }
 

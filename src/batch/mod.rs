@@ -143,8 +143,11 @@ fn read_one(
 ) -> Submission {
     let read = || read_bytes(input, old, reader, memory);
     // A fault in the program must not cost the other files; it is told like any unreadable file.
-    let submission = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
-        .unwrap_or_else(|_| unread(input, FileCause::ProgramFailed {}, reader));
+    let submission =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
+            let bytes = input.bytes().ok();
+            unread(input, bytes.as_deref(), FileCause::ProgramFailed {}, reader)
+        });
     progress.read(&input.name);
     submission
 }
@@ -159,7 +162,7 @@ fn read_bytes(
         Ok(bytes) => bytes,
         Err(why) => {
             let advice = Said::default();
-            return unread(input, FileCause::Unreadable { why, advice }, reader);
+            return unread(input, None, FileCause::Unreadable { why, advice }, reader);
         }
     };
     if let Some(recalled) = memory.recall(&input.name, &sha256(&bytes)) {
@@ -202,14 +205,18 @@ fn read_anew(
             }
             Err(error) => {
                 let error = error.to_string();
-                unread(input, FileCause::ConvertedUnreadable { error }, reader)
+                let why = FileCause::ConvertedUnreadable { error };
+                unread(input, Some(&bytes), why, reader)
             }
         },
     }
 }
 
-fn unread(input: &Input, why: FileCause, reader: &Reader) -> Submission {
+/// A submission of a file that could not be read, with why. Its hash is that of its bytes, where
+/// these could be had at all.
+fn unread(input: &Input, bytes: Option<&[u8]>, why: FileCause, reader: &Reader) -> Submission {
     let mut submission = reader.read(&input.name, &[]);
+    submission.source.sha256 = bytes.map(sha256).unwrap_or_default();
     submission.findings = vec![Finding::of(why)];
     submission
 }

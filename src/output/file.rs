@@ -1,5 +1,8 @@
-//! Files that appear whole or not at all: written beside their place, then renamed into it.
+//! Files that appear whole or not at all: written beside their place, brought to the disk, then
+//! renamed into it. Without the second step a machine that loses its power may keep the renaming
+//! and lose what was written: an empty file where the old one stood.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -57,7 +60,15 @@ impl WholeFiles {
     /// # Errors
     /// When the renaming fails; the files before it are in their places then.
     pub fn persist(self) -> Result<Vec<PathBuf>, Error> {
-        self.0.into_iter().map(WholeFile::persist).collect()
+        let places: Result<Vec<PathBuf>, Error> =
+            self.0.into_iter().map(WholeFile::put_in_place).collect();
+        let places = places?;
+        let files = places.iter().filter(|place| !is_device(place));
+        let folders: BTreeSet<&Path> = files.map(|place| folder_of(place)).collect();
+        for folder in folders {
+            sync_folder(folder)?;
+        }
+        Ok(places)
     }
 }
 
@@ -126,12 +137,20 @@ impl NewFile {
     /// Nothing is left to write.
     pub(super) fn complete(self) -> Result<WholeFile, Error> {
         let target = self.target;
-        match self.file.into_inner() {
+        let written = self
+            .file
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error);
+        let written = written.and_then(|file| {
+            file.as_file().sync_all()?;
+            Ok(file)
+        });
+        match written {
             Ok(file) => Ok(WholeFile {
                 temporary: file.into_temp_path(),
                 target,
             }),
-            Err(e) => Err(Error::file(&target, e.into_error())),
+            Err(e) => Err(Error::file(&target, e)),
         }
     }
 }
@@ -179,6 +198,23 @@ fn folder_of(target: &Path) -> &Path {
     }
 }
 
+/// Brings to the disk which files a folder has. Windows has no way to ask for that, and needs none:
+/// it keeps a journal of it.
+fn sync_folder(folder: &Path) -> Result<(), Error> {
+    #[cfg(unix)]
+    fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .or_else(|e| match e.kind() {
+            // Some network disks cannot, and a folder may be one to write into but not to read: the
+            // files themselves are there.
+            io::ErrorKind::InvalidInput
+            | io::ErrorKind::Unsupported
+            | io::ErrorKind::PermissionDenied => Ok(()),
+            _ => Err(Error::file(folder, e)),
+        })?;
+    Ok(())
+}
+
 /// The folder that a file stands in, made where it is not there.
 fn make_folder(target: &Path) -> Result<&Path, Error> {
     let folder = folder_of(target);
@@ -213,6 +249,15 @@ impl WholeFile {
     /// # Errors
     /// When it cannot be put there; what was there before still is.
     pub fn persist(self) -> Result<PathBuf, Error> {
+        let place = self.put_in_place()?;
+        if !is_device(&place) {
+            sync_folder(folder_of(&place))?;
+        }
+        Ok(place)
+    }
+
+    /// Puts the file in its place; the folder's new entry may not be on the disk yet.
+    fn put_in_place(self) -> Result<PathBuf, Error> {
         if is_device(&self.target) {
             let copied = fs::File::open(&self.temporary).and_then(|mut whole| {
                 let mut device = fs::OpenOptions::new().write(true).open(&self.target)?;

@@ -1,14 +1,18 @@
 //! The program as a person runs it: what comes out where, and the exit status.
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use assert_cmd::assert::Assert;
 use assert_cmd::cargo::cargo_bin_cmd;
+use huibiao::submission::Submission;
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
 use tempfile::TempDir;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 use super::{at, sample};
 
@@ -132,6 +136,31 @@ fn a_locked_form_is_told_from_an_old_one() {
     let (rules, words) = refusal(&read(&folder.path().join("锁.docx")).code(2));
     assert_eq!(rules, ["unreadable-file"]);
     assert!(words.contains("密码"), "{words}");
+}
+
+#[test]
+fn what_cannot_be_read_has_the_hash_of_its_bytes_or_none() {
+    // There, though no form: the hash of what is there.
+    let there = folder(&[("a.docx", b"abc")]);
+    let source = json(&read(&there.path().join("a.docx")).code(2))["source"].clone();
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(source["sha256"], abc);
+
+    // Damaged within its archive: there are no bytes, and no hash.
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    archive.start_file("b.docx", stored).unwrap();
+    archive.write_all(b"no form").unwrap();
+    let mut archive = archive.finish().unwrap().into_inner();
+    let at = archive.windows(7).position(|w| w == b"no form").unwrap();
+    archive[at] ^= 1;
+    let folder = folder(&[("all.zip", &archive)]);
+    let submission = json(&read(&folder.path().join("all.zip")).code(2));
+    assert_eq!(submission["findings"][0]["rule"], "unreadable-file");
+    assert_eq!(submission["source"]["file"], "all.zip/b.docx");
+    assert_eq!(submission["source"]["sha256"], Value::Null);
+    let again: Submission = serde_json::from_value(submission).unwrap();
+    assert_eq!(again.source.sha256, "");
 }
 
 #[test]
