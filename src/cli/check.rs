@@ -137,12 +137,15 @@ fn write(report: &Report, args: &Args, context: &Context) -> Result<(), Failure>
     let Some(place) = place else {
         return to_stdout(report, format, args.verbose);
     };
-    write_whole(&place, |file| match format {
-        Format::Text => write_text(report, &style(false, 100, true), file),
-        Format::Json => write_json(report, file),
-        Format::Html => write_page(report, file),
-        Format::Xlsx => write_workbook(report, file).map_err(io::Error::other),
-    })?;
+    if format == Format::Xlsx {
+        write_workbook(report, &place)?.persist()?;
+    } else {
+        write_whole(&place, |file| match format {
+            Format::Text | Format::Xlsx => write_text(report, &style(false, 100, true), file),
+            Format::Json => write_json(report, file),
+            Format::Html => write_page(report, file),
+        })?;
+    }
     context.warn(&said!("已写入 {}", "written: {}", place.display()));
     Ok(())
 }
@@ -158,9 +161,8 @@ fn to_stdout(report: &Report, format: Format, verbose: bool) -> Result<(), Failu
         Format::Json => write_json(report, io::BufWriter::new(io::stdout().lock()))?,
         Format::Html => write_page(report, io::stdout().lock())?,
         Format::Xlsx => {
-            let mut bytes = io::Cursor::new(Vec::new());
-            write_workbook(report, &mut bytes).map_err(io::Error::other)?;
-            io::stdout().lock().write_all(bytes.get_ref())?;
+            let written = write_workbook(report, &std::env::temp_dir().join("findings.xlsx"))?;
+            io::stdout().lock().write_all(&written.bytes()?)?;
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::finding::Severity;
 use crate::mapping::{Field, Mapping, Role, Table, Type};
 use crate::submission::{Record, Submission};
 use crate::value::Value;
@@ -22,6 +23,23 @@ pub(crate) enum Cell {
     Text(String),
     /// A number.
     Number(Decimal),
+    /// Text that says how grave something is.
+    Graded(Severity, String),
+}
+
+impl Cell {
+    /// A text; nothing where there is none.
+    pub(crate) fn text(text: &str) -> Cell {
+        match text {
+            "" => Cell::Blank,
+            text => Cell::Text(text.to_owned()),
+        }
+    }
+
+    /// A count.
+    pub(crate) fn count(n: usize) -> Cell {
+        Cell::Number(n.into())
+    }
 }
 
 /// A column of a table.

@@ -239,6 +239,14 @@ impl io::Seek for NewFile {
 }
 
 impl WholeFile {
+    /// What is in it.
+    ///
+    /// # Errors
+    /// When it cannot be read back.
+    pub(crate) fn bytes(&self) -> io::Result<Vec<u8>> {
+        fs::read(&self.temporary)
+    }
+
     /// The same file for another place on the same disk.
     pub(super) fn moved_to(self, target: PathBuf) -> WholeFile {
         WholeFile { target, ..self }

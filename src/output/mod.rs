@@ -11,7 +11,6 @@ mod json;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod problems;
-mod spool;
 mod tables;
 mod workbook;
 mod writer;
@@ -21,5 +20,7 @@ pub use error::Error;
 pub use file::{NewFile, WholeFile, WholeFiles, write_whole};
 pub use format::{Format, UnknownFormat};
 pub use json::Stream;
-pub(crate) use workbook::{Book, SheetLook};
+pub(crate) use workbook::{
+    Answer, Book, Check, FormBook, FormSheet, Heading, MOST_ROWS, SheetLook, Takes, XlsxError,
+};
 pub use writer::{Writer, write_all};

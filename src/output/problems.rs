@@ -84,10 +84,7 @@ impl Names {
 /// A finding as a row.
 pub(super) fn row(s: &Submission, finding: &Finding, names: &Names, lang: Lang) -> Vec<Cell> {
     let path = &finding.path;
-    let text = |text: &str| match text {
-        "" => Cell::Blank,
-        text => Cell::Text(text.to_owned()),
-    };
+    let text = Cell::text;
     vec![
         text(finding.severity.title(lang)),
         s.who(Role::Name).map_or(Cell::Blank, text),

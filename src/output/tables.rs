@@ -124,7 +124,7 @@ struct Combined {
 
 impl Combined {
     fn create(mapping: &Mapping, folder: &Path, lang: Lang) -> Result<Combined, Error> {
-        let mut book = Book::new(NewFile::create(&folder.join("combined.xlsx"))?);
+        let mut book = Book::new(NewFile::create(&folder.join("combined.xlsx"))?, lang);
         let mut tables = HashMap::new();
         for table in &mapping.tables {
             let columns = columns::all(mapping, table);
@@ -252,7 +252,7 @@ struct Import {
 impl OfTable for Import {
     fn begin(file: NewFile, _: &Mapping, table: &Table) -> Result<Import, Error> {
         let columns = columns::import(table);
-        let mut book = Book::new(file);
+        let mut book = Book::new(file, Lang::Zh);
         let header = columns.iter().map(|c| (c.label.clone(), c.kind));
         let sheet = book.sheet(&table.code, header, SheetLook::Bare)?;
         Ok(Import {
@@ -313,7 +313,7 @@ impl OfTable for Text {
         let cells = columns::cells(&self.columns, record, s, true);
         self.put(cells.iter().map(|cell| match cell {
             Cell::Blank => String::new(),
-            Cell::Text(text) => text.clone(),
+            Cell::Text(text) | Cell::Graded(_, text) => text.clone(),
             Cell::Number(n) => n.normalize().to_string(),
         }))
     }

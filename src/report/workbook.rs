@@ -1,33 +1,31 @@
 //! `findings.xlsx`: the list that is mailed to those who have to mend something.
 
-use std::io::Write;
-
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
-use unicode_width::UnicodeWidthStr;
-
-use crate::finding::Severity;
+use std::path::Path;
 
 use super::model::{Problem, Report, UnitReport};
-
-/// The longest text of a cell (ECMA-376 part 1, 18.18.22; Excel's limit).
-const CELL_CHARS: usize = 32_767;
-/// The last row that a sheet can hold, less the one that says that the list goes on.
-const LAST_ROW: u32 = 1_048_574;
-
-/// The height of a line and the greatest of a row, in points.
-const LINE: f64 = 15.0;
-const HIGHEST: f64 = 409.0;
+use crate::finding::Severity;
+use crate::mapping::Type;
+use crate::output::{Book, Cell, Error, Heading, MOST_ROWS, NewFile, SheetLook, WholeFile};
 
 /// A column: its label in both languages, its narrowest and widest width in characters.
 struct Column {
     label: (&'static str, &'static str),
     widths: (usize, usize),
+    is_count: bool,
 }
 
 const fn column(zh: &'static str, en: &'static str, least: usize, most: usize) -> Column {
     Column {
         label: (zh, en),
         widths: (least, most),
+        is_count: false,
+    }
+}
+
+const fn count(zh: &'static str, en: &'static str, least: usize, most: usize) -> Column {
+    Column {
+        is_count: true,
+        ..column(zh, en, least, most)
     }
 }
 
@@ -54,87 +52,81 @@ const UNITS: [Column; 9] = [
     column("电话", "phone", 10, 20),
     column("文件", "file", 12, 44),
     column("状态", "state", 8, 16),
-    column("记录", "records", 8, 10),
-    column("必须改正", "must be mended", 10, 16),
-    column("需核实", "to be checked", 8, 16),
-    column("提示", "for information", 6, 16),
+    count("记录", "records", 8, 10),
+    count("必须改正", "must be mended", 10, 16),
+    count("需核实", "to be checked", 8, 16),
+    count("提示", "for information", 6, 16),
 ];
-
-/// A cell: text or a number, and the severity that colours it.
-enum Cell<'a> {
-    Text(&'a str),
-    Number(usize),
-    Severity(Severity, &'a str),
-}
 
 /// Writes the workbook: a sheet with a row a finding, a sheet with a row a unit.
 ///
 /// # Errors
-/// What the workbook or `out` refuses.
-pub fn write_workbook(
-    report: &Report,
-    out: impl Write + std::io::Seek + Send,
-) -> Result<(), XlsxError> {
-    let mut workbook = Workbook::new();
+/// When it cannot be written.
+pub fn write_workbook(report: &Report, place: &Path) -> Result<WholeFile, Error> {
     let lang = report.lang;
-    let mut list = Sheet::new(
-        workbook.add_worksheet(),
-        lang.pick("问题清单", "findings"),
-        &FINDINGS,
-        report,
-    )?;
+    let mut book = Book::new(NewFile::create(place)?, lang);
+    let heads = |columns: &'static [Column]| {
+        columns.iter().map(move |c| {
+            let kind = match c.is_count {
+                true => Type::Integer,
+                false => Type::Text,
+            };
+            let label = lang.pick(c.label.0, c.label.1).to_owned();
+            Heading::from((label, kind)).within(c.widths.0, c.widths.1)
+        })
+    };
+    let name = lang.pick("问题清单", "findings");
+    let list = book.sheet(name, heads(&FINDINGS), SheetLook::Read)?;
     let problems = report
         .units
         .iter()
         .flat_map(|u| u.findings.iter().map(move |p| (u, p)));
-    for (n, (unit, problem)) in problems.enumerate() {
-        if list.row > LAST_ROW {
-            let all: usize = report.units.iter().map(|u| u.findings.len()).sum();
-            let more = all - n;
-            let said = lang.pick(
-                format!("还有 {more} 处，工作表放不下"),
-                format!("{more} more do not fit into a sheet"),
-            );
-            list.write(&[Cell::Text(&said)])?;
-            break;
-        }
-        finding(&mut list, report, unit, problem)?;
+    let all: usize = report.units.iter().map(|u| u.findings.len()).sum();
+    // The last row says that the list goes on.
+    let room = MOST_ROWS as usize - 1;
+    for (unit, problem) in problems.take(room) {
+        book.row(list, &finding(report, unit, problem))?;
     }
-    list.finish()?;
+    if let Some(more @ 1..) = all.checked_sub(room) {
+        let said = lang.pick(
+            format!("还有 {more} 处，工作表放不下"),
+            format!("{more} more do not fit into a sheet"),
+        );
+        book.row(list, &[Cell::Text(said)])?;
+    }
     let name = lang.pick("各单位", "units");
-    let mut units = Sheet::new(workbook.add_worksheet(), name, &UNITS, report)?;
+    let units = book.sheet(name, heads(&UNITS), SheetLook::Read)?;
     for unit in &report.units {
-        let state = match unit.edition {
-            None => lang.pick("无法读取", "not read"),
-            Some(_) if unit.counts.error > 0 => Severity::Error.title(lang),
-            Some(_) if unit.counts.warning > 0 => Severity::Warning.title(lang),
-            Some(_) => lang.pick("没有问题", "nothing wrong"),
-        };
-        units.write(&[
-            Cell::Text(&unit.unit),
-            Cell::Text(unit.contact.as_deref().unwrap_or("")),
-            Cell::Text(unit.phone.as_deref().unwrap_or("")),
-            Cell::Text(&unit.file),
-            match unit.edition.is_none() || unit.counts.error > 0 {
-                true => Cell::Severity(Severity::Error, state),
-                false => Cell::Text(state),
-            },
-            Cell::Number(unit.records),
-            Cell::Number(unit.counts.error),
-            Cell::Number(unit.counts.warning),
-            Cell::Number(unit.counts.info),
-        ])?;
+        book.row(units, &standing(report, unit))?;
     }
-    units.finish()?;
-    workbook.save_to_writer(out)
+    book.complete()
 }
 
-fn finding(
-    list: &mut Sheet<'_>,
-    report: &Report,
-    unit: &UnitReport,
-    p: &Problem,
-) -> Result<(), XlsxError> {
+fn standing(report: &Report, unit: &UnitReport) -> [Cell; 9] {
+    let lang = report.lang;
+    let state = match unit.edition {
+        None => lang.pick("无法读取", "not read"),
+        Some(_) if unit.counts.error > 0 => Severity::Error.title(lang),
+        Some(_) if unit.counts.warning > 0 => Severity::Warning.title(lang),
+        Some(_) => lang.pick("没有问题", "nothing wrong"),
+    };
+    [
+        Cell::text(&unit.unit),
+        Cell::text(unit.contact.as_deref().unwrap_or("")),
+        Cell::text(unit.phone.as_deref().unwrap_or("")),
+        Cell::text(&unit.file),
+        match unit.edition.is_none() || unit.counts.error > 0 {
+            true => Cell::Graded(Severity::Error, state.to_owned()),
+            false => Cell::text(state),
+        },
+        Cell::count(unit.records),
+        Cell::count(unit.counts.error),
+        Cell::count(unit.counts.warning),
+        Cell::count(unit.counts.info),
+    ]
+}
+
+fn finding(report: &Report, unit: &UnitReport, p: &Problem) -> [Cell; 14] {
     let lang = report.lang;
     let code = p.table.as_deref().unwrap_or("");
     let tables = unit.edition.map_or(&[][..], |e| &report.editions[e].tables);
@@ -144,159 +136,20 @@ fn finding(
         (Some(n), None) => n.to_string(),
         (Some(n), Some(name)) => format!("{n} {name}"),
     };
-    list.write(&[
-        Cell::Text(&unit.unit),
-        Cell::Text(unit.contact.as_deref().unwrap_or("")),
-        Cell::Text(unit.phone.as_deref().unwrap_or("")),
-        Cell::Text(p.file.as_deref().unwrap_or(&unit.file)),
-        Cell::Severity(p.severity, p.severity.title(lang)),
-        Cell::Text(code),
-        Cell::Text(table.map_or("", |t| &t.name)),
-        Cell::Text(&p.place),
-        Cell::Text(&record),
-        Cell::Text(p.item.as_deref().unwrap_or("")),
-        Cell::Text(p.raw.as_deref().unwrap_or("")),
-        Cell::Text(&p.message),
-        Cell::Text(&p.hint),
-        Cell::Text(p.rule.title(lang)),
-    ])
-}
-
-/// A sheet that is being written, with the widths that its texts ask for.
-struct Sheet<'w> {
-    sheet: &'w mut Worksheet,
-    columns: &'static [Column],
-    widths: Vec<usize>,
-    row: u32,
-    body: Format,
-    severities: [Format; 3],
-}
-
-impl<'w> Sheet<'w> {
-    fn new(
-        sheet: &'w mut Worksheet,
-        name: &str,
-        columns: &'static [Column],
-        report: &Report,
-    ) -> Result<Sheet<'w>, XlsxError> {
-        let head = Format::new()
-            .set_bold()
-            .set_background_color(Color::RGB(0xE4F0F1))
-            .set_font_color(Color::RGB(0x145C66))
-            .set_border_bottom(FormatBorder::Thin)
-            .set_border_bottom_color(Color::RGB(0xB8D0D3))
-            .set_align(FormatAlign::VerticalCenter);
-        let body = Format::new()
-            .set_text_wrap()
-            .set_align(FormatAlign::Top)
-            .set_border_bottom(FormatBorder::Hair)
-            .set_border_bottom_color(Color::RGB(0xD5DCE0));
-        let coloured = |paper, ink| {
-            let format = body.clone().set_background_color(Color::RGB(paper));
-            format.set_font_color(Color::RGB(ink))
-        };
-        let severities = [
-            coloured(0xFBE7E4, 0xA8261C),
-            coloured(0xFCF1D6, 0x7D5200),
-            coloured(0xE9F0F7, 0x3C5C84),
-        ];
-        sheet.set_name(name)?;
-        sheet.set_freeze_panes(1, 1)?;
-        sheet.set_row_height(0, 22)?;
-        sheet.set_landscape();
-        sheet.set_paper_size(9); // A4
-        sheet.set_print_fit_to_pages(1, 0);
-        sheet.set_repeat_rows(0, 0)?;
-        for (c, column) in columns.iter().enumerate() {
-            let label = report.lang.pick(column.label.0, column.label.1);
-            sheet.write_string_with_format(0, at(c), label, &head)?;
-        }
-        let widths = columns
-            .iter()
-            .map(|c| report.lang.pick(c.label.0, c.label.1).width() + 3)
-            .collect();
-        Ok(Sheet {
-            sheet,
-            columns,
-            widths,
-            row: 1,
-            body,
-            severities,
-        })
-    }
-
-    fn write(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
-        let mut lines = 1;
-        for (c, cell) in cells.iter().enumerate() {
-            let (text, format) = match cell {
-                Cell::Number(n) => {
-                    let n = u32::try_from(*n).unwrap_or(u32::MAX);
-                    self.sheet
-                        .write_number_with_format(self.row, at(c), n, &self.body)?;
-                    continue;
-                }
-                Cell::Text(text) => (*text, &self.body),
-                Cell::Severity(severity, text) => {
-                    let format = match severity {
-                        Severity::Error => &self.severities[0],
-                        Severity::Warning => &self.severities[1],
-                        Severity::Info => &self.severities[2],
-                    };
-                    (*text, format)
-                }
-            };
-            let text = fitting(text);
-            let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-            lines = lines.max(lines_of(&text, self.columns[c].widths.1));
-            self.widths[c] = self.widths[c].max(widest + 2);
-            self.sheet
-                .write_string_with_format(self.row, at(c), &text, format)?;
-        }
-        // Not every program finds the height of wrapped text by itself.
-        let height = (LINE * lines as f64 + 3.0).min(HIGHEST);
-        self.sheet.set_row_height(self.row, height)?;
-        self.row += 1;
-        Ok(())
-    }
-
-    fn finish(self) -> Result<(), XlsxError> {
-        for (c, (column, width)) in self.columns.iter().zip(self.widths).enumerate() {
-            let (least, most) = column.widths;
-            let width = u32::try_from(width.clamp(least, most.max(least))).unwrap_or(u32::MAX);
-            self.sheet.set_column_width(at(c), width)?;
-        }
-        let last = at(self.columns.len() - 1);
-        self.sheet.autofilter(0, 0, self.row.max(2) - 1, last)?;
-        Ok(())
-    }
-}
-
-/// How many lines a text takes in a column of this width: a shorter text widens its column, a
-/// longer one is wrapped at the widest.
-fn lines_of(text: &str, width: usize) -> usize {
-    let room = width.saturating_sub(2).max(1);
-    text.lines().map(|l| l.width().div_ceil(room).max(1)).sum()
-}
-
-fn at(column: usize) -> u16 {
-    u16::try_from(column).unwrap_or(u16::MAX)
-}
-
-/// The text as a cell can hold it: cut with `…` where it is too long, controls as `�`.
-fn fitting(text: &str) -> String {
-    let cut = text.chars().count() > CELL_CHARS;
-    let mut out: String = text
-        .chars()
-        .filter(|c| *c != '\r')
-        .take(CELL_CHARS - 1)
-        .map(|c| match c {
-            '\n' | '\t' => c,
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .collect();
-    if cut {
-        out.push('…');
-    }
-    out
+    [
+        Cell::text(&unit.unit),
+        Cell::text(unit.contact.as_deref().unwrap_or("")),
+        Cell::text(unit.phone.as_deref().unwrap_or("")),
+        Cell::text(p.file.as_deref().unwrap_or(&unit.file)),
+        Cell::Graded(p.severity, p.severity.title(lang).to_owned()),
+        Cell::text(code),
+        Cell::text(table.map_or("", |t| &t.name)),
+        Cell::text(&p.place),
+        Cell::text(&record),
+        Cell::text(p.item.as_deref().unwrap_or("")),
+        Cell::text(p.raw.as_deref().unwrap_or("")),
+        Cell::text(&p.message),
+        Cell::text(&p.hint),
+        Cell::text(p.rule.title(lang)),
+    ]
 }

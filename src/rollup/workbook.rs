@@ -22,7 +22,7 @@ pub fn write_workbook(
     place: &Path,
 ) -> Result<WholeFile, Error> {
     let mut writing = Writing {
-        book: Book::new(NewFile::create(place)?),
+        book: Book::new(NewFile::create(place)?, lang),
         rollup,
         lang,
     };
@@ -46,10 +46,7 @@ struct Writing<'a> {
 }
 
 fn text(text: &str) -> Cell {
-    match text {
-        "" => Cell::Blank,
-        text => Cell::Text(text.to_owned()),
-    }
+    Cell::text(text)
 }
 
 fn number(n: Option<rust_decimal::Decimal>) -> Cell {

@@ -19,15 +19,12 @@ pub fn write_workbook(
     lang: Lang,
     place: &Path,
 ) -> Result<WholeFile, Error> {
-    let mut book = Book::new(NewFile::create(place)?);
+    let mut book = Book::new(NewFile::create(place)?, lang);
     let say = |said: Said| said.get(lang).to_owned();
-    let text = |text: &str| match text {
-        "" => Cell::Blank,
-        text => Cell::Text(text.to_owned()),
-    };
+    let text = Cell::text;
     let day =
         |day: Option<jiff::civil::Date>| text(&day.map(|d| d.to_string()).unwrap_or_default());
-    let count = |n: usize| Cell::Number(n.into());
+    let count = Cell::count;
     let columns = [
         (said!("单位", "unit"), Type::Text),
         (said!("级别", "level"), Type::Integer),

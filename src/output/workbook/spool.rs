@@ -8,7 +8,7 @@ use std::path::Path;
 use office::paper::column_name;
 use rust_decimal::Decimal;
 
-use super::columns::binary;
+use crate::output::columns::binary;
 
 /// A cell as SpreadsheetML has it.
 pub(super) enum Data<'a> {

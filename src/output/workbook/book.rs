@@ -8,55 +8,78 @@
 use std::io::{self, Cursor, Read, Write};
 
 use memchr::memmem;
-use rust_xlsxwriter::{
-    Color, DocProperties, Format, FormatAlign, FormatBorder, FormatPattern, Workbook, Worksheet,
-    XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::Error;
-use super::columns::Cell;
-use super::file::{NewFile, WholeFile};
 use super::spool::{Data, Spool};
+use super::style::Style;
+use super::text::{LINE, cell_width, fitting, height, lines, sheet_name};
+use crate::lang::Lang;
 use crate::mapping::Type;
+use crate::output::columns::Cell;
+use crate::output::{Error, NewFile, WholeFile};
 
-/// The most UTF-16 units that a cell may hold.
-const MAX_TEXT: usize = 32_767;
-/// What stands at the end of a text that was cut to fit.
-const CUT: &str = "…（超出单元格上限，全文见 JSON）";
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_576;
+/// The most rows that a sheet holds under its header.
+pub(crate) const MOST_ROWS: u32 = LAST_ROW - 1;
 /// The widest that a column gets, in characters of half width.
 const WIDEST: usize = 48;
 /// The widest that a column gets for its header's sake, which wraps.
 const WIDEST_HEADER: usize = 22;
-/// A line's height in points.
-const LINE: f64 = 15.0;
-/// The most lines that a row shows; the cell has more.
-const MOST_LINES: usize = 20;
 /// The narrowest that a column gets.
 const NARROWEST: usize = 8;
 
 /// A workbook being written.
 pub(crate) struct Book {
     file: NewFile,
+    lang: Lang,
     sheets: Vec<Sheet>,
 }
 
 /// A sheet being written.
 struct Sheet {
     name: String,
-    labels: Vec<String>,
-    /// What each column holds.
-    kinds: Vec<Type>,
+    columns: Vec<Heading>,
     look: SheetLook,
     /// The rows under the header.
     spool: Spool,
     /// The number of the last row.
     last: u32,
     widths: Vec<usize>,
+}
+
+/// What heads a column, what stands in it, and how wide it may be, in characters of half width.
+#[derive(Clone, Debug)]
+pub(crate) struct Heading {
+    label: String,
+    kind: Type,
+    least: usize,
+    most: usize,
+}
+
+impl From<(String, Type)> for Heading {
+    fn from((label, kind): (String, Type)) -> Heading {
+        Heading {
+            label,
+            kind,
+            least: NARROWEST,
+            most: WIDEST,
+        }
+    }
+}
+
+impl Heading {
+    /// A column that is so wide at least and at most.
+    pub(crate) fn within(self, least: usize, most: usize) -> Heading {
+        Heading {
+            least,
+            most,
+            ..self
+        }
+    }
 }
 
 /// How a sheet looks.
@@ -72,76 +95,12 @@ pub(crate) enum SheetLook {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SheetId(usize);
 
-/// The look of a cell. The numbers are the indices that the workbook's cell formats have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
-    None = 0,
-    Header = 1,
-    Text = 2,
-    /// A whole number with thousands marks.
-    Whole = 3,
-    /// A number with two decimals.
-    Money = 4,
-    /// A number with as many decimals as it has.
-    Exact = 5,
-    /// A whole number without thousands marks: a year.
-    Plain = 6,
-}
-
-impl Style {
-    /// In the order of their indices.
-    const CELLS: [Style; 5] = [
-        Style::Text,
-        Style::Whole,
-        Style::Money,
-        Style::Exact,
-        Style::Plain,
-    ];
-
-    fn of(cell: &Cell, kind: Type) -> Style {
-        match cell {
-            Cell::Number(n) => match (kind, n.normalize().scale()) {
-                (Type::Year | Type::Term, 0) => Style::Plain,
-                (_, 0) => Style::Whole,
-                (_, 1..=2) => Style::Money,
-                _ => Style::Exact,
-            },
-            _ => Style::Text,
-        }
-    }
-
-    fn format(self) -> Format {
-        let cell = || {
-            Format::new()
-                .set_align(FormatAlign::Top)
-                .set_border(FormatBorder::Hair)
-                .set_border_color(Color::RGB(0xBF_BF_BF))
-        };
-        match self {
-            Style::None => Format::new(),
-            Style::Header => Format::new()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::Center)
-                .set_align(FormatAlign::VerticalCenter)
-                .set_border(FormatBorder::Thin)
-                .set_border_color(Color::RGB(0x8E_A9_C8))
-                .set_pattern(FormatPattern::Solid)
-                .set_background_color(Color::RGB(0xDD_E7_F3)),
-            Style::Text => cell().set_text_wrap(),
-            Style::Whole => cell().set_num_format("#,##0"),
-            Style::Money => cell().set_num_format("#,##0.00"),
-            Style::Exact => cell().set_num_format("#,##0.00##########"),
-            Style::Plain => cell().set_num_format("0"),
-        }
-    }
-}
-
 impl Book {
-    /// Begins a workbook that is to stand at the file's place.
-    pub(crate) fn new(file: NewFile) -> Book {
+    /// Begins a workbook that is to stand at the file's place, what it says of itself in `lang`.
+    pub(crate) fn new(file: NewFile, lang: Lang) -> Book {
         Book {
             file,
+            lang,
             sheets: Vec::new(),
         }
     }
@@ -150,20 +109,19 @@ impl Book {
     pub(crate) fn sheet(
         &mut self,
         name: &str,
-        columns: impl IntoIterator<Item = (String, Type)>,
+        columns: impl IntoIterator<Item = impl Into<Heading>>,
         look: SheetLook,
     ) -> Result<SheetId, Error> {
-        let (labels, kinds): (Vec<String>, Vec<Type>) = columns.into_iter().unzip();
+        let columns: Vec<Heading> = columns.into_iter().map(Into::into).collect();
         let folder = self.file.folder();
-        let spool = Spool::create(folder, labels.len()).map_err(|e| Error::file(folder, e))?;
+        let spool = Spool::create(folder, columns.len()).map_err(|e| Error::file(folder, e))?;
         self.sheets.push(Sheet {
             name: sheet_name(name),
-            widths: labels
+            widths: columns
                 .iter()
-                .map(|l| l.width().min(WIDEST_HEADER))
+                .map(|c| c.label.width().min(WIDEST_HEADER).clamp(c.least, c.most))
                 .collect(),
-            labels,
-            kinds,
+            columns,
             look,
             spool,
             last: 1,
@@ -182,33 +140,33 @@ impl Book {
             });
         }
         sheet.last += 1;
-        for (width, cell) in sheet.widths.iter_mut().zip(cells) {
-            *width = (*width).max(cell_width(cell)).min(WIDEST);
+        for ((width, column), cell) in sheet.widths.iter_mut().zip(&sheet.columns).zip(cells) {
+            *width = (*width).max(cell_width(cell).min(column.most));
         }
         let mut fit = true;
         let cut: Vec<_> = cells
             .iter()
             .map(|cell| match cell {
-                Cell::Text(text) => fitting(text).inspect(|_| fit = false),
+                Cell::Text(text) => fitting(text, self.lang).inspect(|_| fit = false),
                 _ => None,
             })
             .collect();
-        let data = cells.iter().zip(&cut).zip(&sheet.kinds);
-        let data = data.map(|((cell, cut), kind)| {
+        let data = cells.iter().zip(&cut).zip(&sheet.columns);
+        let data = data.map(|((cell, cut), column)| {
             let data = match (cell, cut) {
                 (Cell::Text(_), Some(cut)) => Data::Text(cut),
-                (Cell::Text(text), None) => Data::Text(text),
+                (Cell::Text(text), None) | (Cell::Graded(_, text), _) => Data::Text(text),
                 (Cell::Number(n), _) => Data::Number(*n),
                 (Cell::Blank, _) => Data::Blank,
             };
             let style = match sheet.look {
                 SheetLook::Bare => Style::None,
-                SheetLook::Read => Style::of(cell, *kind),
+                SheetLook::Read => Style::of(cell, column.kind),
             };
             (data, style as u32)
         });
         let height = (sheet.look == SheetLook::Read)
-            .then(|| height(cells))
+            .then(|| height(cells, sheet.columns.iter().map(|c| c.most)))
             .flatten();
         let written = sheet.spool.row(sheet.last, height, data);
         written.map_err(|e| self.file.error(e))?;
@@ -242,10 +200,10 @@ fn skeleton(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
                 sheet.write_blank(0, 0, &style.format())?;
             }
         }
-        for (column, label) in (0u16..).zip(&known.labels) {
+        for (at, Heading { label, .. }) in (0u16..).zip(&known.columns) {
             match known.look {
-                SheetLook::Bare => sheet.write_string(0, column, label)?,
-                SheetLook::Read => sheet.write_string_with_format(0, column, label, &header)?,
+                SheetLook::Bare => sheet.write_string(0, at, label)?,
+                SheetLook::Read => sheet.write_string_with_format(0, at, label, &header)?,
             };
         }
         if known.look == SheetLook::Read {
@@ -253,7 +211,7 @@ fn skeleton(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
         }
         if known.last > 1 {
             // The last cell, by which the sheet knows its size.
-            let corner = known.labels.len().saturating_sub(1) as u16;
+            let corner = known.columns.len().saturating_sub(1) as u16;
             sheet.write_number(known.last - 1, corner, 0)?;
         }
     }
@@ -306,69 +264,19 @@ fn dress(sheet: &mut Worksheet, known: &Sheet) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 1)?;
     let last = known.widths.len().saturating_sub(1) as u16;
     sheet.autofilter(0, 0, known.last - 1, last)?;
-    let high = known.labels.iter().map(|l| lines(l, WIDEST_HEADER)).max();
+    let labels = known.columns.iter().zip(&known.widths);
+    let high = labels.map(|(c, width)| lines(&c.label, (*width).clamp(1, WIDEST_HEADER)));
+    let high = high.max();
     sheet.set_row_height(0, LINE * high.unwrap_or(1) as f64 + 6.0)?;
     for (column, width) in (0u16..).zip(&known.widths) {
         // The filter's arrow and the margins take about two characters.
-        let width = (*width).max(NARROWEST) + 2;
-        sheet.set_column_width(column, width as f64)?;
+        sheet.set_column_width(column, (*width + 2) as f64)?;
     }
     sheet.set_landscape();
     sheet.set_paper_size(9);
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?;
     Ok(())
-}
-
-/// A cell's width in characters of half width: its longest line.
-fn cell_width(cell: &Cell) -> usize {
-    match cell {
-        Cell::Blank => 0,
-        Cell::Text(text) => text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
-        // With thousands marks.
-        Cell::Number(n) => n.to_string().len() * 4 / 3 + 1,
-    }
-}
-
-/// How many lines a text takes in a column that is as wide as it gets for the text's sake.
-fn lines(text: &str, widest: usize) -> usize {
-    // A line ends before the character that does not fit any more.
-    let line = |line: &str| line.width().div_ceil(widest).max(1);
-    text.split('\n').map(line).sum()
-}
-
-/// The height of a row whose text wraps, in points. Not every program finds it by itself.
-fn height(cells: &[Cell]) -> Option<f64> {
-    let lines = cells.iter().map(|cell| match cell {
-        Cell::Text(text) => lines(text, WIDEST),
-        _ => 1,
-    });
-    let lines = lines.max().unwrap_or(1).min(MOST_LINES);
-    (lines > 1).then_some(LINE * lines as f64)
-}
-
-/// As much of a text as a cell holds, where that is not all.
-fn fitting(text: &str) -> Option<String> {
-    if text.len() <= MAX_TEXT || text.encode_utf16().count() <= MAX_TEXT {
-        return None;
-    }
-    let room = MAX_TEXT - CUT.encode_utf16().count();
-    let mut used = 0;
-    let kept = text.chars().take_while(|c| {
-        used += c.len_utf16();
-        used <= room
-    });
-    Some(kept.chain(CUT.chars()).collect())
-}
-
-/// A name that a sheet may have: at most 31 characters, none of them in `[]:*?/\`.
-fn sheet_name(name: &str) -> String {
-    let allowed = |c: char| if "[]:*?/\\".contains(c) { '_' } else { c };
-    let name: String = name.chars().take(31).map(allowed).collect();
-    match name.trim_matches('\'') {
-        "" => "_".to_owned(),
-        name => name.to_owned(),
-    }
 }
 
 #[cfg(test)]
@@ -389,8 +297,10 @@ mod tests {
     fn sheet(look: SheetLook, last: u32) -> Sheet {
         Sheet {
             name: "表".to_owned(),
-            labels: vec!["甲".to_owned(), "乙".to_owned()],
-            kinds: vec![Type::Text, Type::Decimal],
+            columns: vec![
+                ("甲".to_owned(), Type::Text).into(),
+                ("乙".to_owned(), Type::Decimal).into(),
+            ],
             look,
             spool: Spool::create(&std::env::temp_dir(), 2).unwrap(),
             last,
@@ -412,7 +322,7 @@ mod tests {
             .split("<xf ")
             .skip(1)
             .collect();
-        assert_eq!(xfs.len(), 7);
+        assert_eq!(xfs.len(), 2 + Style::CELLS.len());
         assert!(xfs[Style::Text as usize].contains("wrapText"));
         for (style, code) in [
             (Style::Whole, "#,##0\""),
@@ -446,18 +356,5 @@ mod tests {
             let size = format!("<dimension ref=\"A1:{}", if last == 9 { "B9" } else { "" });
             assert!(xml.contains(&size), "{xml}");
         }
-    }
-
-    #[test]
-    fn a_row_is_as_high_as_its_wrapped_text() {
-        let text = |text: &str| vec![Cell::Blank, Cell::Text(text.to_owned())];
-        assert_eq!(height(&text("短")), None);
-        assert_eq!(height(&text(&"汉".repeat(24))), None);
-        assert_eq!(height(&text(&"汉".repeat(25))), Some(2.0 * LINE));
-        assert_eq!(height(&text("一\n\n三")), Some(3.0 * LINE));
-        assert_eq!(
-            height(&text(&"行\n".repeat(99))),
-            Some(MOST_LINES as f64 * LINE)
-        );
     }
 }
