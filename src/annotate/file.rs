@@ -88,6 +88,7 @@ fn write(
     Ok(match opened.format {
         FileKind::Word => Outcome::Annotated(annotate_form(bytes, &opened.paper, &remarks)?),
         FileKind::Workbook => Outcome::Annotated(annotate_workbook(bytes, &remarks)?),
+        FileKind::LegacyWord => Outcome::Refused(listed(&remarks)),
         format => Outcome::Refused(said!(
             "有 {n} 处问题，但批注不能写入 .{format}；请用 Excel 或 WPS 另存为 .xlsx 后再试",
             "{n} findings, but no notes can be written into .{format}; save it as .xlsx in Excel or WPS and try again",
@@ -95,6 +96,23 @@ fn write(
             format = format.extension()
         )),
     })
+}
+
+/// What would be written into a document that takes no comments, place by place.
+fn listed(remarks: &[Remark]) -> Said {
+    let n = remarks.len();
+    let mut list = said!(
+        "有 {n} 处问题，但批注不能写入 .doc，也没有 LibreOffice 把它转换成 .docx；问题列在下面",
+        "{n} findings, but no comments can be written into .doc, and there is no LibreOffice to make a .docx of it; they are listed here"
+    );
+    for remark in remarks {
+        let place = remark.place.as_ref().map(|place| place.said());
+        let text = remark.text.join(" ");
+        let Said { zh, en } = place.unwrap_or_else(|| said!("全文", "the whole form"));
+        list.zh.push_str(&format!("\n  {zh}：{text}"));
+        list.en.push_str(&format!("\n  {en}: {text}"));
+    }
+    list
 }
 
 /// Where a table of the form begins: at its heading, else at its first cell.

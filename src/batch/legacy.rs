@@ -1,5 +1,6 @@
-//! Old documents (.doc, RTF, HTML, OpenDocument) turned into .docx by LibreOffice, where it is
-//! installed, and old workbooks into .xlsx for whoever must write into them: one call for a whole batch, a profile of its own, a time limit, nothing left behind.
+//! Documents that are not read natively (RTF, HTML, OpenDocument, Word 6/95) turned into .docx by
+//! LibreOffice, where it is installed; .doc into .docx and old workbooks into .xlsx for whoever must
+//! write into them: one call for a whole batch, a profile of its own, a time limit, nothing left behind.
 
 use std::collections::HashMap;
 use std::fs;
@@ -65,13 +66,16 @@ fn convert_old(inputs: &[Input], old: &[(usize, FileKind)], progress: &dyn Progr
     }
 }
 
-/// Converts those of these inputs that are workbooks in another format than .xlsx. To read them
-/// that is not needed; to write into them it is.
-pub fn convert_workbooks(inputs: &[Input], which: &[usize], progress: &dyn Progress) -> Converted {
+/// Converts those of these inputs that are documents or workbooks in another format than .docx and
+/// .xlsx. To read them that is not needed; to write into them it is.
+pub fn convert_to_write(inputs: &[Input], which: &[usize], progress: &dyn Progress) -> Converted {
     let old: Vec<(usize, FileKind)> = which
         .iter()
         .filter_map(|&i| Some((i, FileKind::of_bytes(&inputs[i].bytes().ok()?))))
-        .filter(|(_, kind)| matches!(kind, FileKind::LegacyWorkbook | FileKind::OpenSheet))
+        .filter(|(_, kind)| {
+            use FileKind::{LegacyWord, LegacyWorkbook, OpenSheet};
+            matches!(kind, LegacyWord | LegacyWorkbook | OpenSheet)
+        })
         .collect();
     convert_old(inputs, &old, progress)
 }

@@ -8,7 +8,7 @@ mod join;
 mod legacy;
 
 pub use inputs::{Gathered, Input, gather};
-pub use legacy::{Converted, convert as convert_old, convert_workbooks};
+pub use legacy::{Converted, convert as convert_old, convert_to_write};
 
 use std::path::PathBuf;
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::progress::Bar;
 use super::{Context, Failure, Outcome};
 use crate::annotate::{self, SentBack, send_back};
-use crate::batch::{Forgetful, Input, convert_old, convert_workbooks, gather};
+use crate::batch::{Forgetful, Input, convert_old, convert_to_write, gather};
 use crate::finding::{Rule, Severity};
 use crate::lang::{Lang, Said};
 use crate::output::write_whole;
@@ -87,17 +87,20 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
                 sent: send(i, converted(old.get(i), &gathered.inputs[i])),
             })
             .collect();
-        // Workbooks that no note can be written into, as .xlsx.
+        // What no note can be written into, as .docx or .xlsx.
         let refused: Vec<usize> = done
             .iter()
             .filter(|d| matches!(&d.sent, Ok(sent) if sent.is_refused()))
             .map(|d| d.input)
             .collect();
-        let books = convert_workbooks(&gathered.inputs, &refused, &bar);
+        let newer = convert_to_write(&gathered.inputs, &refused, &bar);
         bar.clear();
         for one in &mut done {
-            if let Some(Ok(made)) = books.get(one.input) {
-                one.made = Some("xlsx");
+            if let Some(Ok(made)) = newer.get(one.input) {
+                one.made = Some(match made.extension().is_some_and(|e| e == "docx") {
+                    true => "docx",
+                    false => "xlsx",
+                });
                 one.sent = send(one.input, read_made(made));
             }
         }

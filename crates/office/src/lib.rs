@@ -2,7 +2,7 @@
 //! formats, and changes them in place.
 //!
 //! ```text
-//! file ─ package ─ word | sheet ─▶ paper
+//! file ─ package ─ word | doc | sheet ─▶ paper
 //! ```
 
 mod build;

@@ -3,6 +3,7 @@
 
 mod cli;
 mod hostile;
+mod legacy;
 mod marks;
 mod mistakes;
 mod mutated;
