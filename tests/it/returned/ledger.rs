@@ -142,7 +142,7 @@ fn whatever_is_typed_anywhere_is_in_a_value_or_quoted() {
 fn whatever_is_drawn_near_a_place_to_fill_in_is_a_warning() {
     let form = Form::of(BLANK);
     // Behind the cover, from the first table's heading on.
-    let first = form.xml.find("HZ_02_005").unwrap();
+    let first = form.xml.find("_02_005   5.").unwrap();
     let art = |n: usize| {
         format!(
             "<w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" type=\"#_x0000_t136\"><v:textpath string=\"{}\"/></v:shape></w:pict></w:r>",
@@ -198,7 +198,7 @@ fn a_mark_drawn_at_an_option_leaves_a_doubt_at_its_list() {
 #[test]
 fn a_picture_under_a_heading_is_a_warning_and_a_seal_on_the_cover_is_none() {
     let form = Form::of(BLANK);
-    let heading = form.behind("HZ_05_006");
+    let heading = form.behind("_05_006\u{a0} 6.");
     let read = form.with(&[(heading, picture(8, 3))]);
     assert_eq!(warned(&read, "/tables/HZ_05_006"), [Rule::UnreadContent]);
     let cover = form.starts[0];
