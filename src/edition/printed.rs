@@ -186,6 +186,15 @@ impl Printed {
         self.keys.contains(key)
     }
 
+    /// What a text has beyond the longest printed paragraph in it, as a key; `None` where it has
+    /// none of two letters or more in it.
+    pub fn beyond(&self, text: &str) -> Option<String> {
+        let whole = key(text);
+        let within = |k: &&String| k.chars().nth(1).is_some() && whole.contains(k.as_str());
+        let longest = self.keys.iter().filter(within).max_by_key(|k| k.len())?;
+        Some(whole.replacen(longest.as_str(), "", 1))
+    }
+
     /// The blank prints this paragraph but for the year.
     pub fn has_of_year(&self, key: &str, year: i32) -> bool {
         let year = year.to_string();

@@ -12,6 +12,8 @@ pub struct Claims {
     paragraphs: Vec<Claimed>,
     /// Headings whose typed words behind the title were taken.
     rests: HashSet<ParagraphId>,
+    /// Paragraphs that were taken for a printed label, whatever more is typed in them.
+    labels: HashSet<ParagraphId>,
 }
 
 /// What of one paragraph is claimed.
@@ -37,6 +39,19 @@ impl Claims {
         for p in cell.paragraphs() {
             self.claim(p);
         }
+    }
+
+    /// Claims the paragraphs of a cell as the printed label that they are like.
+    pub fn claim_label(&mut self, cell: &Cell) {
+        for p in cell.paragraphs() {
+            self.claim(p);
+            self.labels.insert(p.id);
+        }
+    }
+
+    /// The paragraph was taken for a printed label.
+    pub fn is_label(&self, p: &Paragraph) -> bool {
+        self.labels.contains(&p.id)
     }
 
     /// Claims these bytes of a paragraph's text.

@@ -155,7 +155,7 @@ fn take<'p>(
 fn claim_labels(bound: &Bound, claims: &mut Claims) {
     // A tick typed into a label is no part of it.
     for cell in bound.labels.iter().filter(|c| has_no_other_tick(c, "")) {
-        claims.claim_cell(cell);
+        claims.claim_label(cell);
     }
 }
 

@@ -58,7 +58,7 @@ fn take<'p>(
     let grid = &bound.grid;
     // A tick typed into a label is no part of it.
     for cell in bound.labels.iter().filter(|c| has_no_other_tick(c, "")) {
-        scope.claims.claim_cell(cell);
+        scope.claims.claim_label(cell);
     }
     if bound.by_position {
         record.tell(

@@ -270,9 +270,11 @@ impl ListIndex {
         };
         Some(match at {
             Some((option, printed)) if option == found.option => {
-                // Number and label together leave no doubt.
+                // Number and label together leave no doubt, but for what is typed beyond the label.
+                let letters = |text: &str| key(text).chars().count();
+                let more = letters(rest) > letters(self.label(option));
                 let doubt = found.doubt.filter(|doubt| {
-                    !(printed && matches!(doubt, Doubt::Shortened | Doubt::Misspelt))
+                    more || !(printed && matches!(doubt, Doubt::Shortened | Doubt::Misspelt))
                 });
                 Found::One(Match { doubt, ..found })
             }

@@ -24,6 +24,8 @@ struct Ledger<'a, 'p> {
     claims: &'a Claims,
     unit: &'a [Option<RawCell<'p>>],
     tables: &'a [Raw<'p>],
+    /// What was found while the answers were taken.
+    told: &'a [Finding],
     findings: Vec<Finding>,
 }
 
@@ -41,13 +43,15 @@ pub(super) fn settle<'p>(
         claims,
         unit: &extracted.unit,
         tables: &extracted.tables,
+        told: &extracted.findings,
         findings: Vec::new(),
     };
     let standings = standings(paper, located, claims);
     ledger.texts(&standings);
     ledger.drawings(&standings);
     ledger.notes(paper, &standings);
-    extracted.findings.append(&mut ledger.findings);
+    let found = ledger.findings;
+    extracted.findings.extend(found);
 }
 
 impl Ledger<'_, '_> {

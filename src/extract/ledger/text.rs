@@ -62,10 +62,15 @@ impl Ledger<'_, '_> {
             }
             if let Some(heads) = headings.get(&p.id) {
                 for (t, heading) in heads {
-                    if self.is_left_behind(p, *t, heading) {
-                        all.push(Left::of(heading.rest.clone(), standing, Some(*t)));
+                    let behind = self.is_left_behind(p, *t, heading);
+                    let behind = behind.then(|| heading.rest.clone());
+                    for text in self.before_title(p, *t).into_iter().chain(behind) {
+                        all.push(Left::of(text, standing, Some(*t)));
                     }
                 }
+            }
+            if let Some(text) = self.more_than_label(standing) {
+                all.push(Left::of(text, standing, standing.zone.table()));
             }
             for text in self.left_of(p) {
                 let left = Left::of(text, standing, standing.zone.table());
@@ -110,6 +115,47 @@ impl Ledger<'_, '_> {
             !matches!(layout, Layout::Choices | Layout::Text) && says_nothing(&heading.rest);
         let taken = self.claims.has_rest(p) || nothing || is_continuation(&key(&heading.rest));
         !heading.rest.is_empty() && !taken
+    }
+
+    /// What is typed before a heading's code or title, but for a number of its own.
+    fn before_title(&self, p: &Paragraph, t: usize) -> Option<String> {
+        let Edition { printed, signs, .. } = self.edition;
+        let text = p.answer();
+        if printed.has_exactly(&p.text) || printed.has(&key(&text)) {
+            return None;
+        }
+        let code = key(&self.edition.mapping.tables[t].code);
+        let titles = signs.title_list.iter().filter(|(_, of)| *of == t);
+        let known = printed.headings(t).iter().map(String::as_str);
+        let known = known
+            .chain([code.as_str()])
+            .chain(titles.map(|(title, _)| title.as_str()));
+        let starts = known
+            .filter(|k| !k.is_empty())
+            .filter_map(|k| start_of(&text, k));
+        let front = text[..starts.min()?].trim();
+        let number =
+            |c: char| c.is_ascii_digit() || "一二三四五六七八九十附表件第续章节部分".contains(c);
+        let k = key(front);
+        let says = !k.trim_matches(number).is_empty() && !is_known(self.edition, front);
+        says.then(|| front.to_owned())
+    }
+
+    /// A label with more in it than the blank prints, where no finding quotes it yet.
+    fn more_than_label(&self, standing: &Standing) -> Option<String> {
+        let p = standing.placed.paragraph;
+        let text = p.text.trim();
+        if !self.claims.is_label(p) || text.is_empty() || is_known(self.edition, text) {
+            return None;
+        }
+        let cell = standing.placed.cell.map(|(_, cell)| cell.text());
+        if cell.is_some_and(|whole| is_known(self.edition, &whole)) {
+            return None;
+        }
+        let quoted = |f: &Finding| f.raw.as_ref().is_some_and(|raw| raw.contains(text));
+        let beyond = self.edition.printed.beyond(text)?;
+        let says = beyond.contains(char::is_alphanumeric) && !self.told.iter().any(quoted);
+        says.then(|| text.to_owned())
     }
 
     fn left_of(&self, p: &Paragraph) -> Vec<String> {
@@ -207,6 +253,14 @@ impl Left {
             cover: standing.zone == Zone::Cover && placed.cell.is_none(),
         }
     }
+}
+
+/// Where the first text begins whose key begins with `known`.
+fn start_of(text: &str, known: &str) -> Option<usize> {
+    let mut starts = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+    starts
+        .find(|(i, _)| key(&text[*i..]).starts_with(known))
+        .map(|(i, _)| i)
 }
 
 fn quoted(left: &[Left]) -> String {

@@ -5,6 +5,7 @@ mod cli;
 mod hostile;
 mod legacy;
 mod marks;
+mod ledger;
 mod mistakes;
 mod mutated;
 mod paper;

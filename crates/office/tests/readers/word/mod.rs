@@ -4,6 +4,7 @@ mod boxes;
 mod characters;
 mod controls;
 mod document;
+mod drawings;
 mod fields;
 mod formats;
 mod hostile;
