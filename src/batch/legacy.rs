@@ -195,12 +195,44 @@ fn convert_all(inputs: &[Input], old: &[(usize, FileKind)]) -> Result<Converted,
     })
 }
 
+/// LibreOffice: on the path, or where its installer puts it, which is on no path on Windows and
+/// macOS.
 fn find_office() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let names = ["soffice", "libreoffice", "soffice.exe", "soffice.com"];
+    let names = match cfg!(windows) {
+        true => ["soffice.com", "soffice.exe"],
+        false => ["soffice", "libreoffice"],
+    };
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let programs = ["ProgramFiles", "ProgramFiles(x86)"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .map(|folder| Path::new(&folder).join("LibreOffice").join("program"));
     std::env::split_paths(&path)
-        .flat_map(|dir| names.map(|n| dir.join(n)))
-        .find(|p| p.is_file())
+        .chain(programs)
+        .chain([PathBuf::from(
+            "/Applications/LibreOffice.app/Contents/MacOS",
+        )])
+        .flat_map(|folder| names.map(|name| folder.join(name)))
+        .find(|program| program.is_file())
+}
+
+/// A folder as LibreOffice wants it named: `file:///C:/Users/%E5%BC%A0`.
+fn file_url(folder: &Path) -> String {
+    let name = folder.to_string_lossy();
+    let name = match cfg!(windows) {
+        true => format!("/{}", name.replace('\\', "/")),
+        false => name.into_owned(),
+    };
+    let mut url = String::from("file://");
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'-' | b'_' | b'.' | b'~' => {
+                url.push(char::from(byte));
+            }
+            _ => url.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    url
 }
 
 fn run(
@@ -218,10 +250,7 @@ fn run(
     };
     let mut command = Command::new(office);
     command
-        .arg(format!(
-            "-env:UserInstallation=file://{}",
-            profile.display()
-        ))
+        .arg(format!("-env:UserInstallation={}", file_url(profile)))
         .args([
             "--headless",
             "--norestore",
@@ -274,6 +303,35 @@ fn stop(child: &mut Child) {
     {
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
+    // There LibreOffice is a starter and the office itself, which has no group.
+    #[cfg(windows)]
+    {
+        let id = child.id().to_string();
+        let _ = Command::new("taskkill")
+            .args(["/T", "/F", "/PID", &id])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+    }
     let _ = child.kill();
     let _ = child.wait();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_of_any_name_is_named_as_a_url() {
+        let folder = Path::new("/tmp/张 三#1");
+        assert_eq!(file_url(folder), "file:///tmp/%E5%BC%A0%20%E4%B8%89%231");
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_folder_of_any_name_is_named_as_a_url() {
+        let folder = Path::new("C:\\Users\\张 三");
+        assert_eq!(file_url(folder), "file:///C:/Users/%E5%BC%A0%20%E4%B8%89");
+    }
 }

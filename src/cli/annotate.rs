@@ -1,8 +1,9 @@
 //! `huibiao annotate`: the returned files sent back with comments.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use clap::Command;
 use rayon::prelude::*;
@@ -13,7 +14,7 @@ use crate::annotate::{self, SentBack, send_back};
 use crate::batch::{Forgetful, Input, convert_old, convert_to_write, gather};
 use crate::finding::{Rule, Severity};
 use crate::lang::{Lang, Said};
-use crate::output::write_whole;
+use crate::output::{safe_path, write_whole};
 use crate::reading::Reader;
 use crate::report::printable;
 use crate::said;
@@ -246,7 +247,7 @@ fn unreadable(why: &Said) -> Said {
 
 /// The names under which files were written.
 #[derive(Default)]
-struct Names(Vec<PathBuf>);
+struct Names(HashSet<String>);
 
 impl Names {
     /// The path below the output folder for an input of this name: as it is called, old formats
@@ -254,25 +255,18 @@ impl Names {
     /// name.
     fn free(&mut self, name: &str, made: Option<&str>) -> PathBuf {
         // A name from an archive may say anything.
-        let parts = Path::new(name).components().filter_map(|c| match c {
-            Component::Normal(part) => Some(part),
-            _ => None,
-        });
-        let mut path: PathBuf = parts.collect();
-        if path.as_os_str().is_empty() {
-            path.push("file");
-        }
+        let mut path = safe_path(name);
         if let Some(made) = made {
             path.set_extension(made);
         }
         let (stem, end) = (path.with_extension(""), path.extension());
         let end = end.map_or(String::new(), |e| format!(".{}", e.to_string_lossy()));
         let mut n = 1;
-        while self.0.contains(&path) {
+        // Two that differ in case are one file on Windows and macOS.
+        while !self.0.insert(path.to_string_lossy().to_lowercase()) {
             n += 1;
             path = PathBuf::from(format!("{}-{n}{end}", stem.display()));
         }
-        self.0.push(path.clone());
         path
     }
 }

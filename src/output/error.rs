@@ -53,6 +53,10 @@ impl Worded for Error {
             Error::File { path, source } => {
                 let path = path.display();
                 match source.kind() {
+                    _ if is_open_elsewhere(source) => said!(
+                        "无法写入 {path}：文件正在另一个程序中打开，请关闭后再试",
+                        "{path} cannot be written: it is open in another program; close it there and try again"
+                    ),
                     io::ErrorKind::StorageFull => said!(
                         "磁盘空间不足，无法写入 {path}；原有文件未改动",
                         "the disk is full: {path} cannot be written; what was there before is unchanged"
@@ -84,4 +88,10 @@ impl Worded for Error {
             }
         }
     }
+}
+
+/// On Windows a file that another program has open cannot be replaced (`ERROR_SHARING_VIOLATION`,
+/// `ERROR_LOCK_VIOLATION`); elsewhere it can.
+fn is_open_elsewhere(source: &io::Error) -> bool {
+    cfg!(windows) && matches!(source.raw_os_error(), Some(32 | 33))
 }

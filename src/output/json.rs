@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::file::{NewFile, WholeFile};
+use super::name::safe_path;
 use super::{Error, Format};
 use crate::lang::Lang;
 use crate::submission::Submission;
@@ -164,28 +165,6 @@ impl Files {
             .map(|name| format!("{name}.json"));
         let free = names.find(|name| self.given.insert(name.to_lowercase()));
         free.unwrap_or_default().into()
-    }
-}
-
-/// A relative path without what leads elsewhere (`..`, a root, a drive) and without the characters
-/// that a file's name cannot have on some system.
-fn safe_path(name: &str) -> PathBuf {
-    let steps = name.split(['/', '\\']).map(str::trim);
-    let steps = steps.filter(|step| !step.chars().all(|c| c == '.'));
-    let path: PathBuf = steps
-        .map(|step| {
-            step.chars()
-                .map(|c| match c {
-                    '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\0'..='\x1f' => '_',
-                    c => c,
-                })
-                .collect::<String>()
-        })
-        .collect();
-    if path.as_os_str().is_empty() {
-        "_".into()
-    } else {
-        path
     }
 }
 

@@ -8,6 +8,7 @@ mod file;
 mod format;
 pub mod inspect;
 mod json;
+mod name;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod problems;
@@ -20,6 +21,7 @@ pub use error::Error;
 pub use file::{NewFile, WholeFile, WholeFiles, write_whole};
 pub use format::{Format, UnknownFormat};
 pub use json::Stream;
+pub(crate) use name::safe_path;
 pub(crate) use workbook::{
     Answer, Book, Check, FormBook, FormSheet, Heading, MOST_ROWS, SheetLook, Takes, XlsxError,
 };
