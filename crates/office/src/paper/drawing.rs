@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// English Metric Units in a centimetre (ECMA-376 part 1 §20.1.2.1).
 pub const EMU_PER_CM: i64 = 360_000;
 
@@ -27,8 +25,12 @@ pub struct Drawing {
 }
 
 /// What a drawing is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
 pub enum DrawingKind {
     /// A picture: a photo, a scan, a screenshot.
     Picture,
