@@ -17,6 +17,7 @@ pub use fit::Fit;
 pub use grid::Grid;
 pub use heading::{after_key, find_code, read_heading};
 pub use laid::{Laid, caption_likeness};
+pub use lists::answers as answers_on_hidden_sheet;
 
 use fit::Labels;
 use office::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
@@ -37,6 +38,8 @@ pub struct Located<'p> {
     pub strangers: Vec<Stranger<'p>>,
     /// Hidden sheets that hold nothing but candidate lists, for a workbook's own validations.
     pub lists: Vec<&'p str>,
+    /// Hidden sheets with something that no blank prints, each with the table that it would be of.
+    pub hidden: Vec<(Option<usize>, &'p Table)>,
     /// The form's title stands on the paper.
     pub titled: bool,
 }
@@ -129,6 +132,7 @@ pub fn locate<'p>(paper: &'p Paper, edition: &Edition) -> Located<'p> {
             loose: Vec::new(),
             strangers: Vec::new(),
             lists: Vec::new(),
+            hidden: Vec::new(),
             titled: false,
         },
         section: None,
@@ -244,6 +248,15 @@ impl<'p> Walk<'p, '_> {
         if let Some(sheet) = &table.sheet {
             if sheet.hidden && lists::only_options(table, self.edition) {
                 self.out.lists.push(&sheet.name);
+                return;
+            }
+            if sheet.hidden && lists::has_answers(table, self.edition) {
+                let Edition { signs, printed, .. } = self.edition;
+                let named = heading::heading(&sheet.name, signs, printed).map(|h| h.table);
+                self.section = named.or_else(|| title_section(table, self.edition));
+                let fit = self.fit(table).map(|fit| fit.table);
+                let of = fit.or(self.section.take());
+                self.out.hidden.push((of, table));
                 return;
             }
             let Edition { signs, printed, .. } = self.edition;

@@ -24,6 +24,20 @@ pub struct Places {
 }
 
 impl Places {
+    /// The field whose answer stands at a place.
+    pub fn path_at(&self, place: &Place, mapping: &Mapping) -> Option<FieldPath> {
+        if let Some((f, _)) = self.unit.iter().find(|p| p.1 == *place) {
+            return Some(FieldPath::unit_field(&mapping.unit[*f].name));
+        }
+        let (t, record, f, _) = self.tables.iter().find(|p| p.3 == *place)?;
+        let table = &mapping.tables[*t];
+        Some(FieldPath::field(
+            &table.code,
+            *record,
+            &table.fields[*f].name,
+        ))
+    }
+
     /// The place that a finding's path names: a field's, else its record's first, else its table's.
     pub fn of_path(&self, path: &FieldPath, mapping: &Mapping) -> Option<&Place> {
         if path.is_unit() {
@@ -271,6 +285,14 @@ fn is_list(place: &Place, located: &Located) -> bool {
     matches!(place, Place::Sheet { sheet, .. } if located.lists.iter().any(|name| name == sheet))
 }
 
+/// The place is on a hidden sheet that does not count.
+fn is_hidden_sheet(place: &Place, located: &Located) -> bool {
+    let named = |table: &office::paper::Table, name: &str| {
+        table.sheet.as_ref().is_some_and(|s| s.name == name)
+    };
+    matches!(place, Place::Sheet { sheet, .. } if located.hidden.iter().any(|(_, t)| named(t, sheet)))
+}
+
 /// What the reader itself noticed, as findings.
 pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Finding> {
     let table_of = |place: &Place| {
@@ -298,6 +320,7 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
             RemarkKind::UnevenRow => continue,
             // Nobody typed what a workbook's lists are chosen from.
             RemarkKind::Hidden if is_list(&remark.place, located) => continue,
+            RemarkKind::Hidden if is_hidden_sheet(&remark.place, located) => continue,
             RemarkKind::Hidden => Finding::of(PaperCause::Hidden {}),
             RemarkKind::FormulaWithoutResult { formula } => {
                 Finding::of(PaperCause::FormulaWithoutResult {
@@ -317,6 +340,10 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
             }
             RemarkKind::Floating { text } => {
                 Finding::of(PaperCause::Floating { text: text.clone() }).quoting(text.clone())
+            }
+            // `sheets` tells of them, at their fields.
+            RemarkKind::Scaled { .. } | RemarkKind::OpenQuote | RemarkKind::FormatsUnread => {
+                continue;
             }
             RemarkKind::Elsewhere => Finding::of(PaperCause::Elsewhere {}),
             RemarkKind::BrokenPart { part } => {

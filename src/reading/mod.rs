@@ -6,6 +6,7 @@ mod look;
 mod open;
 mod ready;
 mod recognise;
+mod sheets;
 mod shelf;
 mod struck;
 mod wrong;
@@ -251,6 +252,7 @@ impl Reader {
         let struck = struck::struck_through(paper, located, edition, &findings);
         findings.extend(struck);
         findings.extend(fill::remarks(paper, located, edition));
+        findings.extend(sheets::told(paper, located, edition, &places));
         let mut submission = Submission {
             schema: self.schema.clone(),
             source,

@@ -115,24 +115,29 @@ pub fn needs_office(kind: FileKind) -> bool {
 /// # Errors
 /// Says why the bytes are no form or workbook.
 pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
+    let promised = FileKind::of_name(name);
     let sheets = |kind: FileKind| -> Result<Opened, OpenError> {
         Ok(Opened {
-            paper: sheet::read(bytes, kind)?,
+            paper: sheet::read(bytes, promised.unwrap_or(kind))?,
             kind: Kind::Sheets,
             format: kind,
         })
     };
-    let promised = FileKind::of_name(name);
+    let is_workbook = promised.is_some_and(FileKind::is_workbook);
     match FileKind::of_bytes(bytes) {
         FileKind::Archive if promised == Some(FileKind::Archive) => {
             Err(OpenError::Other(FileKind::Archive))
         }
-        kind @ (FileKind::Workbook | FileKind::OpenSheet | FileKind::LegacyWorkbook) => {
-            sheets(kind)
-        }
-        FileKind::Text if matches!(promised, Some(FileKind::TextTable | FileKind::Text)) => {
+        kind @ (FileKind::Workbook
+        | FileKind::BinaryWorkbook
+        | FileKind::OpenSheet
+        | FileKind::LegacyWorkbook
+        | FileKind::SheetXml) => sheets(kind),
+        FileKind::Text if is_workbook || promised == Some(FileKind::Text) => {
             sheets(FileKind::TextTable)
         }
+        // Many systems export HTML under a workbook's name.
+        FileKind::Html if is_workbook => sheets(FileKind::Html),
         FileKind::LegacyWord => Ok(Opened {
             paper: doc::read(bytes)?,
             kind: Kind::Form,

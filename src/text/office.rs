@@ -42,6 +42,7 @@ impl Worded for FileKind {
             FileKind::Rtf => "RTF 文档",
             FileKind::Html => "网页（HTML）",
             FileKind::WordXml => "XML 格式的 Word 文档",
+            FileKind::SheetXml => "XML 格式的 Excel 工作簿",
             FileKind::Xml => "XML 文件",
             FileKind::Pdf => "PDF",
             FileKind::Picture => "图片",
@@ -364,6 +365,13 @@ impl Worded for RemarkKind {
             }
             RemarkKind::FormulaRecomputed { formula, stored } => {
                 format!("公式{formula}保存的结果是“{stored}”，与现有数字不符，已重新计算")
+            }
+            RemarkKind::Scaled { shown } => {
+                format!("数字按格式缩小显示为{shown}，读入的是实际存的数")
+            }
+            RemarkKind::OpenQuote => "引号没有配对，已按普通字符读入".to_owned(),
+            RemarkKind::FormatsUnread => {
+                "二进制工作簿（.xlsb）的数字格式所加的文字和零没有读".to_owned()
             }
             RemarkKind::BeyondBounds => "离表格很远的单元格里有内容，未读入".to_owned(),
             RemarkKind::Covered { text } => {

@@ -8,6 +8,7 @@
 mod build;
 mod compound;
 pub mod doc;
+mod encoding;
 pub mod inplace;
 mod kind;
 pub mod package;

@@ -37,7 +37,12 @@ impl Ledger<'_, '_> {
         standings: &[Standing],
     ) -> Finding {
         let standing = standings.iter().find(|s| s.placed.place == *place);
-        let zone = standing.map_or(Zone::Cover, |s| s.zone);
+        // An empty cell of a workbook has no paragraph.
+        let of_sheet = || self.located.table_on_sheet(place);
+        let zone = match standing {
+            Some(standing) => standing.zone,
+            None => of_sheet().map_or(Zone::Cover, Zone::Cell),
+        };
         let t = zone.table();
         let path = match (zone, standing) {
             (Zone::Cell(t), Some(standing)) => self.path_in_cell(t, &standing.placed),

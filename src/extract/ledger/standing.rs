@@ -145,6 +145,7 @@ pub(super) fn lies_in(place: &Place, table: &Table, cell: &Cell) -> bool {
             row,
             column,
         } => *number == table.number && cell.covers(*row, *column),
+        Place::Sheet { .. } => *place == table.place(cell.row, cell.column),
         _ => false,
     }
 }

@@ -65,6 +65,36 @@ causes! {
         );
         hint none();
 
+        HiddenSheet "hidden-sheet" { sheet: String = "Sheet2".into(), text: String = "12".into() }
+        Warning, HiddenContent;
+        means said!("隐藏的工作表里填了某张表的内容。隐藏的工作表不计入，与Word里隐藏的文字一样。", "A hidden sheet holds answers for a table. It does not count, as hidden text in Word does not.");
+        says said!("隐藏的工作表“{sheet}”里填有内容，未计入：“{text}”", "the hidden sheet “{sheet}” holds answers, which do not count: “{text}”");
+        hint said!("如应计入，请取消隐藏后重新提交。", "If they should count, unhide the sheet and send it again.");
+
+        HiddenOther "hidden-sheet-other" { sheet: String = "Sheet2".into() }
+        Info, HiddenContent;
+        means said!("隐藏的工作表里有内容，但不是调查表里的表。", "A hidden sheet holds something that is no table of the form.");
+        says said!("隐藏的工作表“{sheet}”不是调查表里的表，未读入", "the hidden sheet “{sheet}” is no table of the form and was not read");
+        hint none();
+
+        Scaled "scaled-number" { shown: String = "12.5".into() }
+        Warning, CorrectedValue;
+        means said!("单元格的数字格式把数缩小显示，但没有写明单位；读入的是实际存的数。", "The cell's number format shows the number divided, without saying so; the stored number was read.");
+        says said!("单元格里显示的是{shown}，实际存的是另一个数，读入的是后者", "the cell shows {shown}, but holds another number, which was read");
+        hint said!("请核对是哪个数、什么单位。", "Check which number is meant, and in which unit.");
+
+        OpenQuote "open-quote" {}
+        Warning, CorrectedValue;
+        means said!("文本表格里的引号没有配对，按普通字符读入；否则会吞掉后面的行。", "A quote in a text table is never closed. It was read as a letter, or it would swallow the lines after it.");
+        says said!("这里的引号没有配对，已按普通字符读入", "the quote here is never closed; it was read as a letter");
+        hint said!("请核对这一行。", "Check this line.");
+
+        FormatsUnread "formats-unread" {}
+        Warning, HiddenContent;
+        means said!("二进制工作簿（.xlsb）的数字格式会在数字前后加字或补零，这些没有读。", "Number formats of a binary workbook (.xlsb) add words or zeros to its numbers, which were not read.");
+        says said!("这个.xlsb工作簿的数字格式在数字上加了文字或零，没有读", "number formats of this .xlsb workbook add words or zeros to numbers, which were not read");
+        hint said!("请用Excel另存为.xlsx后重新提交。", "Save it as .xlsx in Excel and send it again.");
+
         FormulaWithoutResult "formula-without-result" { formula: String = "=SUM(B2:B9)".into() }
         Error, UnreadableValue;
         means said!("公式没有保存结果，程序也算不出来。", "The workbook holds no result of the formula, and it could not be computed.");

@@ -11,6 +11,7 @@ mod mutated;
 mod paper;
 mod readme;
 mod samples;
+mod sheets;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

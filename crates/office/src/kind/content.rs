@@ -7,6 +7,7 @@ use zip::ZipArchive;
 
 use super::FileKind;
 use crate::compound;
+use crate::encoding::text_head;
 
 /// What the file with these bytes is.
 pub(super) fn kind(bytes: &[u8]) -> FileKind {
@@ -159,15 +160,10 @@ fn broken_compound_kind(bytes: &[u8]) -> FileKind {
 }
 
 fn text_kind(bytes: &[u8]) -> FileKind {
-    let head = &bytes[..bytes.len().min(4096)];
-    let mut plain: Vec<u8> = match head {
-        [0xef, 0xbb, 0xbf, rest @ ..] => rest.to_vec(),
-        [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => {
-            rest.iter().copied().filter(|&b| b != 0).collect()
-        }
-        _ if head.contains(&0) => return FileKind::Unknown,
-        _ => head.to_vec(),
+    let Some(text) = text_head(bytes) else {
+        return FileKind::Unknown;
     };
+    let mut plain = text.into_bytes();
     plain.make_ascii_lowercase();
     let start = plain.trim_ascii_start();
     let has = |what: &[u8]| memmem::find(start, what).is_some();
@@ -180,6 +176,8 @@ fn text_kind(bytes: &[u8]) -> FileKind {
             || (has(b"<pkg:package") && has(b"word/"))
         {
             FileKind::WordXml
+        } else if has(b"urn:schemas-microsoft-com:office:spreadsheet") && !has(b"<html") {
+            FileKind::SheetXml
         } else {
             FileKind::Xml
         };
@@ -188,10 +186,5 @@ fn text_kind(bytes: &[u8]) -> FileKind {
     if PAGE.iter().any(|tag| start.starts_with(tag)) {
         return FileKind::Html;
     }
-    let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1a);
-    if plain.iter().any(control) {
-        FileKind::Unknown
-    } else {
-        FileKind::Text
-    }
+    FileKind::Text
 }

@@ -50,6 +50,8 @@ pub enum FileKind {
     Html,
     /// A Word document as a single XML file (Word 2003 XML or flat OPC).
     WordXml,
+    /// A workbook as a single XML file (Excel 2003 XML).
+    SheetXml,
     /// Some other XML.
     Xml,
     /// A PDF.
@@ -164,7 +166,7 @@ impl FileKind {
         use FileKind::*;
         matches!(
             self,
-            Workbook | BinaryWorkbook | LegacyWorkbook | OpenSheet | TextTable
+            Workbook | BinaryWorkbook | LegacyWorkbook | OpenSheet | SheetXml | TextTable
         )
     }
 }
@@ -200,6 +202,7 @@ impl fmt::Display for FileKind {
             FileKind::Rtf => "a rich text document (RTF)",
             FileKind::Html => "a web page (HTML)",
             FileKind::WordXml => "a Word document saved as XML",
+            FileKind::SheetXml => "an Excel workbook saved as XML",
             FileKind::Xml => "an XML file",
             FileKind::Pdf => "a PDF",
             FileKind::Picture => "a picture",

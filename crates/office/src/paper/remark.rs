@@ -33,6 +33,16 @@ pub enum RemarkKind {
         /// The stored result.
         stored: String,
     },
+    /// The number in this cell is shown divided, and nothing on the sheet says so; the cell has the
+    /// number itself.
+    Scaled {
+        /// What a person sees.
+        shown: String,
+    },
+    /// A quote of a separated text is never closed, or swallows whole lines: it is read as a letter.
+    OpenQuote,
+    /// What the number formats of a binary workbook add to its numbers was not read.
+    FormatsUnread,
     /// Cells beyond the reader's bounds were left out; the place names the first.
     BeyondBounds,
     /// Text in a cell that a merged one covers: the program does not show it, and no cell of the
@@ -97,6 +107,9 @@ impl RemarkKind {
             RemarkKind::Hidden => "hidden",
             RemarkKind::FormulaWithoutResult { .. } => "formula-without-result",
             RemarkKind::FormulaRecomputed { .. } => "formula-recomputed",
+            RemarkKind::Scaled { .. } => "scaled",
+            RemarkKind::OpenQuote => "open-quote",
+            RemarkKind::FormatsUnread => "formats-unread",
             RemarkKind::BeyondBounds => "beyond-bounds",
             RemarkKind::Covered { .. } => "covered",
             RemarkKind::Floating { .. } => "floating",
@@ -127,6 +140,19 @@ impl fmt::Display for RemarkKind {
             RemarkKind::FormulaRecomputed { formula, stored } => write!(
                 f,
                 "the stored result “{stored}” of the formula {formula} does not fit its numbers; it was computed anew"
+            ),
+            RemarkKind::Scaled { shown } => {
+                write!(f, "the number is shown as {shown}; the stored one was read")
+            }
+            RemarkKind::OpenQuote => {
+                write!(
+                    f,
+                    "a quote is never closed; it was read as a letter of its line"
+                )
+            }
+            RemarkKind::FormatsUnread => write!(
+                f,
+                "what the number formats of this binary workbook add was not read"
             ),
             RemarkKind::BeyondBounds => {
                 write!(f, "a cell far from the table holds text that was not read")

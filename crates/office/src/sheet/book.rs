@@ -6,6 +6,7 @@ use crate::paper::Properties;
 
 use super::formula::Formula;
 use super::ink::Inks;
+use super::number::Format;
 use super::reference::{At, Region};
 use super::{MAX_CELLS, MAX_TEXT};
 
@@ -13,6 +14,11 @@ use super::{MAX_CELLS, MAX_TEXT};
 const MAX_MERGES: usize = 65_536;
 /// The most runs of hidden rows, or of hidden columns, that are kept of one sheet.
 const MAX_HIDDEN: usize = 65_536;
+
+/// The most notes that are kept of one workbook; more are counted.
+const MAX_NOTES: usize = 2_000;
+/// The author of the notes that this program writes itself, which are no part of what came back.
+const OWN_AUTHOR: &str = "huibiao";
 
 /// A workbook.
 pub(super) struct Book {
@@ -25,6 +31,11 @@ pub(super) struct Book {
     pub(super) date1904: bool,
     cells_left: usize,
     text_left: usize,
+    notes_left: usize,
+    /// What the number formats add to the numbers cannot be known.
+    pub(super) formats_unread: bool,
+    /// How many notes the bounds left out.
+    pub(super) notes_beyond: u32,
 }
 
 /// A sheet of cells.
@@ -43,6 +54,12 @@ pub(super) struct Sheet {
     pub(super) beyond: Option<At>,
     /// The texts in shapes over the sheet, with the cells that they are anchored at.
     pub(super) floating: Vec<(At, String)>,
+    /// The numbers that are shown divided where no word says so, as they are shown.
+    pub(super) scaled: Vec<(At, String)>,
+    /// The fields of a separated text that begin with a quote which closes nowhere.
+    pub(super) open_quotes: Vec<At>,
+    /// The notes and comments, with the cells that they are at.
+    pub(super) notes: Vec<(At, String)>,
     /// The formulas that gave no result.
     pub(super) unresolved: Vec<(At, String)>,
     /// The formulas whose stored result was another, with that result.
@@ -102,6 +119,9 @@ impl Book {
             date1904: false,
             cells_left: MAX_CELLS,
             text_left: MAX_TEXT,
+            notes_left: MAX_NOTES,
+            formats_unread: false,
+            notes_beyond: 0,
         }
     }
 
@@ -136,6 +156,26 @@ impl Book {
         true
     }
 
+    /// Remembers what a person sees of a number that is shown divided where no word says so.
+    pub(super) fn scaled(&mut self, at: At, content: &Content, format: &Format) {
+        if let Content::Number(value, _) = content
+            && let Some(shown) = format.scaled(*value)
+            && let Some(sheet) = self.sheets.last_mut()
+            && sheet.scaled.len() < MAX_NOTES
+        {
+            sheet.scaled.push((at, shown));
+        }
+    }
+
+    /// Remembers a field that begins with a quote which closes nowhere.
+    pub(super) fn open_quote(&mut self, at: At) {
+        if let Some(sheet) = self.sheets.last_mut()
+            && sheet.open_quotes.len() < MAX_NOTES
+        {
+            sheet.open_quotes.push(at);
+        }
+    }
+
     /// Puts a text that floats over the sheet that was added last.
     pub(super) fn float(&mut self, at: At, text: &str) {
         let text = text.trim();
@@ -144,6 +184,32 @@ impl Book {
             if let Some(sheet) = self.sheets.last_mut() {
                 sheet.floating.push((at, text.to_owned()));
             }
+        }
+    }
+
+    /// Puts a note at a cell of the sheet that was added last. Programs begin a note with its
+    /// author's name, and some leave nothing but that.
+    pub(super) fn note(&mut self, at: At, author: &str, text: &str) {
+        if author == OWN_AUTHOR {
+            return;
+        }
+        // What this program added behind somebody's note.
+        let text = match text.split_once(&format!("\n{OWN_AUTHOR}：")) {
+            Some((before, _)) => before.trim(),
+            None => text.trim(),
+        };
+        let said = text.strip_prefix(author).unwrap_or(text);
+        let said = said.strip_prefix([':', '：']).unwrap_or(said).trim();
+        if said.is_empty() || said == author {
+            return;
+        }
+        if self.notes_left == 0 || !at.valid() || !self.claim_text(text.len()) {
+            self.notes_beyond = self.notes_beyond.saturating_add(1);
+            return;
+        }
+        self.notes_left -= 1;
+        if let Some(sheet) = self.sheets.last_mut() {
+            sheet.notes.push((at, text.to_owned()));
         }
     }
 

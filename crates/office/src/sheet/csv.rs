@@ -1,11 +1,12 @@
-//! Reads separated text: UTF-8, UTF-16 or GBK; commas, semicolons or tabs; quotes as RFC 4180.
+//! Reads separated text: commas, semicolons or tabs; quotes as RFC 4180, and as people leave them.
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+mod record;
 
+use self::record::Records;
+use super::Error;
 use super::book::{Book, Content, Sheet};
 use super::ink::Inks;
 use super::reference::At;
-use super::{Damage, Error};
 
 /// The name that the one sheet is given.
 const SHEET: &str = "CSV";
@@ -16,13 +17,7 @@ const SAMPLE: usize = 50;
 
 /// Reads a text as a workbook of one sheet.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
-    if bytes.len() > MAX_BYTES {
-        return Err(Error::TooLarge {
-            part: SHEET.to_owned(),
-            limit: MAX_BYTES as u64,
-        });
-    }
-    let mut text = decode(bytes)?;
+    let mut text = super::decoded(bytes, SHEET, MAX_BYTES)?;
     if !text.contains('\n') {
         text = text.replace('\r', "\n");
     }
@@ -36,37 +31,30 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
     {
         (delimiter, body, first_row) = (Some(*byte), rest, 2);
     }
-    let delimiter = delimiter.unwrap_or_else(|| sniff(body));
+    let (delimiter, width) = match delimiter {
+        Some(delimiter) => (delimiter, width(body, delimiter).1),
+        None => sniff(body),
+    };
     let mut book = Book::new();
     book.sheets.push(Sheet {
         name: SHEET.to_owned(),
         ..Sheet::default()
     });
-    let mut reader = reader(body, delimiter);
-    let mut record = csv::StringRecord::new();
-    let mut row: u32 = first_row - 1;
-    let mut line = 1;
-    'file: loop {
-        let more = reader
-            .read_record(&mut record)
-            .map_err(|e| Error::damaged(SHEET, Damage::Library(e.to_string())))?;
-        if !more {
-            break;
-        }
+    for record in Records::new(body, delimiter, width) {
         // A row for each line, the blank ones too, save the line breaks inside quotes.
-        let inside: usize = record.iter().map(|field| field.matches('\n').count()).sum();
-        let next = reader.position().line();
-        row = row.saturating_add((next - line).saturating_sub(inside as u64).max(1) as u32);
-        line = next;
-        for (i, field) in record.iter().enumerate() {
+        let row = first_row + record.row;
+        for (i, field) in record.fields.iter().enumerate() {
             let at = At::new(row, (i as u32).saturating_add(1));
             if !book.put(
                 at,
-                Content::Text(value(field).into()),
+                Content::Text(value(&field.text).into()),
                 None,
                 Inks::default(),
             ) {
-                break 'file;
+                return Ok(book);
+            }
+            if field.open {
+                book.open_quote(at);
             }
         }
     }
@@ -81,68 +69,27 @@ fn value(field: &str) -> String {
     inner.unwrap_or(field).replace("\r\n", "\n")
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes())
+/// How many of the first records have the same number of fields, more than one, and that number.
+fn width(text: &str, delimiter: u8) -> (usize, usize) {
+    let mut widths: Vec<usize> = Records::new(text, delimiter, 0)
+        .take(SAMPLE)
+        .map(|record| record.fields.len())
+        .filter(|&width| width > 1)
+        .collect();
+    widths.sort_unstable();
+    let runs = widths.chunk_by(|a, b| a == b);
+    runs.map(|run| (run.len(), run[0])).max().unwrap_or((0, 0))
 }
 
-/// The delimiter that parts most records into the same number of fields.
-fn sniff(text: &str) -> u8 {
-    let score = |delimiter: &u8| {
-        let mut widths: Vec<usize> = reader(text, *delimiter)
-            .into_records()
-            .take(SAMPLE)
-            .map_while(Result::ok)
-            .map(|record| record.len())
-            .filter(|&width| width > 1)
-            .collect();
-        widths.sort_unstable();
-        let best = widths
-            .chunk_by(|a, b| a == b)
-            .map(|run| (run.len(), run[0]))
-            .max();
-        best.unwrap_or((0, 0))
-    };
+/// The delimiter that parts most records into the same number of fields, with that number.
+fn sniff(text: &str) -> (u8, usize) {
     // Of equals the last wins: the comma.
     let candidates = [b'\t', b';', b','];
-    candidates.into_iter().max_by_key(score).unwrap_or(b',')
-}
-
-/// The text, whatever of the encodings it is in.
-fn decode(bytes: &[u8]) -> Result<String, Error> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return strict(encoding, &bytes[mark..]);
-    }
-    if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) {
-        return strict(UTF_8, bytes);
-    }
-    // UTF-16 without a mark: the separators' zero bytes tell which.
-    let zeros = |odd: usize| {
-        let sample = bytes.iter().take(4096).skip(odd).step_by(2);
-        sample.filter(|&&b| b == 0).count()
-    };
-    match (zeros(0), zeros(1)) {
-        (0, 0) => strict(GB18030, bytes),
-        (even, odd) if odd >= even => strict(UTF_16LE, bytes),
-        _ => strict(UTF_16BE, bytes),
-    }
-}
-
-/// Decodes, or names the first line that does not.
-fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Error> {
-    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(text.into_owned()),
-        None => {
-            let (text, _) = encoding.decode_without_bom_handling(bytes);
-            let before = text.split('\u{fffd}').next().unwrap_or("");
-            Err(Error::Encoding {
-                line: before.matches('\n').count() + 1,
-            })
-        }
-    }
+    let best = candidates
+        .into_iter()
+        .map(|delimiter| (width(text, delimiter), delimiter))
+        .max_by_key(|(score, _)| *score);
+    best.map_or((b',', 0), |((_, width), delimiter)| (delimiter, width))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::paper::{self, Block, Paper, Paragraph, Place, Remark, RemarkKind, Table};
+use crate::paper::{self, Aside, Block, Paper, Paragraph, Place, Remark, RemarkKind, Table};
 
 use super::MAX_SLOTS;
 use super::book::{Book, Cell, Sheet, next_in};
@@ -26,6 +26,7 @@ pub(super) fn paper(book: Book) -> Paper {
         ..Paper::default()
     };
     let mut number = 0;
+    let (notes_beyond, formats_unread) = (book.notes_beyond, book.formats_unread);
     for mut sheet in book.sheets {
         sheet.cells.retain(|cell| !cell.content.is_blank());
         join(&mut sheet.hidden_rows);
@@ -38,6 +39,22 @@ pub(super) fn paper(book: Book) -> Paper {
             paper
                 .blocks
                 .push(Block::Table(table(number, &sheet, cells, &merges)));
+        }
+    }
+    let first = paper.blocks.first().map(|block| match block {
+        Block::Table(table) => table.place(1, 1),
+        Block::Paragraph(p) => Place::Paragraph {
+            paragraph: p.number,
+        },
+    });
+    let beyond = (notes_beyond > 0).then_some(RemarkKind::AsidesBeyond {
+        count: notes_beyond,
+    });
+    let unread = formats_unread.then_some(RemarkKind::FormatsUnread);
+    if let Some(place) = first {
+        for kind in beyond.into_iter().chain(unread) {
+            let place = place.clone();
+            paper.remarks.push(Remark { kind, place });
         }
     }
     paper.complete()
@@ -71,6 +88,19 @@ fn remark(sheet: &Sheet, remarks: &mut Vec<Remark>) {
     }
     for (at, text) in &sheet.floating {
         note(RemarkKind::Floating { text: text.clone() }, *at);
+    }
+    for (at, shown) in &sheet.scaled {
+        let shown = shown.clone();
+        note(RemarkKind::Scaled { shown }, *at);
+    }
+    for at in &sheet.open_quotes {
+        note(RemarkKind::OpenQuote, *at);
+    }
+    for (at, text) in &sheet.notes {
+        let found = sheet.cells.binary_search_by_key(at, |cell| cell.at);
+        let about = found.map_or("", |i| sheet.cells[i].content.text());
+        let (aside, text, about) = (Aside::Comment, text.clone(), about.to_owned());
+        note(RemarkKind::Aside { aside, text, about }, *at);
     }
     if let Some(at) = sheet.beyond {
         note(RemarkKind::BeyondBounds, at);

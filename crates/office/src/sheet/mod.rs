@@ -1,7 +1,8 @@
-//! Reads workbooks: `.xlsx`, `.xls`, `.ods` and `.csv` become a [`Paper`] of one table a sheet.
+//! Reads workbooks: `.xlsx`, `.xlsb`, `.xls`, `.ods`, Excel 2003 XML, HTML tables and `.csv` become
+//! a [`Paper`] of one table a sheet.
 //!
 //! ```text
-//! bytes ─ xlsx | xls | ods | csv ─▶ book (sparse cells) ─ evaluate ─ layout ─▶ paper
+//! bytes ─ xlsx | xls | ods | csv … ─▶ book (sparse cells) ─ evaluate ─ layout ─▶ paper
 //! ```
 //!
 //! A cell's text is what a person sees in it, as exact as the workbook has it: numbers in up to 15
@@ -17,13 +18,16 @@ mod csv;
 mod error;
 mod evaluate;
 mod formula;
+mod html;
 mod ink;
 mod layout;
 mod number;
 mod ods;
 mod properties;
 mod reference;
+mod spreadsheet;
 mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
@@ -56,14 +60,32 @@ pub fn read(bytes: &[u8], promised: FileKind) -> Result<Paper, Error> {
         FileKind::Workbook => xlsx::read(bytes)?,
         FileKind::OpenSheet => ods::read(bytes)?,
         FileKind::LegacyWorkbook => xls::read(bytes)?,
-        // UTF-16 without a mark is no text by its bytes.
-        FileKind::Text | FileKind::Unknown if promised == FileKind::TextTable => csv::read(bytes)?,
-        // Many systems export tables of plain text under a workbook's name.
-        FileKind::Text if promised == FileKind::LegacyWorkbook && bytes.contains(&b'\t') => {
+        FileKind::BinaryWorkbook => xlsb::read(bytes)?,
+        FileKind::SheetXml => spreadsheet::read(bytes)?,
+        FileKind::Text if matches!(promised, FileKind::TextTable | FileKind::Text) => {
             csv::read(bytes)?
         }
+        // Many systems export tables of plain text or HTML under a workbook's name.
+        FileKind::Text if promised.is_workbook() && is_separated(bytes) => csv::read(bytes)?,
+        FileKind::Html => html::read(bytes)?,
         kind => return Err(Error::of_kind(kind)),
     };
     evaluate::resolve(&mut book);
     Ok(layout::paper(book))
+}
+
+/// Something in the text separates fields.
+fn is_separated(bytes: &[u8]) -> bool {
+    bytes.iter().any(|b| matches!(b, b'\t' | b',' | b';'))
+}
+
+/// The text of a file that is nothing else.
+fn decoded(bytes: &[u8], part: &str, limit: usize) -> Result<String, Error> {
+    if bytes.len() > limit {
+        return Err(Error::TooLarge {
+            part: part.to_owned(),
+            limit: limit as u64,
+        });
+    }
+    crate::encoding::decode(bytes).map_err(|e| Error::Encoding { line: e.line })
 }

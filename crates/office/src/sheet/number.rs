@@ -5,6 +5,7 @@
 //! Number formats: ECMA-376 part 1 §18.8.30 and §18.8.31.
 
 mod code;
+mod words;
 
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ use jiff::civil::{Date, date};
 pub(super) struct Format {
     /// Its sections with the values they are for; none is General.
     sections: Vec<(Condition, Look)>,
+    /// What it writes before and behind a text.
+    text: Option<(Arc<str>, Arc<str>)>,
 }
 
 /// The values that a section is for.
@@ -30,21 +33,55 @@ enum Condition {
     Unequal(f64),
 }
 
-/// How a section shows a number.
+/// How a section shows a number: between words that a person reads with it.
 #[derive(Clone, Debug, PartialEq)]
-enum Look {
+struct Look {
+    before: Arc<str>,
+    after: Arc<str>,
+    body: Body,
+}
+
+/// How the number itself is shown.
+#[derive(Clone, Debug, PartialEq)]
+enum Body {
     /// As a plain number.
     Plain,
+    /// Divided by ten to the `scale`, which words speak of, with at least so many digits before
+    /// the point: `00000000000` shows the zero that a telephone begins with.
+    Digits { scale: i32, zeros: u32 },
+    /// Divided by ten to the scale, and nothing says so.
+    Scaled(i32),
+    /// Its digits parted by texts: `000-0000`.
+    Parted(Arc<[Slot]>),
     /// As a date to this precision, with the time where `time` says so.
     Date { to: Precision, time: bool },
     /// As a time of day.
     Time,
-    /// Divided by ten to the `scale`, between texts that change its magnitude or unit.
-    Unit {
-        scale: i32,
-        before: Arc<str>,
-        after: Arc<str>,
-    },
+    /// Not at all: the words stand in its stead.
+    Nothing,
+}
+
+/// A place in the whole part of a number.
+#[derive(Clone, Debug, PartialEq)]
+enum Slot {
+    Digit,
+    Literal(Arc<str>),
+}
+
+impl From<Body> for Look {
+    fn from(body: Body) -> Look {
+        Look {
+            before: "".into(),
+            after: "".into(),
+            body,
+        }
+    }
+}
+
+impl Look {
+    fn is_plain(&self) -> bool {
+        self.body == Body::Plain && self.before.is_empty() && self.after.is_empty()
+    }
 }
 
 /// The smallest part of a date that is shown.
@@ -55,59 +92,97 @@ enum Precision {
     Day,
 }
 
-/// Literal text that changes what a number means; any other (`人`, a dash, `¥`, which Chinese
-/// programs put before any amount) is decoration.
-const MAGNITUDES: &[char] = &[
-    '%', '‰', '百', '千', '万', '萬', '亿', '億', '元', '美', '欧', '镑', '$', '€', '£',
-];
-
 impl Format {
     /// A built-in format by its number; those of Chinese programs included (§18.8.30).
     pub(super) fn built_in(id: u32) -> Format {
         let look = match id {
             9 | 10 => return Format::parse("0%"),
-            17 | 27 | 36 | 50 | 52 | 57 => Look::Date {
+            17 | 27 | 36 | 50 | 52 | 57 => Body::Date {
                 to: Precision::Month,
                 time: false,
             },
-            14..=16 | 28..=31 | 51 | 53 | 54 | 58 => Look::Date {
+            14..=16 | 28..=31 | 51 | 53 | 54 | 58 => Body::Date {
                 to: Precision::Day,
                 time: false,
             },
-            22 => Look::Date {
+            22 => Body::Date {
                 to: Precision::Day,
                 time: true,
             },
-            18..=21 | 32..=35 | 45..=47 | 55 | 56 => Look::Time,
+            18..=21 | 32..=35 | 45..=47 | 55 | 56 => Body::Time,
             _ => return Format::default(),
         };
         Format {
-            sections: vec![(Condition::Any, look)],
+            sections: vec![(Condition::Any, Look::from(look))],
+            text: None,
         }
+    }
+
+    fn look(&self, value: f64) -> Option<&Look> {
+        let of = |(condition, _): &&(Condition, Look)| condition.holds(value);
+        self.sections.iter().find(of).map(|(_, look)| look)
     }
 
     /// The text that a person sees for `value`, in full precision. `date1904` says that the
     /// workbook counts days from 1904 (§18.17.4.1).
     pub(super) fn show(&self, value: f64, date1904: bool) -> String {
-        let look = self
-            .sections
-            .iter()
-            .find(|(condition, _)| condition.holds(value))
-            .map(|(_, look)| look);
-        match look {
-            None | Some(Look::Plain) => plain(value, 0),
-            Some(Look::Unit {
-                scale,
-                before,
-                after,
-            }) => format!("{before}{}{after}", plain(value, *scale)),
-            Some(Look::Date { to, time }) => {
+        let Some(look) = self.look(value) else {
+            return plain(value, 0);
+        };
+        let number = match &look.body {
+            Body::Plain | Body::Scaled(_) => plain(value, 0),
+            Body::Digits { scale, zeros } => padded(&plain(value, *scale), *zeros),
+            Body::Parted(slots) => parted(value, slots),
+            Body::Nothing => String::new(),
+            Body::Date { to, time } => {
                 moment(value, date1904, *to, *time).unwrap_or_else(|| plain(value, 0))
             }
-            Some(Look::Time) if (0.0..1.0).contains(&value) => hours(seconds(value)),
-            Some(Look::Time) => {
+            Body::Time if (0.0..1.0).contains(&value) => hours(seconds(value)),
+            Body::Time => {
                 moment(value, date1904, Precision::Day, true).unwrap_or_else(|| plain(value, 0))
             }
+        };
+        format!("{}{number}{}", look.before, look.after)
+    }
+
+    /// It adds something to some number, but for what makes it a date.
+    pub(super) fn adds(&self) -> bool {
+        let is_date = |body: &Body| matches!(body, Body::Plain | Body::Date { .. } | Body::Time);
+        let mut looks = self.sections.iter().map(|(_, look)| look);
+        let words = |look: &Look| !look.before.is_empty() || !look.after.is_empty();
+        self.text.is_some() || looks.any(|look| words(look) || !is_date(&look.body))
+    }
+
+    /// What a person sees where the number is shown divided and no word says so: `125` of 125000.
+    pub(super) fn scaled(&self, value: f64) -> Option<String> {
+        match self.look(value)?.body {
+            Body::Scaled(scale) if value != 0.0 => Some(plain(value, scale)),
+            _ => None,
+        }
+    }
+
+    /// The text that a person sees for a moment that is stored as ISO 8601.
+    pub(super) fn show_moment(&self, text: &str) -> String {
+        let date = iso(text);
+        let to = self.sections.first().map(|(_, look)| &look.body);
+        let cut = match to {
+            Some(Body::Date { to, .. }) if date.len() == 10 => match to {
+                Precision::Year => date.strip_suffix("-01-01"),
+                Precision::Month => date.strip_suffix("-01"),
+                Precision::Day => None,
+            },
+            _ => None,
+        };
+        cut.unwrap_or(&date).to_owned()
+    }
+
+    /// The text that a person sees for a text.
+    pub(super) fn show_text(&self, text: Arc<str>) -> Arc<str> {
+        match &self.text {
+            Some((before, after)) if !text.trim().is_empty() => {
+                format!("{before}{text}{after}").into()
+            }
+            _ => text,
         }
     }
 }
@@ -163,6 +238,43 @@ pub(super) fn plain(value: f64, scale: i32) -> String {
         out.push_str(part);
     }
     out
+}
+
+/// A number with at least so many digits before its point.
+fn padded(number: &str, zeros: u32) -> String {
+    let (sign, number) = match number.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", number),
+    };
+    let whole = number.find(['.', 'e']).unwrap_or(number.len());
+    let missing = (zeros as usize).saturating_sub(whole);
+    format!("{sign}{}{number}", "0".repeat(missing))
+}
+
+/// A number whose whole part has texts between its digits.
+fn parted(value: f64, slots: &[Slot]) -> String {
+    let places = slots.iter().filter(|slot| **slot == Slot::Digit).count();
+    let text = padded(&plain(value.abs(), 0), places as u32);
+    if text.contains('e') {
+        return plain(value, 0);
+    }
+    let (whole, part) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut digits = whole.chars();
+    let mut out = String::new();
+    if value < 0.0 {
+        out.push('-');
+    }
+    // More digits than places stand at the first.
+    for _ in places..whole.len() {
+        out.extend(digits.next());
+    }
+    for slot in slots {
+        match slot {
+            Slot::Digit => out.extend(digits.next()),
+            Slot::Literal(text) => out.push_str(text),
+        }
+    }
+    out + part
 }
 
 /// A serial number as a date. Whoever types a month alone gets its first day stored, so any other
@@ -236,14 +348,56 @@ pub(super) fn date_as_shown(stored: &str, shown: &str) -> String {
     }
 }
 
-/// A number that is not shown by a format but as text: the text where it changes the number's
-/// magnitude or unit.
+/// A number that is not shown by a format but as text: the words that the text has around it, its
+/// leading zeros and its scale where words speak of one, in full precision.
 pub(super) fn number_as_shown(value: f64, shown: &str) -> String {
-    if shown.contains(MAGNITUDES) {
-        shown.trim().to_owned()
-    } else {
-        plain(value, 0)
+    let stored = plain(value, 0);
+    let Some((before, digits, after)) = words::around(shown) else {
+        let words = words::written(shown);
+        return match words.contains(char::is_alphabetic) && !words.is_ascii() {
+            true => words.to_owned(),
+            false => stored,
+        };
+    };
+    let grouped = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{a0}');
+    if digits.contains(['e', 'E', '/']) {
+        return stored;
     }
+    let (before, after) = (words::written(before), words::written(after));
+    let plainly: String = digits
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
+    if !digits.chars().all(grouped) {
+        // 010-1234: the same digits, parted.
+        let same = plainly.trim_start_matches('0') == stored.trim_start_matches(['-', '0']);
+        let shown = words::written(shown);
+        return if same { shown.to_owned() } else { stored };
+    }
+    let scale = match plainly.parse::<f64>() {
+        Ok(n) if n != 0.0 && value != 0.0 => (value.abs() / n).log10().round() as i32,
+        _ => 0,
+    };
+    let before = if words::is_shown_before(before) {
+        before
+    } else {
+        ""
+    };
+    let is_after = match before.is_empty() {
+        true => words::is_shown_after(after, scale != 0),
+        false => words::is_shown_before(after),
+    };
+    let after = if is_after { after } else { "" };
+    let scale = match before.is_empty() && after.is_empty() {
+        true => 0,
+        false => scale,
+    };
+    let whole = plainly.find('.').unwrap_or(plainly.len());
+    let zeros = match plainly.starts_with('0') && whole > 1 {
+        true => whole as u32,
+        false => 0,
+    };
+    format!("{before}{}{after}", padded(&plain(value, scale), zeros))
 }
 
 #[cfg(test)]
@@ -307,12 +461,70 @@ mod tests {
         assert_eq!(show("0%", 0.5), "50%");
         assert_eq!(show("0.00%", 0.1234), "12.34%");
         assert_eq!(show("0!.0,\"万元\"", 125_000.0), "12.5万元");
-        assert_eq!(show("0\\.0,", 125_000.0), "12.5");
-        assert_eq!(show("#,##0,", 125_000.0), "125");
         assert_eq!(show("[>=10000]0!.0,\"万\";0", 125_000.0), "12.5万");
         assert_eq!(show("[>=10000]0!.0,\"万\";0", 125.0), "125");
         assert_eq!(show("General\"万元\"", 12.5), "12.5万元");
         assert_eq!(show("[$$-409]#,##0.00", 12.5), "$12.5");
+    }
+
+    #[test]
+    fn a_scale_that_no_word_speaks_of_is_not_read() {
+        for (code, shown) in [("0\\.0,", "12.5"), ("#,##0,", "125"), ("0.0,,", "0.125")] {
+            let format = Format::parse(code);
+            assert_eq!(format.show(125_000.0, false), "125000", "{code}");
+            assert_eq!(format.scaled(125_000.0).as_deref(), Some(shown), "{code}");
+        }
+        assert_eq!(Format::parse("#,##0.00").scaled(125_000.0), None);
+        assert_eq!(Format::parse("0!.0,\"万元\"").scaled(125_000.0), None);
+    }
+
+    #[test]
+    fn what_a_format_adds_is_read() {
+        let cases = [
+            ("00000000000", 7_563_668_000.0, "07563668000"),
+            ("000000", 12.5, "000012.5"),
+            ("000", -5.0, "-005"),
+            ("\"甲-\"0000", 86.0, "甲-0086"),
+            ("\"约\"0", 12.6, "约12.6"),
+            ("0\"（预计）\"", 12.0, "12（预计）"),
+            ("0\"人以上\"", 12.0, "12人以上"),
+            ("\"共\"0\"人\"", 12.0, "共12人"),
+            ("000\\-0000\\-0000", 13_800_001_234.0, "138-0000-1234"),
+            ("0000\"-\"00000000", 75_636_680_001.0, "0756-36680001"),
+            ("0;\"负\"0;\"无\"", 0.0, "无"),
+            ("\"约\"yyyy\"年\"m\"月\"", 45717.0, "约2025-03"),
+            ("yyyy\"年\"m\"月（暂定）\"", 45717.0, "2025-03（暂定）"),
+            ("0.0,\"K\"", 12_500.0, "12.5K"),
+            ("# ##0", 12_500.0, "12500"),
+            ("(0000) 0000", 12.0, "(0000) 0012"),
+        ];
+        for (code, value, text) in cases {
+            assert_eq!(show(code, value), text, "{code}");
+        }
+        let text = |code: &str, text: &str| Format::parse(code).show_text(text.into()).to_string();
+        assert_eq!(text("\"甲-\"@", "0086"), "甲-0086");
+        assert_eq!(text("0;0;0;@\"（暂定）\"", "张"), "张（暂定）");
+        assert_eq!(text("0.00_ ;@_ ", "张"), "张");
+    }
+
+    #[test]
+    fn what_is_shown_as_text_keeps_its_words() {
+        let cases = [
+            (12.6, "约13", "约12.6"),
+            (86.0, "甲-0086", "甲-0086"),
+            (7_563_668_000.0, "07563668000", "07563668000"),
+            (125_432.0, "12.5万元", "12.5432万元"),
+            (12_345.678, "12,345.68", "12345.678"),
+            (125_000.0, "125", "125000"),
+            (12.0, "12人", "12"),
+            (-3.0, "(3)", "-3"),
+            (13_800_001_234.0, "138-0000-1234", "138-0000-1234"),
+            (0.0, "-", "0"),
+            (0.0, "无", "无"),
+        ];
+        for (value, shown, text) in cases {
+            assert_eq!(number_as_shown(value, shown), text, "{shown}");
+        }
     }
 
     #[test]

@@ -281,6 +281,27 @@ impl Reader<'_> {
         Ok(cells)
     }
 
+    /// Puts aside the note at a cell (§14.1) that was just opened.
+    fn annotation(&mut self, at: At) -> Result<(), Error> {
+        let outside = self.xml.depth() - 1;
+        let (mut author, mut text) = (String::new(), String::new());
+        while self.xml.depth() > outside {
+            match self.xml.next()? {
+                Node::Open(tag) => match tag.local() {
+                    "creator" => author = self.xml.text()?,
+                    "date" | "date-string" | "creator-initials" => self.xml.skip()?,
+                    "p" | "h" | "line-break" if !text.is_empty() => text.push('\n'),
+                    "s" => text.push(' '),
+                    _ => {}
+                },
+                Node::Text(piece) => self.xml.push(&piece, &mut text)?,
+                _ => {}
+            }
+        }
+        self.book.note(at, &author, &text);
+        Ok(())
+    }
+
     /// The text of the shapes in the element just opened.
     fn floating(&mut self) -> Result<String, Error> {
         let outside = self.xml.depth() - 1;
@@ -332,7 +353,8 @@ impl Reader<'_> {
                         }
                         "a" if in_text > 0 => {}
                         "ruby" | "ruby-base" | "sheet-name" | "title" | "date" | "time" => {}
-                        "annotation" | "ruby-text" => self.xml.skip()?,
+                        "annotation" => self.annotation(at)?,
+                        "ruby-text" => self.xml.skip()?,
                         _ => {
                             let text = self.floating()?;
                             self.book.float(at, &text);

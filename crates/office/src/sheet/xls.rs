@@ -2,6 +2,7 @@
 
 mod biff;
 mod globals;
+mod notes;
 mod records;
 #[cfg(test)]
 mod tests;

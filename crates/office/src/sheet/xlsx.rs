@@ -2,6 +2,7 @@
 
 mod cells;
 mod drawing;
+mod notes;
 mod strings;
 
 use std::collections::HashMap;
@@ -46,13 +47,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
             ..Sheet::default()
         });
         cells::read(&content, &relation.target, &strings, &formats, &mut book)?;
-        for shapes in package.relationships(&relation.target)? {
-            if shapes.is("drawing")
-                && let Some(part) = package.xml(&shapes.target)?
-            {
+        let beside = package.relationships(&relation.target)?;
+        for shapes in beside.iter().filter(|r| r.is("drawing")) {
+            if let Some(part) = package.xml(&shapes.target)? {
                 drawing::read(&part, &shapes.target, &mut book)?;
             }
         }
+        notes::read(&package, &beside, &mut book);
     }
     Ok(book)
 }

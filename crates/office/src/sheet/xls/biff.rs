@@ -8,6 +8,7 @@ use super::super::{Damage, Error};
 
 pub(super) const FORMULA: u16 = 0x0006;
 pub(super) const EOF: u16 = 0x000a;
+pub(super) const NOTE: u16 = 0x001c;
 pub(super) const EXTERNSHEET: u16 = 0x0017;
 pub(super) const DATEMODE: u16 = 0x0022;
 pub(super) const FILEPASS: u16 = 0x002f;
@@ -224,11 +225,14 @@ impl Strings {
                 let flags = data.u8().unwrap_or(0);
                 unicode(data, len, flags)
             }
-            Version::Biff5 => {
-                let bytes: Vec<u8> = (0..len).map_while(|_| data.u8()).collect();
-                self.encoding.decode_without_bom_handling(&bytes).0.into()
-            }
+            Version::Biff5 => self.bytes(data, len),
         }
+    }
+
+    /// So many bytes as they stand, which BIFF5 has its notes in.
+    pub(super) fn bytes(&self, data: &mut Data<'_>, len: usize) -> String {
+        let bytes: Vec<u8> = (0..len).map_while(|_| data.u8()).collect();
+        self.encoding.decode_without_bom_handling(&bytes).0.into()
     }
 
     /// The text of a shape (§2.4.329): its length stands in the record, its characters in the

@@ -11,6 +11,7 @@ use super::super::reference::{At, Region};
 use super::super::{Damage, Error};
 use super::biff::{self, Records, Version};
 use super::globals::Globals;
+use super::notes::{Notes, Shape};
 use super::{WORKBOOK, tokens};
 
 /// Reads the records of the sheet that was added to the book last (§2.1.7.20.5).
@@ -20,9 +21,12 @@ pub(super) fn read(stream: &[u8], globals: &Globals, book: &mut Book) -> Result<
         book,
         shared: HashMap::new(),
         formula: None,
-        note: false,
+        shape: Shape::Other,
+        notes: Notes::default(),
     };
-    reader.read(stream)
+    reader.read(stream)?;
+    reader.notes.put(reader.book);
+    Ok(())
 }
 
 struct SheetReader<'a> {
@@ -32,8 +36,9 @@ struct SheetReader<'a> {
     shared: HashMap<At, Arc<Code>>,
     /// A formula whose record of shared tokens or of its text result may come next.
     formula: Option<Open>,
-    /// The shape whose text may come next is a cell's note.
-    note: bool,
+    /// The shape whose text may come next.
+    shape: Shape,
+    notes: Notes,
 }
 
 /// A formula cell that the next record may complete.
@@ -130,15 +135,22 @@ impl SheetReader<'_> {
                     sheet.merge(Region::of(place(top, left), place(bottom, right)));
                 }
             }
-            // The kind of a shape (ftCmo, §2.5.143): 0x19 is a note.
+            // The kind of a shape and its number (ftCmo, §2.5.143): 0x19 is a note.
             biff::OBJ => {
                 data.skip(4);
-                self.note = data.u16() == Some(0x19);
+                self.shape = match (data.u16(), data.u16()) {
+                    (Some(0x19), Some(id)) => Shape::Note(id),
+                    _ => Shape::Other,
+                };
             }
-            biff::TXO if !self.note && self.globals.version == Version::Biff8 => {
+            biff::TXO if self.globals.version == Version::Biff8 => {
                 let text = self.globals.strings.shape(&mut data);
-                self.book.float(At::new(1, 1), &text);
+                match self.shape {
+                    Shape::Note(id) => self.notes.text(id, text),
+                    Shape::Other => self.book.float(At::new(1, 1), &text),
+                }
             }
+            biff::NOTE => self.notes.record(self.globals, &mut data),
             biff::NUMBER => {
                 if let Some((at, format)) = cell(&mut data)
                     && let Some(value) = data.f64()
@@ -173,7 +185,7 @@ impl SheetReader<'_> {
                     let content = match self.globals.shared.get(index as usize) {
                         Some((text, runs)) => {
                             inks.runs.clone_from(runs);
-                            Content::Text(text.clone())
+                            Content::Text(self.globals.format(format).show_text(text.clone()))
                         }
                         None => Content::Error("#REF!".into()),
                     };
@@ -213,8 +225,10 @@ impl SheetReader<'_> {
     }
 
     fn number(&mut self, at: At, format: u16, value: f64) {
-        let content = self.shown(value, &self.globals.format(format));
         let inks = Inks::from(self.globals.ink(format));
+        let format = self.globals.format(format);
+        let content = self.shown(value, &format);
+        self.book.scaled(at, &content, &format);
         self.book.put(at, content, None, inks);
     }
 

@@ -143,6 +143,11 @@ impl SheetReader<'_> {
             (None, Some(value)) => self.content(tag.kind, value, &format, &mut inks)?,
             (None, None) => Content::Blank,
         };
+        let content = match content {
+            Content::Text(text) => Content::Text(format.show_text(text)),
+            other => other,
+        };
+        self.book.scaled(at, &content, &format);
         // A formula's text can be empty; any other type has a value or no result.
         let stored = tag.kind == Kind::Text || content != Content::Blank;
         let formula = formula.map(|(code, shift)| {

@@ -1,5 +1,8 @@
 //! Workbooks as they come back, read from bytes to paper.
 
+mod beside;
+mod exported;
+
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
@@ -591,7 +594,7 @@ fn what_is_no_workbook_is_refused_with_the_reason() {
     let binary = zipped(&[("[Content_Types].xml", binary)]);
     assert!(matches!(
         refused(&binary, FileKind::Workbook),
-        Error::Binary
+        Error::Damaged { .. }
     ));
     let locked = compound(&[("EncryptedPackage", b"...")]);
     assert!(matches!(
