@@ -4,6 +4,7 @@
 mod blanks;
 mod choices;
 mod claims;
+mod codes;
 mod cover;
 mod grid;
 mod labels;

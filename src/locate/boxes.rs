@@ -74,6 +74,10 @@ impl<'p> Walk<'p, '_> {
             }
         }
         let most = counts.iter().map(|c| c.0).max()?;
+        // One line that is an option of some list, a page's number say, makes no list.
+        if most < 2 && !section.is_some_and(|t| counts.iter().any(|c| c.1 == t)) {
+            return None;
+        }
         let best = |t: &usize| counts.iter().any(|c| c.0 == most && c.1 == *t);
         section
             .filter(best)

@@ -7,15 +7,18 @@
 mod agree;
 mod apart;
 mod boxes;
+mod code;
 mod fit;
 mod grid;
 mod heading;
 mod laid;
 mod lists;
 
+pub use agree::is_like;
+pub use code::find_code;
 pub use fit::Fit;
 pub use grid::Grid;
-pub use heading::{after_key, find_code, read_heading};
+pub use heading::{after_key, read_heading};
 pub use laid::{Laid, caption_likeness};
 
 use fit::Labels;

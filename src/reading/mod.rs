@@ -269,7 +269,8 @@ impl Reader {
 
     /// A submission for a file without answers.
     fn unread(&self, source: Source, why: Finding) -> Submission {
-        let mapping = self.mappings().next();
+        // What is no form claims no edition.
+        let mapping = self.mappings().next().filter(|_| why.rule() != Rule::UnknownForm);
         let tables = mapping.map_or_else(Vec::new, |m| {
             m.tables
                 .iter()

@@ -1,0 +1,135 @@
+//! 同上: the value of the line above, in any column.
+
+use std::borrow::Cow;
+
+use super::words::{Ditto, ditto};
+use crate::extract::{RawCell, RawRecord, Scope};
+use crate::finding::{Finding, Rule};
+use crate::locate::Fit;
+use office::paper::{Place, is_blank};
+use crate::said;
+
+/// What was resolved, by column.
+#[derive(Debug, Default)]
+pub(super) struct Resolved {
+    /// The field, how often, and where first.
+    columns: Vec<(usize, usize, Place)>,
+}
+
+impl Resolved {
+    /// Puts the values that a record's 同上 stand for in their place.
+    pub(super) fn resolve<'p>(
+        &mut self,
+        record: &mut RawRecord<'p>,
+        records: &[RawRecord<'p>],
+        fit: &Fit<'p>,
+        scope: &mut Scope<'_, 'p, '_>,
+    ) {
+        for f in 0..record.cells.len() {
+            let Some(raw) = record.cells[f].as_ref() else {
+                continue;
+            };
+            let Some(which) = ditto(&raw.text) else {
+                continue;
+            };
+            // The records of a form stand side by side: what is above is another item.
+            let from_record = matches!(which, Ditto::Above) != fit.grid.turned;
+            let source = match from_record {
+                true => records.last().and_then(|r| r.cells[f].as_ref()),
+                false => before(record, f, fit, scope),
+            };
+            let text = source
+                .map(|raw| raw.text.clone())
+                .filter(|text| !is_blank(text) && ditto(text).is_none());
+            let (typed, place) = (raw.text.trim().to_owned(), raw.place.clone());
+            match text {
+                Some(text) => {
+                    if from_record {
+                        self.count(f, &place);
+                    } else {
+                        tell_beside(f, &text, &typed, place, records.len(), scope);
+                    }
+                    put(record, f, text);
+                }
+                None => {
+                    tell_empty(f, &typed, place, records.len(), scope);
+                    put(record, f, Cow::Borrowed(""));
+                }
+            }
+        }
+    }
+
+    fn count(&mut self, field: usize, place: &Place) {
+        match self.columns.iter_mut().find(|c| c.0 == field) {
+            Some(column) => column.1 += 1,
+            None => self.columns.push((field, 1, place.clone())),
+        }
+    }
+
+    /// Says which columns had such words, once each.
+    pub(super) fn tell(self, scope: &mut Scope) {
+        for (f, n, place) in self.columns {
+            let label = &scope.edition.mapping.tables[scope.t].fields[f].label;
+            let message = said!(
+                "“{label}”一栏有{n}处写“同上”，按上一行的内容读入",
+                "“{label}”: ditto was written {n} times and read as the line above"
+            );
+            let path = scope.path();
+            let finding = Finding::info(Rule::CorrectedValue, message);
+            scope.findings.push(finding.at(path).from(place));
+        }
+    }
+}
+
+fn put<'p>(record: &mut RawRecord<'p>, f: usize, text: Cow<'p, str>) {
+    if let Some(raw) = record.cells[f].as_mut() {
+        raw.text = text;
+    }
+}
+
+/// The item before another of the same record, where it takes the same kind of answer.
+fn before<'r, 'p>(
+    record: &'r RawRecord<'p>,
+    f: usize,
+    fit: &Fit,
+    scope: &Scope,
+) -> Option<&'r RawCell<'p>> {
+    let fields = &scope.edition.mapping.tables[scope.t].fields;
+    let column = fit.columns[f]?;
+    let mut others: Vec<(u32, usize)> = (fit.columns.iter().enumerate())
+        .filter_map(|(g, c)| Some((c.filter(|c| *c < column)?, g)))
+        .collect();
+    others.sort_unstable();
+    let (_, g) = others.pop()?;
+    let same = fields[g].kind == fields[f].kind && fields[g].list == fields[f].list;
+    record.cells[g].as_ref().filter(|_| same)
+}
+
+fn tell_beside(f: usize, text: &str, typed: &str, place: Place, index: usize, scope: &mut Scope) {
+    let field = &scope.edition.mapping.tables[scope.t].fields[f];
+    let path = format!("{}/records/{index}/{}", scope.path(), field.name);
+    let text = text.trim();
+    let message = said!(
+        "“{typed}”按前一项的“{text}”读入",
+        "“{typed}” was read as “{text}”, the item before"
+    );
+    let finding =
+        Finding::warning(Rule::CorrectedValue, message).hinting(said!("请核对。", "Please check."));
+    scope
+        .findings
+        .push(finding.at(path).quoting(typed).from(place));
+}
+
+fn tell_empty(f: usize, typed: &str, place: Place, index: usize, scope: &mut Scope) {
+    let field = &scope.edition.mapping.tables[scope.t].fields[f];
+    let path = format!("{}/records/{index}/{}", scope.path(), field.name);
+    let message = said!(
+        "“{typed}”所指的一格没有内容，未取值",
+        "“{typed}” refers to a cell that holds nothing; nothing was taken"
+    );
+    let finding = Finding::error(Rule::UnreadableValue, message)
+        .hinting(said!("请直接填写内容。", "Write the value itself."));
+    scope
+        .findings
+        .push(finding.at(path).quoting(typed).from(place));
+}
