@@ -6,8 +6,8 @@ use crate::extract::records::{Code, code};
 use crate::extract::{RawCell, Scope};
 use crate::finding::{Finding, Rule};
 use crate::mapping::Field;
-use office::paper::is_blank;
 use crate::said;
+use office::paper::is_blank;
 
 /// Where a code stands in a text.
 enum Stands<'t> {

@@ -18,8 +18,8 @@ use crate::extract::labels::{read_labels, ticked_in_labels};
 use crate::extract::{RawRecord, Scope};
 use crate::key::key;
 use crate::locate::{Fit, Flow};
-use office::paper::{Cell, is_blank};
 use crate::value::says_nothing;
+use office::paper::{Cell, is_blank};
 
 use left_out::LeftOut;
 use lines::{Kind, Line};
@@ -78,6 +78,7 @@ fn read_lines<'p>(
         }
         let is_first = first == Some(line);
         let here = Line::of(fit, line, scope);
+        left_out.records = records.len();
         if let Some(kind) = here.kind(fit, line, after_labels, scope) {
             after_labels = kind == Kind::Labels;
             left_out.put(kind, &here, fit, is_first, scope);
@@ -175,9 +176,9 @@ fn is_value(fit: &Fit, cell: &Cell) -> bool {
 
 /// The cell is the label or the value of a field that stands inside the values' area.
 fn is_below(fit: &Fit, cell: &Cell) -> bool {
-    fit.below.iter().any(|(_, label, value)| {
-        label.id == cell.id || value.is_some_and(|v| v.id == cell.id)
-    })
+    fit.below
+        .iter()
+        .any(|(_, label, value)| label.id == cell.id || value.is_some_and(|v| v.id == cell.id))
 }
 
 /// A lane of a form on its side that holds remarks, not answers: its head says so.

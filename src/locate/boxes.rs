@@ -2,7 +2,8 @@
 
 use office::paper::{Paragraph, Place};
 
-use super::{Flow, Walk};
+use super::Flow;
+use super::walk::Walk;
 use crate::edition::Edition;
 use crate::mapping::{Layout, Type};
 

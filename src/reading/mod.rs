@@ -6,6 +6,7 @@ mod look;
 mod open;
 mod ready;
 mod recognise;
+mod second;
 mod shelf;
 mod struck;
 mod wrong;
@@ -123,7 +124,7 @@ impl Reader {
             sha256: sha256(bytes),
             ..Source::default()
         };
-        let opened = match open(name, bytes) {
+        let mut opened = match open(name, bytes) {
             Ok(opened) => opened,
             Err(error) => {
                 source.format = office::extension(name);
@@ -137,6 +138,7 @@ impl Reader {
         source.format = opened.format.extension().to_owned();
         source.producer = opened.paper.properties.producer.clone();
         source.modified = opened.paper.properties.modified.clone();
+        let second = second::split_off(&mut opened.paper, &self.editions);
         let recognised = match recognise::recognise(&opened.paper, &self.editions) {
             Ok(recognised) => recognised,
             Err(error) => {
@@ -154,6 +156,9 @@ impl Reader {
         let raw = extract(&opened.paper, &located, &ready.edition);
         let mut submission =
             self.submission(source, opened.kind, ready, &located, raw, &opened.paper);
+        if let Some(second) = second {
+            submission.findings.extend(second::findings(&second, ready));
+        }
         let rival = tied.and_then(|place| self.editions.get(place));
         if let Some(rival) = rival {
             let doubt = undecided(&ready.edition.mapping, &rival.mapping, opened.kind);

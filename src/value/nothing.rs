@@ -67,7 +67,32 @@ pub fn is_nothing(text: &str) -> bool {
             | "不填"
             | "空"
     ) || is_western_nothing(bare)
+        || PROMPTS.contains(&bare.replace(' ', "").to_ascii_lowercase().as_str())
 }
+
+/// Words that ask for an answer, as forms and their controls print them: who leaves them gives none.
+const PROMPTS: [&str; 20] = [
+    "请选择",
+    "请选择一项",
+    "请选择一个",
+    "选择一项",
+    "请填写",
+    "请输入",
+    "请填",
+    "请在此填写",
+    "请在此处填写",
+    "请在此输入",
+    "请在此处输入",
+    "点击选择",
+    "点击输入",
+    "点击此处输入文字",
+    "单击此处输入文字",
+    "单击或点击此处输入文字",
+    "单击此处输入日期",
+    "点击此处输入日期",
+    "chooseanitem",
+    "clickortapheretoentertext",
+];
 
 /// Whether a sentence says that there is nothing to give: `本学院无相关情况。`, `2025年未开展此类活动`,
 /// as people write it across a table or behind its heading. Only where nothing else is written

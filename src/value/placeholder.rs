@@ -1,6 +1,7 @@
 //! Texts that stand where an answer is still to come: 待补充, 详见附件, #N/A, «姓名».
 
 use super::fold::{quote, trim};
+use super::nothing::is_nothing;
 use super::{Note, Reading, Value};
 use crate::finding::Rule;
 use crate::key::key;
@@ -26,29 +27,6 @@ pub(super) enum Placeholder {
     /// The value of another cell: 同上.
     Ditto,
 }
-
-/// Words that ask for an answer, as forms and their controls print them.
-const PROMPTS: [&str; 19] = [
-    "请选择",
-    "请选择一项",
-    "请选择一个",
-    "选择一项",
-    "请填写",
-    "请输入",
-    "请填",
-    "请在此填写",
-    "请在此处填写",
-    "请在此输入",
-    "点击选择",
-    "点击输入",
-    "点击此处输入文字",
-    "单击此处输入文字",
-    "单击或点击此处输入文字",
-    "单击此处输入日期",
-    "点击此处输入日期",
-    "chooseanitem",
-    "clickortapheretoentertext",
-];
 
 /// What programs show instead of a value.
 const FAILED: [&str; 12] = [
@@ -171,7 +149,7 @@ pub(super) fn of(text: &str) -> Option<Placeholder> {
     }
     let k = key(text);
     let short = k.chars().count() <= 16;
-    if PROMPTS.contains(&&*k) {
+    if k.starts_with(['请', '点', '单', '选', 'c']) && is_nothing(text) {
         return Some(Placeholder::Prompt);
     }
     let later = k.trim_end_matches(['的', '中', '，']);

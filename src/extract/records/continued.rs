@@ -6,9 +6,9 @@ use crate::extract::{RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::locate::Fit;
 use crate::mapping::Type;
-use office::paper::is_blank;
 use crate::said;
 use crate::value::says_nothing;
+use office::paper::is_blank;
 
 /// A name that ends so goes on.
 const GOES_ON: [&str; 24] = [

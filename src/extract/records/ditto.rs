@@ -6,8 +6,8 @@ use super::words::{Ditto, ditto};
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::locate::Fit;
-use office::paper::{Place, is_blank};
 use crate::said;
+use office::paper::{Place, is_blank};
 
 /// What was resolved, by column.
 #[derive(Debug, Default)]

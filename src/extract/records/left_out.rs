@@ -7,8 +7,8 @@ use crate::extract::Scope;
 use crate::finding::{Finding, Rule};
 use crate::lang::Said;
 use crate::locate::Fit;
-use office::paper::Place;
 use crate::said;
+use office::paper::Place;
 
 /// More of a table's lines are counted, not quoted.
 const MOST_QUOTED: usize = 12;
@@ -16,11 +16,15 @@ const MOST_QUOTED: usize = 12;
 /// The lines that were left out of a table and hold no answer.
 #[derive(Debug, Default)]
 pub(super) struct LeftOut {
+    /// How many records were read so far.
+    pub(super) records: usize,
     count: usize,
     quoted: Vec<String>,
     place: Option<Place>,
     /// How many lines a line says that there are.
     counted: Option<u32>,
+    /// The table is said to go on, after so many records.
+    goes_on: Option<(usize, Place, String)>,
 }
 
 impl LeftOut {
@@ -93,6 +97,9 @@ impl LeftOut {
             | Kind::Zeros
             | Kind::Signing => {
                 self.count += 1;
+                if kind == Kind::Closing && line.pieces.iter().any(|p| words::goes_on(&p.text)) {
+                    self.goes_on = Some((self.records, place.clone(), said.clone()));
+                }
                 self.place.get_or_insert(place);
                 let counted = line.pieces.iter().find_map(|p| words::counted(&p.text));
                 self.counted = counted.or(self.counted);
@@ -129,6 +136,20 @@ impl LeftOut {
         scope
             .findings
             .push(told(Finding::info(Rule::NotARecord, message)));
+        if let Some((_, place, said)) = self.goes_on.filter(|g| g.0 == records) {
+            let message = said!(
+                "“{said}”表示表格未完，其后没有读到记录",
+                "“{said}” says that the table goes on; no record was found after it"
+            );
+            let hint = said!(
+                "请核对续表是否遗漏。",
+                "See whether its other part is missing."
+            );
+            let finding = Finding::warning(Rule::NotARecord, message).at(path.clone());
+            scope
+                .findings
+                .push(finding.quoting(said).from(place).hinting(hint));
+        }
         if let Some(counted) = self.counted.filter(|c| *c as usize != records) {
             let message: Said = said!(
                 "表中写有{counted}项，读到{records}条记录",

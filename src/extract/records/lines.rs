@@ -12,8 +12,8 @@ use crate::extract::{RawRecord, Scope};
 use crate::key::{key, stem};
 use crate::locate::{Fit, is_like};
 use crate::mapping::Type;
-use office::paper::{Cell, is_blank};
 use crate::value::{nothing_of, says_nothing};
+use office::paper::{Cell, is_blank};
 
 /// Why a line is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

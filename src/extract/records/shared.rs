@@ -7,9 +7,9 @@ use crate::extract::{RawRecord, Scope};
 use crate::finding::{Finding, Rule};
 use crate::locate::Fit;
 use crate::mapping::Type;
-use office::paper::is_blank;
 use crate::said;
 use crate::value::says_nothing;
+use office::paper::is_blank;
 
 /// A number merged over several records is one number for all of them: the first has it, so that
 /// sums are right, and it is said at each. A text, a date or a country holds for each of them.

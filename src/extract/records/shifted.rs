@@ -9,9 +9,9 @@ use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule, Severity};
 use crate::locate::Fit;
 use crate::mapping::{Field, Type};
-use office::paper::is_blank;
 use crate::said;
 use crate::value::is_nothing;
+use office::paper::is_blank;
 
 /// A text that its column does not take: two of them, or one among others that look odd there.
 const ODD: u32 = 2;

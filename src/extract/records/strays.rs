@@ -7,8 +7,8 @@ use crate::extract::claims::Claims;
 use crate::finding::{Finding, Rule};
 use crate::key::key;
 use crate::locate::Fit;
-use office::paper::is_blank;
 use crate::said;
+use office::paper::is_blank;
 
 /// Texts in columns that are no field.
 pub(super) fn read_strays(fit: &Fit, scope: &mut Scope) {

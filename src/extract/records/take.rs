@@ -8,9 +8,9 @@ use crate::extract::typed::{is_tracked, typed_in_cell};
 use crate::extract::{RawCell, RawRecord, Scope, codes};
 use crate::finding::{Finding, Rule};
 use crate::locate::Fit;
-use office::paper::{Block, Cell, is_blank};
 use crate::said;
 use crate::value::says_nothing;
+use office::paper::{Block, Cell, is_blank};
 
 /// A record as it was taken from its line.
 pub(super) struct Taken<'p> {

@@ -259,6 +259,26 @@ pub(super) fn closes(text: &str) -> bool {
             && (k.ends_with("空白") || k.ends_with("无内容"))
 }
 
+/// A text says that the table goes on elsewhere: 续表, 转下页.
+pub(super) fn goes_on(text: &str) -> bool {
+    let k = key(text);
+    let k = k.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    [
+        "续表",
+        "续",
+        "续下页",
+        "续下表",
+        "接下表",
+        "接下页",
+        "转下页",
+        "转下表",
+        "见下页",
+        "见续表",
+        "下接",
+    ]
+    .contains(&k)
+}
+
 /// What stands at the beginning of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lead {
