@@ -53,7 +53,7 @@ pub(super) fn take_away(cells: &mut [Option<RawCell<'_>>], record: usize, scope:
         };
         let doubt = rest.is_empty()
             && !matches!(kind, Some(Code::Stem(_) | Code::Padded(_)))
-            && found.len() < filled;
+            && found.len() * 2 < filled;
         if doubt {
             tell(&raw.text, raw, &fields[f], record, scope);
         }

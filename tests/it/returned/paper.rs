@@ -301,8 +301,8 @@ fn words_across_a_line_and_totals_are_no_records() {
     assert_eq!(
         told(&read, "/tables/HZ_02_013"),
         [
-            "warning unclaimed-text 数学系",
-            "info unclaimed-text 合    计（人） | 50"
+            "warning not-a-record 数学系",
+            "info not-a-record 合    计（人） | 50"
         ]
     );
 }
