@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use crate::extract::records::{Code, code};
 use crate::extract::{RawCell, Scope};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, LineCause};
 use crate::mapping::Field;
-use crate::said;
 use office::paper::is_blank;
 
 /// Where a code stands in a text.
@@ -87,16 +86,8 @@ fn spelled(word: &str, field: &Field) -> bool {
 
 fn tell(text: &str, raw: &RawCell, field: &Field, record: usize, scope: &mut Scope) {
     let text = text.trim().to_owned();
-    let path = format!("{}/records/{record}/{}", scope.path(), field.name);
-    let message = said!(
-        "“{text}”是表上印的项目代码，还是填写的数，分不清；未取值",
-        "“{text}” may be the item's printed code or an answer; nothing was taken"
-    );
-    scope.findings.push(
-        Finding::warning(Rule::UnreadableValue, message)
-            .at(path)
-            .quoting(text)
-            .from(raw.place.clone())
-            .hinting(said!("请核对。", "Please check.")),
-    );
+    let path = scope.field_path(record, &field.name);
+    let finding = Finding::of(LineCause::CodeOrAnswer { text: text.clone() });
+    let finding = finding.at(path).quoting(text);
+    scope.findings.push(finding.from(raw.place.clone()));
 }

@@ -24,7 +24,7 @@ use office::paper::Paper;
 
 use crate::edition::Edition;
 use crate::extract::{Extracted, extract};
-use crate::finding::{FieldPath, FileCause, Finding, RecognitionCause, Severity};
+use crate::finding::{FieldPath, FileCause, Finding, RecognitionCause, Rule, Severity};
 use crate::lang::Said;
 use crate::locate::Located;
 use crate::mapping::formula::FormulaError;
@@ -275,7 +275,10 @@ impl Reader {
     /// A submission for a file without answers.
     fn unread(&self, source: Source, why: Finding) -> Submission {
         // What is no form claims no edition.
-        let mapping = self.mappings().next().filter(|_| why.rule() != Rule::UnknownForm);
+        let mapping = self
+            .mappings()
+            .next()
+            .filter(|_| why.rule() != Rule::UnknownForm);
         let tables = mapping.map_or_else(Vec::new, |m| {
             m.tables
                 .iter()

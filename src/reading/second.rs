@@ -5,11 +5,10 @@ use office::paper::{Block, Paper, is_blank};
 use super::shelf::{Ready, Shelved};
 use crate::edition::Signs;
 use crate::extract::{Answers, RawCell, RawRecord, extract};
-use crate::finding::{Finding, Rule};
+use crate::finding::{FieldPath, Finding, RecognitionCause};
 use crate::key::key;
 use crate::locate::{find_code, locate};
 use crate::mapping::Type;
-use crate::said;
 
 /// So many of the form's tables are announced before a second cover can come.
 const LEAST_BETWEEN: usize = 3;
@@ -162,23 +161,10 @@ pub(super) fn findings(paper: &Paper, ready: &Ready) -> Vec<Finding> {
         .collect();
     let unit = unit.join("；");
     let place = first_place(paper);
-    let mut out = vec![{
-        let finding = Finding::error(
-            Rule::SeveralForms,
-            said!(
-                "一个文件里有不止一份调查表，只读入了第一份；后面的一份是：{unit}",
-                "the file holds more than one form; only the first was read; the other is of: {unit}"
-            ),
-        )
-        .quoting(unit)
-        .hinting(said!(
-            "请把每份表存成单独的文件再交。",
-            "Have each form saved as a file of its own."
-        ));
-        match place {
-            Some(place) => finding.from(place),
-            None => finding,
-        }
+    let first = Finding::of(RecognitionCause::SeveralForms { unit: unit.clone() }).quoting(unit);
+    let mut out = vec![match place {
+        Some(place) => first.from(place),
+        None => first,
     }];
     for (t, table) in raw.tables.into_iter().enumerate() {
         let own = &edition.mapping.tables[t];
@@ -198,12 +184,12 @@ pub(super) fn findings(paper: &Paper, ready: &Ready) -> Vec<Finding> {
         if quoted.is_empty() {
             continue;
         }
-        let (code, name) = (&own.code, &own.name);
-        let message = said!(
-            "另一份表的 {code}“{name}”没有读入：{quoted}",
-            "{code} “{name}” of the other form was not read: {quoted}"
-        );
-        let finding = Finding::warning(Rule::SeveralForms, message).quoting(quoted);
+        let cause = RecognitionCause::OfOtherForm {
+            code: own.code.to_string(),
+            name: own.name.to_string(),
+            text: quoted.clone(),
+        };
+        let finding = Finding::of(cause).quoting(quoted);
         out.push(match table.place {
             Some(place) => finding.from(place),
             None => finding,
@@ -215,7 +201,7 @@ pub(super) fn findings(paper: &Paper, ready: &Ready) -> Vec<Finding> {
             .into_iter()
             .filter(|f| f.raw.is_some())
             .map(|mut f| {
-                f.path = String::new();
+                f.path = FieldPath::Submission;
                 f
             }),
     );

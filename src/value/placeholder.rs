@@ -2,10 +2,9 @@
 
 use super::fold::{quote, trim};
 use super::nothing::is_nothing;
-use super::{Note, Reading, Value};
-use crate::finding::Rule;
+use super::{Reading, Value};
+use crate::finding::PlaceholderCause;
 use crate::key::key;
-use crate::said;
 
 /// What a text stands for that is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,59 +225,17 @@ fn is_masked(text: &str) -> bool {
 /// where a person did, and what is to be done.
 pub(super) fn reading(kind: Placeholder, text: &str) -> Reading {
     let typed = quote(text);
-    let write = || said!("请填写实际内容。", "Write what it stands for.");
-    let kept = |message| {
-        Reading::of(Value::Text(trim(text).to_owned())).with(Note::warning(
-            Rule::UnreadableValue,
-            message,
-            write(),
-        ))
-    };
+    let kept =
+        |cause: PlaceholderCause| Reading::of(Value::Text(trim(text).to_owned())).with(cause);
     match kind {
         Placeholder::Prompt => Reading::null(),
-        Placeholder::Failed => Reading::error(
-            Rule::UnreadableValue,
-            said!(
-                "“{typed}”是错误值，不是填写的内容，未取值",
-                "“{typed}” is a program's error and nobody's answer; nothing was taken"
-            ),
-            write(),
-        ),
-        Placeholder::Unmerged => Reading::error(
-            Rule::UnreadableValue,
-            said!(
-                "“{typed}”是没有填入内容的占位符，未取值",
-                "“{typed}” is a place that was not filled; nothing was taken"
-            ),
-            write(),
-        ),
-        Placeholder::Picture => Reading::null().with(Note::warning(
-            Rule::UnreadContent,
-            said!(
-                "单元格里是图片，无法读取",
-                "the cell holds a picture, which cannot be read"
-            ),
-            said!(
-                "请把内容直接填在单元格里。",
-                "Type the text into the cell itself."
-            ),
-        )),
-        Placeholder::Pending => kept(said!(
-            "“{typed}”表示还没有填写",
-            "“{typed}” says that the answer is still to come"
-        )),
-        Placeholder::Elsewhere => kept(said!(
-            "“{typed}”，内容不在这里",
-            "“{typed}”: the answer stands elsewhere"
-        )),
-        Placeholder::Masked => kept(said!(
-            "“{typed}”像是没有填实的名称",
-            "“{typed}” looks like a name left open"
-        )),
-        Placeholder::Ditto => kept(said!(
-            "“{typed}”指的是别处的内容",
-            "“{typed}” refers to another cell"
-        )),
+        Placeholder::Failed => Reading::refused(PlaceholderCause::Failed { typed }),
+        Placeholder::Unmerged => Reading::refused(PlaceholderCause::Unmerged { typed }),
+        Placeholder::Picture => Reading::refused(PlaceholderCause::Picture { typed }),
+        Placeholder::Pending => kept(PlaceholderCause::Pending { typed }),
+        Placeholder::Elsewhere => kept(PlaceholderCause::Elsewhere { typed }),
+        Placeholder::Masked => kept(PlaceholderCause::Masked { typed }),
+        Placeholder::Ditto => kept(PlaceholderCause::Ditto { typed }),
     }
 }
 

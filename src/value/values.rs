@@ -7,9 +7,8 @@ use super::fold::quote;
 use super::list::ListIndex;
 use super::placeholder::{self, Placeholder};
 use super::{Reading, choice, choices, country, date, number, term, text, year, yesno};
-use crate::finding::Rule;
+use crate::finding::PlaceholderCause;
 use crate::mapping::{Field, List, Mapping, Type};
-use crate::said;
 
 /// What reading an edition's values needs, prepared once: its candidate lists.
 ///
@@ -92,15 +91,9 @@ impl Values {
         if !country || !typed.contains(['?', '？', '﹖']) {
             return None;
         }
-        let quoted = quote(typed);
-        Some(Reading::error(
-            Rule::NotInList,
-            said!(
-                "“{quoted}”带有问号，不能确定，未取值",
-                "“{quoted}” has a question mark and is not certain; nothing was taken"
-            ),
-            said!("请核实后填写。", "Find out which it is."),
-        ))
+        Some(Reading::refused(PlaceholderCause::CountryAsked {
+            typed: quote(typed),
+        }))
     }
 
     fn list_of(&self, field: &Field) -> &ListIndex {

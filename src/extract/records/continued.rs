@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 
 use crate::extract::{RawRecord, Scope};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, LineCause};
 use crate::locate::Fit;
 use crate::mapping::Type;
-use crate::said;
 use crate::value::says_nothing;
 use office::paper::is_blank;
 
@@ -75,18 +74,10 @@ pub(super) fn goes_on<'p>(
             false => "",
         };
         let joined = format!("{before}{between}{rest}");
-        let path = format!("{}/records/{index}/{}", scope.path(), fields[f].name);
-        let message = said!(
-            "“{before}”和下一行的“{rest}”像是一个名称，已连成一个",
-            "“{before}” seems to go on in the next line, “{rest}”; they were joined"
-        );
-        scope.findings.push(
-            Finding::warning(Rule::CorrectedValue, message)
-                .at(path)
-                .quoting(&*joined)
-                .from(raw.place.clone())
-                .hinting(said!("请核对。", "Please check.")),
-        );
+        let path = scope.field_path(index, &fields[f].name);
+        let cause = LineCause::NameGoesOn { before, rest };
+        let finding = Finding::of(cause).at(path).quoting(&*joined);
+        scope.findings.push(finding.from(raw.place.clone()));
         raw.text = Cow::Owned(joined);
     }
     true
@@ -121,17 +112,9 @@ pub(super) fn lone_names(records: &[RawRecord], first: usize, fit: &Fit, scope: 
             continue;
         };
         let text = raw.text.trim().to_owned();
-        let path = format!("{}/records/{}/{}", scope.path(), first + i, fields[f].name);
-        let message = said!(
-            "这一行只有“{text}”，可能是上一行的内容没有写完；暂作为一条记录",
-            "the line holds “{text}” alone and may be the rest of the one above; it was taken for a record"
-        );
-        scope.findings.push(
-            Finding::warning(Rule::NotARecord, message)
-                .at(path)
-                .quoting(text)
-                .from(raw.place.clone())
-                .hinting(said!("请核对。", "Please check.")),
-        );
+        let path = scope.field_path(first + i, &fields[f].name);
+        let finding = Finding::of(LineCause::LoneText { text: text.clone() });
+        let finding = finding.at(path).quoting(text);
+        scope.findings.push(finding.from(raw.place.clone()));
     }
 }

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use super::words::{Ditto, ditto};
 use crate::extract::{RawCell, RawRecord, Scope};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, LineCause};
 use crate::locate::Fit;
-use crate::said;
 use office::paper::{Place, is_blank};
 
 /// What was resolved, by column.
@@ -70,13 +69,12 @@ impl Resolved {
     pub(super) fn tell(self, scope: &mut Scope) {
         for (f, n, place) in self.columns {
             let label = &scope.edition.mapping.tables[scope.t].fields[f].label;
-            let message = said!(
-                "“{label}”一栏有{n}处写“同上”，按上一行的内容读入",
-                "“{label}”: ditto was written {n} times and read as the line above"
-            );
+            let cause = LineCause::Ditto {
+                label: label.to_string(),
+                count: n,
+            };
             let path = scope.path();
-            let finding = Finding::info(Rule::CorrectedValue, message);
-            scope.findings.push(finding.at(path).from(place));
+            scope.findings.push(Finding::of(cause).at(path).from(place));
         }
     }
 }
@@ -107,29 +105,21 @@ fn before<'r, 'p>(
 
 fn tell_beside(f: usize, text: &str, typed: &str, place: Place, index: usize, scope: &mut Scope) {
     let field = &scope.edition.mapping.tables[scope.t].fields[f];
-    let path = format!("{}/records/{index}/{}", scope.path(), field.name);
-    let text = text.trim();
-    let message = said!(
-        "“{typed}”按前一项的“{text}”读入",
-        "“{typed}” was read as “{text}”, the item before"
-    );
-    let finding =
-        Finding::warning(Rule::CorrectedValue, message).hinting(said!("请核对。", "Please check."));
-    scope
-        .findings
-        .push(finding.at(path).quoting(typed).from(place));
+    let path = scope.field_path(index, &field.name);
+    let cause = LineCause::DittoBeside {
+        typed: typed.to_owned(),
+        text: text.trim().to_owned(),
+    };
+    let finding = Finding::of(cause).at(path).quoting(typed);
+    scope.findings.push(finding.from(place));
 }
 
 fn tell_empty(f: usize, typed: &str, place: Place, index: usize, scope: &mut Scope) {
     let field = &scope.edition.mapping.tables[scope.t].fields[f];
-    let path = format!("{}/records/{index}/{}", scope.path(), field.name);
-    let message = said!(
-        "“{typed}”所指的一格没有内容，未取值",
-        "“{typed}” refers to a cell that holds nothing; nothing was taken"
-    );
-    let finding = Finding::error(Rule::UnreadableValue, message)
-        .hinting(said!("请直接填写内容。", "Write the value itself."));
-    scope
-        .findings
-        .push(finding.at(path).quoting(typed).from(place));
+    let path = scope.field_path(index, &field.name);
+    let cause = LineCause::DittoOfNothing {
+        typed: typed.to_owned(),
+    };
+    let finding = Finding::of(cause).at(path).quoting(typed);
+    scope.findings.push(finding.from(place));
 }

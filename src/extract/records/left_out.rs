@@ -4,10 +4,8 @@
 use super::lines::{Kind, Line};
 use super::words;
 use crate::extract::Scope;
-use crate::finding::{Finding, Rule};
-use crate::lang::Said;
+use crate::finding::{Cause, ExtractCause, Finding, LineCause};
 use crate::locate::Fit;
-use crate::said;
 use office::paper::Place;
 
 /// More of a table's lines are counted, not quoted.
@@ -50,115 +48,58 @@ impl LeftOut {
         };
         let place = fit.grid.table.place(first.cell.row, first.cell.column);
         let said = line.quoted();
-        let (message, hint) = match kind {
+        let text = said.clone();
+        let cause: Cause = match kind {
             Kind::Labels | Kind::Nothing | Kind::Printed => return,
-            Kind::Example => (
-                said!(
-                    "示例行不作为记录：{said}",
-                    "an example is no record: {said}"
-                ),
-                said!(
-                    "如是本单位的内容，请去掉“例”字样后重新提交。",
-                    "If it is the unit's own, have the word for an example taken out."
-                ),
-            ),
-            Kind::Remark => (
-                said!(
-                    "说明性的行不作为记录：{said}",
-                    "a remark is no record: {said}"
-                ),
-                said!(
-                    "请看它是否影响上面的数据。",
-                    "See whether it bears on the data above."
-                ),
-            ),
-            Kind::Across => (
-                said!(
-                    "横跨整行的文字不作为记录：“{said}”",
-                    "words across the whole line are no record: “{said}”"
-                ),
-                said!(
-                    "如适用于下面各行，请填入各行相应的格。",
-                    "If it holds for the lines below, write it into each."
-                ),
-            ),
-            Kind::Sum => (
-                said!(
-                    "这一行是以上各行之和，不作为记录：{said}",
-                    "the line is the sum of those above and no record: {said}"
-                ),
-                said!("请核对。", "Please check."),
-            ),
+            Kind::Example => LineCause::Example { text }.into(),
+            Kind::Remark => LineCause::Remark { text }.into(),
+            Kind::Across => ExtractCause::AcrossLine { text }.into(),
+            Kind::Sum => LineCause::SumLine { text }.into(),
             Kind::Retyped
             | Kind::Total
             | Kind::Closing
             | Kind::Codes
             | Kind::Serial
             | Kind::Zeros
-            | Kind::Signing => {
-                self.count += 1;
-                if kind == Kind::Closing && line.pieces.iter().any(|p| words::goes_on(&p.text)) {
-                    self.goes_on = Some((self.records, place.clone(), said.clone()));
-                }
-                self.place.get_or_insert(place);
-                let counted = line.pieces.iter().find_map(|p| words::counted(&p.text));
-                self.counted = counted.or(self.counted);
-                if self.quoted.len() < MOST_QUOTED {
-                    self.quoted.push(said);
-                }
-                return;
-            }
+            | Kind::Signing => return self.count(kind, line, place, said),
         };
         let path = scope.path();
-        scope.findings.push(
-            Finding::warning(Rule::NotARecord, message)
-                .at(path)
-                .quoting(said)
-                .from(place)
-                .hinting(hint),
-        );
+        let finding = Finding::of(cause).at(path).quoting(said);
+        scope.findings.push(finding.from(place));
+    }
+
+    fn count(&mut self, kind: Kind, line: &Line, place: Place, said: String) {
+        self.count += 1;
+        if kind == Kind::Closing && line.pieces.iter().any(|p| words::goes_on(&p.text)) {
+            self.goes_on = Some((self.records, place.clone(), said.clone()));
+        }
+        self.place.get_or_insert(place);
+        let counted = line.pieces.iter().find_map(|p| words::counted(&p.text));
+        self.counted = counted.or(self.counted);
+        if self.quoted.len() < MOST_QUOTED {
+            self.quoted.push(said);
+        }
     }
 
     /// Says how many lines hold no answer, and whether one of them counts others than there are.
     pub(super) fn tell(self, records: usize, scope: &mut Scope) {
         let Some(place) = self.place else { return };
-        let (n, quoted, path) = (self.count, self.quoted.join("；"), scope.path());
-        let told = |finding: Finding| {
-            finding
-                .at(path.clone())
-                .quoting(&*quoted)
-                .from(place.clone())
-        };
-        let message = said!(
-            "有{n}行不作为记录（表头、合计、序号、续表等）：{quoted}",
-            "lines that are no record (labels, totals, numbers, closing words): {n}: {quoted}"
-        );
-        scope
-            .findings
-            .push(told(Finding::info(Rule::NotARecord, message)));
-        if let Some((_, place, said)) = self.goes_on.filter(|g| g.0 == records) {
-            let message = said!(
-                "“{said}”表示表格未完，其后没有读到记录",
-                "“{said}” says that the table goes on; no record was found after it"
-            );
-            let hint = said!(
-                "请核对续表是否遗漏。",
-                "See whether its other part is missing."
-            );
-            let finding = Finding::warning(Rule::NotARecord, message).at(path.clone());
+        let (count, quoted, path) = (self.count, self.quoted.join("；"), scope.path());
+        let text = quoted.clone();
+        let finding = Finding::of(LineCause::LeftOut { count, text });
+        let finding = finding.at(path.clone()).quoting(&*quoted);
+        scope.findings.push(finding.from(place.clone()));
+        if let Some((_, place, text)) = self.goes_on.filter(|g| g.0 == records) {
+            let finding = Finding::of(LineCause::GoesOn { text: text.clone() });
             scope
                 .findings
-                .push(finding.quoting(said).from(place).hinting(hint));
+                .push(finding.at(path.clone()).quoting(text).from(place));
         }
         if let Some(counted) = self.counted.filter(|c| *c as usize != records) {
-            let message: Said = said!(
-                "表中写有{counted}项，读到{records}条记录",
-                "the table says that it has {counted} records; {records} were read"
-            );
-            let hint = said!("请核对是否有缺漏。", "See whether one is missing.");
+            let finding = Finding::of(LineCause::CountedOtherwise { counted, records });
             scope
                 .findings
-                .push(told(Finding::warning(Rule::NotARecord, message)).hinting(hint));
+                .push(finding.at(path).quoting(quoted).from(place));
         }
     }
 }

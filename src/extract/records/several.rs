@@ -1,10 +1,9 @@
 //! Several records in the cells of one line, set apart by Enter.
 
 use crate::extract::{RawRecord, Scope};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, LineCause};
 use crate::locate::Fit;
 use crate::mapping::Type;
-use crate::said;
 
 /// A longer line is a text, no name.
 const LONGEST: usize = 40;
@@ -44,18 +43,12 @@ pub(super) fn several(fit: &Fit, record: &RawRecord, index: usize, scope: &mut S
         .map(|raw| raw.text.trim().replace('\n', "⏎"))
         .collect();
     let said = said.join(" | ");
-    let path = format!("{}/records/{index}", scope.path());
-    let message = said!(
-        "一行里像是填了{n}条记录：{said}",
-        "the line seems to hold {n} records: {said}"
-    );
-    let finding = Finding::warning(Rule::SeveralRecords, message)
-        .at(path)
-        .quoting(said)
-        .hinting(said!(
-            "请每条记录填一行。",
-            "Give each record a line of its own."
-        ));
+    let path = scope.record_path(index);
+    let cause = LineCause::SeveralRecords {
+        count: n,
+        text: said.clone(),
+    };
+    let finding = Finding::of(cause).at(path).quoting(said);
     let place = record.cells[first].as_ref().map(|raw| raw.place.clone());
     scope.findings.push(match place {
         Some(place) => finding.from(place),

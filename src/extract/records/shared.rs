@@ -4,10 +4,9 @@
 use std::borrow::Cow;
 
 use crate::extract::{RawRecord, Scope};
-use crate::finding::{Finding, Rule};
+use crate::finding::{ExtractCause, Finding, LineCause};
 use crate::locate::Fit;
 use crate::mapping::Type;
-use crate::said;
 use crate::value::says_nothing;
 use office::paper::is_blank;
 
@@ -50,27 +49,16 @@ fn tell_shared(records: &mut [RawRecord], first: usize, f: usize, scope: &mut Sc
         if is_blank(&text) || says_nothing(&text) {
             return;
         }
-        let message = match i {
-            0 => said!(
-                "“{text}”是合并单元格，为{n}条记录共有，只记入第一条",
-                "“{text}” stands in a cell over {n} records; it was given to the first only"
-            ),
-            _ => said!(
-                "“{text}”是与上面的记录共有的数，已记入第一条，这里不再计",
-                "“{text}” is shared with the records above and given to the first of them; it is not counted here"
-            ),
+        let cause = match i {
+            0 => LineCause::SharedNumber {
+                text: text.clone(),
+                records: n,
+            },
+            _ => LineCause::SharedAbove { text: text.clone() },
         };
-        let path = format!("{}/records/{}/{}", scope.path(), first + i, field.name);
-        scope.findings.push(
-            Finding::warning(Rule::SharedValue, message)
-                .at(path)
-                .quoting(text)
-                .from(raw.place.clone())
-                .hinting(said!(
-                    "如能分开，请拆分单元格，各条分别填写。",
-                    "If it can be told apart, split the cell and fill in each."
-                )),
-        );
+        let path = scope.field_path(first + i, &field.name);
+        let finding = Finding::of(cause).at(path).quoting(text);
+        scope.findings.push(finding.from(raw.place.clone()));
         if i > 0 {
             raw.text = Cow::Borrowed("");
         }
@@ -100,23 +88,16 @@ pub(super) fn shared_cells(
             .enumerate()
             .filter(|(g, c)| *g != f && c.is_some_and(|c| fit.grid.covers(cell, line, c)));
         let text = raw.text.trim();
-        let (code, first) = (scope.code(), &fields[f].label);
         let mut new = Vec::new();
         for (g, _) in others {
-            let label = &fields[g].label;
-            new.push(
-                Finding::error(
-                    Rule::UnreadableValue,
-                    said!(
-                        "单元格横跨“{first}”和“{label}”，“{text}”只记入前者",
-                        "the cell lies over “{first}” and “{label}”; “{text}” was taken for the first only"
-                    ),
-                )
-                .at(format!("/tables/{code}/records/{index}/{}", fields[g].name))
-                .quoting(text)
-                .from(raw.place.clone())
-                .hinting(said!("请拆分单元格，分别填写。", "Split the cell and fill in both.")),
-            );
+            let cause = ExtractCause::CellOverTwo {
+                first: fields[f].label.to_string(),
+                label: fields[g].label.to_string(),
+                text: text.to_owned(),
+            };
+            let path = scope.field_path(index, &fields[g].name);
+            let finding = Finding::of(cause).at(path).quoting(text);
+            new.push(finding.from(raw.place.clone()));
         }
         scope.findings.extend(new);
     }

@@ -6,10 +6,9 @@ use super::strays;
 use crate::edition::Edition;
 use crate::extract::typed::is_tracked;
 use crate::extract::{RawCell, RawRecord, Scope};
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Finding, LineCause, Severity};
 use crate::locate::Fit;
 use crate::mapping::{Field, Type};
-use crate::said;
 use crate::value::is_nothing;
 use office::paper::is_blank;
 
@@ -133,7 +132,10 @@ fn odd(text: &str, field: Option<&Field>, edition: &Edition) -> u32 {
         Type::Text => u32::from(figure && field.format.is_none() && text.trim().len() < 7),
         _ => {
             let reading = edition.values.read(text, field);
-            let refused = reading.notes.iter().any(|n| n.severity == Severity::Error);
+            let refused = reading
+                .notes
+                .iter()
+                .any(|n| n.severity() == Severity::Error);
             ODD * u32::from(refused || reading.value.is_empty())
         }
     }
@@ -203,26 +205,15 @@ fn tell(
 ) {
     let said: Vec<&str> = texts.iter().map(|t| t.trim()).collect();
     let said = said.join(" | ");
-    let message = match sure {
-        true => said!(
-            "这一行的内容错开了一格，已按各栏的标题对正：{said}",
-            "the line stands one cell off its columns and was put right by their labels: {said}"
-        ),
-        false => said!(
-            "这一行的内容像是错开了一格，仍按所在的栏读入：{said}",
-            "the line seems to stand one cell off its columns; it was read as it stands: {said}"
-        ),
+    let text = said.clone();
+    let cause = match sure {
+        true => LineCause::Shifted { text },
+        false => LineCause::LooksShifted { text },
     };
-    let path = format!("{}/records/{index}", scope.path());
+    let path = scope.record_path(index);
     let first = columns.first().map_or(1, |c| c.0);
-    scope.findings.push(
-        Finding::warning(Rule::CorrectedValue, message)
-            .at(path)
-            .quoting(said)
-            .from(fit.grid.place(line, first))
-            .hinting(said!(
-                "请逐格核对这一行。",
-                "Look at each cell of the line."
-            )),
-    );
+    let finding = Finding::of(cause).at(path).quoting(said);
+    scope
+        .findings
+        .push(finding.from(fit.grid.place(line, first)));
 }

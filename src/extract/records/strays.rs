@@ -4,10 +4,9 @@ use super::is_below;
 use crate::edition::Stray;
 use crate::extract::Scope;
 use crate::extract::claims::Claims;
-use crate::finding::{Finding, Rule};
+use crate::finding::{ExtractCause, Finding};
 use crate::key::key;
 use crate::locate::Fit;
-use crate::said;
 use office::paper::is_blank;
 
 /// Texts in columns that are no field.
@@ -63,27 +62,13 @@ pub(super) fn read_strays(fit: &Fit, scope: &mut Scope) {
         let label = stray.map_or_else(String::new, |s| s.label.clone());
         let quoted = typed.join(" | ");
         let path = scope.path();
-        let message = if label.is_empty() {
-            said!(
-                "没有标题的一栏里填了内容，未读入：{quoted}",
-                "a column without a label holds text that was not read: {quoted}"
-            )
-        } else {
-            said!(
-                "“{label}”不是本表的指标，其内容未读入：{quoted}",
-                "“{label}” is no item of this table; its text was not read: {quoted}"
-            )
+        let text = quoted.clone();
+        let cause = match label.is_empty() {
+            true => ExtractCause::UnlabelledColumn { text },
+            false => ExtractCause::StrangeColumn { label, text },
         };
-        scope.findings.push(
-            Finding::warning(Rule::UnknownColumn, message)
-                .at(path)
-                .quoting(quoted)
-                .from(place)
-                .hinting(said!(
-                    "请核对该栏是否应填入表内其他指标。",
-                    "See whether it belongs under another item of the table."
-                )),
-        );
+        let finding = Finding::of(cause).at(path).quoting(quoted);
+        scope.findings.push(finding.from(place));
     }
 }
 
@@ -161,17 +146,12 @@ fn empty_stray(fit: &Fit, column: u32, stray: Option<&Stray>, scope: &mut Scope)
     if stray.label.split('·').all(|part| known(&key(part))) {
         return;
     }
-    let (label, path) = (&stray.label, scope.path());
-    scope.findings.push(
-        Finding::info(
-            Rule::UnknownColumn,
-            said!(
-                "“{label}”不是本表的指标，其下没有内容",
-                "“{label}” is no item of this table; nothing stands under it"
-            ),
-        )
-        .at(path)
-        .quoting(label.clone())
-        .from(fit.grid.place(fit.last.max(1), column)),
-    );
+    let (label, path) = (stray.label.clone(), scope.path());
+    let place = fit.grid.place(fit.last.max(1), column);
+    let finding = Finding::of(ExtractCause::EmptyStrangeColumn {
+        label: label.clone(),
+    });
+    scope
+        .findings
+        .push(finding.at(path).quoting(label).from(place));
 }

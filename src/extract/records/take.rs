@@ -6,9 +6,8 @@ use super::is_value;
 use crate::extract::labels::words_in_labels;
 use crate::extract::typed::{is_tracked, typed_in_cell};
 use crate::extract::{RawCell, RawRecord, Scope, codes};
-use crate::finding::{Finding, Rule};
+use crate::finding::{ExtractCause, Finding};
 use crate::locate::Fit;
-use crate::said;
 use crate::value::says_nothing;
 use office::paper::{Block, Cell, is_blank};
 
@@ -121,20 +120,14 @@ fn beside_label(
     scope: &mut Scope,
 ) {
     let field = &scope.edition.mapping.tables[scope.t].fields[field];
-    let path = format!("{}/records/{index}/{}", scope.path(), field.name);
-    let name = &field.label;
-    scope.findings.push(
-        Finding::warning(
-            Rule::UnclaimedText,
-            said!(
-                "“{name}”的标题后面还写了“{said}”，未读入",
-                "“{said}” stands behind the label “{name}” and was not read"
-            ),
-        )
-        .at(path)
-        .quoting(said)
-        .from(fit.grid.table.place(label.row, label.column)),
-    );
+    let path = scope.field_path(index, &field.name);
+    let cause = ExtractCause::BehindLabel {
+        label: field.label.to_string(),
+        text: said.to_owned(),
+    };
+    let place = fit.grid.table.place(label.row, label.column);
+    let finding = Finding::of(cause).at(path).quoting(said);
+    scope.findings.push(finding.from(place));
 }
 
 /// Text in a table inside a cell is not part of the cell's answer: say that it is there.
@@ -159,22 +152,10 @@ pub(super) fn nested_text(record: &RawRecord, index: usize, scope: &mut Scope) {
             }
             let said = said.join(" | ");
             let field = &scope.edition.mapping.tables[scope.t].fields[f].name;
-            scope.findings.push(
-                Finding::warning(
-                    Rule::UnclaimedText,
-                    said!(
-                        "单元格中嵌套的表格未读入：“{said}”",
-                        "the table inside the cell was not read: “{said}”"
-                    ),
-                )
-                .at(format!("/tables/{}/records/{index}/{field}", scope.code()))
-                .quoting(said)
-                .from(raw.place.clone())
-                .hinting(said!(
-                    "请把内容直接填在单元格里。",
-                    "Type the text into the cell itself."
-                )),
-            );
+            let path = scope.field_path(index, field);
+            let finding = Finding::of(ExtractCause::NestedTable { text: said.clone() });
+            let finding = finding.at(path).quoting(said);
+            scope.findings.push(finding.from(raw.place.clone()));
         }
     }
 }

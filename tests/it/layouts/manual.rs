@@ -163,5 +163,8 @@ fn item_codes_in_the_cells_are_no_answers() {
     let mut within = codes;
     (within[4], within[5]) = ("7005", "0612");
     let record = read("HZ_02_001", &rows(within)).0;
-    assert_eq!(record, json!({"research_projects": 7005, "research_person_times": 612}));
+    assert_eq!(
+        record,
+        json!({"research_projects": 7005, "research_person_times": 612})
+    );
 }
