@@ -338,6 +338,10 @@ impl<'p> Line<'p> {
         if own.count() == self.pieces.len() {
             return true;
         }
+        // Items beyond the last stem begin with 甲 again.
+        if stems.1 + padded.1 == codes.len() && codes.len() > 3 {
+            return true;
+        }
         if !(stems.0 && numbers.0 && letters.0) {
             return false;
         }
@@ -345,7 +349,12 @@ impl<'p> Line<'p> {
             return true;
         }
         // 1 2 3 and 甲 1 2: nobody's name is a number.
-        let texts = |p: &Piece| p.field.is_some_and(|f| fields[f].kind == Type::Text);
+        let texts = |p: &Piece| {
+            let kind = p.field.map(|f| fields[f].kind);
+            kind.is_some_and(|k| {
+                matches!(k, Type::Text | Type::Country | Type::Countries | Type::Date)
+            })
+        };
         let counts = numbers.2 && numbers.3 == Some(1) && numbers.1 > 1;
         let full = self.pieces.len() >= fit.columns.iter().flatten().count();
         counts
@@ -435,6 +444,7 @@ fn declares_nothing(text: &str, scope: &Scope) -> bool {
         return false;
     };
     let table = &scope.edition.mapping.tables[scope.t];
+    let what = what.to_lowercase();
     let known = |title: &str| key(title).contains(&*what);
     what.chars().count() >= 2
         && (known(&table.name)

@@ -111,6 +111,7 @@ fn column(submission: &Submission, table: &str, field: &str) -> Vec<Value> {
 fn told(submission: &Submission, path: &str) -> Vec<String> {
     let reading = [
         Rule::UnclaimedText,
+        Rule::NotARecord,
         Rule::UnknownColumn,
         Rule::UnreadableNumber,
         Rule::UnreadableValue,
