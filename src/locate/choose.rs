@@ -96,8 +96,8 @@ impl<'p> Walk<'p, '_> {
         fits.into_iter().find(|f| f.table == pick)
     }
 
-    /// A second table under a heading, where another table has the very same labels, and neither a
-    /// heading nor a table of its own on the paper: its heading was lost.
+    /// A second table under a heading, where another table has these labels as well or better, and
+    /// neither a heading nor a table of its own on the paper: its heading was lost.
     fn twin(&self, grid: &Grid<'p>) -> Option<Fit<'p>> {
         let Edition { mapping, signs, .. } = self.edition;
         let own = self.section.filter(|_| !self.announced)?;
@@ -111,14 +111,16 @@ impl<'p> Walk<'p, '_> {
             .filter_map(|t| labels.fit(t, mapping, signs))
             .collect();
         let score = fits.iter().find(|f| f.table == own)?.score;
-        let twin = fits.into_iter().find(|f| {
+        let lost = |f: &Fit| {
             f.table != own
                 && f.score >= EXACT_FIT
-                && (f.score - score).abs() < 0.005
+                && f.score > score - 0.005
                 && self.out.found[f.table].is_missing()
                 && mapping.tables[f.table].under.is_none()
                 && !self.is_headed(f.table)
-        })?;
+        };
+        let twin = fits.into_iter().filter(lost);
+        let twin = twin.max_by(|a, b| a.score.total_cmp(&b.score).then(b.table.cmp(&a.table)))?;
         Some(Fit {
             rival: Some(own),
             ..twin

@@ -12,10 +12,11 @@ mod code;
 mod fit;
 mod grid;
 mod heading;
-mod joined;
 mod labels;
 mod laid;
 mod lists;
+mod separate;
+mod several;
 mod walk;
 
 pub use agree::is_like;
@@ -24,6 +25,7 @@ pub use fit::Fit;
 pub use grid::Grid;
 pub use heading::{after_key, read_heading};
 pub use laid::{Laid, caption_likeness};
+pub use separate::separate;
 
 use office::paper::{Paper, Paragraph, Place, Table, TextBox};
 use walk::Walk;

@@ -189,7 +189,7 @@ impl<'p, 'e> Walk<'p, 'e> {
             self.announced = self.section.is_some();
             self.strange = false;
         }
-        if !self.strange && (self.several(table, depth) || self.joined(table, depth)) {
+        if !self.strange && self.several(table, depth) {
             self.over.clear();
             self.announced = false;
             return;

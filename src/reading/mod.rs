@@ -26,7 +26,7 @@ use crate::edition::Edition;
 use crate::extract::{Extracted, extract};
 use crate::finding::{FieldPath, FileCause, Finding, RecognitionCause, Rule, Severity};
 use crate::lang::Said;
-use crate::locate::Located;
+use crate::locate::{Located, separate};
 use crate::mapping::formula::FormulaError;
 use crate::mapping::{Bundle, FilledIn, Mapping};
 use crate::submission::{MappingId, SCHEMA, Source, Status, Submission, TableData, Tables};
@@ -139,6 +139,11 @@ impl Reader {
         source.producer = opened.paper.properties.producer.clone();
         source.modified = opened.paper.properties.modified.clone();
         let second = second::split_off(&mut opened.paper, &self.editions);
+        for edition in &self.editions {
+            if separate(&mut opened.paper, &edition.mapping, &edition.signs) {
+                break;
+            }
+        }
         let recognised = match recognise::recognise(&opened.paper, &self.editions) {
             Ok(recognised) => recognised,
             Err(error) => {

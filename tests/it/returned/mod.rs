@@ -4,6 +4,7 @@
 mod cli;
 mod hostile;
 mod marks;
+mod lines;
 mod mistakes;
 mod mutated;
 mod paper;
