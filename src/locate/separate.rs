@@ -72,7 +72,16 @@ fn starts(table: &Table, mapping: &Mapping, signs: &Signs) -> Vec<u32> {
         let other = match (kind, above, below) {
             (Kind::Grid, above, _) => above.is_some(),
             (_, _, None) => false,
-            (_, above, Some(below)) => above != Some(below),
+            (_, Some(above), Some(below)) => above != below,
+            // A table of another layout stands above, and none of these labels.
+            (_, None, Some(below)) => {
+                let has = |l| {
+                    OnLine::of(&whole, l, signs)
+                        .tables
+                        .contains(&(below as u16))
+                };
+                line > from + 1 && !(from..line).any(has)
+            }
         };
         if other {
             let place = whole
