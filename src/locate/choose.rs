@@ -89,7 +89,12 @@ impl<'p> Walk<'p, '_> {
         let equal = fits.iter().filter(|f| best - f.score < 0.005);
         let pick = equal
             .clone()
-            .find(|f| self.out.found[f.table].fits.is_empty())
+            .find(|f| self.out.found[f.table].fits.is_empty() && !self.is_headed(f.table))
+            .or_else(|| {
+                equal
+                    .clone()
+                    .find(|f| self.out.found[f.table].fits.is_empty())
+            })
             .or(equal.clone().next())?
             .table;
         // A copy without a heading stands under the table that it copies.

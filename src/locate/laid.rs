@@ -148,7 +148,11 @@ fn pick(
         let near = likenesses
             .iter()
             .filter(move |l| (l.score - score).abs() < 0.02);
-        let worth = |l: &&Likeness| (l.captioned, u8::from(!begun(l)) as f32);
+        // One whose heading is nowhere on the paper has lost it here.
+        let worth = |l: &&Likeness| {
+            let rank = 2 * u8::from(lost(l.table)) + u8::from(!begun(l));
+            (l.captioned, f32::from(rank))
+        };
         near.rev()
             .max_by(|a, b| {
                 let (a, b) = (worth(a), worth(b));

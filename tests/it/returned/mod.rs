@@ -3,8 +3,8 @@
 
 mod cli;
 mod hostile;
-mod marks;
 mod lines;
+mod marks;
 mod mistakes;
 mod mutated;
 mod paper;
