@@ -87,9 +87,11 @@ mod known_hash {
 /// Which edition, and which of its cover's fields say whose the submission is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappingId {
-    /// `hz-2025`.
+    /// `hz-2025`; empty for a file that is no form of any, which is null in JSON.
+    #[serde(serialize_with = "named", deserialize_with = "of_name")]
     pub id: Arc<str>,
-    /// The survey's year.
+    /// The survey's year; null where there is none.
+    #[serde(serialize_with = "dated", deserialize_with = "of_year")]
     pub year: i32,
     /// The roles of the cover's fields, where these are not called as usual: what reads the data
     /// later may not have the edition at hand.
@@ -106,6 +108,22 @@ impl MappingId {
             roles: Roles::of(&mapping.unit),
         }
     }
+}
+
+fn named<S: Serializer>(id: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+    Some(id).filter(|id| !id.is_empty()).serialize(to)
+}
+
+fn of_name<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
+    Ok(Option::<Arc<str>>::deserialize(from)?.unwrap_or_default())
+}
+
+fn dated<S: Serializer>(year: &i32, to: S) -> Result<S::Ok, S::Error> {
+    Some(year).filter(|year| **year != 0).serialize(to)
+}
+
+fn of_year<'de, D: Deserializer<'de>>(from: D) -> Result<i32, D::Error> {
+    Ok(Option::<i32>::deserialize(from)?.unwrap_or_default())
 }
 
 /// The tables of a submission by code, in the mapping's order.

@@ -17,7 +17,6 @@ use crate::extract::typed::{
 };
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::finding::{Finding, Rule};
-use crate::mapping::{Field, Table};
 use crate::said;
 
 pub use bind::{Bound, bind};
@@ -61,15 +60,10 @@ fn take<'p>(
             .hinting(said!("请逐栏核对。", "Look at each column.")),
         );
     }
-    let coded = prints_codes(bound, table);
     let mut seen: Vec<(&Cell, usize)> = Vec::new();
     for &(f, line, column, cell) in &bound.values {
         scope.claims.claim_cell(cell);
         let text = typed_in_cell(cell, edition.printed.hints(t, f));
-        let text = match coded && is_code(cell, &table.fields[f]) {
-            true => Cow::Borrowed(""),
-            false => text,
-        };
         let place = grid.place(line, column);
         let first = seen.iter().find(|(s, _)| s.id == cell.id);
         let Some(&(_, g)) = first else {
@@ -182,17 +176,4 @@ fn units<'p>(
         }
     }
     units
-}
-
-/// The cells print their item codes, as a manual does: they are no answers.
-fn prints_codes(bound: &Bound, table: &Table) -> bool {
-    let filled = bound.values.iter().filter(|v| !v.3.is_blank());
-    let codes = || filled.clone().filter(|v| is_code(v.3, &table.fields[v.0]));
-    // Nobody types a number with a zero before it.
-    let zeros = codes().filter(|v| table.fields[v.0].code.starts_with('0'));
-    codes().count() >= 3 && zeros.count() >= 2
-}
-
-fn is_code(cell: &Cell, field: &Field) -> bool {
-    !field.code.is_empty() && cell.text().trim() == field.code
 }

@@ -4,6 +4,7 @@
 mod blanks;
 mod choices;
 mod claims;
+mod codes;
 mod cover;
 mod grid;
 mod labels;
@@ -16,12 +17,13 @@ mod text;
 mod typed;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use claims::Claims;
 use office::paper::{Cell, Paper, Place};
 
 use crate::edition::{Edition, Hints, LaidOut};
-use crate::finding::Finding;
+use crate::finding::{FieldPath, Finding};
 use crate::locate::{Flow, Found, Located, locate};
 use crate::mapping::Layout;
 
@@ -172,6 +174,17 @@ impl Scope<'_, '_, '_> {
 
     fn path(&self) -> String {
         format!("/tables/{}", self.code())
+    }
+
+    /// The path of a field of a record, from 0.
+    fn field_path(&self, record: usize, field: &Arc<str>) -> FieldPath {
+        let table = &self.edition.mapping.tables[self.t].code;
+        FieldPath::field(table, record, field)
+    }
+
+    /// The path of a record, from 0.
+    fn record_path(&self, record: usize) -> FieldPath {
+        FieldPath::record(&self.edition.mapping.tables[self.t].code, record)
     }
 }
 

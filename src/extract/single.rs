@@ -7,7 +7,7 @@ use office::paper::{Cell, Place, is_blank};
 use crate::edition::bare;
 use crate::extract::records::nothing_said;
 use crate::extract::typed::is_tracked;
-use crate::extract::{RawCell, RawRecord, Scope};
+use crate::extract::{RawCell, RawRecord, Scope, codes};
 use crate::finding::{Finding, Rule};
 use crate::said;
 use crate::value::is_nothing;
@@ -132,6 +132,7 @@ impl<'p> OneRecord<'p> {
             ));
             self.tell(None, finding);
         }
+        codes::take_away(&mut self.cells, 0, scope);
         let given = |raw: &RawCell| !bare(&raw.text).is_empty() && !is_nothing(&raw.text);
         let begun = self.cells.iter().flatten().any(given);
         let path = scope.path();

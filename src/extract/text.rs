@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use office::paper::{Cell, Paragraph, Place, is_blank};
 
 use crate::extract::typed::without_prompt;
-use crate::extract::{RawCell, Scope};
+use crate::extract::{RawCell, Scope, codes};
 use crate::finding::{Finding, LookCause};
 use crate::key::key;
 use crate::locate::Flow;
@@ -51,13 +51,17 @@ pub fn text<'p>(scope: &mut Scope<'_, 'p, '_>) -> Option<RawCell<'p>> {
     // A blank line inside a text is part of it; those at its ends are not.
     let text = answer.lines.join("\n");
     let text = text.trim_matches(|c: char| c.is_whitespace());
-    (!text.is_empty()).then(|| RawCell {
+    let raw = RawCell {
         text: Cow::Owned(text.to_owned()),
         place,
         cell: answer.cell,
         tracked: answer.tracked,
         shared_with: 0,
-    })
+    };
+    let mut cells = [Some(raw)];
+    codes::take_away(&mut cells, 0, scope);
+    let [raw] = cells;
+    raw.filter(|raw| !raw.text.is_empty())
 }
 
 #[derive(Default)]

@@ -63,17 +63,35 @@ pub fn without_prompt<'t>(text: Cow<'t, str>, prompts: &[String]) -> Option<Cow<
         }
         if whole.starts_with(&prompt_key)
             && let Some(rest) = after_key(&text, &prompt_key)
+            && !runs_on(prompt.chars().next_back(), rest.chars().next(), &prompt_key)
         {
             let rest =
                 rest.trim_start_matches(|c: char| c.is_whitespace() || "）)】]：:。_".contains(c));
             return (!rest.is_empty()).then(|| Cow::Owned(rest.to_owned()));
         }
-        if let Some(rest) = text.trim_end().strip_suffix(prompt.trim()) {
+        if let Some(rest) = text.trim_end().strip_suffix(prompt.trim())
+            && !runs_on(
+                rest.chars().next_back(),
+                prompt.trim().chars().next(),
+                &prompt_key,
+            )
+        {
             let rest = rest.trim();
             return (!rest.is_empty()).then(|| Cow::Owned(rest.to_owned()));
         }
     }
     Some(text)
+}
+
+/// Two characters are of one word, so that what ends or begins between them is no word of its own:
+/// the printed 05 is no part of 7005, nor 甲 of 甲醇.
+fn runs_on(left: Option<char>, right: Option<char>, prompt_key: &str) -> bool {
+    let (Some(left), Some(right)) = (left, right) else {
+        return false;
+    };
+    let latin = |c: char| c.is_ascii_alphanumeric();
+    let code = crate::extract::records::code(prompt_key).is_some();
+    latin(left) && latin(right) || code && left.is_alphanumeric() && right.is_alphanumeric()
 }
 
 /// The words typed within or behind a label, what the blank prints there left out.

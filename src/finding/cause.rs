@@ -6,11 +6,13 @@ mod checks;
 mod extract;
 mod file;
 mod joining;
+mod line;
 mod look;
 mod number;
 mod office;
 mod option;
 mod paper;
+mod placeholder;
 mod recognition;
 mod value;
 
@@ -19,11 +21,13 @@ pub use checks::CheckCause;
 pub use extract::ExtractCause;
 pub use file::FileCause;
 pub use joining::JoiningCause;
+pub use line::LineCause;
 pub use look::LookCause;
 pub use number::NumberCause;
 pub use office::OfficeCause;
 pub use option::OptionCause;
 pub use paper::PaperCause;
+pub use placeholder::PlaceholderCause;
 pub use recognition::RecognitionCause;
 pub use value::ValueCause;
 
@@ -216,10 +220,12 @@ groups!(
     RecognitionCause,
     PaperCause,
     ExtractCause,
+    LineCause,
     OptionCause,
     LookCause,
     NumberCause,
     ValueCause,
+    PlaceholderCause,
     CheckCause,
     JoiningCause,
     OfficeCause,

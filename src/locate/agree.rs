@@ -45,6 +45,26 @@ impl Path {
     }
 }
 
+/// A text is like one of a field's labels, or is a part of it, as people retype a head: 金额 for
+/// 合同成交金额（万元）.
+pub fn is_like(text: &str, labels: &[LabelSign]) -> bool {
+    if text.len() > 120 {
+        return false;
+    }
+    let (key, stem, head) = label_keys(text);
+    let path = Path {
+        full: key.clone(),
+        full_stem: stem.clone(),
+        text: String::new(),
+        head,
+        parts: vec![(key.clone(), stem)],
+    };
+    let part = |l: &LabelSign| key.chars().count() >= 2 && l.full.contains(key.as_str());
+    likeness(&path, labels, agrees) > 0
+        || likeness(&path, labels, resembles) > 0
+        || labels.iter().any(part)
+}
+
 /// A label cell's key and stem, and the key of what stands before its colon.
 pub(super) fn label_keys(text: &str) -> (String, String, Option<String>) {
     let head = text

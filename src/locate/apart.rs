@@ -4,8 +4,8 @@
 use office::paper::Cell;
 
 use super::agree::label_keys;
-use super::fit::Labels;
 use super::grid::Grid;
+use super::labels::Labels;
 use crate::edition::{FieldSign, LabelSign};
 
 /// A label among the values, and its value's cell.

@@ -2,7 +2,8 @@
 
 use office::paper::{Paragraph, Place};
 
-use super::{Flow, Walk};
+use super::Flow;
+use super::walk::Walk;
 use crate::edition::Edition;
 use crate::mapping::{Layout, Type};
 
@@ -74,6 +75,10 @@ impl<'p> Walk<'p, '_> {
             }
         }
         let most = counts.iter().map(|c| c.0).max()?;
+        // One line that is an option of some list, a page's number say, makes no list.
+        if most < 2 && !section.is_some_and(|t| counts.iter().any(|c| c.1 == t)) {
+            return None;
+        }
         let best = |t: &usize| counts.iter().any(|c| c.0 == most && c.1 == *t);
         section
             .filter(best)

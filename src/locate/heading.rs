@@ -1,13 +1,11 @@
 //! Whether a paragraph announces a table: by its code, by its title, or by both.
 
+use super::code::find_code;
 use crate::edition::{Heading, Printed, Signs};
 use crate::key::{key, push_key, stem};
 
 /// Longer paragraphs, in characters, announce nothing unless the blank prints them as a heading.
 const LONGEST: usize = 110;
-/// A code stands at the beginning, after at most so many characters of the key.
-const CODE_WITHIN: usize = 12;
-
 /// What a paragraph announces.
 pub fn heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Heading> {
     match printed.known_heading(text) {
@@ -20,82 +18,201 @@ pub fn heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Heading> 
 pub fn read_heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Heading> {
     let text = text.trim();
     // A title has at least two characters and no end; most of a form's notes fall out here.
-    if text.len() < 6 || text.chars().nth(LONGEST).is_some() && !begins_with_code(text, signs) {
+    if text.len() < 6 {
         return None;
     }
-    let whole = key(text);
-    let code = find_code(&whole, signs);
-    let after_code = code.map_or(whole.as_str(), |(_, end)| &whole[end..]);
-    let title_key = after_code.trim_start_matches(|c: char| c.is_ascii_digit());
-    let exact = |k: &str| signs.titles.get(k).map(Vec::as_slice).unwrap_or_default();
-    let mut tables = exact(title_key);
-    if tables.is_empty() {
-        tables = exact(after_code);
+    let coded = find_code(text, signs);
+    if coded.is_none() && text.chars().nth(LONGEST).is_some() {
+        return None;
     }
-    if tables.is_empty() {
-        let s = stem(text);
-        let s = code.map_or(s.as_str(), |(t, _)| strip_code(&s, t, signs));
-        tables = exact(s.trim_start_matches(|c: char| c.is_ascii_digit()));
-        if tables.is_empty() {
-            tables = exact(s);
-        }
-        if tables.is_empty()
-            && let Some(own) = behind_numeral(text)
-        {
-            let k = key(own);
-            tables = exact(&k);
-            if tables.is_empty() {
-                tables = exact(&stem(own));
-            }
-        }
-        if tables.is_empty() {
-            tables = [title_key, s]
-                .into_iter()
-                .filter_map(unnumbered)
-                .map(exact)
-                .find(|t| !t.is_empty())
-                .unwrap_or_default();
-        }
-    }
-    let title = tables
+    let behind = coded.map_or(text, |c| &text[c.end..]);
+    let named = titled(behind, signs);
+    let title = named
         .iter()
         .copied()
-        .find(|t| code.is_some_and(|(c, _)| c == *t))
-        .or(tables.first().copied());
-    if let Some((table, _)) = code {
-        let table = title.unwrap_or(table);
-        return Some(Heading {
+        .find(|t| coded.is_some_and(|c| c.table == *t))
+        .or(named.first().copied());
+    let announces = |table, by_code, by_title| {
+        let rest = rest(text, table, signs, printed);
+        Some(Heading {
             table,
-            by_code: true,
-            by_title: title.is_some(),
-            rest: rest(text, table, signs, printed),
-        });
+            by_code,
+            by_title,
+            rest,
+        })
+    };
+    if let Some(coded) = coded {
+        let known = title.is_some() || printed.has(&key(text));
+        return match known || !is_sentence(behind, coded.table, signs) {
+            true => announces(title.unwrap_or(coded.table), true, title.is_some()),
+            false => None,
+        };
     }
     if let Some(table) = title {
-        return Some(Heading {
-            table,
-            by_code: false,
-            by_title: true,
-            rest: rest(text, table, signs, printed),
-        });
+        return announces(table, false, true);
     }
-    if printed.has(&whole) {
+    if printed.has(&key(text)) {
         return None;
     }
-    let near_stem = || {
+    let own = key(text);
+    let near = near(
+        own.trim_start_matches(|c: char| c.is_ascii_digit()),
+        text,
+        signs,
+    )
+    .or_else(|| {
+        let stem = stem(text);
         near(
-            stem(text).trim_start_matches(|c: char| c.is_ascii_digit()),
+            stem.trim_start_matches(|c: char| c.is_ascii_digit()),
+            text,
             signs,
         )
-    };
-    near(title_key, signs)
-        .or_else(near_stem)
-        .map(|table| Heading {
-            table,
-            by_code: false,
-            by_title: false,
-            rest: rest(text, table, signs, printed),
-        })
+    });
+    announces(near?, false, false)
+}
+
+/// The tables of which a text is the title, letter for letter, numbers and brackets aside.
+fn titled<'s>(text: &str, signs: &'s Signs) -> &'s [usize] {
+    let exact = |k: &str| signs.titles.get(k).map_or(&[][..], Vec::as_slice);
+    let digits = |c: char| c.is_ascii_digit();
+    let (whole, short) = (key(text), stem(text));
+    let (plain, plain_stem) = (
+        whole.trim_start_matches(digits),
+        short.trim_start_matches(digits),
+    );
+    let own = behind_numeral(text).map(|own| (key(own), stem(own)));
+    let (own, own_stem) = own.as_ref().map_or(("", ""), |(k, s)| (k, s));
+    let unnumbered = [plain, &short].map(|k| unnumbered(k).unwrap_or_default());
+    [
+        plain,
+        &whole,
+        plain_stem,
+        &short,
+        own,
+        own_stem,
+        unnumbered[0],
+        unnumbered[1],
+    ]
+    .into_iter()
+    .filter(|k| !k.is_empty())
+    .map(exact)
+    .find(|tables| !tables.is_empty())
+    .unwrap_or_default()
+}
+
+/// Words with which a sentence about a table goes on behind its code.
+const SENTENCES: [&str; 24] = [
+    "建议",
+    "希望",
+    "请求",
+    "应该",
+    "应当",
+    "不应",
+    "过于",
+    "简化",
+    "取消",
+    "修改",
+    "删除",
+    "无法",
+    "不能",
+    "不便",
+    "已经",
+    "详见",
+    "参见",
+    "见上",
+    "填报要求",
+    "填写要求",
+    "我们",
+    "我院",
+    "本单位",
+    "标准",
+];
+/// Words with which none begins that names a table.
+const JOINED: [&str; 18] = [
+    "的", "中", "里", "与", "和", "及", "或", "是", "为", "应", "在", "对", "等", "也", "都",
+    "表中", "表的", "所",
+];
+/// A name that shares no word with its table's title is no longer, in characters.
+const LONGEST_NAME: usize = 20;
+
+/// What stands behind a code is a sentence, not the name of a table.
+fn is_sentence(behind: &str, table: usize, signs: &Signs) -> bool {
+    let text = behind.trim();
+    let own = key(text);
+    if own.is_empty() {
+        return false;
+    }
+    let titles = || signs.title_list.iter().filter(|(_, t)| *t == table);
+    // A title, and an answer typed behind it on the same line.
+    if titles().any(|(title, _)| {
+        after_key(text, title).is_some_and(ends_title)
+            && own
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .starts_with(title.as_str())
+    }) {
+        return false;
+    }
+    let digits = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".．、".contains(c);
+    let words = text.trim_start_matches(digits);
+    let short = stem(words);
+    let joined = text.len() == behind.len() && JOINED.iter().any(|w| text.starts_with(w));
+    let punctuated =
+        without_brackets(words).contains(['，', '。', '；', '！', '？', ';', '!', '?']);
+    let said = SENTENCES.iter().any(|w| short.contains(w))
+        && !titles().any(|(t, _)| SENTENCES.iter().any(|w| t.contains(w)));
+    if joined || punctuated || said {
+        return true;
+    }
+    // 14-2015: a number goes on.
+    if text.starts_with(['-', '－', '—', '/', '.']) && own.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return true;
+    }
+    let letters: Vec<char> = short.chars().collect();
+    let shares = letters.windows(2).any(|pair| {
+        let pair: String = pair.iter().collect();
+        titles().any(|(title, _)| title.contains(&pair))
+    });
+    !shares && letters.len() > LONGEST_NAME
+}
+
+/// A text without what stands in brackets, as printed.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0u32;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '【' | '[' | '〔' => depth += 1,
+            '）' | ')' | '】' | ']' | '〕' => depth = depth.saturating_sub(1),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Words that a title may end in besides.
+const MORE: [&str; 12] = [
+    "情况",
+    "情况表",
+    "表",
+    "统计",
+    "统计表",
+    "情况统计",
+    "情况统计表",
+    "一览",
+    "一览表",
+    "汇总",
+    "汇总表",
+    "续",
+];
+
+/// Behind a title stands no further word of its sentence.
+fn ends_title(rest: &str) -> bool {
+    let letters: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+    letters.is_empty()
+        || letters.chars().all(|c| c.is_ascii_digit())
+        || MORE.contains(&letters.as_str())
 }
 
 /// A key without the number of its own that somebody put before it: 表3, 附表二, 三. `None` where
@@ -126,7 +243,16 @@ pub fn is_strange(text: &str, signs: &Signs, printed: &Printed) -> bool {
             .strip_prefix(letters.as_str())
             .is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_digit).count() >= *digits)
     });
-    strange && find_code(&start, signs).is_none()
+    strange && find_code(text, signs).is_none() && !goes_on(text)
+}
+
+/// A sentence goes on behind the code that a text begins with.
+fn goes_on(text: &str) -> bool {
+    let code =
+        |c: char| c.is_ascii_alphanumeric() || "_＿-－ ".contains(c) || ('０'..='ｚ').contains(&c);
+    let behind = text.trim_start_matches(code);
+    let joined = JOINED.iter().any(|w| behind.starts_with(w));
+    joined || without_brackets(behind).contains(['，', '。', '；', '！', '？'])
 }
 
 fn is_latin(c: char) -> bool {
@@ -140,46 +266,9 @@ fn behind_numeral(text: &str) -> Option<&str> {
     (rest.len() < text.len()).then_some(own)
 }
 
-fn begins_with_code(text: &str, signs: &Signs) -> bool {
-    let start: String = text.chars().take(24).collect();
-    find_code(&key(&start), signs).is_some()
-}
-
-/// The code near the beginning of a key, and where it ends.
-pub fn find_code(whole: &str, signs: &Signs) -> Option<(usize, usize)> {
-    if !whole
-        .bytes()
-        .take(CODE_WITHIN * 3)
-        .any(|b| b.is_ascii_alphabetic())
-    {
-        return None;
-    }
-    for (start, _) in whole.char_indices().take(CODE_WITHIN) {
-        for &len in &signs.code_lengths {
-            if let Some(part) = whole.get(start..start + len)
-                && let Some(&table) = signs.codes.get(part)
-            {
-                return Some((table, start + len));
-            }
-        }
-    }
-    None
-}
-
-fn strip_code<'a>(stem: &'a str, table: usize, signs: &Signs) -> &'a str {
-    for (code, &t) in &signs.codes {
-        if t == table
-            && let Some(at) = stem.find(code.as_str())
-        {
-            return &stem[at + code.len()..];
-        }
-    }
-    stem
-}
-
 /// A table whose title is nearly what is written: it begins it and is most of it, or differs in a
 /// letter or two.
-fn near(title: &str, signs: &Signs) -> Option<usize> {
+fn near(title: &str, text: &str, signs: &Signs) -> Option<usize> {
     let length = title.chars().count();
     if length < 5 {
         return None;
@@ -191,6 +280,9 @@ fn near(title: &str, signs: &Signs) -> Option<usize> {
             continue;
         }
         let likeness = if title.starts_with(known.as_str()) && length <= n + 8 {
+            if !after_key(text, known).is_some_and(ends_title) {
+                continue;
+            }
             0.9
         } else if n.abs_diff(length) <= 4 {
             strsim::normalized_levenshtein(title, known)

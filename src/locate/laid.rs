@@ -2,7 +2,8 @@
 
 use office::paper::{Paragraph, Place, Table};
 
-use super::{SURE_FIT, Walk, title_section};
+use super::choose::{SURE_FIT, title_section};
+use super::walk::Walk;
 use crate::edition::{Edition, LabelText, LaidOut, Spelling, fold, is_letter};
 use crate::locate::fit::Fit;
 use crate::locate::grid::Grid;
@@ -134,18 +135,24 @@ pub fn caption_likeness(text: &LabelText, caption: &Spelling) -> f32 {
 }
 
 /// The best of the mapping's tables for a table on paper. `own` is the one whose heading it stands
-/// under; `begun` says which blocks have a table on paper already.
+/// under; `begun` says which blocks have a table on paper already, `lost` that the heading of a
+/// table is not there.
 fn pick(
     likenesses: &[Likeness],
     own: Option<usize>,
     begun: impl Fn(&Likeness) -> bool,
+    lost: impl Fn(usize) -> bool,
 ) -> Option<Likeness> {
     let best = likenesses.first()?;
     let equals = |score: f32| {
         let near = likenesses
             .iter()
             .filter(move |l| (l.score - score).abs() < 0.02);
-        let worth = |l: &&Likeness| (l.captioned, u8::from(!begun(l)) as f32);
+        // One whose heading is nowhere on the paper has lost it here.
+        let worth = |l: &&Likeness| {
+            let rank = 2 * u8::from(lost(l.table)) + u8::from(!begun(l));
+            (l.captioned, f32::from(rank))
+        };
         near.rev()
             .max_by(|a, b| {
                 let (a, b) = (worth(a), worth(b));
@@ -166,7 +173,10 @@ fn pick(
             let other = equals(own.score).filter(|other| other.table != own.table);
             let better = |other: &Likeness| {
                 other.captioned > own.captioned + 0.02
-                    || begun(own) && !begun(other) && other.captioned + 0.02 > own.captioned
+                    || begun(own)
+                        && !begun(other)
+                        && other.captioned + 0.02 > own.captioned
+                        && lost(other.table)
             };
             Some(other.filter(better).unwrap_or(*own))
         }
@@ -222,8 +232,10 @@ impl<'p> Walk<'p, '_> {
         let captions: Vec<&Paragraph> = over.iter().map(|(p, _)| *p).collect();
         let found = likenesses(table, &captions, self.edition);
         let begun = |l: &Likeness| self.begun.contains(&(l.table, l.block));
-        let picked =
-            pick(&found, own, begun).filter(|l| fit.as_ref().is_none_or(|f| l.score >= f.score));
+        // A heading that stands elsewhere on the paper is not lost, and one just above is believed.
+        let lost = |t: usize| !self.announced && !self.is_headed(t);
+        let picked = pick(&found, own, begun, lost)
+            .filter(|l| fit.as_ref().is_none_or(|f| l.score >= f.score));
         let laid = picked.and_then(|l| {
             let grid = Grid::of(table)?;
             self.begun.push((l.table, l.block));

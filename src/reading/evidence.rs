@@ -21,6 +21,8 @@ pub struct Evidence {
     pub titles: usize,
     /// How many were known by their labels.
     pub tables: usize,
+    /// A table's labels leave no doubt, whatever stands over it.
+    pub sure: bool,
     /// How many by the options in their boxes.
     pub boxes: usize,
     /// The form's title stands on the paper.
@@ -43,6 +45,9 @@ impl Evidence {
             codes: count(&|f| f.headings.iter().any(|h| h.1.by_code)),
             titles: count(&|f| f.headings.iter().any(|h| h.1.by_title)),
             tables: count(&|f| f.has_table()),
+            sure: located.found.iter().any(|f| {
+                f.laid.iter().next().is_some() || f.fits.iter().any(|fit| fit.score >= SURE)
+            }),
             boxes: count(&|f| !f.boxes.is_empty()),
             titled: located.titled,
             year,
@@ -53,11 +58,22 @@ impl Evidence {
     /// How much speaks for the edition; 0 where no table of it was seen.
     pub fn score(&self) -> usize {
         let found = self.codes + self.titles + self.tables + self.boxes;
-        if found == 0 {
+        if found == 0 || !self.is_enough() {
             return 0;
         }
         // The year on the cover decides between editions that share their tables.
         found * 4 + usize::from(self.titled) * 8 + usize::from(self.own_year) * 40
+    }
+
+    /// More than a word that any document may have: a title in a line, a table with a name and a
+    /// number.
+    fn is_enough(&self) -> bool {
+        let headings = self.codes.max(self.titles);
+        self.titled
+            || self.sure
+            || self.boxes > 0
+            || headings + self.tables > 1
+            || self.codes > 0 && self.titles > 0
     }
 
     /// The same at first sight, where a table's code and title count once.
@@ -94,6 +110,9 @@ impl Evidence {
     }
 }
 
+/// A table's labels that fit so well are the form's without a heading over them.
+const SURE: f32 = 0.6;
+
 /// How much more an edition must promise at first sight for another not to be tried at all: as
 /// much as six tables' headings.
 const FAR_BEHIND: usize = 24;
@@ -120,10 +139,10 @@ pub fn first_sight(paper: &Paper, editions: &[Shelved]) -> Vec<(Evidence, bool)>
             let mut announced = vec![false; evidence.of];
             let year = edition.mapping.edition.year;
             let dated = format!("{year}年度");
-            for line in &lines {
+            for (text, line) in &lines {
                 let title = line.trim_start_matches(|c: char| c.is_ascii_digit());
                 let by_title = || signs.titles.get(title).and_then(|t| t.first().copied());
-                let by_code = find_code(line, signs).map(|(t, _)| t);
+                let by_code = find_code(text, signs).map(|c| c.table);
                 if let Some(table) = by_code.or_else(by_title) {
                     announced[table] = true;
                 }
@@ -141,15 +160,15 @@ pub fn first_sight(paper: &Paper, editions: &[Shelved]) -> Vec<(Evidence, bool)>
         .collect()
 }
 
-/// The keys of the lines that can announce something: short paragraphs, and the names and titles
+/// The lines that can announce something, with their keys: short paragraphs, and the names and titles
 /// of sheets.
-fn lines(paper: &Paper) -> Vec<String> {
+fn lines(paper: &Paper) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let mut add = |text: &str| {
         if text.len() < 300 {
             let key = key(text);
             if !key.is_empty() {
-                lines.push(key);
+                lines.push((text.to_owned(), key));
             }
         }
     };

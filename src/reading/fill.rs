@@ -215,8 +215,13 @@ fn text_record(
     let table = &edition.mapping.tables[t];
     let field = table.fields.first()?;
     let path = || FieldPath::field(&table.code, 0, &field.name);
+    let before = findings.len();
     let reading = read(&raw, field, edition, &path, findings);
     if reading.value.is_empty() {
+        // Without a record what was found stands at the table.
+        for finding in &mut findings[before..] {
+            finding.path = FieldPath::table(&table.code);
+        }
         return None;
     }
     places.tables.push((t, 0, 0, raw.place.clone()));

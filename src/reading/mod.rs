@@ -6,6 +6,7 @@ mod look;
 mod open;
 mod ready;
 mod recognise;
+mod second;
 mod sheets;
 mod shelf;
 mod struck;
@@ -24,9 +25,9 @@ use office::paper::Paper;
 
 use crate::edition::Edition;
 use crate::extract::{Extracted, extract};
-use crate::finding::{FieldPath, FileCause, Finding, RecognitionCause, Severity};
+use crate::finding::{FieldPath, FileCause, Finding, RecognitionCause, Rule, Severity};
 use crate::lang::Said;
-use crate::locate::Located;
+use crate::locate::{Located, separate};
 use crate::mapping::formula::FormulaError;
 use crate::mapping::{Bundle, FilledIn, Mapping};
 use crate::submission::{MappingId, SCHEMA, Source, Status, Submission, TableData, Tables};
@@ -124,7 +125,7 @@ impl Reader {
             sha256: sha256(bytes),
             ..Source::default()
         };
-        let opened = match open(name, bytes) {
+        let mut opened = match open(name, bytes) {
             Ok(opened) => opened,
             Err(error) => {
                 source.format = office::extension(name);
@@ -138,6 +139,12 @@ impl Reader {
         source.format = opened.format.extension().to_owned();
         source.producer = opened.paper.properties.producer.clone();
         source.modified = opened.paper.properties.modified.clone();
+        let second = second::split_off(&mut opened.paper, &self.editions);
+        for edition in &self.editions {
+            if separate(&mut opened.paper, &edition.mapping, &edition.signs) {
+                break;
+            }
+        }
         let recognised = match recognise::recognise(&opened.paper, &self.editions) {
             Ok(recognised) => recognised,
             Err(error) => {
@@ -155,6 +162,9 @@ impl Reader {
         let raw = extract(&opened.paper, &located, &ready.edition);
         let mut submission =
             self.submission(source, opened.kind, ready, &located, raw, &opened.paper);
+        if let Some(second) = second {
+            submission.findings.extend(second::findings(&second, ready));
+        }
         let rival = tied.and_then(|place| self.editions.get(place));
         if let Some(rival) = rival {
             let doubt = undecided(&ready.edition.mapping, &rival.mapping, opened.kind);
@@ -271,7 +281,11 @@ impl Reader {
 
     /// A submission for a file without answers.
     fn unread(&self, source: Source, why: Finding) -> Submission {
-        let mapping = self.mappings().next();
+        // What is no form claims no edition.
+        let mapping = self
+            .mappings()
+            .next()
+            .filter(|_| why.rule() != Rule::UnknownForm);
         let tables = mapping.map_or_else(Vec::new, |m| {
             m.tables
                 .iter()

@@ -67,17 +67,45 @@ pub fn is_nothing(text: &str) -> bool {
             | "不填"
             | "空"
     ) || is_western_nothing(bare)
+        || PROMPTS.contains(&bare.replace(' ', "").to_ascii_lowercase().as_str())
 }
+
+/// Words that ask for an answer, as forms and their controls print them: who leaves them gives none.
+const PROMPTS: [&str; 20] = [
+    "请选择",
+    "请选择一项",
+    "请选择一个",
+    "选择一项",
+    "请填写",
+    "请输入",
+    "请填",
+    "请在此填写",
+    "请在此处填写",
+    "请在此输入",
+    "请在此处输入",
+    "点击选择",
+    "点击输入",
+    "点击此处输入文字",
+    "单击此处输入文字",
+    "单击或点击此处输入文字",
+    "单击此处输入日期",
+    "点击此处输入日期",
+    "chooseanitem",
+    "clickortapheretoentertext",
+];
 
 /// Whether a sentence says that there is nothing to give: `本学院无相关情况。`, `2025年未开展此类活动`,
 /// as people write it across a table or behind its heading. Only where nothing else is written
 /// may it be taken so: `无人机` is a name.
 pub fn says_nothing(text: &str) -> bool {
-    if is_nothing(text) {
-        return true;
-    }
-    if text.chars().count() > 24 {
-        return false;
+    is_nothing(text) || nothing_of(text).is_some_and(|what| what.is_empty())
+}
+
+/// What a sentence says that there is none of: `技术交易` of `本单位无技术交易情况`, empty where it
+/// names nothing in particular. `None` where it is no such sentence.
+pub fn nothing_of(text: &str) -> Option<String> {
+    if text.chars().count() > 32 {
+        return None;
     }
     let folded = fold(text);
     let bare: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -87,41 +115,97 @@ pub fn says_nothing(text: &str) -> bool {
     while let Some(shorter) = WHO.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = &shorter[shorter.len() - undated(shorter)..];
     }
-    let Some(mut what) = NEGATIONS.iter().find_map(|word| rest.strip_prefix(word)) else {
-        return false;
-    };
+    let mut what = NEGATIONS.iter().find_map(|word| rest.strip_prefix(word))?;
     while let Some(shorter) = WHAT.iter().find_map(|word| what.strip_prefix(word)) {
         what = shorter;
     }
-    what.is_empty()
+    while let Some(shorter) = WHAT.iter().find_map(|word| what.strip_suffix(word)) {
+        what = shorter;
+    }
+    Some(what.to_owned())
 }
 
 /// Words for who has nothing, and when.
-const WHO: [&str; 26] = [
-    "截至", "年度", "年内", "年底", "年", "本", "我", "该", "单位", "部门", "学院", "学校", "学部",
-    "院", "系", "所", "中心", "校区", "处", "今", "去", "内", "期", "目前", "尚", "均",
+const WHO: [&str; 40] = [
+    "截至",
+    "截止",
+    "年度",
+    "年内",
+    "年底",
+    "年末",
+    "年",
+    "月",
+    "日",
+    "本",
+    "我",
+    "该",
+    "此",
+    "单位",
+    "部门",
+    "学院",
+    "学校",
+    "学部",
+    "校",
+    "院",
+    "系",
+    "所",
+    "中心",
+    "校区",
+    "处",
+    "今",
+    "去",
+    "内",
+    "期",
+    "目前",
+    "尚",
+    "均",
+    "经核实",
+    "经统计",
+    "经核查",
+    "经查",
+    "实验室",
+    "统计",
+    "表",
+    "项",
 ];
 
 /// Words that say that there is none.
-const NEGATIONS: [&str; 11] = [
+const NEGATIONS: [&str; 28] = [
+    "没有发生",
+    "没有开展",
     "没有",
     "未有",
+    "未曾",
     "未开展",
+    "暂未开展",
     "未发生",
+    "未产生",
     "未设立",
     "未举办",
+    "未参加",
+    "未参与",
+    "未签订",
+    "未获得",
+    "未承担",
+    "未制订",
+    "未制定",
+    "暂未涉及",
     "未涉及",
     "不涉及",
+    "不适用",
     "不存在",
+    "无需填写",
+    "无需填报",
     "暂无",
+    "并无",
     "无",
 ];
 
 /// Words for what there is none of, which name nothing in particular; longer ones first.
-const WHAT: [&str; 27] = [
+const WHAT: [&str; 31] = [
     "相关", "有关", "以上", "上述", "任何", "方面", "内容", "情况", "项目", "活动", "数据", "业务",
     "工作", "信息", "事项", "记录", "填报", "此", "该", "本", "这", "类", "项", "表", "的", "需",
-    "填",
+    "填", "发生", "事宜", "内", "了",
 ];
 
 /// `N/A`, `none`, `null`, `nil` in any case.

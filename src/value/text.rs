@@ -1,7 +1,7 @@
 //! Free text: as typed, without white space at its ends.
 
 use super::fold::trim;
-use super::{Reading, Value};
+use super::{Reading, Value, placeholder};
 
 /// Reads free text. Outer white space (full-width too) goes, and what is blank at the end of a
 /// line; nothing else is changed. A text that is empty then, or only an underlined blank, is null.
@@ -9,6 +9,9 @@ pub(super) fn read(text: &str) -> Reading {
     let text = trim(text);
     if text.bytes().all(|b| b == b'_') {
         return Reading::null();
+    }
+    if let Some(kind) = placeholder::of(text) {
+        return placeholder::reading(kind, text);
     }
     if !text.contains(['\n', '\r']) {
         return Reading::of(Value::Text(text.to_owned()));

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::fold::quote;
 use super::list::ListIndex;
+use super::placeholder::{self, Placeholder};
 use super::{Reading, choice, choices, country, date, number, term, text, year, yesno};
+use crate::finding::PlaceholderCause;
 use crate::mapping::{Field, List, Mapping, Type};
 
 /// What reading an edition's values needs, prepared once: its candidate lists.
@@ -55,6 +58,11 @@ impl Values {
         if typed.is_empty() {
             return Reading::null();
         }
+        if field.kind != Type::Text
+            && let Some(refused) = self.refused(typed, field)
+        {
+            return refused;
+        }
         match field.kind {
             Type::Text => text::read(typed),
             Type::Integer => number::read(typed, &field.unit, true),
@@ -68,6 +76,24 @@ impl Values {
             Type::Country => country::read(typed),
             Type::Countries => country::read_several(typed),
         }
+    }
+
+    /// What is no value of any type but text: a picture, a prompt, a country with a question mark.
+    fn refused(&self, typed: &str, field: &Field) -> Option<Reading> {
+        match placeholder::of(typed) {
+            Some(kind @ (Placeholder::Picture | Placeholder::Prompt)) => {
+                return Some(placeholder::reading(kind, typed));
+            }
+            Some(_) | None => {}
+        }
+        // Whoever puts a question mark behind a country does not know it.
+        let country = matches!(field.kind, Type::Country | Type::Countries);
+        if !country || !typed.contains(['?', '？', '﹖']) {
+            return None;
+        }
+        Some(Reading::refused(PlaceholderCause::CountryAsked {
+            typed: quote(typed),
+        }))
     }
 
     fn list_of(&self, field: &Field) -> &ListIndex {

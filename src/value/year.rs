@@ -151,6 +151,8 @@ mod tests {
             ("2019年至今", "2019 corrected-value"),
             ("19年", "null unreadable-date"),
             ("0999", "null unreadable-date"),
+            ("1019", "null unreadable-date"),
+            ("1731", "1731"),
             ("2101", "null unreadable-date"),
             ("2019-2021", "null unreadable-date"),
             ("2019、2021", "null unreadable-date"),

@@ -2,8 +2,8 @@
 
 use super::{causes, check_it, none};
 use crate::finding::Rule::{
-    CorrectedValue, DuplicateTable, MissingColumn, UnclaimedText, UnitConverted, UnknownColumn,
-    UnreadableValue,
+    CorrectedValue, DuplicateTable, MissingColumn, NotARecord, UnclaimedText, UnitConverted,
+    UnknownColumn, UnreadableValue,
 };
 use crate::finding::Severity::{Error, Info, Warning};
 use crate::said;
@@ -33,19 +33,13 @@ causes! {
         hint none();
 
         AcrossLine "text-across-line" { text: String = "以下为在研项目".into() }
-        Warning, UnclaimedText;
+        Warning, NotARecord;
         means said!("文字横跨整行，不是一条记录。", "Words lie across the whole line and are no record.");
         says said!("横跨整行的文字不作为记录：“{text}”", "words across the whole line are no record: “{text}”");
         hint said!(
             "如适用于下面各行，请填入各行相应的格。",
             "If it holds for the lines below, write it into each."
         );
-
-        TotalLine "total-line" { text: String = "合计 | 35".into() }
-        Info, UnclaimedText;
-        means said!("合计行不是记录。", "A line that only adds up the others is no record.");
-        says said!("合计行不作为记录：{text}", "a total line is no record: {text}");
-        hint none();
 
         NestedTable "nested-table" { text: String = "甲 | 乙".into() }
         Warning, UnclaimedText;

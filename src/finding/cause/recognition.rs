@@ -1,7 +1,7 @@
 //! Whether a paper is a form, of which edition, and which of its tables are there.
 
 use super::causes;
-use crate::finding::Rule::{MissingTable, UnknownForm, WrongEdition};
+use crate::finding::Rule::{MissingTable, SeveralForms, UnknownForm, WrongEdition};
 use crate::finding::Severity::{Error, Warning};
 use crate::lang::Said;
 use crate::said;
@@ -98,6 +98,30 @@ causes! {
         hint said!(
             "如被删去，请确认没有内容可填。",
             "If it was deleted, make sure that there was nothing to fill in."
+        );
+
+        SeveralForms "several-forms" { unit: String = "海洋科学与工程学院".into() }
+        Error, SeveralForms;
+        means said!("一个文件里有不止一份调查表，只读入了第一份。", "The file holds more than one form; only the first was read.");
+        says said!(
+            "一个文件里有不止一份调查表，只读入了第一份；后面的一份是：{unit}",
+            "the file holds more than one form; only the first was read; the other is of: {unit}"
+        );
+        hint said!(
+            "请把每份表存成单独的文件再交。",
+            "Have each form saved as a file of its own."
+        );
+
+        OfOtherForm "table-of-the-other-form" { code: String = "HZ_02_018".into(), name: String = "技术交易".into(), text: String = "某合同 | 12.5".into() }
+        Warning, SeveralForms;
+        means said!("文件里另一份表填写的内容，没有读入。", "What is filled in on the file's other form was not read.");
+        says said!(
+            "另一份表的 {code}“{name}”没有读入：{text}",
+            "{code} “{name}” of the other form was not read: {text}"
+        );
+        hint said!(
+            "请把每份表存成单独的文件再交。",
+            "Have each form saved as a file of its own."
         );
     }
 }

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use crate::value::number::numeral;
 use crate::value::scan::Scan;
 
-/// The years that are believed.
-pub(in crate::value) const YEARS: std::ops::RangeInclusive<i16> = 1000..=2100;
+/// The years that are believed: 1019 is 2019 mistyped, and no prize is older than the oldest
+/// academies.
+pub(in crate::value) const YEARS: std::ops::RangeInclusive<i16> = 1600..=2100;
 
 /// A day, or a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -156,5 +156,16 @@ fn item_codes_in_the_cells_are_no_answers() {
     assert_eq!(told, [""; 0]);
     let mut beside = codes;
     beside[0] = "01 3";
-    assert_eq!(read("HZ_02_001", &rows(beside)).1.len(), 1);
+    let (record, told) = read("HZ_02_001", &rows(beside));
+    assert_eq!(record, json!({"visit_projects": 3}));
+    // The total is not there; nothing is said of the code.
+    assert!(told.iter().all(|t| t.starts_with("balance")), "{told:?}");
+    // A code is a whole word: the fifth row's 7005 is a number that ends in its code.
+    let mut within = codes;
+    (within[4], within[5]) = ("7005", "0612");
+    let record = read("HZ_02_001", &rows(within)).0;
+    assert_eq!(
+        record,
+        json!({"research_projects": 7005, "research_person_times": 612})
+    );
 }

@@ -3,9 +3,10 @@
 
 mod cli;
 mod hostile;
-mod legacy;
-mod marks;
 mod ledger;
+mod legacy;
+mod lines;
+mod marks;
 mod mistakes;
 mod mutated;
 mod paper;

@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use super::reader;
 
 /// A form whose body holds `xml`, read.
-fn form(xml: &str) -> Submission {
+pub(super) fn form(xml: &str) -> Submission {
     form_with(xml, &[])
 }
 
@@ -53,7 +53,7 @@ fn form_with(xml: &str, parts: &[(&str, &str, &str)]) -> Submission {
     reader().read("返回.docx", &bytes)
 }
 
-fn p(text: &str) -> String {
+pub(super) fn p(text: &str) -> String {
     format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
 }
 
@@ -63,7 +63,7 @@ fn r(properties: &str, text: &str) -> String {
 }
 
 /// A cell of plain text, or of a paragraph's content where it begins with a tag.
-fn cell(content: &str) -> String {
+pub(super) fn cell(content: &str) -> String {
     if content.starts_with('<') {
         format!("<w:tc><w:p>{content}</w:p></w:tc>")
     } else {
@@ -71,46 +71,47 @@ fn cell(content: &str) -> String {
     }
 }
 
-fn row(cells: &[&str]) -> String {
+pub(super) fn row(cells: &[&str]) -> String {
     let cells: String = cells.iter().map(|c| cell(c)).collect();
     format!("<w:tr>{cells}</w:tr>")
 }
 
 /// A row of one cell over `columns`.
-fn wide(columns: u32, text: &str) -> String {
+pub(super) fn wide(columns: u32, text: &str) -> String {
     format!(
         r#"<w:tr><w:tc><w:tcPr><w:gridSpan w:val="{columns}"/></w:tcPr>{}</w:tc></w:tr>"#,
         p(text)
     )
 }
 
-fn table(rows: &[String]) -> String {
+pub(super) fn table(rows: &[String]) -> String {
     format!("<w:tbl>{}</w:tbl>", rows.concat())
 }
 
 /// HZ_02_013 (活动名称, 参与总人数, 合作领域, 细分学科) with these rows.
-fn outreach(rows: &[String]) -> String {
+pub(super) fn outreach(rows: &[String]) -> String {
     let head = row(&["活动名称", "参与总人数", "合作领域", "细分学科（一级学科）"]);
     let mut all = vec![head];
     all.extend_from_slice(rows);
     p("HZ_02_013 “一带一路”国家合作开展科普活动") + &table(&all)
 }
 
-fn data(submission: &Submission) -> Value {
+pub(super) fn data(submission: &Submission) -> Value {
     serde_json::to_value(submission).unwrap()
 }
 
 /// The values of one field in a table's records.
-fn column(submission: &Submission, table: &str, field: &str) -> Vec<Value> {
+pub(super) fn column(submission: &Submission, table: &str, field: &str) -> Vec<Value> {
     let records = data(submission)["tables"][table]["records"].clone();
     let records = records.as_array().unwrap();
     records.iter().map(|r| r[field].clone()).collect()
 }
 
 /// What is told at or below a path, as severity, rule and quotation; edit rules left out.
-fn told(submission: &Submission, path: &str) -> Vec<String> {
+pub(super) fn told(submission: &Submission, path: &str) -> Vec<String> {
     let reading = [
         Rule::UnclaimedText,
+        Rule::NotARecord,
         Rule::UnknownColumn,
         Rule::UnreadableNumber,
         Rule::UnreadableValue,
@@ -301,8 +302,8 @@ fn words_across_a_line_and_totals_are_no_records() {
     assert_eq!(
         told(&read, "/tables/HZ_02_013"),
         [
-            "warning unclaimed-text 数学系",
-            "info unclaimed-text 合    计（人） | 50"
+            "warning not-a-record 数学系",
+            "info not-a-record 合    计（人） | 50"
         ]
     );
 }

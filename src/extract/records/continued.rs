@@ -1,0 +1,120 @@
+//! A name that goes on in the next line of its table.
+
+use std::borrow::Cow;
+
+use crate::extract::{RawRecord, Scope};
+use crate::finding::{Finding, LineCause};
+use crate::locate::Fit;
+use crate::mapping::Type;
+use crate::value::says_nothing;
+use office::paper::is_blank;
+
+/// A name that ends so goes on.
+const GOES_ON: [&str; 24] = [
+    "与", "和", "及", "以及", "的", "之", "暨", "、", "，", ",", "-", "—", "（", "(", "《", "“",
+    "基于", "对", "在", "于", "为", " and", " of", " for",
+];
+
+/// What begins so is the rest of a name.
+const IS_REST: [&str; 14] = [
+    "）", ")", "》", "”", "】", "、", "，", ",", "与", "和", "及", "的", "and ", "of ",
+];
+
+/// The fields of a record in which something is typed.
+fn typed(record: &RawRecord) -> Vec<usize> {
+    let given = |text: &str| !is_blank(text) && !says_nothing(text);
+    (0..record.cells.len())
+        .filter(|f| {
+            record.cells[*f]
+                .as_ref()
+                .is_some_and(|raw| given(&raw.text))
+        })
+        .collect()
+}
+
+/// A line that holds the rest of the texts above it is joined to them, and it is said: whether it
+/// was one. Only where a text plainly goes on.
+pub(super) fn goes_on<'p>(
+    line: &RawRecord<'p>,
+    above: &mut RawRecord<'p>,
+    index: usize,
+    fit: &Fit,
+    scope: &mut Scope,
+) -> bool {
+    if fit.grid.turned {
+        return false;
+    }
+    let (here, over) = (typed(line), typed(above));
+    let fields = &scope.edition.mapping.tables[scope.t].fields;
+    let texts = here
+        .iter()
+        .all(|f| fields[*f].kind == Type::Text && over.contains(f));
+    if here.is_empty() || here.len() > 2 || over.len() < here.len() + 2 || !texts {
+        return false;
+    }
+    let text = |record: &RawRecord, f: usize| {
+        record.cells[f]
+            .as_ref()
+            .map_or_else(String::new, |raw| raw.text.trim().to_owned())
+    };
+    if !here
+        .iter()
+        .any(|f| joins(&text(above, *f), &text(line, *f)))
+    {
+        return false;
+    }
+    for f in here {
+        let (before, rest) = (text(above, f), text(line, f));
+        let Some(raw) = above.cells[f].as_mut() else {
+            continue;
+        };
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let between = match latin(before.chars().next_back()) && latin(rest.chars().next()) {
+            true => " ",
+            false => "",
+        };
+        let joined = format!("{before}{between}{rest}");
+        let path = scope.field_path(index, &fields[f].name);
+        let cause = LineCause::NameGoesOn { before, rest };
+        let finding = Finding::of(cause).at(path).quoting(&*joined);
+        scope.findings.push(finding.from(raw.place.clone()));
+        raw.text = Cow::Owned(joined);
+    }
+    true
+}
+
+/// Two texts are one: the first is not at its end, or the second has no beginning.
+fn joins(before: &str, rest: &str) -> bool {
+    let count = |text: &str, set: &str| text.chars().filter(|c| set.contains(*c)).count();
+    let open = [("（(", "）)"), ("《", "》"), ("“", "”"), ("【[", "】]")]
+        .iter()
+        .any(|(open, close)| count(before, open) > count(before, close));
+    open || GOES_ON.iter().any(|end| before.ends_with(end))
+        || IS_REST.iter().any(|start| rest.starts_with(start))
+}
+
+/// A line with a text in one column only, under fuller ones, may be the rest of the name above it:
+/// it is kept as a record and said.
+pub(super) fn lone_names(records: &[RawRecord], first: usize, fit: &Fit, scope: &mut Scope) {
+    if fit.grid.turned {
+        return;
+    }
+    let fields = &scope.edition.mapping.tables[scope.t].fields;
+    let counts: Vec<Vec<usize>> = records.iter().map(typed).collect();
+    let full = counts.iter().filter(|c| c.len() > 2).count();
+    for (i, own) in counts.iter().enumerate().skip(1) {
+        let [f] = own[..] else { continue };
+        // Where most records are a name and no more, a name is a record.
+        if fields[f].kind != Type::Text || counts[i - 1].len() < 3 || full * 2 < records.len() {
+            continue;
+        }
+        let Some(raw) = records[i].cells[f].as_ref() else {
+            continue;
+        };
+        let text = raw.text.trim().to_owned();
+        let path = scope.field_path(first + i, &fields[f].name);
+        let finding = Finding::of(LineCause::LoneText { text: text.clone() });
+        let finding = finding.at(path).quoting(text);
+        scope.findings.push(finding.from(raw.place.clone()));
+    }
+}

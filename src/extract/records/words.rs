@@ -1,0 +1,605 @@
+//! The words by which a line of a table is known to be no record, one list a meaning.
+
+use crate::key::{key, stem};
+
+/// First words of a line that sums the others up.
+pub(super) const TOTALS: [&str; 12] = [
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "累计",
+    "总和",
+    "以上合计",
+    "本页合计",
+    "本页小计",
+    "合计数",
+    "总数",
+    "total",
+];
+
+/// What a line counts: 共计 3 项.
+const COUNTED: [&str; 16] = [
+    "项", "条", "个", "人", "人次", "份", "次", "家", "行", "笔", "件", "篇", "名", "场", "万元",
+    "元",
+];
+
+/// Words that close a table, or say that it goes on elsewhere.
+const CLOSING: [&str; 37] = [
+    "以下空白",
+    "以下为空",
+    "以下为空白",
+    "以下无",
+    "以下无正文",
+    "以下无内容",
+    "此行以下空白",
+    "此处空白",
+    "此行空白",
+    "空白",
+    "空白行",
+    "此行为空",
+    "续表",
+    "续",
+    "续上表",
+    "续上页",
+    "续下页",
+    "续下表",
+    "接上表",
+    "接上页",
+    "接下表",
+    "接下页",
+    "转下页",
+    "转下表",
+    "见下页",
+    "见续表",
+    "上接",
+    "下接",
+    "完",
+    "完毕",
+    "结束",
+    "表完",
+    "填写完毕",
+    "本页完",
+    "本表完",
+    "end",
+    "theend",
+];
+
+/// Words before an example. What follows them is no answer.
+const EXAMPLES: [&str; 17] = [
+    "例",
+    "示例",
+    "样例",
+    "范例",
+    "举例",
+    "填写示例",
+    "填报示例",
+    "填表示例",
+    "填写样例",
+    "填写范例",
+    "如",
+    "例如",
+    "比如",
+    "样表",
+    "参考示例",
+    "example",
+    "sample",
+];
+
+/// Words before an example that begin no name, so that nothing need stand between.
+const EXAMPLES_ALONE: [&str; 7] = [
+    "填写示例",
+    "填报示例",
+    "填表示例",
+    "填写样例",
+    "填写范例",
+    "参考示例",
+    "例如",
+];
+
+/// Words before a remark.
+const REMARKS: [&str; 25] = [
+    "注",
+    "备注",
+    "附注",
+    "说明",
+    "填表说明",
+    "填报说明",
+    "填写说明",
+    "指标说明",
+    "指标解释",
+    "补充说明",
+    "情况说明",
+    "特别说明",
+    "注意",
+    "注意事项",
+    "提示",
+    "备考",
+    "另",
+    "附",
+    "以上",
+    "remark",
+    "remarks",
+    "note",
+    "notes",
+    "ps",
+    "n.b",
+];
+
+/// Words before who signs, and when.
+const SIGNING: [&str; 44] = [
+    "填表人",
+    "填报人",
+    "填表人签字",
+    "填报人签字",
+    "填写人",
+    "制表人",
+    "制表",
+    "审核人",
+    "审核",
+    "审核意见",
+    "复核人",
+    "复核",
+    "审批人",
+    "审批",
+    "经办人",
+    "负责人",
+    "单位负责人",
+    "部门负责人",
+    "统计负责人",
+    "分管领导",
+    "主管领导",
+    "主管领导签字",
+    "联系人",
+    "联系电话",
+    "联系方式",
+    "电话",
+    "手机",
+    "传真",
+    "电子邮箱",
+    "邮箱",
+    "填表日期",
+    "填报日期",
+    "报出日期",
+    "填写日期",
+    "填表时间",
+    "填报时间",
+    "日期",
+    "时间",
+    "盖章",
+    "公章",
+    "单位盖章",
+    "签字",
+    "签章",
+    "填报单位",
+];
+
+/// The ten stems and twelve branches, by which a manual counts its items.
+const STEMS: &str = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥";
+
+/// The value of the line above.
+const DITTO: [&str; 22] = [
+    "同上",
+    "同上行",
+    "同上一行",
+    "同上一条",
+    "同上一项",
+    "同上格",
+    "同上一格",
+    "同前",
+    "同前一行",
+    "同前行",
+    "如上",
+    "同上所述",
+    "同上述",
+    "同上一栏",
+    "同上栏",
+    "同上内容",
+    "与上同",
+    "与上行相同",
+    "与上相同",
+    "同上相同",
+    "ditto",
+    "do",
+];
+
+/// The value of the column to the left.
+const DITTO_LEFT: [&str; 4] = ["同左", "同前列", "同左列", "同左栏"];
+
+/// Marks that stand for the value above.
+const DITTO_MARKS: [char; 6] = ['〃', '″', '"', '＂', '”', '“'];
+
+/// A text sums the lines up, or counts them: 合计（万元）, 共计 3 项.
+pub(super) fn sums_up(text: &str) -> bool {
+    let (whole, short) = (key(text), stem(text));
+    let is = |k: &str| TOTALS.contains(&k);
+    is(&whole)
+        || is(&short)
+        || counted(text).is_some()
+        || behind_total(&whole).is_some_and(is_amount)
+}
+
+/// What stands behind a total's word.
+fn behind_total(key: &str) -> Option<&str> {
+    TOTALS
+        .iter()
+        .filter_map(|word| key.strip_prefix(word))
+        .min_by_key(|rest| rest.len())
+}
+
+/// A number, perhaps with what it counts: `3项`, `万元26`.
+fn is_amount(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let words = text.trim_matches(|c: char| c.is_ascii_digit());
+    (digits > 0 && words.is_empty()) || COUNTED.contains(&words)
+}
+
+/// How many lines a text counts: 共3项, 共计3条.
+pub(super) fn counted(text: &str) -> Option<u32> {
+    let key = key(text);
+    let rest = ["共计", "合计", "总计", "共有", "总共", "共"]
+        .iter()
+        .find_map(|word| key.strip_prefix(word))?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, words) = rest.split_at(digits);
+    COUNTED.contains(&words).then(|| number.parse().ok())?
+}
+
+/// A text closes the table: 以下空白, （续表2）, ……
+pub(super) fn closes(text: &str) -> bool {
+    let k = key(text);
+    if k.is_empty() {
+        return !text.chars().any(char::is_alphanumeric)
+            && text.contains(['…', '.', '·', '—', '。']);
+    }
+    let k = k.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    CLOSING.contains(&k)
+        || k.starts_with("以下")
+            && k.chars().count() <= 8
+            && (k.ends_with("空白") || k.ends_with("无内容"))
+}
+
+/// A text says that the table goes on elsewhere: 续表, 转下页.
+pub(super) fn goes_on(text: &str) -> bool {
+    let k = key(text);
+    let k = k.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    [
+        "续表",
+        "续",
+        "续下页",
+        "续下表",
+        "接下表",
+        "接下页",
+        "转下页",
+        "转下表",
+        "见下页",
+        "见续表",
+        "下接",
+    ]
+    .contains(&k)
+}
+
+/// What stands at the beginning of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// The word alone.
+    Alone,
+    /// The word, and text behind it.
+    Before,
+}
+
+/// The text says that it is an example: 例：…, （示例）…, 【样例1】.
+pub(super) fn example(text: &str) -> Option<Lead> {
+    if let Some(lead) = led(text, &EXAMPLES) {
+        // 如 alone says nothing.
+        return (!(lead == Lead::Alone && key(text) == "如")).then_some(lead);
+    }
+    let k = key(text);
+    EXAMPLES_ALONE
+        .iter()
+        .any(|word| k.starts_with(word))
+        .then_some(Lead::Before)
+}
+
+/// The text is a remark on the table: 注：…, 备注：….
+pub(super) fn remark(text: &str) -> Option<Lead> {
+    let text = text.trim_start();
+    if let Some(rest) = text.strip_prefix(['※', '＊', '*', '★', '▲']) {
+        return rest
+            .chars()
+            .any(char::is_alphanumeric)
+            .then_some(Lead::Before);
+    }
+    led(text, &REMARKS)
+        .filter(|lead| !(*lead == Lead::Alone && ["另", "附", "以上"].contains(&&*key(text))))
+}
+
+/// The text names who signs, or when: 填表人：张三, 单位负责人（签章）.
+pub(super) fn signing(text: &str) -> Option<Lead> {
+    led(text, &SIGNING)
+}
+
+/// The text begins with one of the words as a word of its own: it ends there, or punctuation, a
+/// number of its own or a closing bracket follows.
+fn led(text: &str, words: &[&str]) -> Option<Lead> {
+    let open = text.trim_start_matches(|c: char| c.is_whitespace() || "（(【[〔《“\"".contains(c));
+    let bracketed = open.len() < text.trim_start().len();
+    let mut best: Option<(usize, Lead)> = None;
+    for word in words {
+        let Some(rest) = behind_word(open, word) else {
+            continue;
+        };
+        let numbered = rest
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        let lead = match numbered.trim_start().chars().next() {
+            None => Lead::Alone,
+            Some(c) if "：:".contains(c) => Lead::Before,
+            Some(c) if "）)】]〕》”\"".contains(c) && bracketed => Lead::Before,
+            Some(c) if "、.．".contains(c) && numbered.len() < rest.len() => Lead::Before,
+            Some(c) if "，,—-－".contains(c) && bracketed => Lead::Before,
+            Some(c) if "（(【[".contains(c) => Lead::Before,
+            _ => continue,
+        };
+        // （示例） alone closes its bracket and nothing follows.
+        let lead = match numbered.chars().any(char::is_alphanumeric) {
+            true => lead,
+            false => Lead::Alone,
+        };
+        if best.is_none_or(|(n, _)| word.len() > n) {
+            best = Some((word.len(), lead));
+        }
+    }
+    best.map(|(_, lead)| lead)
+}
+
+/// The text behind a word, whose characters may be set apart by spaces: `备  注`.
+fn behind_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let mut rest = text;
+    for (i, c) in word.chars().enumerate() {
+        if i > 0 {
+            rest = rest.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
+        }
+        let first = rest.chars().next()?;
+        if !first.to_lowercase().eq(c.to_lowercase()) {
+            return None;
+        }
+        rest = &rest[first.len_utf8()..];
+    }
+    Some(rest)
+}
+
+/// How one item is counted in a row of codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) enum Code {
+    /// 甲, 乙, 丙: which.
+    Stem(u32),
+    /// 01, 02: nobody types a number so.
+    Padded(u32),
+    /// 1, (2), ③.
+    Number(u32),
+    /// A, B.
+    Letter(u32),
+}
+
+/// The code that a text is, as a whole.
+pub(in crate::extract) fn code(text: &str) -> Option<Code> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > 6 {
+        return None;
+    }
+    let k = key(text);
+    let mut chars = k.chars();
+    match (chars.next()?, chars.next()) {
+        (c, None) if STEMS.contains(c) => {
+            let at = STEMS.chars().position(|s| s == c);
+            at.map(|n| Code::Stem(n as u32))
+        }
+        (c @ 'a'..='z', None) => Some(Code::Letter(c as u32 - 'a' as u32)),
+        _ if k.bytes().all(|b| b.is_ascii_digit())
+            && k.len() <= 3
+            && !text.contains(['.', '-', '－', ',']) =>
+        {
+            let n = k.parse().ok()?;
+            Some(match k.starts_with('0') && k.len() > 1 {
+                true => Code::Padded(n),
+                false => Code::Number(n),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The value of another cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ditto {
+    /// The one above.
+    Above,
+    /// The one to the left.
+    Left,
+}
+
+/// The text stands for the value of another cell: 同上, 〃, 同左.
+pub(super) fn ditto(text: &str) -> Option<Ditto> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 40 {
+        return None;
+    }
+    let bare = |c: &char| !c.is_whitespace() && !"—－-…·.。（）()".contains(*c);
+    let mut marks = text.chars().filter(bare).peekable();
+    if marks.peek().is_some() && marks.all(|c| DITTO_MARKS.contains(&c) || c == '\'') {
+        return Some(Ditto::Above);
+    }
+    let k = key(text);
+    if DITTO.contains(&&*k) {
+        return Some(Ditto::Above);
+    }
+    DITTO_LEFT.contains(&&*k).then_some(Ditto::Left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_have_a_word_of_their_own() {
+        for text in [
+            "例：海水淡化合同",
+            "例:某合同",
+            "（例）某合同",
+            "（示例）某合同",
+            "【样例1】某合同",
+            "示例",
+            "示例：",
+            "例1：某合同",
+            "如：某合同",
+            "例如：某合同",
+            "Example: a contract",
+            "填写示例 某合同",
+        ] {
+            assert!(example(text).is_some(), "{text}");
+        }
+        for text in [
+            "例行会议",
+            "示例工程建设",
+            "如东风电项目",
+            "样例库建设",
+            "案例：甲",
+            "如",
+        ] {
+            assert!(example(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn remarks_have_a_word_of_their_own() {
+        for text in [
+            "注：以上经费为估算",
+            "备注：以上经费为估算",
+            "备  注：无",
+            "注1：甲",
+            "※ 以上为估算",
+            "说明：甲",
+            "注1. 甲",
+        ] {
+            assert_eq!(remark(text), Some(Lead::Before), "{text}");
+        }
+        for text in [
+            "注册会计师培训",
+            "注塑机出口合同",
+            "说明书翻译",
+            "备注系统开发合同",
+            "附属医院合作",
+        ] {
+            assert_eq!(remark(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn closing_words_are_whole() {
+        for text in [
+            "（以下空白）",
+            "以下空白",
+            "——以下空白——",
+            "续表",
+            "（续表2）",
+            "……",
+            "完",
+            "以下为空白",
+        ] {
+            assert!(closes(text), "{text}");
+        }
+        for text in [
+            "续航技术",
+            "完井液项目",
+            "空白对照研究",
+            "以下一代网络",
+            "1.5",
+        ] {
+            assert!(!closes(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn totals_and_counts() {
+        for text in [
+            "合计",
+            "总 计",
+            "合计（万元）",
+            "共计3项",
+            "共 3 项",
+            "合计：100万元",
+            "小计",
+            "Total",
+        ] {
+            assert!(sums_up(text), "{text}");
+        }
+        for text in [
+            "共同体研究",
+            "合计划",
+            "共享平台",
+            "总计算力研究",
+            "共3D打印",
+        ] {
+            assert!(!sums_up(text), "{text}");
+        }
+        assert_eq!(counted("共计 3 项"), Some(3));
+    }
+
+    #[test]
+    fn signatures() {
+        for text in [
+            "填表人：张三",
+            "单位负责人（签章）：",
+            "填报日期： 2026年1月5日",
+            "审核人",
+            "联系电话：0756",
+        ] {
+            assert!(signing(text).is_some(), "{text}");
+        }
+        for text in [
+            "负责人才培养项目",
+            "审核系统开发",
+            "日期计算软件",
+            "电话会议系统",
+        ] {
+            assert!(signing(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_are_whole_texts() {
+        assert_eq!(code("甲"), Some(Code::Stem(0)));
+        assert_eq!(code("（乙）"), Some(Code::Stem(1)));
+        assert_eq!(code("01"), Some(Code::Padded(1)));
+        assert_eq!(code("(2)"), Some(Code::Number(2)));
+        assert_eq!(code("③"), Some(Code::Number(3)));
+        assert_eq!(code("B"), Some(Code::Letter(1)));
+        for text in ["甲醇", "7005", "1.5", "2025-01", ""] {
+            assert_eq!(code(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dittos() {
+        for text in [
+            "同上",
+            "（同上）",
+            "〃",
+            "〃〃",
+            "″",
+            "\"",
+            "——〃——",
+            "''",
+            "同上一行",
+            "同 上",
+            "Ditto",
+            "do.",
+        ] {
+            assert_eq!(ditto(text), Some(Ditto::Above), "{text}");
+        }
+        assert_eq!(ditto("同左"), Some(Ditto::Left));
+        for text in ["同上海大学合作", "—", "……", "do it", "“甲”", ""] {
+            assert_eq!(ditto(text), None, "{text}");
+        }
+    }
+}

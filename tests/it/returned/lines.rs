@@ -1,0 +1,383 @@
+//! Lines that are no record, records that share or hold more than their own, texts that are no
+//! answer yet, and what is no heading: each kind with what is right.
+
+use huibiao::finding::Severity;
+use huibiao::submission::Submission;
+use serde_json::{Value, json};
+
+use super::paper::{cell, column, data, form, outreach, p, row, table, wide};
+
+/// The findings of reading at or below a path: severity, rule, path.
+fn said(read: &Submission, path: &str) -> Vec<(Severity, &'static str, String)> {
+    let rules = [
+        "not-a-record",
+        "shared-value",
+        "several-records",
+        "several-forms",
+        "corrected-value",
+        "unreadable-value",
+        "unreadable-date",
+        "not-in-list",
+        "unclaimed-text",
+        "duplicate-table",
+    ];
+    (read.findings.iter())
+        .map(|f| (f.severity, f.rule().name(), f.path.to_string()))
+        .filter(|f| rules.contains(&f.1) && f.2.starts_with(path))
+        .collect()
+}
+
+const OUTREACH: &str = "/tables/HZ_02_013";
+
+/// 科普甲 and 科普乙 with one more line before, between or behind them.
+fn with_line(line: &str, at: usize) -> Submission {
+    let mut rows = vec![
+        row(&["科普甲", "20", "大数据", "数学"]),
+        row(&["科普乙", "30", "大数据", "数学"]),
+    ];
+    rows.insert(at, line.to_owned());
+    form(&outreach(&rows))
+}
+
+#[test]
+fn lines_without_an_answer_are_counted() {
+    for (line, at) in [
+        (["（以下空白）", "", "", ""], 2),
+        (["续表", "", "", ""], 1),
+        (["甲", "01", "乙", "丙"], 0),
+        (["1", "2", "3", "4"], 0),
+        (["3", "", "", ""], 2),
+        (["", "0", "", ""], 2),
+        (["合计", "50", "", ""], 2),
+        (["共计2项", "", "", ""], 2),
+        (["填表人：张三", "", "", ""], 2),
+        (["名称", "人数", "合作领域", "细分学科"], 1),
+    ] {
+        let read = with_line(&row(&line), at);
+        let names = column(&read, "HZ_02_013", "name");
+        assert_eq!(names, ["科普甲", "科普乙"], "{line:?}");
+        let told = said(&read, OUTREACH);
+        assert_eq!(
+            told,
+            [(Severity::Info, "not-a-record", OUTREACH.to_owned())],
+            "{line:?}"
+        );
+    }
+}
+
+#[test]
+fn lines_that_say_nothing_are_passed_over() {
+    for line in [
+        "无",
+        "本单位不涉及",
+        "本单位无科普活动情况",
+        "经核实，本年度未开展",
+    ] {
+        let read = with_line(&row(&[line, "", "", ""]), 2);
+        assert_eq!(
+            column(&read, "HZ_02_013", "name"),
+            ["科普甲", "科普乙"],
+            "{line}"
+        );
+        assert_eq!(said(&read, OUTREACH), [], "{line}");
+    }
+}
+
+#[test]
+fn examples_and_remarks_are_left_out_with_a_warning() {
+    let lines = [
+        row(&["例：科普周", "100", "大数据", "数学"]),
+        row(&["（示例）科普周", "100", "大数据", "数学"]),
+        row(&["备注：以上人数为估算", "", "", ""]),
+        row(&["注：截至2025年12月31日", "", "", ""]),
+        wide(4, "说明：以上为不完全统计"),
+        row(&["", "50", "", ""]),
+        row(&["（续表）", "", "", ""]),
+    ];
+    for line in lines {
+        let read = with_line(&line, 2);
+        assert_eq!(
+            column(&read, "HZ_02_013", "name"),
+            ["科普甲", "科普乙"],
+            "{line}"
+        );
+        let told = said(&read, OUTREACH);
+        let warned = told.iter().filter(|t| t.0 == Severity::Warning);
+        assert_eq!(warned.count(), 1, "{line}: {told:?}");
+        assert!(
+            told.iter().all(|t| t.1 == "not-a-record"),
+            "{line}: {told:?}"
+        );
+    }
+    // A name is not an example because it begins like one.
+    let read = with_line(&row(&["例行科普会", "100", "大数据", "数学"]), 2);
+    assert_eq!(
+        column(&read, "HZ_02_013", "name"),
+        ["科普甲", "科普乙", "例行科普会"]
+    );
+    assert_eq!(said(&read, OUTREACH), []);
+}
+
+#[test]
+fn a_number_over_several_records_counts_once() {
+    let merged = |text: &str, value: &str| {
+        format!(
+            r#"<w:tc><w:tcPr><w:vMerge w:val="{value}"/></w:tcPr>{}</w:tc>"#,
+            p(text)
+        )
+    };
+    let line = |name: &str, number: String| {
+        format!(
+            "<w:tr>{}{number}{}{}</w:tr>",
+            cell(name),
+            cell("大数据"),
+            cell("数学")
+        )
+    };
+    let read = form(&outreach(&[
+        line("科普甲", merged("75", "restart")),
+        line("科普乙", merged("", "continue")),
+    ]));
+    assert_eq!(
+        column(&read, "HZ_02_013", "participants"),
+        [json!(75), Value::Null]
+    );
+    let at = |r: usize| {
+        let path = format!("{OUTREACH}/records/{r}/participants");
+        (Severity::Warning, "shared-value", path)
+    };
+    assert_eq!(said(&read, OUTREACH), [at(0), at(1)]);
+}
+
+#[test]
+fn ditto_is_the_value_above() {
+    let read = form(&outreach(&[
+        row(&["科普甲", "20", "大数据", "数学"]),
+        row(&["科普乙", "同上", "〃", "同上一行"]),
+        row(&["科普丙", "30", "同上", "″"]),
+    ]));
+    assert_eq!(column(&read, "HZ_02_013", "participants"), [20, 20, 30]);
+    assert_eq!(
+        column(&read, "HZ_02_013", "discipline"),
+        ["数学", "数学", "数学"]
+    );
+    let told = said(&read, OUTREACH);
+    assert_eq!(told.len(), 3, "one a column: {told:?}");
+    assert!(told.iter().all(|t| t.0 == Severity::Info), "{told:?}");
+    // Nothing stands above the first.
+    let read = form(&outreach(&[row(&["科普甲", "同上", "大数据", "数学"])]));
+    assert_eq!(column(&read, "HZ_02_013", "participants"), [Value::Null]);
+    let path = format!("{OUTREACH}/records/0/participants");
+    assert_eq!(
+        said(&read, OUTREACH),
+        [(Severity::Error, "unreadable-value", path)]
+    );
+}
+
+#[test]
+fn a_name_that_goes_on_is_joined_and_said() {
+    let read = form(&outreach(&[
+        row(&["极端环境下的深海采矿与", "20", "大数据", "数学"]),
+        row(&["机器人科普周", "", "", ""]),
+    ]));
+    let names = column(&read, "HZ_02_013", "name");
+    assert_eq!(names, ["极端环境下的深海采矿与机器人科普周"]);
+    let path = format!("{OUTREACH}/records/0/name");
+    assert_eq!(
+        said(&read, OUTREACH),
+        [(Severity::Warning, "corrected-value", path)]
+    );
+    // Where it is only likely, it stays a record and is said.
+    let read = form(&outreach(&[
+        row(&["深海采矿", "20", "大数据", "数学"]),
+        row(&["机器人科普周", "", "", ""]),
+    ]));
+    let path = format!("{OUTREACH}/records/1/name");
+    assert_eq!(
+        said(&read, OUTREACH),
+        [(Severity::Warning, "not-a-record", path)]
+    );
+}
+
+#[test]
+fn several_records_in_one_line_are_said() {
+    let lines = |a: &str, b: &str| format!("<w:tc>{}{}</w:tc>", p(a), p(b));
+    let line = format!(
+        "<w:tr>{}{}{}{}</w:tr>",
+        lines("科普甲", "科普乙"),
+        cell("20"),
+        cell("大数据"),
+        lines("数学", "物理学")
+    );
+    let read = form(&outreach(&[line]));
+    let path = format!("{OUTREACH}/records/0");
+    assert_eq!(
+        said(&read, OUTREACH),
+        [(Severity::Warning, "several-records", path)]
+    );
+}
+
+const EXPORTS: &str = "HZ_02_018";
+
+/// HZ_02_018 with these lines.
+fn exports(rows: &[String]) -> Submission {
+    let head = row(&[
+        "（技术输出）合同名称",
+        "（技术输出）合同类型",
+        "技术转移方式",
+        "（技术输出）合同成交金额（万元）",
+        "（我方）技术输出单位（机构）名称",
+        "（外方）技术接受单位（机构）名称",
+        "技术接受单位（机构）所在国家（地区）",
+        "学科领域（见候选项）",
+        "技术交易领域（见候选项）",
+    ]);
+    let mut all = vec![head];
+    all.extend_from_slice(rows);
+    form(&(p("HZ_02_018 18.本单位技术交易出口情况") + &table(&all)))
+}
+
+#[test]
+fn a_line_one_cell_off_is_put_right_and_said() {
+    let read = exports(&[row(&[
+        "1",
+        "低碳技术出口合同",
+        "技术服务",
+        "",
+        "12.5",
+        "化学学院",
+        "ETH",
+        "瑞士",
+        "",
+    ])]);
+    assert_eq!(column(&read, EXPORTS, "contract"), ["低碳技术出口合同"]);
+    assert_eq!(column(&read, EXPORTS, "amount"), [12.5]);
+    assert_eq!(column(&read, EXPORTS, "foreign_country"), ["瑞士"]);
+    let path = "/tables/HZ_02_018/records/0".to_owned();
+    assert_eq!(
+        said(&read, "/tables/HZ_02_018"),
+        [(Severity::Warning, "corrected-value", path)]
+    );
+}
+
+#[test]
+fn texts_that_are_no_answer_yet() {
+    for (text, kept, severity) in [
+        ("待补充", true, Severity::Warning),
+        ("详见附件", true, Severity::Warning),
+        ("某某大学", true, Severity::Warning),
+        ("«单位名称»", false, Severity::Error),
+        ("错误!未找到引用源。", false, Severity::Error),
+        ("#N/A", false, Severity::Error),
+    ] {
+        let line = [
+            "低碳技术出口合同",
+            "技术服务",
+            "",
+            "12.5",
+            text,
+            "ETH",
+            "瑞士",
+            "",
+            "",
+        ];
+        let read = exports(&[row(&line)]);
+        let value = if kept { json!(text) } else { Value::Null };
+        assert_eq!(column(&read, EXPORTS, "china_unit"), [value], "{text}");
+        let path = "/tables/HZ_02_018/records/0/china_unit".to_owned();
+        let told = said(&read, "/tables/HZ_02_018");
+        assert_eq!(told, [(severity, "unreadable-value", path)], "{text}");
+    }
+}
+
+#[test]
+fn a_country_with_a_question_mark_is_none() {
+    let line = [
+        "低碳技术出口合同",
+        "技术服务",
+        "",
+        "12.5",
+        "化学学院",
+        "ETH",
+        "瑞士?",
+        "",
+        "",
+    ];
+    let read = exports(&[row(&line)]);
+    assert_eq!(column(&read, EXPORTS, "foreign_country"), [Value::Null]);
+    let path = "/tables/HZ_02_018/records/0/foreign_country".to_owned();
+    assert_eq!(
+        said(&read, "/tables/HZ_02_018"),
+        [(Severity::Error, "not-in-list", path)]
+    );
+}
+
+#[test]
+fn tables_that_ran_together_are_set_apart() {
+    let rows = [
+        row(&[
+            "奖励名称",
+            "授奖组织所在国家（地区）",
+            "专业领域",
+            "授奖机构",
+            "获奖人姓名",
+        ]),
+        row(&["国际材料奖", "英国", "", "材料学会", "李娜"]),
+        row(&[
+            "荣誉名称",
+            "授誉组织所在国家（地区）",
+            "专业领域",
+            "授誉机构",
+            "获誉人姓名",
+        ]),
+        row(&["外籍院士", "法国", "", "科学院", "王芳"]),
+    ];
+    let read = form(&(p("HZ_05_006  6.获得国际科技奖励情况") + &table(&rows)));
+    assert_eq!(column(&read, "HZ_05_006", "award"), ["国际材料奖"]);
+    assert_eq!(column(&read, "HZ_05_007", "honour"), ["外籍院士"]);
+    assert_eq!(column(&read, "HZ_05_007", "recipient"), ["王芳"]);
+}
+
+#[test]
+fn a_code_in_a_sentence_is_no_heading() {
+    for text in [
+        "建议简化HZ_05_004的填报要求",
+        "HZ_05_004的填报要求过多",
+        "HZ_05_004：表格过长，建议精简。",
+    ] {
+        let read = form(
+            &(p("HZ_06_003 对我国开展国际科技合作及年度调研的意见和建议")
+                + &p(text)
+                + &p("其他无。")),
+        );
+        let answer = format!("{text}\n其他无。");
+        assert_eq!(column(&read, "HZ_06_003", "text"), [answer], "{text}");
+    }
+}
+
+#[test]
+fn a_second_form_is_an_error_and_quoted() {
+    let one = |unit: &str, name: &str| {
+        p("2025年度")
+            + &p("国际科技合作与交流统计调查表")
+            + &p(&format!("二级单位名称：{unit}"))
+            + &p("填表人：张三")
+            + &p("HZ_05_006  6.获得国际科技奖励情况")
+            + &p("HZ_05_007  7.获得国外重要学术荣誉情况")
+            + &outreach(&[row(&[name, "20", "大数据", "数学"])])
+    };
+    let read = form(&(one("化学学院", "科普甲") + &one("海洋学院", "科普乙")));
+    assert_eq!(data(&read)["unit"]["unit_name"], "化学学院");
+    assert_eq!(column(&read, "HZ_02_013", "name"), ["科普甲"]);
+    let told = said(&read, "");
+    let errors = told
+        .iter()
+        .filter(|t| t.0 == Severity::Error && t.1 == "several-forms");
+    assert_eq!(errors.count(), 1, "{told:?}");
+    let quoted = |text: &str| {
+        read.findings
+            .iter()
+            .any(|f| f.raw.as_ref().is_some_and(|r| r.contains(text)))
+    };
+    assert!(quoted("海洋学院") && quoted("科普乙"));
+}
