@@ -3,9 +3,9 @@
 
 mod cli;
 mod hostile;
+mod ledger;
 mod legacy;
 mod marks;
-mod ledger;
 mod mistakes;
 mod mutated;
 mod paper;
