@@ -202,11 +202,16 @@ impl List<'_> {
         }
     }
 
-    /// Options that look unlike the others and unlike the blank in one way; those of which a small
-    /// part does; and whether about as many look one way as the other.
+    /// Of the options that nothing marks yet, those that look unlike the others and unlike the
+    /// blank in one way; those of which a small part does; and whether about as many look one way
+    /// as the other.
     fn apart(&self, aspect: Aspect) -> (Vec<usize>, Vec<usize>, bool) {
-        let own: Vec<Value> = self.looks.iter().filter_map(|l| value(l, aspect)).collect();
         let n = self.looks.len();
+        // A tick may have taken the place of the box that the others have.
+        let fellows = || (0..n).filter(|i| !self.chosen[*i]);
+        let own: Vec<Value> = fellows()
+            .filter_map(|i| value(&self.looks[i], aspect))
+            .collect();
         let blank = |i: usize| self.blank(i).filter(|_| self.comparable(aspect));
         let printed: Vec<Value> = (0..n).filter_map(|i| value(blank(i)?, aspect)).collect();
         let printed_common = most_common(&printed).map(|c| c.0);
@@ -221,8 +226,8 @@ impl List<'_> {
             },
         };
         let (mut marked, mut partly) = (Vec::new(), Vec::new());
-        for (i, look) in self.looks.iter().enumerate() {
-            let Some((value, share)) = departure(look, aspect, common) else {
+        for i in fellows() {
+            let Some((value, share)) = departure(&self.looks[i], aspect, common) else {
                 continue;
             };
             let is_printed = blank(i)

@@ -419,3 +419,33 @@ fn words_struck_through_behind_an_option_are_not_read() {
         "{warned:?}"
     );
 }
+
+#[test]
+fn options_without_a_mark_are_held_against_one_another() {
+    // Most options ticked in place of their box: the box that is left on the others says nothing.
+    let mut document = blank();
+    for label in [
+        "大国暗中掣肘，外交局势变动",
+        "缺乏国际化人才",
+        "外方限制我方技术引进",
+        "国外政府信息不透明，合作风险大",
+        "我国政府在风险防控方面政策支持不够",
+        "知识产权保护、归属和分享存在问题",
+        "因风俗习惯、文化背景、技术和环境条件差异带来的合作困难",
+        "对合作国家的相关法律、政策、市场、经费使用政策等不了解",
+    ] {
+        if !document.contains(label) {
+            continue;
+        }
+        document = changed(&document, label, |p| {
+            let none = r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>"#;
+            with_words(&with_property(p, none), "√", "")
+        });
+    }
+    let read = read(&document);
+    let besides = warned(&read, "HZ_06_002");
+    assert!(
+        !besides.iter().any(|w| w.starts_with("ambiguous-mark")),
+        "{besides:?}"
+    );
+}
