@@ -1,12 +1,12 @@
 //! `huibiao check`: the same reading as `convert`, findings only.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::{Command, ValueEnum};
-use office::FileKind;
+use clap::Command;
 
 use super::desk::{self, Desk, Ready};
+use super::results::{IntoFile, View, ViewsOf, format_help};
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{gather, read_all};
@@ -24,12 +24,8 @@ pub(super) struct Args {
     /// Files, folders (read to the bottom) or .zip archives of returned files
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// text or json to standard output; html a page (report.html); xlsx a list to mail (findings.xlsx) [default: text, or as the name of -o ends]
-    #[arg(short, long, value_enum, hide_possible_values = true)]
-    format: Option<Format>,
-    /// File for the result; - is standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    result: IntoFile,
     /// The office's corrections, applied to what was read
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
@@ -38,44 +34,18 @@ pub(super) struct Args {
     verbose: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Html,
-    Xlsx,
-}
-
-impl Format {
-    /// The file that it is written to where none is named.
-    fn usual_name(self) -> Option<&'static str> {
-        match self {
-            Format::Text | Format::Json => None,
-            Format::Html => Some("report.html"),
-            Format::Xlsx => Some("findings.xlsx"),
-        }
-    }
-
-    /// The format that a file's name asks for.
-    fn of_name(path: &Path) -> Option<Format> {
-        match FileKind::of_path(path)? {
-            FileKind::Text => Some(Format::Text),
-            FileKind::Json => Some(Format::Json),
-            FileKind::Html => Some(Format::Html),
-            FileKind::Workbook => Some(Format::Xlsx),
-            _ => None,
-        }
-    }
-}
+const RESULT: ViewsOf = ViewsOf(&[
+    (View::Text, None),
+    (View::Json, None),
+    (View::Html, Some("huibiao-out/report.html")),
+    (View::Xlsx, Some("huibiao-out/findings.xlsx")),
+]);
 
 pub(super) fn in_chinese(command: Command) -> Command {
     command
         .about("读取收回的调查表和子表，只列出问题：哪里错、错什么、怎么改")
         .mut_arg("inputs", |a| {
             a.help("收回的文件、文件夹（含下级）或 .zip 压缩包")
-        })
-        .mut_arg("format", |a| {
-            a.help("text、json 写到标准输出；html 为网页（report.html）；xlsx 为可邮寄的清单（findings.xlsx）[默认：text，或按 -o 的扩展名]")
         })
         .mut_arg("output", |a| a.help("结果文件；- 为标准输出"))
         .mut_arg("corrections", |a| a.help("办公室的更正表，读取之后应用"))
@@ -89,10 +59,16 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
         "示例：\n  huibiao check returned/\n  huibiao check returned.zip -o report.html\n  huibiao check returned/ -f xlsx -o 请各单位核实.xlsx\n  huibiao check returned/ -f json | jq '.units[] | select(.counts.error > 0) | .unit'",
         "Examples:\n  huibiao check returned/\n  huibiao check returned.zip -o report.html\n  huibiao check returned/ -f xlsx -o to-be-mended.xlsx\n  huibiao check returned/ -f json | jq '.units[] | select(.counts.error > 0) | .unit'"
     );
-    command.after_help(help.get(lang).to_owned())
+    let formats = said!(
+        "text、json 写到标准输出；html 为网页（report.html）；xlsx 为可邮寄的清单（findings.xlsx）[默认：text，或按 -o 的扩展名]",
+        "text or json to standard output; html a page (report.html); xlsx a list to mail (findings.xlsx) [default: text, or as the name of -o ends]"
+    );
+    format_help(command, &formats, lang).after_help(help.get(lang).to_owned())
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    // What was asked for is known to be right before anything is read.
+    args.result.target(&RESULT)?;
     let bundles = context.editions()?;
     let office = desk::Args::only(args.corrections.clone());
     let ready = Ready::new(&office, &bundles);
@@ -124,45 +100,35 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 }
 
 fn write(report: &Report, args: &Args, context: &Context) -> Result<(), Failure> {
-    let named = args.output.as_deref().filter(|p| p.as_os_str() != "-");
-    let format = args.format.or_else(|| named.and_then(Format::of_name));
-    let format = format.unwrap_or(Format::Text);
-    let place = match (&args.output, format.usual_name()) {
-        (Some(path), _) if path.as_os_str() == "-" => None,
-        (Some(path), Some(name)) if path.is_dir() => Some(path.join(name)),
-        (Some(path), _) => Some(path.clone()),
-        (None, Some(name)) => Some(Path::new("huibiao-out").join(name)),
-        (None, None) => None,
-    };
+    let (view, place) = args.result.target(&RESULT)?;
     let Some(place) = place else {
-        return to_stdout(report, format, args.verbose);
+        return to_stdout(report, view, args.verbose);
     };
-    if format == Format::Xlsx {
-        write_workbook(report, &place)?.persist()?;
-    } else {
-        write_whole(&place, |file| match format {
-            Format::Text | Format::Xlsx => write_text(report, &style(false, 100, true), file),
-            Format::Json => write_json(report, file),
-            Format::Html => write_page(report, file),
-        })?;
-    }
+    match view {
+        View::Xlsx => write_workbook(report, &place)?.persist()?,
+        _ => write_whole(&place, |file| match view {
+            View::Json => write_json(report, file),
+            View::Html => write_page(report, file),
+            _ => write_text(report, &style(false, 100, true), file),
+        })?,
+    };
     context.warn(&said!("已写入 {}", "written: {}", place.display()));
     Ok(())
 }
 
-fn to_stdout(report: &Report, format: Format, verbose: bool) -> Result<(), Failure> {
-    match format {
-        Format::Text => {
+fn to_stdout(report: &Report, view: View, verbose: bool) -> Result<(), Failure> {
+    match view {
+        View::Json => write_json(report, io::BufWriter::new(io::stdout().lock()))?,
+        View::Html => write_page(report, io::stdout().lock())?,
+        View::Xlsx => {
+            let written = write_workbook(report, &std::env::temp_dir().join("findings.xlsx"))?;
+            io::stdout().lock().write_all(&written.bytes()?)?;
+        }
+        View::Text | View::Csv => {
             // Takes the colours out where nobody would see them (no terminal, NO_COLOR).
             let mut out = anstream::stdout().lock();
             write_text(report, &style(true, screen_width(), verbose), &mut out)?;
             out.flush()?;
-        }
-        Format::Json => write_json(report, io::BufWriter::new(io::stdout().lock()))?,
-        Format::Html => write_page(report, io::stdout().lock())?,
-        Format::Xlsx => {
-            let written = write_workbook(report, &std::env::temp_dir().join("findings.xlsx"))?;
-            io::stdout().lock().write_all(&written.bytes()?)?;
         }
     }
     Ok(())

@@ -11,8 +11,8 @@ use into::Into;
 use super::desk::{self, Desk, Ready};
 use super::mapping::open;
 use super::progress::Bar;
+use super::results::{FolderOf, IntoFolder, Target};
 use super::screen::screen_width;
-use super::usage::Refused;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Gathered, gather, read_all_with};
 use crate::carry::Carrier;
@@ -34,18 +34,8 @@ pub(super) struct Args {
     /// Files, folders (read to the bottom) or .zip archives of returned files
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// Folder for the results; - writes json or jsonl to standard output
-    #[arg(
-        short,
-        long,
-        value_name = "DIR",
-        default_value = "huibiao-out",
-        hide_default_value = true
-    )]
-    output: PathBuf,
-    /// What to write: json, jsonl, xlsx, import, csv, html [default: jsonl,xlsx,import,html]
-    #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = format)]
-    format: Vec<Format>,
+    #[command(flatten)]
+    results: IntoFolder,
     /// Also fill in the reporting system's own template, or a folder of them; the results are in
     /// into/ of the output folder
     #[arg(long, value_name = "TEMPLATE.xlsx")]
@@ -57,21 +47,18 @@ pub(super) struct Args {
     desk: desk::Args,
 }
 
-fn format(name: &str) -> Result<Format, Refused> {
-    Ok(name.parse::<Format>()?)
-}
+const RESULTS: FolderOf = FolderOf {
+    folder: "huibiao-out",
+    takes: Format::ALL,
+    usual: &Format::USUAL,
+    streamed: &[Format::Jsonl, Format::Json],
+};
 
 pub(super) fn in_chinese(command: Command) -> Command {
     let command = command
         .about("读取收回的调查表和子表，输出数据")
         .mut_arg("inputs", |a| {
             a.help("收回的文件、文件夹（含下级）或 .zip 压缩包")
-        })
-        .mut_arg("output", |a| {
-            a.help("结果文件夹 [默认：huibiao-out]；- 把 json 或 jsonl 写到标准输出")
-        })
-        .mut_arg("format", |a| {
-            a.help("输出格式：json、jsonl、xlsx、import、csv、html [默认：jsonl,xlsx,import,html]")
         })
         .mut_arg("into", |a| {
             a.help("同时填入上报系统下发的模板（或模板文件夹），结果在输出文件夹的 into/ 里")
@@ -87,12 +74,14 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
         "示例：\n  huibiao convert 收回/\n  huibiao convert 收回.zip -o 结果 -f xlsx,import\n  huibiao convert 收回/ -o 结果 --into 系统模板.xlsx\n  huibiao convert 收回/ --store 调查.sqlite --corrections 更正.csv\n  huibiao convert 收回/ --as hz-2020\n  huibiao convert 化学学院.docx -f json -o - | jq .tables.HZ_02_005",
         "Examples:\n  huibiao convert returned/\n  huibiao convert returned.zip -o results -f xlsx,import\n  huibiao convert returned/ -o results --into template.xlsx\n  huibiao convert returned/ --store survey.sqlite --corrections corrections.csv\n  huibiao convert returned/ --as hz-2020\n  huibiao convert chemistry.docx -f json -o - | jq .tables.HZ_02_005"
     );
-    command.after_help(help.get(lang).to_owned())
+    RESULTS
+        .help(command, lang)
+        .after_help(help.get(lang).to_owned())
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let to_stdout = args.output.as_os_str() == "-";
-    if to_stdout && !args.into.is_empty() {
+    let target = args.results.target(&RESULTS)?;
+    if matches!(target, Target::Stdout(_)) && !args.into.is_empty() {
         return Err(Failure::told(said!(
             "--into 要写文件，请用 -o 给出文件夹",
             "--into writes files; give a folder with -o"
@@ -125,28 +114,31 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     // Everything that may be wrong with what was given is found before anything is written.
     let into = Into::open(&args.into, &reader, context)?;
     let desk = Desk::new(&args.desk, &ready)?;
-    match to_stdout {
-        true => self::to_stdout(args, context, &reader, &gathered, desk, carrier),
-        false => to_folder(args, context, &reader, &gathered, desk, carrier, into),
+    match target {
+        Target::Stdout(format) => to_stdout(format, context, &reader, &gathered, desk, carrier),
+        Target::Folder(folder, formats) => {
+            let writing = (&*folder, &formats[..]);
+            to_folder(writing, context, &reader, &gathered, desk, carrier, into)
+        }
     }
 }
 
 fn to_stdout(
-    args: &Args,
+    format: Format,
     context: &Context,
     reader: &Reader,
     gathered: &Gathered,
     desk: Desk<'_>,
     carrier: Option<&Carrier<'_>>,
 ) -> Result<Outcome, Failure> {
-    let format = match args.format.as_slice() {
-        [] => Format::Jsonl,
-        [one] => *one,
-        _ => return Err(not_on_stdout()),
-    };
     let out = io::BufWriter::new(io::stdout().lock());
-    let mut stream = Stream::new(out, format, gathered.inputs.len() > 1, context.lang)
-        .ok_or_else(not_on_stdout)?;
+    let several = gathered.inputs.len() > 1;
+    let Some(mut stream) = Stream::new(out, format, several, context.lang) else {
+        return Err(Failure::told(said!(
+            "{format} 不能写到标准输出",
+            "{format} is no stream"
+        )));
+    };
     let mut worst = Outcome::Fine;
     let bar = Bar::new(context.lang);
     let memory = desk.memory();
@@ -185,13 +177,6 @@ fn unread(submission: &Submission) -> Option<Said> {
     Some(said!("{file}：{zh}", "{file}: {en}"))
 }
 
-fn not_on_stdout() -> Failure {
-    Failure::told(said!(
-        "标准输出只能写 json 或 jsonl 中的一种：-o - -f json",
-        "standard output takes json or jsonl, one of them: -o - -f json"
-    ))
-}
-
 fn failed(error: output::Error) -> Failure {
     match &error {
         output::Error::Stream { source } if source.kind() == io::ErrorKind::BrokenPipe => {
@@ -202,7 +187,7 @@ fn failed(error: output::Error) -> Failure {
 }
 
 fn to_folder(
-    args: &Args,
+    (folder, formats): (&Path, &[Format]),
     context: &Context,
     reader: &Reader,
     gathered: &Gathered,
@@ -210,14 +195,8 @@ fn to_folder(
     carrier: Option<&Carrier<'_>>,
     mut into: Into<'_>,
 ) -> Result<Outcome, Failure> {
-    let formats = if args.format.is_empty() {
-        Format::USUAL.to_vec()
-    } else {
-        args.format.clone()
-    };
     let mappings = || -> Vec<&Mapping> { reader.mappings().collect() };
-    let mut writer =
-        Writer::create(&args.output, &formats, mappings(), context.lang).map_err(failed)?;
+    let mut writer = Writer::create(folder, formats, mappings(), context.lang).map_err(failed)?;
     let mut gatherer = Gatherer::new(context.lang, mappings());
     let mut worst = Outcome::Fine;
     let bar = Bar::new(context.lang);
@@ -235,12 +214,12 @@ fn to_folder(
     let report = gatherer.finish();
     let mut whole = writer.complete().map_err(failed)?;
     for (name, bytes) in into.fill()? {
-        let place = args.output.join("into").join(name);
+        let place = folder.join("into").join(name);
         let written = whole.write(&place, |file| file.write_all(&bytes));
         written.map_err(failed)?;
     }
     if formats.contains(&Format::Html) {
-        let place = args.output.join("report.html");
+        let place = folder.join("report.html");
         let written = whole.write(&place, |file| write_page(&report, file));
         written.map_err(failed)?;
     }

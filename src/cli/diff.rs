@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Command, ValueEnum};
+use clap::Command;
 use serde_json::json;
 
 use super::columns::write_columns;
 use super::intake::{Corrected, Intake, Want};
+use super::results::{Shown, View, ViewsOf, format_help};
 use super::{Context, Failure, Outcome};
 use crate::diff::{Change, DIFF_SCHEMA, Difference, difference};
 use crate::finding::{Finding, Severity};
@@ -35,23 +36,12 @@ pub(super) struct Args {
     /// The office's corrections and the units' explanations, applied to both
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
-    /// text or json
-    #[arg(
-        short,
-        long,
-        value_enum,
-        hide_possible_values = true,
-        default_value = "text",
-        hide_default_value = true
-    )]
-    format: Format,
+    #[command(flatten)]
+    shown: Shown,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
+/// How the changes are shown.
+const SHOWN: ViewsOf = ViewsOf(&[(View::Text, None), (View::Json, None)]);
 
 pub(super) fn in_chinese(command: Command) -> Command {
     command
@@ -63,7 +53,6 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_arg("corrections", |a| {
             a.help("办公室的更正表（含单位的说明），对两边都适用")
         })
-        .mut_arg("format", |a| a.help("text 或 json"))
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
@@ -71,7 +60,8 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
         "示例：\n  huibiao diff 化学学院.docx 化学学院（修改版）.docx\n  huibiao diff 三月/ 四月/ -f json | jq '.differences[].findings.new'",
         "Examples:\n  huibiao diff chemistry.docx chemistry-v2.docx\n  huibiao diff march/ april/ -f json | jq '.differences[].findings.new'"
     );
-    command.after_help(help.get(lang).to_owned())
+    let formats = said!("text 或 json", "text or json");
+    format_help(command, &formats, lang).after_help(help.get(lang).to_owned())
 }
 
 /// The submissions of both sides that count, put together by unit.
@@ -82,6 +72,7 @@ struct Sides {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    let view = args.shown.view(&SHOWN)?;
     let corrections = Corrected::some(args.corrections.as_ref());
     // The office's corrections are about the newest: one that no longer fits is shown there.
     let intake = Intake::new(context)?;
@@ -113,8 +104,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         })
         .collect();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    match args.format {
-        Format::Json => {
+    match view {
+        View::Json => {
             let differences: Vec<_> = (differences.iter())
                 .map(|(unit, d, _)| {
                     let mut json = d.json(context.lang);
@@ -131,7 +122,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             serde_json::to_writer_pretty(&mut out, &all).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        Format::Text => text(&differences, &sides, context.lang, &mut out)?,
+        _ => text(&differences, &sides, context.lang, &mut out)?,
     }
     out.flush()?;
     let errors: usize = differences.iter().map(|(_, d, _)| d.errors()).sum();

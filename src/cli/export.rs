@@ -6,7 +6,7 @@ use clap::Command;
 
 use super::intake::{Corrected, Intake, Want};
 use super::merge::tell_written;
-use super::usage::Refused;
+use super::results::{FolderOf, IntoFolder, Target};
 use super::{Context, Failure, Outcome};
 use crate::lang::Lang;
 use crate::output::{self, Format, Writer};
@@ -18,18 +18,8 @@ pub(super) struct Args {
     /// Stores (.sqlite) and data of earlier runs (.jsonl, .json, their folder)
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// Folder for the results
-    #[arg(
-        short,
-        long,
-        value_name = "DIR",
-        default_value = "huibiao-export",
-        hide_default_value = true
-    )]
-    output: PathBuf,
-    /// What to write: csv, jsonl, json, xlsx, import [default: csv,jsonl]
-    #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = format)]
-    format: Vec<Format>,
+    #[command(flatten)]
+    results: IntoFolder,
     /// Of a store, older versions too, and files that could not be read
     #[arg(long)]
     all: bool,
@@ -38,22 +28,26 @@ pub(super) struct Args {
     corrections: Option<PathBuf>,
 }
 
-fn format(name: &str) -> Result<Format, Refused> {
-    match name.parse()? {
-        Format::Html => Err(said!("export 没有 html", "export writes no html").into()),
-        format => Ok(format),
-    }
-}
+const RESULTS: FolderOf = FolderOf {
+    folder: "huibiao-export",
+    takes: &[
+        Format::Csv,
+        Format::Jsonl,
+        Format::Json,
+        Format::Xlsx,
+        Format::Import,
+        #[cfg(feature = "parquet")]
+        Format::Parquet,
+    ],
+    usual: &[Format::Csv, Format::Jsonl],
+    streamed: &[],
+};
 
 pub(super) fn in_chinese(command: Command) -> Command {
     command
         .about("把数据库或以前的结果导出成表")
         .mut_arg("inputs", |a| {
             a.help("数据库（.sqlite）、以前的结果（.jsonl、.json、结果文件夹）")
-        })
-        .mut_arg("output", |a| a.help("结果文件夹 [默认：huibiao-export]"))
-        .mut_arg("format", |a| {
-            a.help("输出格式：csv、jsonl、json、xlsx、import [默认：csv,jsonl]")
         })
         .mut_arg("all", |a| a.help("数据库中的旧版和无法读取的文件也导出"))
         .mut_arg("corrections", |a| {
@@ -66,7 +60,9 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
         "示例：\n  huibiao export 调查.sqlite\n  huibiao export 调查.sqlite -f xlsx,import -o 上报",
         "Examples:\n  huibiao export survey.sqlite\n  huibiao export survey.sqlite -f xlsx,import -o upload"
     );
-    command.after_help(help.get(lang).to_owned())
+    RESULTS
+        .help(command, lang)
+        .after_help(help.get(lang).to_owned())
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
@@ -74,19 +70,18 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         true => Want::All,
         false => Want::Counting,
     };
-    let formats = match args.format.is_empty() {
-        true => vec![Format::Csv, Format::Jsonl],
-        false => args.format.clone(),
+    let Target::Folder(folder, formats) = args.results.target(&RESULTS)? else {
+        return Ok(Outcome::Fine);
     };
     let intake = Intake::new(context)?;
     let failed = |e: output::Error| Failure::told(e);
     let mut writer =
-        Writer::create(&args.output, &formats, &intake.mappings, context.lang).map_err(failed)?;
+        Writer::create(&folder, &formats, &intake.mappings, context.lang).map_err(failed)?;
     let corrected = Corrected::all(args.corrections.as_ref());
     let outcome = intake.take_in(&args.inputs, want, corrected, |submission| {
         writer.submission(&submission).map_err(failed)
     })?;
     let written = writer.finish().map_err(failed)?;
-    tell_written(&written, &args.output, context)?;
+    tell_written(&written, &folder, context)?;
     Ok(outcome)
 }

@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Command, ValueEnum};
+use clap::Command;
 use office::FileKind;
 use office::paper::Paper;
 
+use super::results::{Shown, View, ViewsOf, format_help};
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Forgetful, Input, Silent, convert_old};
@@ -22,22 +23,17 @@ pub(super) struct Args {
     /// A Word document, or a workbook
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// text for reading, json for programs
-    #[arg(short, long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
-    format: Format,
+    #[command(flatten)]
+    shown: Shown,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
+/// How it is shown.
+const SHOWN: ViewsOf = ViewsOf(&[(View::Text, None), (View::Json, None)]);
 
 pub(super) fn in_chinese(command: Command) -> Command {
     command
         .about("查看读到的内容：表格、文本框、各选项的标记")
         .mut_arg("file", |a| a.help("Word 文档或工作簿"))
-        .mut_arg("format", |a| a.help("text 供阅读，json 供程序使用"))
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
@@ -45,10 +41,15 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
         "示例：\n  huibiao inspect 化学学院.docx\n  huibiao inspect 化学学院.docx -f json | jq '.boxes[0]'",
         "Examples:\n  huibiao inspect chemistry.docx\n  huibiao inspect chemistry.docx -f json | jq '.boxes[0]'"
     );
-    command.after_help(help.get(lang).to_owned())
+    let formats = said!(
+        "text 供阅读，json 供程序使用",
+        "text for reading, json for programs"
+    );
+    format_help(command, &formats, lang).after_help(help.get(lang).to_owned())
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    let view = args.shown.view(&SHOWN)?;
     let document = read(&args.file).map_err(|why| {
         let name = args.file.display();
         Failure::told(Said {
@@ -58,12 +59,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     })?;
     let seen = inspect(&document.paper);
     let mut out = io::stdout().lock();
-    match args.format {
-        Format::Text => {
+    match view {
+        View::Text | View::Csv | View::Html | View::Xlsx => {
             let drawn = draw(&seen, context.lang, screen_width());
             out.write_all(drawn.as_bytes())?;
         }
-        Format::Json => {
+        View::Json => {
             serde_json::to_writer(&mut out, &seen).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
         }

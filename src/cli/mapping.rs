@@ -3,10 +3,11 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Command, Subcommand, ValueEnum};
+use clap::{Command, Subcommand};
 
 use super::columns::write_columns;
 use super::mapping_diff::write_comparison;
+use super::results::{Shown, View, ViewsOf, format_help};
 use super::{Context, Failure, Outcome, conform, init, recognise};
 use crate::conform::unsaid;
 use crate::lang::Lang;
@@ -33,9 +34,8 @@ enum Action {
         /// An edition's id, or its folder
         #[arg(value_name = "ID")]
         edition: String,
-        /// text for reading, csv for the codebook, json for everything
-        #[arg(short, long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
-        format: Format,
+        #[command(flatten)]
+        shown: Shown,
     },
     Init(init::Args),
     Recognise(recognise::Args),
@@ -56,24 +56,15 @@ enum Action {
         /// The newer edition's id or folder
         #[arg(value_name = "NEW")]
         new: String,
-        /// text for reading, json for everything
-        #[arg(short, long, value_enum, default_value_t = DiffFormat::Text, hide_possible_values = true)]
-        format: DiffFormat,
+        #[command(flatten)]
+        shown: Shown,
     },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum DiffFormat {
-    Text,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Csv,
-    Json,
-}
+/// How an edition is shown.
+const EDITION: ViewsOf = ViewsOf(&[(View::Text, None), (View::Csv, None), (View::Json, None)]);
+/// How two editions are compared.
+const CHANGES: ViewsOf = ViewsOf(&[(View::Text, None), (View::Json, None)]);
 
 pub(super) fn in_chinese(command: Command) -> Command {
     command
@@ -82,9 +73,6 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_subcommand("show", |c| {
             c.about("查看一个版本收集什么")
                 .mut_arg("edition", |a| a.help("版本代号，或其文件夹"))
-                .mut_arg("format", |a| {
-                    a.help("text 供阅读，csv 为代码簿，json 为全部内容")
-                })
         })
         .mut_subcommand("init", init::in_chinese)
         .mut_subcommand("recognise", recognise::in_chinese)
@@ -101,7 +89,6 @@ pub(super) fn in_chinese(command: Command) -> Command {
             c.about("比较两个版本：新增、去掉、移位、变化的表和项目")
                 .mut_arg("old", |a| a.help("较早版本的代号或文件夹"))
                 .mut_arg("new", |a| a.help("较新版本的代号或文件夹"))
-                .mut_arg("format", |a| a.help("text 供阅读，json 为全部内容"))
         })
 }
 
@@ -112,7 +99,11 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
                 "示例：\n  huibiao mapping show hz-2025\n  huibiao mapping show hz-2025 -f csv > codebook.csv",
                 "Examples:\n  huibiao mapping show hz-2025\n  huibiao mapping show hz-2025 -f csv > codebook.csv"
             );
-            c.after_help(help.get(lang).to_owned())
+            let formats = said!(
+                "text 供阅读，csv 为代码簿，json 为全部内容",
+                "text for reading, csv for the codebook, json for everything"
+            );
+            format_help(c, &formats, lang).after_help(help.get(lang).to_owned())
         })
         .mut_subcommand("init", |c| init::with_examples(c, lang))
         .mut_subcommand("recognise", |c| recognise::with_examples(c, lang))
@@ -128,7 +119,8 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
                 "+ 新增  - 去掉  ~ 变化  > 移位  = 不变\n\n示例：\n  huibiao mapping diff hz-2020 hz-2025\n  huibiao mapping diff hz-2025 mappings/hz-2026 -f json",
                 "+ came  - went  ~ changed  > moved  = as it was\n\nExamples:\n  huibiao mapping diff hz-2020 hz-2025\n  huibiao mapping diff hz-2025 mappings/hz-2026 -f json"
             );
-            c.after_help(help.get(lang).to_owned())
+            let formats = said!("text 供阅读，json 为全部内容", "text for reading, json for everything");
+            format_help(c, &formats, lang).after_help(help.get(lang).to_owned())
         })
 }
 
@@ -136,20 +128,22 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let mut out = io::stdout().lock();
     match &args.action {
         Action::List => list(context, &mut out),
-        Action::Show { edition, format } => {
+        Action::Show { edition, shown } => {
+            let view = shown.view(&EDITION)?;
             let bundle = open(edition, context)?;
-            show(&bundle.mapping, *format, context.lang, &mut out)?;
+            show(&bundle.mapping, view, context.lang, &mut out)?;
             Ok(Outcome::Fine)
         }
         Action::Init(args) => init::run(args, context, &mut out),
         Action::Recognise(args) => recognise::run(args, context, &mut out),
         Action::Check { edition, form } => check(edition.as_deref(), form, context, &mut out),
-        Action::Diff { old, new, format } => {
+        Action::Diff { old, new, shown } => {
+            let view = shown.view(&CHANGES)?;
             let (old, new) = (open(old, context)?, open(new, context)?);
             let found = Comparison::new(&old.mapping, &new.mapping);
-            match format {
-                DiffFormat::Text => write_comparison(&found, context.lang, &mut out)?,
-                DiffFormat::Json => {
+            match view {
+                View::Text => write_comparison(&found, context.lang, &mut out)?,
+                _ => {
                     serde_json::to_writer_pretty(&mut out, &found.json(context.lang))
                         .map_err(io::Error::from)?;
                     writeln!(out)?;
@@ -203,19 +197,14 @@ fn list(context: &Context, out: &mut impl Write) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-fn show(
-    mapping: &Mapping,
-    format: Format,
-    lang: Lang,
-    out: &mut impl Write,
-) -> Result<(), io::Error> {
-    match format {
-        Format::Csv => out.write_all(codebook_csv(mapping).as_bytes()),
-        Format::Json => {
+fn show(mapping: &Mapping, view: View, lang: Lang, out: &mut impl Write) -> Result<(), io::Error> {
+    match view {
+        View::Csv => out.write_all(codebook_csv(mapping).as_bytes()),
+        View::Json => {
             serde_json::to_writer_pretty(&mut *out, mapping)?;
             writeln!(out)
         }
-        Format::Text => {
+        _ => {
             let e = &mapping.edition;
             let (start, end) = (&e.period.start, &e.period.end);
             writeln!(out, "{}  {}", e.id, e.name)?;

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 
 use super::intake::{Corrected, Intake, Want};
+use super::results::{FolderOf, IntoFolder, Target};
 use super::status::table_codes;
-use super::usage::Refused;
 use super::{Context, Failure, Outcome};
 use crate::lang::Lang;
 use crate::mapping::Mapping;
@@ -38,26 +38,24 @@ pub(super) struct Args {
     /// The office's corrections
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
-    /// Folder for the results; - writes json to standard output
-    #[arg(
-        short,
-        long,
-        value_name = "DIR",
-        default_value = "huibiao-merged",
-        hide_default_value = true
-    )]
-    output: PathBuf,
-    /// What to write: json (rollup.json), xlsx (rollup.xlsx), and as one submission: jsonl, import, csv [default: json,xlsx,import]
-    #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = format)]
-    format: Vec<Format>,
+    #[command(flatten)]
+    results: IntoFolder,
 }
 
-fn format(name: &str) -> Result<Format, Refused> {
-    match name.parse()? {
-        Format::Html => Err(said!("merge 没有 html", "merge writes no html").into()),
-        format => Ok(format),
-    }
-}
+const RESULTS: FolderOf = FolderOf {
+    folder: "huibiao-merged",
+    takes: &[
+        Format::Json,
+        Format::Xlsx,
+        Format::Import,
+        Format::Jsonl,
+        Format::Csv,
+        #[cfg(feature = "parquet")]
+        Format::Parquet,
+    ],
+    usual: &[Format::Json, Format::Xlsx, Format::Import],
+    streamed: &[Format::Json],
+};
 
 pub(super) fn in_chinese(command: Command) -> Command {
     command
@@ -71,12 +69,6 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_arg("account", |a| a.help("只汇总名册中的这个单位及其下级"))
         .mut_arg("edition", |a| a.help("有几个版本时，汇总哪一个"))
         .mut_arg("corrections", |a| a.help("办公室的更正表"))
-        .mut_arg("output", |a| {
-            a.help("结果文件夹 [默认：huibiao-merged]；- 把 json 写到标准输出")
-        })
-        .mut_arg("format", |a| {
-            a.help("输出格式：json（rollup.json）、xlsx（rollup.xlsx），以及合成一份的 jsonl、import、csv [默认：json,xlsx,import]")
-        })
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
@@ -84,17 +76,18 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
         "示例：\n  huibiao merge huibiao-out --units units.csv\n  huibiao merge 调查.sqlite -u units.csv --account 海洋学院 -o 海洋学院汇总\n  huibiao merge 收回/ -f json -o - | jq '.derived.HZ_04_001.numbers[] | {{code, value}}'",
         "Examples:\n  huibiao merge huibiao-out --units units.csv\n  huibiao merge survey.sqlite -u units.csv --account 海洋学院 -o marine\n  huibiao merge returned/ -f json -o - | jq '.derived.HZ_04_001.numbers[] | {{code, value}}'"
     );
-    command.after_help(help.get(lang).to_owned())
+    let format = said!(
+        "json（rollup.json）、xlsx（rollup.xlsx），以及合成一份的 import、jsonl、csv [默认：json,xlsx,import]",
+        "json (rollup.json), xlsx (rollup.xlsx), and as one submission: import, jsonl, csv [default: json,xlsx,import]"
+    );
+    RESULTS
+        .help(command, lang)
+        .mut_arg("format", |a| a.help(format.get(lang).to_owned()))
+        .after_help(help.get(lang).to_owned())
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let to_stdout = args.output.as_os_str() == "-";
-    if to_stdout && !matches!(args.format[..], [] | [Format::Json]) {
-        return Err(Failure::told(said!(
-            "标准输出只能写 json：-o - -f json",
-            "standard output takes json: -o - -f json"
-        )));
-    }
+    let target = args.results.target(&RESULTS)?;
     let roster = match &args.units {
         Some(path) => Some(Roster::open(path, &table_codes(context)?)?),
         None => None,
@@ -137,13 +130,13 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         true => Outcome::Wrong,
         false => Outcome::Fine,
     };
-    match to_stdout {
-        true => {
+    match target {
+        Target::Stdout(_) => {
             let mut out = io::BufWriter::new(io::stdout().lock());
             json(&rollup, mapping, context.lang, &mut out)?;
             out.flush()?;
         }
-        false => write(rollup, mapping, args, context)?,
+        Target::Folder(folder, formats) => write(rollup, mapping, &folder, &formats, context)?,
     }
     Ok(outcome.max(read))
 }
@@ -197,23 +190,25 @@ fn json(rollup: &Rollup, mapping: &Mapping, lang: Lang, out: &mut dyn Write) -> 
     writeln!(out)
 }
 
-fn write(rollup: Rollup, mapping: &Mapping, args: &Args, context: &Context) -> Result<(), Failure> {
+fn write(
+    rollup: Rollup,
+    mapping: &Mapping,
+    folder: &Path,
+    formats: &[Format],
+    context: &Context,
+) -> Result<(), Failure> {
     let lang = context.lang;
-    let formats = match args.format.is_empty() {
-        true => vec![Format::Json, Format::Xlsx, Format::Import],
-        false => args.format.clone(),
-    };
     let failed = |e: output::Error| Failure::told(e);
     let mut told = Vec::new();
     text::rollup(&rollup, mapping, lang, &mut told)?;
     let mut whole = WholeFiles::default();
     if formats.contains(&Format::Json) {
-        let place = args.output.join("rollup.json");
+        let place = folder.join("rollup.json");
         let written = whole.write(&place, |file| json(&rollup, mapping, lang, file));
         written.map_err(failed)?;
     }
     if formats.contains(&Format::Xlsx) {
-        let place = args.output.join("rollup.xlsx");
+        let place = folder.join("rollup.xlsx");
         whole.push(write_workbook(&rollup, mapping, lang, &place).map_err(failed)?);
     }
     let as_one: Vec<Format> = (formats.iter().copied())
@@ -223,13 +218,13 @@ fn write(rollup: Rollup, mapping: &Mapping, args: &Args, context: &Context) -> R
         let name = rollup.account.clone();
         let name = name.unwrap_or_else(|| "rollup".to_owned());
         let one = rollup.into_submission(mapping, &name);
-        let mut writer = Writer::create(&args.output, &as_one, [mapping], lang).map_err(failed)?;
+        let mut writer = Writer::create(folder, &as_one, [mapping], lang).map_err(failed)?;
         writer.submission(&one).map_err(failed)?;
         whole.extend(writer.complete().map_err(failed)?);
     }
     let written = whole.persist().map_err(failed)?;
     io::stdout().lock().write_all(&told)?;
-    tell_written(&written, &args.output, context)
+    tell_written(&written, folder, context)
 }
 
 /// What was written, the files of a folder in one line.

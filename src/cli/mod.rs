@@ -22,6 +22,7 @@ mod mapping_diff;
 mod merge;
 mod progress;
 mod recognise;
+mod results;
 mod screen;
 mod speech;
 mod status;

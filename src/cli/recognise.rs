@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Command, ValueEnum};
+use clap::Command;
 use office::paper::Paper;
 use serde::Serialize;
 
+use super::results::{Shown, View, ViewsOf, format_help};
 use super::{Context, Failure, Outcome};
 use crate::batch::{Forgetful, Input, Silent, convert_old, gather};
 use crate::lang::{Lang, Said};
@@ -21,16 +22,12 @@ pub(super) struct Args {
     /// Files, folders (read to the bottom) or .zip archives of returned files
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// text for reading, json for programs
-    #[arg(short, long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
-    format: Format,
+    #[command(flatten)]
+    shown: Shown,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
+/// How it is shown.
+const SHOWN: ViewsOf = ViewsOf(&[(View::Text, None), (View::Json, None)]);
 
 pub(super) fn in_chinese(command: Command) -> Command {
     command
@@ -38,7 +35,6 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_arg("inputs", |a| {
             a.help("收回的文件、文件夹（含下级）或 .zip 压缩包")
         })
-        .mut_arg("format", |a| a.help("text 供阅读，json 供程序使用"))
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
@@ -46,7 +42,11 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
         "得分由封面的年份和标题、找到的表号、表名、表头、选项框算出；最高的是所用的版本。\n\n示例：\n  huibiao mapping recognise 收回/\n  huibiao --mapping mappings/hz-2026 --mapping mappings/hz-2025 mapping recognise 化学学院.docx",
         "The score counts the cover's year and title, and the codes, titles, labels and boxes that were found; the highest is the edition used.\n\nExamples:\n  huibiao mapping recognise returned/\n  huibiao --mapping mappings/hz-2026 --mapping mappings/hz-2025 mapping recognise chemistry.docx"
     );
-    command.after_help(help.get(lang).to_owned())
+    let formats = said!(
+        "text 供阅读，json 供程序使用",
+        "text for reading, json for programs"
+    );
+    format_help(command, &formats, lang).after_help(help.get(lang).to_owned())
 }
 
 /// What is said of one file.
@@ -86,6 +86,7 @@ pub(super) fn run(
     context: &Context,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
+    let view = args.shown.view(&SHOWN)?;
     let reader = Reader::of_bundles(context.editions()?)?;
     let inputs = gather(&args.inputs).inputs;
     if inputs.is_empty() {
@@ -121,12 +122,12 @@ pub(super) fn run(
             (Some(_), true) => Outcome::Wrong,
             (Some(_), false) => Outcome::Fine,
         });
-        if args.format == Format::Text {
+        if view == View::Text {
             write_text(&told, context.lang, out)?;
         }
         all.push(told);
     }
-    if args.format == Format::Json {
+    if view == View::Json {
         serde_json::to_writer(&mut *out, &all).map_err(std::io::Error::from)?;
         out.write_all(b"\n")?;
     }

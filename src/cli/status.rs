@@ -4,18 +4,17 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::{Command, ValueEnum};
+use clap::Command;
 use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use office::FileKind;
 
 use super::columns::write_columns;
 use super::intake::{Corrected, Intake, Want};
+use super::results::{IntoFile, View, ViewsOf, format_help};
 use super::usage::Refused;
 use super::{Context, Failure, Outcome};
 use crate::lang::{Lang, Said};
-use crate::output::WholeFile;
 use crate::returns::{Receipt, by_unit};
 use crate::roster::Roster;
 use crate::said;
@@ -39,30 +38,18 @@ pub(super) struct Args {
     /// The office's corrections
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
-    /// text or json to standard output; xlsx a workbook to chase with (status.xlsx) [default: text]
-    #[arg(
-        short,
-        long,
-        value_enum,
-        hide_possible_values = true,
-        default_value = "text",
-        hide_default_value = true
-    )]
-    format: Format,
-    /// File for the result; - is standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    result: IntoFile,
     /// List the units too that have nothing left to do
     #[arg(short, long)]
     verbose: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Xlsx,
-}
+const RESULT: ViewsOf = ViewsOf(&[
+    (View::Text, None),
+    (View::Json, None),
+    (View::Xlsx, Some("status.xlsx")),
+]);
 
 fn day(text: &str) -> Result<Date, Refused> {
     crate::roster::day(text)
@@ -81,9 +68,6 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_arg("due", |a| a.help("截止日期，用于名册没有写明的单位"))
         .mut_arg("as_of", |a| a.help("按哪一天计算 [默认：今天]"))
         .mut_arg("corrections", |a| a.help("办公室的更正表"))
-        .mut_arg("format", |a| {
-            a.help("text、json 写到标准输出；xlsx 为催报清单（status.xlsx）[默认：text]")
-        })
         .mut_arg("output", |a| a.help("结果文件；- 为标准输出"))
         .mut_arg("verbose", |a| a.help("没有待办事项的单位也列出"))
 }
@@ -93,10 +77,15 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
         "示例：\n  huibiao status huibiao-out --units units.csv --due 2026-03-31\n  huibiao status 收回/ -u units.csv -f xlsx -o 催报.xlsx\n  huibiao status 调查.sqlite -u units.csv -f json | jq '.units[] | select(.state == \"overdue\") | .name'",
         "Examples:\n  huibiao status huibiao-out --units units.csv --due 2026-03-31\n  huibiao status returned/ -u units.csv -f xlsx -o chase.xlsx\n  huibiao status survey.sqlite -u units.csv -f json | jq '.units[] | select(.state == \"overdue\") | .name'"
     );
-    command.after_help(help.get(lang).to_owned())
+    let formats = said!(
+        "text、json 写到标准输出；xlsx 为催报清单（status.xlsx）[默认：text，或按 -o 的扩展名]",
+        "text or json to standard output; xlsx a workbook to chase with (status.xlsx) [default: text, or as the name of -o ends]"
+    );
+    format_help(command, &formats, lang).after_help(help.get(lang).to_owned())
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    args.result.target(&RESULT)?;
     let codes = table_codes(context)?;
     let roster = Roster::open(&args.units, &codes)?;
     let intake = Intake::new(context)?;
@@ -137,31 +126,28 @@ fn write(
     args: &Args,
     context: &Context,
 ) -> Result<(), Failure> {
-    let named = args.output.as_ref().filter(|p| p.as_os_str() != "-");
-    let format = match named.and_then(|p| FileKind::of_path(p)) {
-        Some(FileKind::Workbook) => Format::Xlsx,
-        Some(FileKind::Json) => Format::Json,
-        _ => args.format,
-    };
-    if format == Format::Xlsx {
-        let place = named.cloned().unwrap_or_else(|| "status.xlsx".into());
-        let place =
-            write_workbook(standing, roster, context.lang, &place).and_then(WholeFile::persist)?;
-        context.warn(&said!("已写入 {}", "written: {}", place.display()));
-        return Ok(());
-    }
+    let (view, place) = args.result.target(&RESULT)?;
     let mut bytes = Vec::new();
-    match format {
-        Format::Json => {
+    match (view, &place) {
+        (View::Xlsx, Some(place)) => {
+            let written = write_workbook(standing, roster, context.lang, place)?.persist()?;
+            context.warn(&said!("已写入 {}", "written: {}", written.display()));
+            return Ok(());
+        }
+        (View::Xlsx, None) => {
+            let place = std::env::temp_dir().join("status.xlsx");
+            bytes = write_workbook(standing, roster, context.lang, &place)?.bytes()?;
+        }
+        (View::Json, _) => {
             serde_json::to_writer_pretty(&mut bytes, &standing.json(roster, context.lang))
                 .map_err(io::Error::from)?;
             bytes.push(b'\n');
         }
         _ => text(standing, roster, args.verbose, context.lang, &mut bytes)?,
     }
-    match named {
+    match place {
         Some(place) => {
-            let whole = crate::output::write_whole(place, |file| file.write_all(&bytes));
+            let whole = crate::output::write_whole(&place, |file| file.write_all(&bytes));
             let place = whole?;
             context.warn(&said!("已写入 {}", "written: {}", place.display()));
         }
