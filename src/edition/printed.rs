@@ -191,7 +191,12 @@ impl Printed {
     pub fn beyond(&self, text: &str) -> Option<String> {
         let whole = key(text);
         let within = |k: &&String| k.chars().nth(1).is_some() && whole.contains(k.as_str());
-        let longest = self.keys.iter().filter(within).max_by_key(|k| k.len())?;
+        // Of equally long ones always the same: keys come in any order.
+        let longest = self
+            .keys
+            .iter()
+            .filter(within)
+            .max_by_key(|k| (k.len(), *k))?;
         Some(whole.replacen(longest.as_str(), "", 1))
     }
 

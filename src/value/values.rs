@@ -25,7 +25,7 @@ use crate::mapping::{Field, List, Mapping, Type};
 /// let values = Values::new(&Mapping::default());
 /// let reading = values.read("25,623,000元", &field);
 /// assert_eq!(reading.value.number(), Some("2562.3".parse()?));
-/// assert_eq!(reading.notes[0].rule.name(), "unit-converted");
+/// assert_eq!(reading.notes[0].rule().name(), "unit-converted");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]

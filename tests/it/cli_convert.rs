@@ -115,7 +115,7 @@ fn standard_output_takes_no_workbook() {
     for formats in ["xlsx", "json,jsonl"] {
         let args = ["convert", "returned", "-o", "-", "-f", formats];
         let refused = huibiao(dir.path(), &args).code(2).stdout("");
-        assert!(stderr(&refused).contains("标准输出只能写 json 或 jsonl 中的一种"));
+        assert!(stderr(&refused).contains("标准输出只能写 jsonl 或 json 中的一种"));
     }
     let unknown = huibiao(dir.path(), &["convert", "returned", "-f", "pdf"]).code(2);
     assert!(stderr(&unknown).contains("jsonl"), "the formats are named");

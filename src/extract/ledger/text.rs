@@ -8,6 +8,7 @@ use office::paper::{Paragraph, ParagraphId, Place, SpanKind};
 use super::Ledger;
 use super::standing::{Standing, Zone};
 use crate::edition::{Edition, Heading};
+use crate::extract::Answers;
 use crate::extract::marks::is_tick;
 use crate::finding::{FieldPath, Finding, PaperCause, Severity};
 use crate::key::key;
@@ -155,7 +156,26 @@ impl Ledger<'_, '_> {
         let quoted = |f: &Finding| f.raw.as_ref().is_some_and(|raw| raw.contains(text));
         let beyond = self.edition.printed.beyond(text)?;
         let says = beyond.contains(char::is_alphanumeric) && !self.told.iter().any(quoted);
-        says.then(|| text.to_owned())
+        let taken = |t| self.is_taken(t, &key(text), &key(&beyond));
+        let taken = standing.zone.table().is_some_and(taken);
+        (says && !taken).then(|| text.to_owned())
+    }
+
+    /// Some field of the table has been given the words within a label: `beyond` what is printed, or
+    /// what leaves a printed label of the `whole`.
+    fn is_taken(&self, t: usize, whole: &str, beyond: &str) -> bool {
+        let Answers::Records(records) = &self.tables[t].answers else {
+            return false;
+        };
+        let printed = &self.edition.printed;
+        let leaves_label = |words: &str| {
+            let rest = whole.replacen(words, "", 1);
+            !words.is_empty() && whole.contains(words) && printed.has(&rest)
+        };
+        let cells = records.iter().flat_map(|r| r.cells.iter().flatten());
+        cells
+            .map(|cell| key(&cell.text))
+            .any(|words| words.contains(beyond) || leaves_label(&words))
     }
 
     fn left_of(&self, p: &Paragraph) -> Vec<String> {

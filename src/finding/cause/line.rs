@@ -41,7 +41,7 @@ causes! {
         means said!("表里有些行没有答案：重复的表头、合计、序号、项目代码、以下空白、签字等，没有作为记录。", "Some of the table's lines hold no answer: labels once more, totals, numbers, codes, closing words, signatures. They were taken for no record.");
         says said!(
             "有{count}行不作为记录（表头、合计、序号、续表等）：{text}",
-            "lines that are no record (labels, totals, numbers, closing words): {count}: {text}"
+            "{count} lines are no records (labels, totals, numbers, closing words): “{text}”"
         );
         hint none();
 
