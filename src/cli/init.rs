@@ -149,5 +149,5 @@ pub(super) fn document(path: &Path) -> Result<Document, Failure> {
 }
 
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
-    write_whole(&folder.join(name), |file| file.write_all(bytes)).map_err(|e| Failure::told(e))
+    write_whole(&folder.join(name), |file| file.write_all(bytes)).map_err(Failure::told)
 }

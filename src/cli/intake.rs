@@ -122,7 +122,7 @@ impl<'c> Intake<'c> {
 
 /// Editions made ready to correct their submissions.
 pub(super) fn correcting(mappings: &[Mapping]) -> Result<Correcting<'_>, Failure> {
-    Correcting::new(mappings).map_err(|e| Failure::told(e))
+    Correcting::new(mappings).map_err(Failure::told)
 }
 
 /// Corrections that point at nothing stop the command before anything is written.

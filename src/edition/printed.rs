@@ -50,6 +50,9 @@ pub struct Printed {
     announced: HashMap<String, Option<Heading>>,
 }
 
+/// A row of a rating: its table, block and row.
+pub type ScaleRow = (usize, usize, usize);
+
 /// What a blank prints where answers go: by table and field, and by table alone.
 #[derive(Debug, Default)]
 pub struct Hints {
@@ -64,7 +67,7 @@ pub struct Hints {
     /// The options of a table's list.
     pub options: Vec<(usize, PrintedOption)>,
     /// The cells of a rating: by table, block and row, each under its option.
-    pub scales: Vec<((usize, usize, usize), (usize, Cell))>,
+    pub scales: Vec<(ScaleRow, (usize, Cell))>,
 }
 
 /// An option as a blank prints it: how it looks there is no mark.

@@ -89,7 +89,7 @@ impl Claims {
         let end = p.text.len();
         let mut taken = match self.of(p) {
             Claimed::Nothing if end == 0 => return Vec::new(),
-            Claimed::Nothing => return vec![0..end],
+            Claimed::Nothing => return std::iter::once(0..end).collect(),
             Claimed::Whole => return Vec::new(),
             Claimed::Ranges(ranges) => ranges.clone(),
         };
@@ -135,7 +135,10 @@ mod tests {
             ..Paragraph::default()
         };
         let mut claims = Claims::default();
-        assert_eq!(claims.left_of(&p), [0..10]);
+        assert!(matches!(
+            claims.left_of(&p)[..],
+            [Range { start: 0, end: 10 }]
+        ));
         claims.claim_range(&p, 4..6);
         claims.claim_range(&p, 1..2);
         claims.claim_range(&p, 5..8);

@@ -45,9 +45,10 @@ impl Evidence {
             codes: count(&|f| f.headings.iter().any(|h| h.1.by_code)),
             titles: count(&|f| f.headings.iter().any(|h| h.1.by_title)),
             tables: count(&|f| f.has_table()),
-            sure: located.found.iter().any(|f| {
-                f.laid.iter().next().is_some() || f.fits.iter().any(|fit| fit.score >= SURE)
-            }),
+            sure: located
+                .found
+                .iter()
+                .any(|f| !f.laid.is_empty() || f.fits.iter().any(|fit| fit.score >= SURE)),
             boxes: count(&|f| !f.boxes.is_empty()),
             titled: located.titled,
             year,

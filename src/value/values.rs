@@ -80,11 +80,8 @@ impl Values {
 
     /// What is no value of any type but text: a picture, a prompt, a country with a question mark.
     fn refused(&self, typed: &str, field: &Field) -> Option<Reading> {
-        match placeholder::of(typed) {
-            Some(kind @ (Placeholder::Picture | Placeholder::Prompt)) => {
-                return Some(placeholder::reading(kind, typed));
-            }
-            Some(_) | None => {}
+        if let Some(kind @ (Placeholder::Picture | Placeholder::Prompt)) = placeholder::of(typed) {
+            return Some(placeholder::reading(kind, typed));
         }
         // Whoever puts a question mark behind a country does not know it.
         let country = matches!(field.kind, Type::Country | Type::Countries);

@@ -152,11 +152,11 @@ impl Ledger<'_, '_> {
             return Some(path);
         }
         let (table, cell) = placed.cell.filter(|(_, cell)| cell.is_blank())?;
-        let row = table
+        let mut row = table
             .cells
             .iter()
             .filter(|c| c.row == cell.row && c.column < cell.column);
-        asked(&row.last()?.answer())
+        asked(&row.next_back()?.answer())
     }
 
     /// Where in the data a mark under a heading belongs: at the list that stands there.
@@ -173,8 +173,8 @@ fn is_for_signing(placed: &Placed) -> bool {
     let Some((table, cell)) = placed.cell else {
         return false;
     };
-    let row = table.cells.iter().filter(|c| c.row == cell.row);
-    let before = row.filter(|c| c.column < cell.column).last();
+    let mut row = table.cells.iter().filter(|c| c.row == cell.row);
+    let before = row.rfind(|c| c.column < cell.column);
     is_signed(&cell.text()) || before.is_some_and(|c| is_signed(&c.text()))
 }
 

@@ -95,7 +95,7 @@ impl<'a> Runs<'a> {
 
     /// The run at an offset; where there is none, one without properties up to the next.
     pub(super) fn at(&self, offset: usize) -> Run<'a> {
-        self.from_index(self.index(offset), offset)
+        self.at_index(self.index(offset), offset)
     }
 
     /// The index of the run at an offset, or of the first behind it.
@@ -104,7 +104,7 @@ impl<'a> Runs<'a> {
     }
 
     /// As [`at`](Self::at), where the index is known.
-    pub(super) fn from_index(&self, index: usize, offset: usize) -> Run<'a> {
+    pub(super) fn at_index(&self, index: usize, offset: usize) -> Run<'a> {
         match self.0.get(index) {
             Some(run) if run.from <= offset => *run,
             next => Run {

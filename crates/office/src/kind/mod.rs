@@ -146,9 +146,7 @@ impl FileKind {
     /// The kind that an extension (without the dot, in any case) promises.
     pub fn of_extension(extension: &str) -> Option<FileKind> {
         let known = |e: &&str| e.eq_ignore_ascii_case(extension);
-        let found = EXTENSIONS
-            .iter()
-            .find(|(_, all)| all.iter().any(|e| known(&e)));
+        let found = EXTENSIONS.iter().find(|(_, all)| all.iter().any(&known));
         found.map(|(kind, _)| *kind)
     }
 

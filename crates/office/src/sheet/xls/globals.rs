@@ -11,11 +11,14 @@ use super::WORKBOOK;
 use super::biff::{self, FontRun, Records, Strings, Version};
 use crate::paper::Script;
 
+/// A shared string, and the formats along it where it has any.
+pub(super) type Shared = (Arc<str>, Option<Arc<[Run]>>);
+
 /// What stands before the sheets (the globals substream, §2.1.7.20.3).
 pub(super) struct Globals {
     pub(super) version: Version,
     pub(super) strings: Strings,
-    pub(super) shared: Vec<(Arc<str>, Option<Arc<[Run]>>)>,
+    pub(super) shared: Vec<Shared>,
     fonts: Vec<Ink>,
     /// How each cell format sets its cells.
     inks: Vec<Ink>,

@@ -184,7 +184,11 @@ pub fn clx(pieces: &[(u32, u32, bool)]) -> Vec<u8> {
         plc.extend(position.to_le_bytes());
     }
     for &(_, at, compressed) in pieces {
-        let fc = if compressed { 0x4000_0000 | 2 * at } else { at };
+        let fc = if compressed {
+            0x4000_0000 | (2 * at)
+        } else {
+            at
+        };
         plc.extend([0, 0]);
         plc.extend(fc.to_le_bytes());
         plc.extend([0, 0]);
