@@ -50,9 +50,8 @@ struct Lines {
     options: Vec<Line>,
     /// Options typed again under the list, or in place of it.
     retyped: Vec<Line>,
-    /// Numbers typed behind the heading or under it.
-    numbers: Vec<u32>,
-    numbers_place: Option<Place>,
+    /// Numbers typed behind the heading or under it, and where the first of them stand.
+    numbers: Option<(Place, Vec<u32>)>,
 }
 
 /// The options chosen in a table of the `choices` layout.
@@ -366,8 +365,8 @@ fn read_numbers(
         if let Some(p) = p {
             scope.claims.claim(p);
         }
-        lines.numbers.extend(numbers);
-        lines.numbers_place.get_or_insert_with(|| place.clone());
+        let known = lines.numbers.get_or_insert((place.clone(), Vec::new()));
+        known.1.extend(numbers);
         return true;
     }
     false

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use huibiao::lang::Lang;
 use serde_json::Value;
 
-use crate::returned::{at, reader};
+use crate::returned::{at, counts_from_one, reader};
 
 /// Rules of the survey. The answers are random, so that a form which was read well may break them;
 /// a finding of any other rule is about the reading.
@@ -87,6 +87,9 @@ struct Scored<'a> {
 impl Scored<'_> {
     fn new(case: &Case) -> Scored<'_> {
         let submission = reader().read(&case.name, &case.form);
+        for finding in &submission.findings {
+            assert!(counts_from_one(finding), "{}: {finding:?}", case.name);
+        }
         let got = serde_json::to_value(submission.said_in(Lang::Zh)).unwrap();
         let findings = got["findings"].as_array().unwrap().iter();
         let reading = findings.filter(|f| !SURVEY.contains(&text(&f["rule"])));

@@ -47,7 +47,9 @@ pub(super) fn choose(scope: &mut Scope, lines: Lines, about: &About) -> Chosen {
     choosing.only_left();
     choosing.by_copies(copies);
     choosing.retyped(lines.retyped);
-    choosing.by_numbers(lines.numbers, lines.numbers_place);
+    if let Some((place, numbers)) = lines.numbers {
+        choosing.by_numbers(numbers, place);
+    }
     choosing.words();
     choosing.chosen.sort_by_key(|c| c.0);
     choosing.chosen.dedup_by_key(|c| c.0);
@@ -262,10 +264,7 @@ impl Choosing<'_> {
         }
     }
 
-    fn by_numbers(&mut self, numbers: Vec<u32>, place: Option<Place>) {
-        if numbers.is_empty() {
-            return;
-        }
+    fn by_numbers(&mut self, numbers: Vec<u32>, place: Place) {
         let known = |n: &u32| self.has(*n as usize - 1);
         let agreed = !self.chosen.is_empty()
             && numbers.len() == self.chosen.len()
@@ -276,9 +275,8 @@ impl Choosing<'_> {
                 true => OptionCause::ByNumbers { numbers },
                 false => OptionCause::NumbersAndMarks { numbers },
             };
-            self.say(cause, place.clone());
+            self.say(cause, Some(place.clone()));
         }
-        let place = place.unwrap_or(Place::Paragraph { paragraph: 0 });
         for n in numbers {
             let option = n as usize - 1;
             if !self.has(option) {

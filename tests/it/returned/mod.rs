@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use huibiao::batch::{Silent, gather, read_all};
+use huibiao::finding::Finding;
 use huibiao::mapping::bundled;
 use huibiao::reading::Reader;
 use huibiao::submission::Submission;
@@ -30,6 +31,13 @@ pub fn at(path: &str) -> PathBuf {
 /// A sample's bytes.
 fn sample(name: &str) -> Vec<u8> {
     std::fs::read(at("samples").join(name)).unwrap()
+}
+
+/// Whether the finding's place is one that a person can go to: all that it counts begins at 1.
+pub fn counts_from_one(finding: &Finding) -> bool {
+    let place = serde_json::to_value(&finding.source).unwrap();
+    let numbers = place.as_object().into_iter().flat_map(|p| p.values());
+    numbers.filter_map(|n| n.as_u64()).all(|n| n > 0)
 }
 
 /// A reader for the 2025 edition, made once.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::{reader, sample};
+use super::{counts_from_one, reader, sample};
 
 /// What is done to a document part.
 #[derive(Clone, Debug)]
@@ -118,6 +118,7 @@ proptest! {
         let json = serde_json::to_value(&submission).unwrap();
         for finding in &submission.findings {
             prop_assert!(json.pointer(&finding.path.to_string()).is_some(), "{:?}", finding);
+            prop_assert!(counts_from_one(finding), "{:?}", finding);
         }
     }
 }
