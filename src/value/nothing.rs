@@ -116,6 +116,10 @@ pub fn nothing_of(text: &str) -> Option<String> {
         rest = &shorter[shorter.len() - undated(shorter)..];
     }
     let mut what = NEGATIONS.iter().find_map(|word| rest.strip_prefix(word))?;
+    // 没有的国家 is one that there is not, no sentence that there is none.
+    if what.starts_with('的') {
+        return None;
+    }
     while let Some(shorter) = WHAT.iter().find_map(|word| what.strip_prefix(word)) {
         what = shorter;
     }
@@ -282,6 +286,7 @@ mod tests {
             "本院",
             "2025年项目",
             "没有围墙的大学",
+            "没有的国家",
             "暂无法统计",
             "院系合作",
             "0",
