@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group};
 use huibiao::mapping::bundled;
-use huibiao::reading::Reader;
+use huibiao::read::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 

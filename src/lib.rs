@@ -3,40 +3,23 @@
 //! The road of the data is one way:
 //!
 //! ```text
-//! file ─ package ─ word | sheet ─▶ paper ─ locate ─ extract ─ value ─ edit ─▶ submission ─▶ output
+//! file ─ office ─▶ paper ─ recognise ─ extract ─ value ─ checks ─▶ submission ─ batch ─▶ output
 //! ```
 
-pub mod annotate;
 pub mod batch;
-pub mod blank;
-pub mod carry;
+pub mod checks;
 pub mod cli;
-pub mod conform;
-pub mod corrections;
-pub mod diff;
-pub mod edit;
-pub mod edition;
 pub mod extract;
-pub mod fill;
-pub mod finding;
-pub mod key;
-pub mod lang;
-pub mod locate;
+pub mod forms;
 pub mod mapping;
-mod office_csv;
+pub mod model;
 pub mod output;
 pub mod propose;
-pub mod reading;
+pub mod read;
+pub mod recognise;
 pub mod report;
-pub mod returns;
-pub mod rollup;
-pub mod roster;
-pub mod status;
 #[cfg(feature = "store")]
 pub mod store;
-pub mod submission;
-pub mod template;
+pub mod survey;
 pub mod text;
 pub mod value;
-
-pub use office_csv::OfficeError;

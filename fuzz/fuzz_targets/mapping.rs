@@ -2,7 +2,7 @@
 //! place that is in the text.
 #![no_main]
 
-use huibiao::lang::Lang;
+use huibiao::text::lang::Lang;
 use huibiao::mapping::{SourceFile, codebook_csv, load};
 use libfuzzer_sys::fuzz_target;
 

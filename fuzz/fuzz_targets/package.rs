@@ -1,7 +1,7 @@
 //! Any bytes as a file: what it is, and if it is a package, what it says.
 #![no_main]
 
-use huibiao::lang::Lang;
+use huibiao::text::lang::Lang;
 use office::FileKind;
 use office::package::Package;
 use office::word;

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use huibiao::finding::Severity;
+use huibiao::model::finding::Severity;
 use huibiao::mapping::{Choice, Field, List, Mapping, Numbering, Type, ValueSide};
 use huibiao::value::{Value, Values, is_nothing, numbers};
 use libfuzzer_sys::fuzz_target;

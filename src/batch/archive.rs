@@ -7,8 +7,8 @@ use std::sync::Mutex;
 
 use zip::ZipArchive;
 
-use crate::lang::Said;
 use crate::said;
+use crate::text::lang::Said;
 
 /// No returned file is larger than that, in bytes.
 const LARGEST: u64 = 256 << 20;

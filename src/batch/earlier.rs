@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::submission::{CREATOR, SCHEMA};
+use crate::model::submission::{CREATOR, SCHEMA};
 
 /// What a run writes as workbooks and pages.
 const FILES: [&str; 3] = ["combined.xlsx", "findings.xlsx", "report.html"];

@@ -10,8 +10,8 @@ use walkdir::WalkDir;
 
 use crate::batch::archive::Archive;
 use crate::batch::earlier::Earlier;
-use crate::lang::Said;
 use crate::said;
+use crate::text::lang::Said;
 
 /// No returned file is larger than that, in bytes.
 const LARGEST: u64 = 256 << 20;

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::batch::{Input, inputs::looks_like_workbook, kind_of};
-use crate::finding::{FieldPath, Finding, JoiningCause, Rule};
-use crate::key::key;
-use crate::lang::Said;
-use crate::reading::Kind;
-use crate::roster::unit_name;
+use crate::model::finding::{FieldPath, Finding, JoiningCause, Rule};
+use crate::model::submission::{Status, Submission, TableData};
+use crate::read::Kind;
 use crate::said;
-use crate::submission::{Status, Submission, TableData};
+use crate::survey::roster::unit_name;
+use crate::text::key::key;
+use crate::text::lang::Said;
 
 /// Keeps the workbooks until their forms come.
 pub struct Joiner {

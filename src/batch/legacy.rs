@@ -13,9 +13,9 @@ use rayon::prelude::*;
 use tempfile::TempDir;
 
 use crate::batch::{Input, Memory, Progress};
-use crate::lang::Said;
-use crate::reading::{needs_office, sha256};
+use crate::read::{needs_office, sha256};
 use crate::said;
+use crate::text::lang::Said;
 
 /// How long LibreOffice may take to start.
 const START: Duration = Duration::from_secs(90);

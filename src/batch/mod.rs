@@ -15,10 +15,10 @@ use std::path::PathBuf;
 use office::FileKind;
 use rayon::prelude::*;
 
-use crate::finding::{FileCause, Finding, Rule};
-use crate::lang::Said;
-use crate::reading::{Kind, Reader, sha256};
-use crate::submission::Submission;
+use crate::model::finding::{FileCause, Finding, Rule};
+use crate::model::submission::Submission;
+use crate::read::{Kind, Reader, sha256};
+use crate::text::lang::Said;
 
 /// How many files are in hand at once for each processor.
 const IN_HAND: usize = 16;

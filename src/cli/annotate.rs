@@ -10,14 +10,14 @@ use rayon::prelude::*;
 
 use super::progress::Bar;
 use super::{Context, Failure, Outcome};
-use crate::annotate::{self, SentBack, send_back};
 use crate::batch::{Forgetful, Input, convert_old, convert_to_write, gather};
-use crate::finding::{Rule, Severity};
-use crate::lang::{Lang, Said};
+use crate::forms::annotate::{self, SentBack, send_back};
+use crate::model::finding::{Rule, Severity};
 use crate::output::{safe_path, write_whole};
-use crate::reading::Reader;
+use crate::read::Reader;
 use crate::report::printable;
 use crate::said;
+use crate::text::lang::{Lang, Said};
 
 /// How many files are in hand at once.
 const IN_HAND: usize = 64;

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 
 use super::{Context, Failure, Outcome};
-use crate::blank;
-use crate::finding::Severity;
-use crate::lang::{Lang, Said};
+use crate::forms::blank;
+use crate::model::finding::Severity;
+use crate::model::submission::{Status, Submission};
 use crate::output::write_whole;
-use crate::reading::Reader;
+use crate::read::Reader;
 use crate::said;
-use crate::submission::{Status, Submission};
+use crate::text::lang::{Lang, Said};
 
 /// Write an edition's blank form from its mapping, ready to be mailed
 #[derive(Debug, clap::Args)]

@@ -10,13 +10,13 @@ use super::results::{IntoFile, View, ViewsOf, format_help};
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{gather, read_all};
-use crate::lang::Lang;
 use crate::output::write_whole;
-use crate::reading::Reader;
+use crate::read::Reader;
 use crate::report::{
     Gatherer, Report, TextStyle, write_json, write_page, write_text, write_workbook,
 };
 use crate::said;
+use crate::text::lang::Lang;
 
 /// Read returned forms and sub-tables, and say what is wrong, where, and what to do
 #[derive(Debug, clap::Args)]

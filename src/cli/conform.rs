@@ -7,13 +7,13 @@ use office::paper::Paper;
 
 use super::init::document;
 use super::{Context, Failure, Outcome};
-use crate::conform::{Difference, conform};
-use crate::lang::{Lang, Said};
 use crate::mapping::Bundle;
-use crate::reading::{Kind, open};
+use crate::propose::conform::{Difference, conform};
+use crate::read::{Kind, open};
 use crate::report::printable;
 use crate::said;
 use crate::text::Worded as _;
+use crate::text::lang::{Lang, Said};
 
 /// The blanks that a mapping is compared with.
 #[derive(Default)]

@@ -15,15 +15,15 @@ use super::results::{FolderOf, IntoFolder, Target};
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Gathered, gather, read_all_with};
-use crate::carry::Carrier;
-use crate::finding::Rule;
-use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
+use crate::model::finding::Rule;
+use crate::model::submission::Submission;
 use crate::output::{self, Format, Stream, Writer};
-use crate::reading::Reader;
+use crate::read::Reader;
 use crate::report::{Gatherer, Report, TextStyle, printable, write_page, write_summary};
 use crate::said;
-use crate::submission::Submission;
+use crate::survey::carry::Carrier;
+use crate::text::lang::{Lang, Said};
 
 /// How many of the files that were passed over are named.
 const NAMED: usize = 5;

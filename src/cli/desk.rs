@@ -10,10 +10,10 @@ use clap::Command;
 use super::Failure;
 use super::intake::{correcting, refuse_nowhere};
 use crate::batch::{Forgetful, Memory};
-use crate::corrections::{Applied, Correcting, Corrections};
 use crate::mapping::{Bundle, Mapping};
-use crate::office_csv;
-use crate::submission::Submission;
+use crate::model::submission::Submission;
+use crate::survey::corrections::{Applied, Correcting, Corrections};
+use crate::survey::office_csv;
 
 #[derive(Debug, clap::Args)]
 #[group(id = "desk")]

@@ -11,17 +11,17 @@ use super::columns::write_columns;
 use super::intake::{Corrected, Intake, Want};
 use super::results::{Shown, View, ViewsOf, format_help};
 use super::{Context, Failure, Outcome};
-use crate::diff::{Change, DIFF_SCHEMA, Difference, difference};
-use crate::finding::{Finding, Severity};
-use crate::key::key;
-use crate::lang::{Lang, Said};
 use crate::mapping::Mapping;
+use crate::model::finding::{Finding, Severity};
+use crate::model::submission::Submission;
 use crate::report::{About, in_words};
-use crate::returns::{Receipt, by_unit, is_unread};
-use crate::rollup::told;
-use crate::roster::unit_name;
 use crate::said;
-use crate::submission::Submission;
+use crate::survey::diff::{Change, DIFF_SCHEMA, Difference, difference};
+use crate::survey::returns::{Receipt, by_unit, is_unread};
+use crate::survey::rollup::told;
+use crate::survey::roster::unit_name;
+use crate::text::key::key;
+use crate::text::lang::{Lang, Said};
 use crate::value::Value;
 
 /// Say what changed between two versions, cell by cell, and which findings are mended or new

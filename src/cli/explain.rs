@@ -5,10 +5,10 @@ use std::io::Write;
 use clap::Command;
 
 use super::{Context, Failure, Outcome};
-use crate::finding::{Rule, catalogue, explain};
-use crate::key::key;
-use crate::lang::Lang;
+use crate::model::finding::{Rule, catalogue, explain};
 use crate::said;
+use crate::text::key::key;
+use crate::text::lang::Lang;
 
 /// Say what a rule or a finding means, with an example and what to do
 #[derive(Debug, clap::Args)]
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 }
 
 /// There is none of the name; the nearest ones are named.
-fn unknown(name: &str) -> crate::lang::Said {
+fn unknown(name: &str) -> crate::text::lang::Said {
     /// So alike must two names be (Jaro–Winkler) that one may be a typo of the other: `ballance`
     /// is 0.97 like `balance`, `total` 0.6 like `total-line`.
     const LIKE: f64 = 0.85;

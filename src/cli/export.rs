@@ -8,9 +8,9 @@ use super::intake::{Corrected, Intake, Want};
 use super::merge::tell_written;
 use super::results::{FolderOf, IntoFolder, Target};
 use super::{Context, Failure, Outcome};
-use crate::lang::Lang;
 use crate::output::{self, Format, Writer};
 use crate::said;
+use crate::text::lang::Lang;
 
 /// Write what a store or earlier runs hold as tables
 #[derive(Debug, clap::Args)]

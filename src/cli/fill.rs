@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 
 use super::{Context, Failure, Outcome};
-use crate::fill::{Filled, fill};
-use crate::lang::{Lang, Said};
+use crate::forms::fill::{Filled, fill};
+use crate::model::submission::Submission;
 use crate::output::{self, WholeFiles};
-use crate::reading::Reader;
+use crate::read::Reader;
 use crate::said;
-use crate::submission::Submission;
+use crate::text::lang::{Lang, Said};
 
 /// Write a submission into the blank form, for signing and sealing
 #[derive(Debug, clap::Args)]

@@ -8,12 +8,12 @@ use clap::Command;
 
 use super::inspect::{Document, read};
 use super::{Context, Failure, Outcome};
-use crate::lang::{Lang, Said};
 use crate::mapping::{OpenError, load_dir};
 use crate::output::write_whole;
 use crate::propose::{files, propose};
-use crate::reading::Kind;
+use crate::read::Kind;
 use crate::said;
+use crate::text::lang::{Lang, Said};
 
 /// Propose an edition's files from a blank form
 #[derive(Debug, clap::Args)]

@@ -11,11 +11,11 @@ use super::results::{Shown, View, ViewsOf, format_help};
 use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Forgetful, Input, Silent, convert_old};
-use crate::lang::{Lang, Said};
 use crate::output::inspect::{draw, inspect};
-use crate::reading::{Kind, OpenError, needs_office, open};
+use crate::read::{Kind, OpenError, needs_office, open};
 use crate::said;
 use crate::text::Worded as _;
+use crate::text::lang::{Lang, Said};
 
 /// Show what the reader sees of a document: tables, text boxes, each option's marks
 #[derive(Debug, clap::Args)]

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use super::progress::Bar;
 use super::{Context, Failure, Outcome};
 use crate::batch::{gather, read_all};
-use crate::corrections::{Applied, Correcting, Corrections};
-use crate::lang::Said;
 use crate::mapping::Mapping;
-use crate::reading::Reader;
-use crate::returns::{Data, load};
+use crate::model::submission::Submission;
+use crate::read::Reader;
 use crate::said;
-use crate::submission::Submission;
+use crate::survey::corrections::{Applied, Correcting, Corrections};
+use crate::survey::returns::{Data, load};
+use crate::text::lang::Said;
 
 /// Which of a store's submissions are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

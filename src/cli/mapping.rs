@@ -9,14 +9,14 @@ use super::columns::write_columns;
 use super::mapping_diff::write_comparison;
 use super::results::{Shown, View, ViewsOf, format_help};
 use super::{Context, Failure, Outcome, conform, init, recognise};
-use crate::conform::unsaid;
-use crate::lang::Lang;
 use crate::mapping::compare::Comparison;
 use crate::mapping::{
     Bundle, Field, Mapping, OpenError, Table, bundled, bundled_ids, codebook_csv, load_dir,
 };
+use crate::propose::conform::unsaid;
 use crate::said;
 use crate::text::Worded as _;
+use crate::text::lang::Lang;
 
 /// List, show and check the editions that forms are read with
 #[derive(Debug, clap::Args)]

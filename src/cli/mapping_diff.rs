@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::columns::write_columns;
-use crate::lang::{Lang, Said};
 use crate::mapping::compare::{Change, Comparison, Fate, ItemPair, ListChange, Passage, TablePair};
 use crate::said;
+use crate::text::lang::{Lang, Said};
 
 /// How many options of a list are named.
 const NAMED: usize = 4;

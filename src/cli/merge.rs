@@ -12,13 +12,13 @@ use super::intake::{Corrected, Intake, Want};
 use super::results::{FolderOf, IntoFolder, Target};
 use super::status::table_codes;
 use super::{Context, Failure, Outcome};
-use crate::lang::Lang;
 use crate::mapping::Mapping;
 use crate::output::{self, Format, WholeFiles, Writer};
-use crate::returns::{Receipt, by_unit};
-use crate::rollup::{Answers, Returned, Rollup, roll_up, write_workbook};
-use crate::roster::Roster;
 use crate::said;
+use crate::survey::returns::{Receipt, by_unit};
+use crate::survey::rollup::{Answers, Returned, Rollup, roll_up, write_workbook};
+use crate::survey::roster::Roster;
+use crate::text::lang::Lang;
 
 /// Roll many submissions up into one: records gathered, counts added up, duplicates named
 #[derive(Debug, clap::Args)]

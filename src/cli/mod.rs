@@ -35,11 +35,11 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::finding::{Finding, Rule, Severity};
-use crate::lang::{Lang, Said};
 use crate::mapping::{Bundle, OpenError, bundled, bundled_ids, load_dir};
-use crate::submission::Submission;
+use crate::model::finding::{Finding, Rule, Severity};
+use crate::model::submission::Submission;
 use crate::text::Worded;
+use crate::text::lang::{Lang, Said};
 
 /// Turn returned Word questionnaires into checked, uploadable data
 #[derive(Debug, Parser)]

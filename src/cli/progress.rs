@@ -5,9 +5,9 @@ use std::io::IsTerminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::Progress;
-use crate::lang::Lang;
 use crate::report::printable;
 use crate::said;
+use crate::text::lang::Lang;
 
 /// A progress bar on standard error; nothing where that is no terminal.
 pub(super) struct Bar {

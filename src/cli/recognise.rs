@@ -10,11 +10,11 @@ use serde::Serialize;
 use super::results::{Shown, View, ViewsOf, format_help};
 use super::{Context, Failure, Outcome};
 use crate::batch::{Forgetful, Input, Silent, convert_old, gather};
-use crate::lang::{Lang, Said};
-use crate::reading::{Likely, Reader, Verdict, open};
+use crate::read::{Likely, Reader, Verdict, open};
 use crate::report::printable;
 use crate::said;
 use crate::text::Worded;
+use crate::text::lang::{Lang, Said};
 
 /// Say which edition each file is a form of, and why
 #[derive(Debug, clap::Args)]

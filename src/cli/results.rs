@@ -12,9 +12,9 @@ use office::FileKind;
 
 use super::Failure;
 use super::usage::Refused;
-use crate::lang::{Lang, Said};
 use crate::output::Format;
 use crate::said;
+use crate::text::lang::{Lang, Said};
 
 /// `-o DIR -f FORMAT,…`.
 #[derive(Debug, clap::Args)]

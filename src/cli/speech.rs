@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use clap::Command;
 
-use crate::lang::Lang;
+use crate::text::lang::Lang;
 
 impl clap::ValueEnum for Lang {
     fn value_variants<'a>() -> &'a [Lang] {

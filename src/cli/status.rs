@@ -14,11 +14,11 @@ use super::intake::{Corrected, Intake, Want};
 use super::results::{IntoFile, View, ViewsOf, format_help};
 use super::usage::Refused;
 use super::{Context, Failure, Outcome};
-use crate::lang::{Lang, Said};
-use crate::returns::{Receipt, by_unit};
-use crate::roster::Roster;
 use crate::said;
-use crate::status::{Role, Standing, State, UnitStanding, standing, write_workbook};
+use crate::survey::returns::{Receipt, by_unit};
+use crate::survey::roster::Roster;
+use crate::survey::status::{Role, Standing, State, UnitStanding, standing, write_workbook};
+use crate::text::lang::{Lang, Said};
 
 /// Say who has returned, who is late, and what is missing
 #[derive(Debug, clap::Args)]
@@ -52,7 +52,7 @@ const RESULT: ViewsOf = ViewsOf(&[
 ]);
 
 fn day(text: &str) -> Result<Date, Refused> {
-    crate::roster::day(text)
+    crate::survey::roster::day(text)
         .ok_or_else(|| said!("日期应写作 2026-03-31", "a day is written as 2026-03-31").into())
 }
 

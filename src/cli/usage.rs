@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
-use crate::lang::Said;
 use crate::text::Worded;
+use crate::text::lang::Said;
 
 /// Why a value cannot be an argument's. In English clap says it; [`in_chinese`] finds the other.
 #[derive(Debug, thiserror::Error)]
@@ -94,7 +94,7 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
-    use crate::lang::Lang;
+    use crate::text::lang::Lang;
 
     fn said(args: &[&str]) -> String {
         let command = super::super::speech::in_lang(super::super::Cli::command(), Lang::Zh);

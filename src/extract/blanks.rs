@@ -7,12 +7,12 @@ use std::borrow::Cow;
 
 use office::paper::{Cell, is_blank};
 
-use crate::edition::{BlanksRow, BlanksSign, Edition, LabelText, LaidOut, bare};
 use crate::extract::single::OneRecord;
 use crate::extract::{RawRecord, Scope};
-use crate::finding::{ExtractCause, Finding, LookCause, Rule};
-use crate::locate::{Grid, Laid};
 use crate::mapping::Type;
+use crate::model::finding::{ExtractCause, Finding, LookCause, Rule};
+use crate::recognise::edition::{BlanksRow, BlanksSign, Edition, LabelText, LaidOut, bare};
+use crate::recognise::locate::{Grid, Laid};
 use crate::said;
 
 use lines::How;
@@ -170,7 +170,9 @@ fn share_of_lines(row: &BlanksRow, letters: &str) -> f32 {
     let (mut n, mut of) = (0, 0);
     for line in lines {
         let chars = line.head.chars.iter();
-        let head: String = chars.filter(|c| crate::edition::is_letter(**c)).collect();
+        let head: String = chars
+            .filter(|c| crate::recognise::edition::is_letter(**c))
+            .collect();
         of += head.len();
         if letters.contains(&head) {
             n += head.len();
@@ -310,7 +312,7 @@ fn take<'p>(
         }
         for line in stream.text[bytes].split('\n').filter(|l| !is_blank(l)) {
             let line = line.trim_matches(|c: char| c.is_whitespace() || "）)；;，,。".contains(c));
-            let shown = scope.edition.printed.has(&crate::key::key(line));
+            let shown = scope.edition.printed.has(&crate::text::key::key(line));
             if !shown && line.chars().any(char::is_alphanumeric) {
                 record.unclaimed(*field, line, place.clone());
             }

@@ -16,12 +16,12 @@ use self::around::{Around, label_in};
 use self::choose::{About, choose};
 use self::line::{front_words, is_letter_tick, option_line, own_words, pieces, without_struck};
 use self::table::read_table;
-use crate::edition::{Edition, PrintedOption};
 use crate::extract::marks::Look;
 use crate::extract::{Chosen, Scope};
-use crate::key::key;
-use crate::locate::{Flow, Found, after_key};
 use crate::mapping::Type;
+use crate::recognise::edition::{Edition, PrintedOption};
+use crate::recognise::locate::{Flow, Found, after_key};
+use crate::text::key::key;
 use crate::value::{ListIndex, numbers};
 
 /// An option as it stands on paper.

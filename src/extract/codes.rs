@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::extract::records::{Code, code};
 use crate::extract::{RawCell, Scope};
-use crate::finding::{Finding, LineCause};
 use crate::mapping::Field;
+use crate::model::finding::{Finding, LineCause};
 use office::paper::is_blank;
 
 /// Where a code stands in a text.
@@ -81,7 +81,7 @@ fn stands<'t>(text: &'t str, field: &Field) -> Option<Stands<'t>> {
 /// A word is the code as the mapping spells it, in brackets perhaps.
 fn spelled(word: &str, field: &Field) -> bool {
     let bare = word.trim_matches(|c: char| "（）()【】[]".contains(c));
-    bare == field.code || crate::key::key(bare) == crate::key::key(&field.code)
+    bare == field.code || crate::text::key::key(bare) == crate::text::key::key(&field.code)
 }
 
 fn tell(text: &str, raw: &RawCell, field: &Field, record: usize, scope: &mut Scope) {

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use office::paper::{Cell, Paragraph, Place, Table, is_blank};
 
-use crate::edition::Edition;
 use crate::extract::RawCell;
 use crate::extract::claims::Claims;
-use crate::finding::{Finding, Rule};
-use crate::key::key;
-use crate::locate::Located;
+use crate::model::finding::{Finding, Rule};
+use crate::recognise::edition::Edition;
+use crate::recognise::locate::Located;
 use crate::said;
+use crate::text::key::key;
 
 /// The cover's answers, one for each field of the mapping's `unit`.
 pub fn cover<'p>(

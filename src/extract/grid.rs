@@ -7,7 +7,6 @@ use std::borrow::Cow;
 
 use office::paper::{Cell, is_blank};
 
-use crate::edition::{GridSign, LaidOut};
 use crate::extract::claims::Claims;
 use crate::extract::labels::{money_unit, unit_finding};
 use crate::extract::records::with_unit;
@@ -16,7 +15,8 @@ use crate::extract::typed::{
     has_no_other_tick, list_label, takes_label, typed_in_cell, words_within,
 };
 use crate::extract::{RawCell, RawRecord, Scope};
-use crate::finding::{Finding, Rule};
+use crate::model::finding::{Finding, Rule};
+use crate::recognise::edition::{GridSign, LaidOut};
 use crate::said;
 
 pub use bind::{Bound, bind};

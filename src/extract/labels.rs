@@ -5,15 +5,15 @@ use std::borrow::Cow;
 
 use office::paper::{Cell, Place, is_blank};
 
-use crate::edition::Spelling;
 use crate::extract::marks::{is_tick, marked_text};
 use crate::extract::typed::{is_tracked, words_within};
 use crate::extract::{RawCell, RawRecord, Scope};
-use crate::finding::{Finding, OptionCause, Rule};
-use crate::key::{key, stem};
-use crate::locate::Fit;
 use crate::mapping::Field;
+use crate::model::finding::{Finding, OptionCause, Rule};
+use crate::recognise::edition::Spelling;
+use crate::recognise::locate::Fit;
 use crate::said;
+use crate::text::key::{key, stem};
 use crate::value::ListIndex;
 
 /// Units of money, the longest first so that `万元` is not taken for `元`.

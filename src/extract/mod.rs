@@ -22,10 +22,10 @@ use std::sync::Arc;
 use claims::Claims;
 use office::paper::{Cell, Paper, Place};
 
-use crate::edition::{Edition, Hints, LaidOut};
-use crate::finding::{FieldPath, Finding};
-use crate::locate::{Flow, Found, Located, locate};
 use crate::mapping::Layout;
+use crate::model::finding::{FieldPath, Finding};
+use crate::recognise::edition::{Edition, Hints, LaidOut};
+use crate::recognise::locate::{Flow, Found, Located, locate};
 
 pub use blanks::{Bound as BlanksOnPaper, bind as blanks_on_paper};
 pub use cover::spaces_in;
@@ -161,7 +161,7 @@ fn is_present(t: usize, located: &Located, edition: &Edition, answers: &Answers)
 /// One table of the mapping while its answers are taken.
 struct Scope<'a, 'p, 'e> {
     t: usize,
-    found: &'a crate::locate::Found<'p>,
+    found: &'a crate::recognise::locate::Found<'p>,
     edition: &'e Edition,
     claims: &'a mut Claims,
     findings: &'a mut Vec<Finding>,
@@ -194,7 +194,7 @@ pub fn hints(blank: &Paper, edition: &Edition) -> Hints {
     let mut hints = Hints::default();
     for (t, found) in located.found.iter().enumerate() {
         for (p, _, _) in &found.headings {
-            hints.headings.push((t, crate::key::key(&p.text)));
+            hints.headings.push((t, crate::text::key::key(&p.text)));
             hints.sections.push((t, p.text.clone()));
         }
         for fit in &found.fits {

@@ -7,13 +7,13 @@ use std::borrow::Cow;
 
 use office::paper::{Cell, is_blank};
 
-use crate::edition::{LabelText, LaidOut, RatingSign};
 use crate::extract::marks::is_tick;
 use crate::extract::single::OneRecord;
 use crate::extract::typed::{has_no_other_tick, words_within};
 use crate::extract::{RawRecord, Scope};
-use crate::finding::{Finding, OptionCause, Rule};
-use crate::locate::caption_likeness;
+use crate::model::finding::{Finding, OptionCause, Rule};
+use crate::recognise::edition::{LabelText, LaidOut, RatingSign};
+use crate::recognise::locate::caption_likeness;
 use crate::said;
 use crate::value::ListIndex;
 

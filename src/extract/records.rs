@@ -13,11 +13,11 @@ mod strays;
 mod take;
 mod words;
 
-use crate::edition::{Edition, Signs};
 use crate::extract::labels::{read_labels, ticked_in_labels};
 use crate::extract::{RawRecord, Scope};
-use crate::key::key;
-use crate::locate::{Fit, Flow};
+use crate::recognise::edition::{Edition, Signs};
+use crate::recognise::locate::{Fit, Flow};
+use crate::text::key::key;
 use crate::value::says_nothing;
 use office::paper::{Cell, is_blank};
 

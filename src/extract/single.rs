@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use office::paper::{Cell, Place, is_blank};
 
-use crate::edition::bare;
 use crate::extract::records::nothing_said;
 use crate::extract::typed::is_tracked;
 use crate::extract::{RawCell, RawRecord, Scope, codes};
-use crate::finding::{Finding, Rule};
+use crate::model::finding::{Finding, Rule};
+use crate::recognise::edition::bare;
 use crate::said;
 use crate::value::is_nothing;
 

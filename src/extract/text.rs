@@ -6,9 +6,9 @@ use office::paper::{Cell, Paragraph, Place, is_blank};
 
 use crate::extract::typed::without_prompt;
 use crate::extract::{RawCell, Scope, codes};
-use crate::finding::{Finding, LookCause};
-use crate::key::key;
-use crate::locate::Flow;
+use crate::model::finding::{Finding, LookCause};
+use crate::recognise::locate::Flow;
+use crate::text::key::key;
 
 /// The text of a section. What stands in its cell is the answer; without that, what is typed
 /// under the heading or behind it.

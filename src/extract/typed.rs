@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use office::paper::{Cell, Paragraph, is_blank};
 
-use crate::edition::{Spelling, bare};
 use crate::extract::marks::is_tick;
-use crate::key::key;
-use crate::locate::after_key;
 use crate::mapping::{Field, Type};
+use crate::recognise::edition::{Spelling, bare};
+use crate::recognise::locate::after_key;
+use crate::text::key::key;
 
 /// The typed text of a cell: its answer without the lines that the blank prints in it.
 pub fn typed_in_cell<'p>(cell: &'p Cell, hints: &[String]) -> Cow<'p, str> {

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::{Mark, SourceFile};
-use crate::lang::Said;
+use crate::text::lang::Said;
 
 /// A part of an edition's files, by its way down.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use super::load::load;
 use super::model::Mapping;
 use super::problem::{LoadError, SourceFile};
-use crate::lang::{Lang, Said};
 use crate::said;
 use crate::text::Worded;
+use crate::text::lang::{Lang, Said};
 
 /// An edition with the blank form and workbook that it was sent out with.
 #[derive(Clone, Debug)]

@@ -9,9 +9,9 @@
 use std::ops::Range;
 
 use super::model::{Derived, Mapping, Table, Type};
-use crate::lang::Said;
 use crate::said;
 use crate::text::Worded;
+use crate::text::lang::Said;
 
 /// What a derived number is the sum of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use super::model::role::give_usual;
 use super::model::{Mapping, MappingFile};
 use super::problem::{LoadError, Mark, Problem, SourceFile};
 use super::shape;
-use crate::lang::Said;
 use crate::said;
+use crate::text::lang::Said;
 
 /// Puts an edition's files together, in the order given, and checks them.
 pub fn load(files: impl IntoIterator<Item = SourceFile>) -> Result<Mapping, LoadError> {

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::lang::{Lang, Said};
 use crate::said;
 use crate::text::Worded;
+use crate::text::lang::{Lang, Said};
 
 /// One file of an edition: its name (for messages) and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use toml::de::{DeTable, DeValue};
 use super::lint::nearest;
 use super::model::MappingFile;
 use super::problem::{Mark, Problem};
-use crate::lang::Said;
 use crate::said;
+use crate::text::lang::Said;
 
 /// Everything in a parsed file that the schema does not allow.
 pub(super) fn explain(file: usize, table: &Spanned<DeTable<'_>>) -> Vec<Problem> {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::finding::Severity;
 use crate::mapping::{Field, Mapping, Role, Table, Type};
-use crate::submission::{Record, Submission};
+use crate::model::finding::Severity;
+use crate::model::submission::{Record, Submission};
 use crate::value::Value;
 
 /// What stands between several values in one cell.

@@ -3,9 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::lang::Said;
 use crate::said;
 use crate::text::Worded;
+use crate::text::lang::Said;
 
 /// Why something cannot be written. What was there before is still there.
 #[derive(Debug, thiserror::Error)]

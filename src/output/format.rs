@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::lang::Said;
 use crate::said;
 use crate::text::Worded;
+use crate::text::lang::Said;
 
 /// A format that submissions are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

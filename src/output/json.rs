@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::file::{NewFile, WholeFile};
 use super::name::safe_path;
 use super::{Error, Format};
-use crate::lang::Lang;
-use crate::submission::Submission;
+use crate::model::submission::Submission;
+use crate::text::lang::Lang;
 
 /// Submissions written to a stream, such as standard output, in the order they come.
 ///

@@ -32,7 +32,7 @@ use super::Error;
 use super::file::{NewFile, WholeFile};
 use super::tables::OfTable;
 use crate::mapping::{Field, Mapping, Role, Table, Type};
-use crate::submission::{Record, Submission};
+use crate::model::submission::{Record, Submission};
 use crate::value::Value;
 
 /// Digits that a decimal may have.

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::finding::Finding;
-use crate::lang::Lang;
 use crate::mapping::{Mapping, Role};
+use crate::model::finding::Finding;
+use crate::model::submission::Submission;
 use crate::said;
-use crate::submission::Submission;
 use crate::text::Worded as _;
+use crate::text::lang::Lang;
 
 use super::columns::Cell;
 

@@ -13,10 +13,10 @@ use super::parquet::Typed;
 use super::problems::{self, Names};
 use super::workbook::{Book, SheetId, SheetLook};
 use super::{Error, Format};
-use crate::finding::{FieldPath, FileCause, Finding};
-use crate::lang::Lang;
 use crate::mapping::{Mapping, Table, Type};
-use crate::submission::{Record, Submission, TableData};
+use crate::model::finding::{FieldPath, FileCause, Finding};
+use crate::model::submission::{Record, Submission, TableData};
+use crate::text::lang::Lang;
 
 /// What is written for one edition.
 pub(super) struct Edition<'m> {

@@ -8,9 +8,9 @@ use super::json::{Files, Lines};
 use super::problems::{self, Names};
 use super::tables::Edition;
 use super::{Error, Format, WholeFiles};
-use crate::lang::Lang;
 use crate::mapping::Mapping;
-use crate::submission::Submission;
+use crate::model::submission::Submission;
+use crate::text::lang::Lang;
 
 /// Writes submissions to a folder in several formats at once.
 ///

@@ -13,10 +13,10 @@ use super::lists::Pool;
 use super::name::Names;
 use super::outline::outline;
 use super::read::{self, Read};
-use crate::key::{key, stem};
-use crate::lang::Said;
 use crate::mapping::{EditionInfo, FilledIn, Layout, Period, Role, Type, ValueSide};
 use crate::said;
+use crate::text::key::{key, stem};
+use crate::text::lang::Said;
 
 /// Puts a proposal together.
 pub fn assemble(form: &Paper, sheets: Option<&Paper>) -> Proposal {

@@ -11,10 +11,10 @@ use super::field::plain;
 use super::layout::{places, without_places};
 use super::slots::{Slot, Slots};
 use super::words::{begins, is, words};
-use crate::key::key;
-use crate::lang::Said;
 use crate::mapping::Layout;
 use crate::said;
+use crate::text::key::key;
+use crate::text::lang::Said;
 
 /// The words of a table with places for values between them.
 pub fn blanks(slots: &Slots) -> Draft {

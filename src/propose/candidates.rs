@@ -2,8 +2,8 @@
 
 use super::options::{outside_brackets, split_marked, split_numbered};
 use super::words::{begins, has, words};
-use crate::key::key;
 use crate::mapping::Numbering;
+use crate::text::key::key;
 
 /// A candidate list as written.
 #[derive(Clone, Debug, PartialEq, Eq)]

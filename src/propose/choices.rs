@@ -5,8 +5,8 @@ use office::paper::{Paragraph, is_blank};
 use super::candidates::{Candidate, Candidates, candidate, in_boxes};
 use super::draft::{Draft, Item};
 use super::words::{begins, words};
-use crate::key::key;
 use crate::mapping::{Layout, Type};
+use crate::text::key::key;
 
 /// A table of options. `title` is what announces it, which a box may print again.
 pub fn choices(title: &str, options: Vec<Candidate>) -> Draft {

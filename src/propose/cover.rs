@@ -7,8 +7,8 @@ use super::heading::close_up;
 use super::outline::{Item, Outline};
 use super::slots::Slots;
 use super::words::{CoverLabel, begins, words};
-use crate::edition::each_paragraph;
-use crate::key::key;
+use crate::recognise::edition::each_paragraph;
+use crate::text::key::key;
 
 /// What a form says of itself.
 #[derive(Clone, Debug, Default)]

@@ -7,9 +7,9 @@ use super::field::unit_in;
 use super::heading::close_up;
 use super::layout::{places, without_places};
 use super::words::{begins, has, is, words};
-use crate::key::key;
-use crate::lang::Said;
 use crate::mapping::{Layout, Type, ValueSide};
+use crate::text::key::key;
+use crate::text::lang::Said;
 
 /// A table as read off the paper.
 #[derive(Clone, Debug)]

@@ -4,10 +4,10 @@
 use super::candidates::{Candidates, bare, bracketed, in_boxes, in_brackets, in_text};
 use super::draft::Item;
 use super::words::{TypeRule, has, is, words};
-use crate::key::key;
-use crate::lang::Said;
 use crate::mapping::{PeriodRule, TextFormat, Type};
 use crate::said;
+use crate::text::key::key;
+use crate::text::lang::Said;
 
 /// What an item's values are.
 #[derive(Clone, Debug)]

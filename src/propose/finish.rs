@@ -15,11 +15,11 @@ use super::read::Read;
 use super::remarks::{limit_options, limit_records, only_for};
 use super::rules::{rules, stated};
 use super::words::{has, words};
-use crate::key::{key, stem};
-use crate::lang::Said;
 use crate::mapping::formula::Condition;
 use crate::mapping::{Field, Layout, PrintedRow, RuleEntry, Table, Type, ValueSide};
 use crate::said;
+use crate::text::key::{key, stem};
+use crate::text::lang::Said;
 
 /// What is known of an item's values.
 pub struct Told {

@@ -4,8 +4,8 @@ use super::draft::{Draft, Item, Label};
 use super::records::distinct;
 use super::slots::{Slot, Slots};
 use super::words::{is, words};
-use crate::key::{key, stem};
 use crate::mapping::{Layout, ValueSide};
+use crate::text::key::{key, stem};
 
 /// A label beside each value.
 pub fn form(slots: &Slots) -> Draft {

@@ -2,7 +2,7 @@
 
 use super::candidates::{bracketed, without_ordinal};
 use super::words::{begins, has, is, words};
-use crate::key::key;
+use crate::text::key::key;
 
 /// A heading as printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::candidates::{bracketed, in_boxes};
 use super::slots::{Slot, Slots};
 use super::words::{has, is, words};
-use crate::key::stem;
+use crate::text::key::stem;
 
 /// How a table's answers are laid out on a blank form.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use super::draft::Item;
 use super::field::{plain, wants_options};
 use super::name::english;
 use super::words::{is, words};
-use crate::key::key;
 use crate::mapping::{Choice, List};
+use crate::text::key::key;
 
 /// Gives the lists of a table's notes to its items: for each item the index of its list.
 pub fn bind(lists: &[Candidates], items: &[Item], has_options: &[bool]) -> Vec<Option<usize>> {

@@ -7,6 +7,7 @@ mod assemble;
 mod blanks;
 mod candidates;
 mod choices;
+pub mod conform;
 mod cover;
 mod draft;
 mod field;
@@ -33,8 +34,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use office::paper::Paper;
 
-use crate::lang::{Lang, Said};
 use crate::mapping::{EditionInfo, Field, List, Mapping, Table, load};
+use crate::text::lang::{Lang, Said};
 
 /// A mapping that a form's blank suggests.
 #[derive(Clone, Debug, Default)]

@@ -5,8 +5,8 @@ use super::draft::{Draft, Item};
 use super::layout::{places, without_places};
 use super::slots::{Slot, Slots};
 use super::words::{begins, words};
-use crate::key::stem;
 use crate::mapping::{Layout, Type};
+use crate::text::key::stem;
 
 /// The rows of one block.
 pub fn rating(slots: &Slots, head: u32, from: u32, caption: Option<&str>) -> Draft {

@@ -13,10 +13,10 @@ use super::rating::rating;
 use super::records::{grid, records};
 use super::slots::Slots;
 use super::words::{begins, has, words};
-use crate::key::key;
-use crate::lang::Said;
 use crate::mapping::{FilledIn, Layout, Type};
 use crate::said;
+use crate::text::key::key;
+use crate::text::lang::Said;
 
 /// A table of the form before names are given.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use super::draft::{Draft, Item, codes_of_row};
 use super::layout::{is_aside, is_numbering, places, without_places};
 use super::slots::{Slot, Slots};
-use crate::lang::Said;
 use crate::mapping::{Layout, Type};
 use crate::said;
+use crate::text::lang::Said;
 
 /// Header lines over a row for each record.
 pub fn records(slots: &Slots, first: u32, last: u32) -> Draft {

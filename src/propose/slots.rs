@@ -4,8 +4,8 @@ use office::paper::{Cell, Table, is_blank};
 
 use super::candidates::{in_boxes, in_text};
 use super::words::{begins, has, words};
-use crate::key::key;
-use crate::locate::Grid;
+use crate::recognise::locate::Grid;
+use crate::text::key::key;
 
 /// What a cell of a blank form is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

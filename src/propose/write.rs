@@ -5,11 +5,11 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Proposal, ProposedTable};
-use crate::lang::{Lang, Said};
 use crate::mapping::{
     Choice, Field, List, Numbering, PeriodRule, RuleEntry, SourceFile, TextFormat, ValueSide,
 };
 use crate::said;
+use crate::text::lang::{Lang, Said};
 
 /// The width of a line of options.
 const LINE: usize = 100;

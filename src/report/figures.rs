@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::mapping::{Field, Mapping, Table, Type};
-use crate::submission::Record;
+use crate::model::submission::Record;
 use crate::value::Value;
 
 use super::model::{Sum, Tally};

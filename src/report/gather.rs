@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::finding::{Finding, Rule};
-use crate::lang::{Lang, Said};
 use crate::mapping::{Mapping, Role};
-use crate::submission::{Status, Submission, TableData};
+use crate::model::finding::{Finding, Rule};
+use crate::model::submission::{Status, Submission, TableData};
+use crate::text::lang::{Lang, Said};
 
 use super::figures::Figures;
 use super::model::{

@@ -6,9 +6,9 @@ use office::paper::Place;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use crate::finding::{FieldPath, Rule, Severity};
-use crate::lang::Lang;
-use crate::submission::Status;
+use crate::model::finding::{FieldPath, Rule, Severity};
+use crate::model::submission::Status;
+use crate::text::lang::Lang;
 
 /// What a batch of submissions says about itself, its words in one language.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -2,8 +2,8 @@
 
 use office::paper::Place;
 
-use crate::lang::Lang;
 use crate::text::Worded as _;
+use crate::text::lang::Lang;
 
 /// What a finding is about, as far as its path tells.
 #[derive(Clone, Copy, Debug, Default)]

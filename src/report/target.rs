@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::finding::FieldPath;
 use crate::mapping::{Mapping, Table, Type};
-use crate::submission::{Record, Submission};
+use crate::model::finding::FieldPath;
+use crate::model::submission::{Record, Submission};
 
 /// How much of a record's first text names it.
 const NAME_CHARS: usize = 24;

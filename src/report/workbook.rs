@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::model::{Problem, Report, UnitReport};
-use crate::finding::Severity;
 use crate::mapping::Type;
+use crate::model::finding::Severity;
 use crate::output::{Book, Cell, Error, Heading, MOST_ROWS, NewFile, SheetLook, WholeFile};
 
 /// A column: its label in both languages, its narrowest and widest width in characters.

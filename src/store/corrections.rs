@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::corrections::{Applied, Entry, Settles};
+use crate::survey::corrections::{Applied, Entry, Settles};
 
 /// The office's file as it was given.
 pub(super) struct Stored {

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::lang::Said;
 use crate::said;
 use crate::text::Worded;
+use crate::text::lang::Said;
 
 /// Why a store cannot be used. What was in it before is still in it.
 #[derive(Debug, thiserror::Error)]

@@ -11,12 +11,12 @@ use rusqlite::{Connection, params};
 use super::corrections::{self, Stored};
 use super::{Store, StoreError, memory, newest, rows, views};
 use crate::batch::Memory;
-use crate::corrections::{Applied, Correcting, Corrections};
-use crate::finding::Rule;
-use crate::lang::Said;
 use crate::mapping::Bundle;
-use crate::submission::Submission;
+use crate::model::finding::Rule;
+use crate::model::submission::Submission;
+use crate::survey::corrections::{Applied, Correcting, Corrections};
 use crate::text::Worded;
+use crate::text::lang::Said;
 
 /// A run that is going on. Dropped before [`Run::commit`], it has never been.
 #[derive(Debug)]
@@ -269,7 +269,7 @@ fn roll_back(connection: &Connection) {
 pub enum CorrectionsError {
     /// The store's corrections do not fit.
     #[error(transparent)]
-    Office(crate::OfficeError),
+    Office(crate::survey::OfficeError),
     /// The store fails.
     #[error(transparent)]
     Store(StoreError),

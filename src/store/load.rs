@@ -2,7 +2,7 @@
 
 use super::memory::Written;
 use super::{Store, StoreError};
-use crate::submission::Submission;
+use crate::model::submission::Submission;
 
 /// Which of a store's submissions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

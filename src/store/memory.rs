@@ -3,8 +3,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::finding::Cause;
-use crate::submission::Submission;
+use crate::model::finding::Cause;
+use crate::model::submission::Submission;
 
 /// A submission as the store has it: the messages of both languages.
 pub(super) struct Written {

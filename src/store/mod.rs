@@ -20,7 +20,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::mapping::Bundle;
-use crate::returns::hex;
+use crate::survey::returns::hex;
 
 pub use error::StoreError;
 pub use keep::{CorrectionsError, Kept, Run};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params};
 
 use super::memory::Written;
-use crate::returns::{Receipt, by_unit};
+use crate::survey::returns::{Receipt, by_unit};
 
 /// Marks which of a unit's submissions count: the newest form, and a workbook that came apart.
 pub(super) fn count_newest(connection: &Connection, unit: &str) -> rusqlite::Result<()> {

@@ -4,14 +4,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::corrections;
 use super::memory::Written;
-use crate::corrections::{Applied, Corrections};
-use crate::finding::{FieldPath, Finding, Severity};
-use crate::key::key;
 use crate::mapping::Role;
-use crate::returns::{content_hash, hex, is_unread};
-use crate::roster::unit_name;
-use crate::submission::{Record, Status, Submission};
+use crate::model::finding::{FieldPath, Finding, Severity};
+use crate::model::submission::{Record, Status, Submission};
+use crate::survey::corrections::{Applied, Corrections};
+use crate::survey::returns::{content_hash, hex, is_unread};
+use crate::survey::roster::unit_name;
 use crate::text::Worded as _;
+use crate::text::key::key;
 use crate::value::Value;
 
 /// By what the submissions of a unit are known.

@@ -4,9 +4,11 @@
 //! it to people asks for its words in theirs ([`Worded`]). So do the errors of the `office` crate,
 //! which knows of no languages.
 
+pub mod key;
+pub mod lang;
 mod office;
 
-use crate::lang::{Lang, Said};
+use crate::text::lang::{Lang, Said};
 
 /// What can be said in both languages.
 pub trait Worded {

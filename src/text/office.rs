@@ -8,8 +8,8 @@ use office::xml::Flaw;
 use office::{doc, inplace, package, sheet, word, xml};
 
 use super::Worded;
-use crate::lang::Said;
 use crate::said;
+use crate::text::lang::Said;
 
 /// Chinese words beside the English of `what` itself.
 fn beside(what: &impl std::fmt::Display, zh: impl Into<String>) -> Said {

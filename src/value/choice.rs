@@ -5,7 +5,7 @@ use super::list::{Doubt, Found, ListIndex, Match};
 use super::nothing::is_nothing;
 use super::ticked::{self, Ticked};
 use super::{Reading, Value};
-use crate::finding::ValueCause;
+use crate::model::finding::ValueCause;
 
 /// Reads one option of a list.
 pub(super) fn read(text: &str, list: &ListIndex) -> Reading {

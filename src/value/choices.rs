@@ -7,7 +7,7 @@ use super::list::{Found, ListIndex};
 use super::nothing::is_nothing;
 use super::ticked::{self, Ticked};
 use super::{Reading, Selected, Value};
-use crate::finding::{Cause, ValueCause};
+use crate::model::finding::{Cause, ValueCause};
 
 /// Reads options of a list: `1、3、5`, labels a line or with marks between, or printed options
 /// with ticks. What is no option is told; the others are given, in the list's order.

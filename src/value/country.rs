@@ -9,7 +9,7 @@ use super::fold::{quote, trim};
 use super::list::ordinal;
 use super::nothing::is_nothing;
 use super::{Reading, Value};
-use crate::finding::{Cause, ValueCause};
+use crate::model::finding::{Cause, ValueCause};
 
 /// Longer texts than this many bytes name no country.
 const LONGEST: usize = 4_000;

@@ -11,7 +11,7 @@ use self::calendar::{Dropped, Trouble};
 use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
 use super::{Reading, Value};
-use crate::finding::ValueCause;
+use crate::model::finding::ValueCause;
 
 /// Reads a day (`2025-03-05`) or a month (`2025-03`).
 ///

@@ -12,8 +12,8 @@ use std::sync::Arc;
 use self::ordinal::Ordinal;
 use super::fold::trim;
 use super::ticked;
-use crate::key::key;
 use crate::mapping::{List, Numbering};
+use crate::text::key::key;
 
 /// A candidate list with what is needed to find its options quickly.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ use self::unit::{Measure, Time, Unit};
 use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
 use super::{Reading, Value};
-use crate::finding::NumberCause;
+use crate::model::finding::NumberCause;
 
 /// Reads a number in `unit`, the codebook's unit of the field (`万元`, `人次`, or empty).
 ///

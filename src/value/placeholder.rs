@@ -3,8 +3,8 @@
 use super::fold::{quote, trim};
 use super::nothing::is_nothing;
 use super::{Reading, Value};
-use crate::finding::PlaceholderCause;
-use crate::key::key;
+use crate::model::finding::PlaceholderCause;
+use crate::text::key::key;
 
 /// What a text stands for that is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

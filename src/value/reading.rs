@@ -1,6 +1,6 @@
 //! What came of reading one text as one type.
 
-use crate::finding::Cause;
+use crate::model::finding::Cause;
 use crate::value::Value;
 
 /// A value and what was found on the way: never all or nothing.

@@ -7,7 +7,7 @@ use super::nothing::is_nothing;
 use super::number::trouble::{Trouble, refuse};
 use super::number::{fit, give, plain, quantity};
 use super::{Reading, Value};
-use crate::finding::ValueCause;
+use crate::model::finding::ValueCause;
 
 /// How an open-ended term is written in data.
 const OPEN_ENDED: &str = "无固定期限";
@@ -125,7 +125,7 @@ fn is_long_term(bare: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Severity;
+    use crate::model::finding::Severity;
 
     fn summary(text: &str) -> String {
         let reading = read(text);

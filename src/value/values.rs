@@ -7,8 +7,8 @@ use super::fold::quote;
 use super::list::ListIndex;
 use super::placeholder::{self, Placeholder};
 use super::{Reading, choice, choices, country, date, number, term, text, year, yesno};
-use crate::finding::PlaceholderCause;
 use crate::mapping::{Field, List, Mapping, Type};
+use crate::model::finding::PlaceholderCause;
 
 /// What reading an edition's values needs, prepared once: its candidate lists.
 ///

@@ -7,7 +7,7 @@ use super::nothing::is_nothing;
 use super::number::numeral;
 use super::scan::Scan;
 use super::{Reading, Value, date};
-use crate::finding::ValueCause;
+use crate::model::finding::ValueCause;
 
 /// Reads a year. A date gives its year, with a note; a span of years or two digits don't.
 pub(super) fn read(text: &str) -> Reading {
@@ -117,7 +117,7 @@ fn four(scan: &mut Scan) -> Option<i16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Severity;
+    use crate::model::finding::Severity;
 
     fn summary(text: &str) -> String {
         let reading = read(text);

@@ -4,7 +4,7 @@ use super::fold::{LONGEST, fold, quote, trim};
 use super::nothing::is_nothing;
 use super::ticked::{self, Ticked};
 use super::{Reading, Value};
-use crate::finding::ValueCause;
+use crate::model::finding::ValueCause;
 
 /// Reads yes or no. Words behind the answer are told in a note.
 pub(super) fn read(text: &str) -> Reading {

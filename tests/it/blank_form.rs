@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use huibiao::blank;
-use huibiao::fill::fill;
-use huibiao::finding::Rule;
+use huibiao::forms::blank;
+use huibiao::forms::fill::fill;
 use huibiao::mapping::{Bundle, FilledIn, SourceFile, bundled, bundled_ids, load};
-use huibiao::reading::Reader;
-use huibiao::submission::{Record, Status, Submission};
+use huibiao::model::finding::Rule;
+use huibiao::model::submission::{Record, Status, Submission};
+use huibiao::read::Reader;
 use huibiao::value::Value;
 use office::package::Package;
 use office::paper::{Block, Paper};
@@ -155,7 +155,7 @@ fn nothing_is_said_of_the_paper(read: &Submission) {
     ];
     let told = read.findings.iter();
     let told: Vec<_> = told.filter(|f| of_reading.contains(&f.rule())).collect();
-    assert_eq!(told, [] as [&huibiao::finding::Finding; 0]);
+    assert_eq!(told, [] as [&huibiao::model::finding::Finding; 0]);
 }
 
 #[test]

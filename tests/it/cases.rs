@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::sync::LazyLock;
 
-use huibiao::lang::Lang;
+use huibiao::text::lang::Lang;
 use serde_json::Value;
 
 use crate::returned::{at, counts_from_one, reader};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::forms;
 use crate::ladder::generate::{self, survey};
 use assert_cmd::Command;
-use huibiao::lang::Lang;
+use huibiao::text::lang::Lang;
 use serde_json::Value as Json;
 
 fn huibiao(folder: &Path) -> Command {
@@ -431,9 +431,9 @@ fn an_explanation_is_carried_on_to_the_next_version() {
     };
     forms::add(&mut old, "HZ_02_005", case(10));
     let warning = |path: &str| {
-        huibiao::finding::Finding::warning(
-            huibiao::finding::Rule::OutOfPeriod,
-            huibiao::lang::Said::same("在统计期外"),
+        huibiao::model::finding::Finding::warning(
+            huibiao::model::finding::Rule::OutOfPeriod,
+            huibiao::text::lang::Said::same("在统计期外"),
         )
         .at(path)
     };

@@ -1,10 +1,10 @@
 //! A mapping beside its blank form: what one has and the other has not.
 
 use assert_cmd::Command;
-use huibiao::blank::{form_paper, sheets_paper};
-use huibiao::conform::{Difference, conform};
+use huibiao::forms::blank::{form_paper, sheets_paper};
 use huibiao::mapping::{Bundle, Choice, Mapping, bundled};
-use huibiao::reading::open;
+use huibiao::propose::conform::{Difference, conform};
+use huibiao::read::open;
 use office::paper::Paper;
 
 fn paper(name: &str, bytes: &[u8]) -> Paper {

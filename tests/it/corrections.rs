@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use crate::forms::{add, blank, number, record_of, set, text};
-use huibiao::corrections::{Correcting, Corrections};
-use huibiao::finding::{Finding, Rule, Severity};
-use huibiao::lang::{Lang, Said};
 use huibiao::mapping::{Mapping, bundled};
-use huibiao::submission::Submission;
+use huibiao::model::finding::{Finding, Rule, Severity};
+use huibiao::model::submission::Submission;
+use huibiao::survey::corrections::{Correcting, Corrections};
 use huibiao::text::Worded as _;
+use huibiao::text::lang::{Lang, Said};
 use huibiao::value::Value;
 
 const HEADER: &str = "单位,位置,记录,原值,更正值,说明的规则,理由,更正人,时间\n";
@@ -50,7 +50,7 @@ fn form(mapping: &Mapping) -> Submission {
         Finding::warning(Rule::OutOfPeriod, Said::same("在统计期外"))
             .at("/tables/HZ_02_005/records/0/programme"),
     );
-    let rules = huibiao::edit::EditRules::new(mapping).unwrap();
+    let rules = huibiao::checks::EditRules::new(mapping).unwrap();
     let found = rules.check(&form);
     assert!(found.iter().any(|f| f.rule() == Rule::Balance), "{found:?}");
     form.findings.extend(found);

@@ -1,11 +1,11 @@
 //! What changed between two versions: cell by cell, finding by finding.
 
 use crate::forms::{add, blank, number, record_of, set, text};
-use huibiao::diff::{Change, difference};
-use huibiao::finding::{Finding, Rule};
-use huibiao::lang::Said;
 use huibiao::mapping::{Mapping, bundled};
-use huibiao::submission::Submission;
+use huibiao::model::finding::{Finding, Rule};
+use huibiao::model::submission::Submission;
+use huibiao::survey::diff::{Change, difference};
+use huibiao::text::lang::Said;
 
 fn form(mapping: &Mapping) -> Submission {
     let mut form = blank(mapping, "化学学院");
@@ -92,7 +92,7 @@ fn changes_are_told_cell_by_cell() {
         .find(|(c, _)| &**c == "HZ_02_016")
         .unwrap()
         .1
-        .status = huibiao::submission::Status::Missing;
+        .status = huibiao::model::submission::Status::Missing;
     assert_eq!(
         changes(&old, &new, &mapping),
         [

@@ -1,9 +1,9 @@
 //! What the rules' notation means, over a small table of its own: which records break a rule, and
 //! what is said of them.
 
-use huibiao::edit::EditRules;
+use huibiao::checks::EditRules;
 use huibiao::mapping::{Mapping, SourceFile, load};
-use huibiao::submission::Submission;
+use huibiao::model::submission::Submission;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use huibiao::edit::EditRules;
-use huibiao::finding::{Finding, Severity};
+use huibiao::checks::EditRules;
 use huibiao::mapping::{Field, Layout, Mapping, PeriodRule, TextFormat, bundled};
-use huibiao::submission::Submission;
+use huibiao::model::finding::{Finding, Severity};
+use huibiao::model::submission::Submission;
 use serde_json::{Value, json};
 
 const CLEAN: &str = include_str!("../edit/clean.json");
@@ -552,8 +552,8 @@ fn what_could_not_be_read_is_neither_missing_nor_nothing() {
     let unreadable = |path: &str| {
         let mut submission = with(&[(path, json!(null))]);
         let finding = Finding::error(
-            huibiao::finding::Rule::UnreadableValue,
-            huibiao::lang::Said::same("读不出"),
+            huibiao::model::finding::Rule::UnreadableValue,
+            huibiao::text::lang::Said::same("读不出"),
         );
         submission.findings.push(finding.at(path));
         lines(&submission)

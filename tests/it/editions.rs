@@ -4,12 +4,12 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use assert_cmd::cargo::cargo_bin_cmd;
-use huibiao::carry::Carrier;
-use huibiao::finding::Rule;
 use huibiao::mapping::compare::{Comparison, Fate, Passage};
 use huibiao::mapping::{Mapping, Type, bundled, bundled_ids};
-use huibiao::reading::Reader;
-use huibiao::submission::{Status, Submission, TableData};
+use huibiao::model::finding::Rule;
+use huibiao::model::submission::{Status, Submission, TableData};
+use huibiao::read::Reader;
+use huibiao::survey::carry::Carrier;
 use huibiao::value::Value;
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -85,7 +85,7 @@ fn the_comparison_as_data() {
 fn each_form_is_read_with_its_own_edition() {
     for id in bundled_ids() {
         let bundle = bundled(id).unwrap();
-        let written = huibiao::blank::form(&bundle.mapping).unwrap();
+        let written = huibiao::forms::blank::form(&bundle.mapping).unwrap();
         let sent = bundle.blank_form.as_deref().unwrap_or(&written).to_vec();
         for form in [sent, written] {
             let read = READER.read("form.docx", &form);

@@ -3,10 +3,10 @@
 use std::io::{Cursor, Read};
 use std::sync::LazyLock;
 
-use huibiao::fill::{Filled, fill};
+use huibiao::forms::fill::{Filled, fill};
 use huibiao::mapping::{Bundle, FilledIn, Mapping, bundled};
-use huibiao::reading::Reader;
-use huibiao::submission::{Record, Status, Submission, TableData};
+use huibiao::model::submission::{Record, Status, Submission, TableData};
+use huibiao::read::Reader;
 use huibiao::value::{Selected, Value};
 use proptest::prelude::*;
 

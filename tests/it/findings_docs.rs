@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use assert_cmd::Command;
-use huibiao::finding::{Cause, document};
+use huibiao::model::finding::{Cause, document};
 
 #[test]
 fn the_page_of_findings_is_the_code_s() {

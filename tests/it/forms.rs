@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use huibiao::mapping::Mapping;
-use huibiao::submission::{
+use huibiao::model::submission::{
     MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables,
 };
 use huibiao::value::Value;

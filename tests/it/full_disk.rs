@@ -9,8 +9,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::forms::{add, blank, number, record_of, text};
-use huibiao::lang::Lang;
 use huibiao::mapping::bundled;
+use huibiao::text::lang::Lang;
 
 /// Runs huibiao in a folder where no file may grow past so many blocks of 512 bytes.
 fn huibiao(folder: &Path, blocks: u32, args: &[&str]) -> Output {

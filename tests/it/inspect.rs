@@ -1,8 +1,8 @@
 //! `inspect`: its JSON as the contract has it, and its drawing.
 
-use huibiao::lang::Lang;
 use huibiao::output::inspect::{draw, inspect};
-use huibiao::reading::open;
+use huibiao::read::open;
+use huibiao::text::lang::Lang;
 use office::paper::Paper;
 use serde_json::{Value, json};
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use huibiao::key::{key, stem};
 use huibiao::mapping::{Field, FilledIn, Layout, bundled};
+use huibiao::text::key::{key, stem};
 use office::package::Package;
 use office::paper::{Block, Paper};
 use office::{sheet, word};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use huibiao::lang::Lang;
 use huibiao::mapping::formula::Condition;
 use huibiao::mapping::{Mapping, SourceFile, load};
+use huibiao::text::lang::Lang;
 
 /// The fenced blocks: what the fence says, and what stands in it.
 fn blocks() -> Vec<(String, String)> {

@@ -1,9 +1,9 @@
 //! What is said of a mapping that is wrong, as it is drawn: one snapshot a mistake, in Chinese
 //! and in English.
 
-use huibiao::lang::Lang;
 use huibiao::mapping::{LoadError, SourceFile, load};
 use huibiao::text::Worded as _;
+use huibiao::text::lang::Lang;
 
 /// A small edition with nothing wrong.
 const GOOD: &str = r#"

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use huibiao::key::key;
 use huibiao::mapping::formula::Condition;
 use huibiao::mapping::{
     Field, Layout, Mapping, Numbering, PeriodRule, Piece, PrintedRow, Table, bundled,
 };
+use huibiao::text::key::key;
 
 static MAPPING: LazyLock<Mapping> = LazyLock::new(|| bundled("hz-2020").unwrap().mapping);
 

@@ -1,14 +1,14 @@
 //! A mapping proposed from a blank form, held to the one that people made of it.
 
 use huibiao::batch::gather;
-use huibiao::blank::{form_paper, sheets_paper};
-use huibiao::finding::Severity;
-use huibiao::key::{key, stem, without_year};
-use huibiao::lang::Lang;
+use huibiao::forms::blank::{form_paper, sheets_paper};
 use huibiao::mapping::{Bundle, Field, Layout, Mapping, Table, bundled, load};
+use huibiao::model::finding::Severity;
+use huibiao::model::submission::Status;
 use huibiao::propose::{Proposal, files, propose};
-use huibiao::reading::{Reader, open};
-use huibiao::submission::Status;
+use huibiao::read::{Reader, open};
+use huibiao::text::key::{key, stem, without_year};
+use huibiao::text::lang::Lang;
 use office::paper::Paper;
 
 fn paper(name: &str, bytes: &[u8]) -> Paper {

@@ -2,12 +2,12 @@
 //! records, a form, a rating in two blocks, tick boxes, a grid, blanks and a text.
 
 use docx_rs::*;
-use huibiao::finding::Severity;
-use huibiao::lang::Lang;
 use huibiao::mapping::{Bundle, FilledIn, Layout, Mapping, Type, load};
+use huibiao::model::finding::Severity;
+use huibiao::model::submission::Status;
 use huibiao::propose::{files, propose};
-use huibiao::reading::{Reader, open};
-use huibiao::submission::Status;
+use huibiao::read::{Reader, open};
+use huibiao::text::lang::Lang;
 use office::paper::Paper;
 
 fn line(text: &str) -> Paragraph {

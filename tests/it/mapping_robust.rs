@@ -1,10 +1,10 @@
 //! Mapping files are written by hand: whatever is in them, the loader answers, and what it says
 //! can be drawn.
 
-use huibiao::edit::EditRules;
-use huibiao::lang::Lang;
+use huibiao::checks::EditRules;
 use huibiao::mapping::{SourceFile, load};
 use huibiao::text::Worded as _;
+use huibiao::text::lang::Lang;
 use proptest::prelude::*;
 
 const FILES: [(&str, &str); 3] = [

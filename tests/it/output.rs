@@ -7,13 +7,15 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use calamine::{Data, Range, Reader, Xlsx, open_workbook};
-use huibiao::finding::{Finding, Rule};
-use huibiao::lang::Lang;
 use huibiao::mapping::{Mapping, Table, Type, bundled};
+use huibiao::model::finding::{Finding, Rule};
+use huibiao::model::submission::{
+    MappingId, Record, Source, Status, Submission, TableData, Tables,
+};
 use huibiao::output::{Error, Format, Stream, Writer, write_all};
 use huibiao::said;
-use huibiao::submission::{MappingId, Record, Source, Status, Submission, TableData, Tables};
 use huibiao::text::Worded as _;
+use huibiao::text::lang::Lang;
 use huibiao::value::{Selected, Value};
 use office::paper::Place;
 use proptest::prelude::*;
@@ -126,7 +128,7 @@ fn submission() -> impl Strategy<Value = Submission> {
 fn blank(unit: Option<&str>, file: &str, mapping: &Mapping) -> Submission {
     let unit = unit.map_or(Value::Null, |unit| Value::Text(unit.to_owned()));
     Submission {
-        schema: huibiao::submission::SCHEMA.into(),
+        schema: huibiao::model::submission::SCHEMA.into(),
         source: Source {
             file: file.to_owned(),
             format: "docx".to_owned(),

@@ -8,9 +8,9 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Int64Type};
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
-use huibiao::lang::Lang;
 use huibiao::mapping::{Mapping, bundled};
 use huibiao::output::{Format, write_all};
+use huibiao::text::lang::Lang;
 use huibiao::value::Value;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 

@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use assert_cmd::Command;
-use huibiao::blank;
-use huibiao::fill::fill;
-use huibiao::finding::{Finding, Rule, Severity};
+use huibiao::forms::blank;
+use huibiao::forms::fill::fill;
 use huibiao::mapping::{Bundle, Mapping, bundled};
-use huibiao::reading::{Evidence, Reader, Verdict, open};
-use huibiao::submission::{
+use huibiao::model::finding::{Finding, Rule, Severity};
+use huibiao::model::submission::{
     MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables,
 };
+use huibiao::read::{Evidence, Reader, Verdict, open};
 use huibiao::value::Value;
 
 fn reader(bundles: Vec<Bundle>) -> Reader {

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use assert_cmd::assert::Assert;
 use assert_cmd::cargo::cargo_bin_cmd;
-use huibiao::carry::Carrier;
 use huibiao::mapping::{Role, SourceFile, load, load_dir};
-use huibiao::reading::Reader;
+use huibiao::read::Reader;
+use huibiao::survey::carry::Carrier;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 

@@ -4,13 +4,15 @@
 use std::sync::LazyLock;
 
 use crate::forms::{self, add, blank, number, record_of, text};
-use huibiao::finding::{Finding, Rule};
-use huibiao::lang::{Lang, Said};
 use huibiao::mapping::{Mapping, bundled};
-use huibiao::returns::{Receipt, by_unit};
-use huibiao::rollup::{Answers, Decision, DuplicateKind, FlawKind, Returned, Rollup, roll_up};
-use huibiao::roster::Roster;
-use huibiao::submission::{Status, Submission};
+use huibiao::model::finding::{Finding, Rule};
+use huibiao::model::submission::{Status, Submission};
+use huibiao::survey::returns::{Receipt, by_unit};
+use huibiao::survey::rollup::{
+    Answers, Decision, DuplicateKind, FlawKind, Returned, Rollup, roll_up,
+};
+use huibiao::survey::roster::Roster;
+use huibiao::text::lang::{Lang, Said};
 use huibiao::value::Value;
 
 static MAPPING: LazyLock<Mapping> = LazyLock::new(|| bundled("hz-2025").unwrap().mapping);
@@ -60,8 +62,9 @@ fn together(unit: &str, forms: &[&Submission]) -> Submission {
             let own = &mut sum.tables.0.iter_mut();
             let own = own.find(|(c, _)| &**c == "HZ_02_002").unwrap();
             own.1.status = Status::Filled;
-            let same =
-                |r: &&mut huibiao::submission::Record| r.get("country") == record.get("country");
+            let same = |r: &&mut huibiao::model::submission::Record| {
+                r.get("country") == record.get("country")
+            };
             match own.1.records.iter_mut().find(same) {
                 None => own.1.records.push(record.clone()),
                 Some(own) => {

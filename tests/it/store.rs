@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::forms::{add, blank, number, record_of, text};
-use huibiao::corrections::{Correcting, Corrections};
-use huibiao::finding::{Finding, Rule};
-use huibiao::lang::Said;
 use huibiao::mapping::{Bundle, bundled};
+use huibiao::model::finding::{Finding, Rule};
+use huibiao::model::submission::Submission;
 use huibiao::store::{Store, StoreError, VERSION, Which};
-use huibiao::submission::Submission;
+use huibiao::survey::corrections::{Correcting, Corrections};
 use huibiao::text::Worded as _;
+use huibiao::text::lang::Said;
 use rusqlite::Connection;
 
 fn bundle() -> Bundle {

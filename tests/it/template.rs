@@ -6,14 +6,14 @@ use std::io::{Cursor, Read};
 use std::sync::LazyLock;
 
 use calamine::{Data, Reader as _, Xlsx};
-use huibiao::fill::fill;
-use huibiao::finding::{Finding, Severity};
+use huibiao::forms::fill::fill;
+use huibiao::forms::template::{Error, Template, open_all};
 use huibiao::mapping::{Bundle, bundled};
-use huibiao::reading::Reader;
-use huibiao::submission::{
+use huibiao::model::finding::{Finding, Severity};
+use huibiao::model::submission::{
     MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables,
 };
-use huibiao::template::{Error, Template, open_all};
+use huibiao::read::Reader;
 use huibiao::text::Worded as _;
 use huibiao::value::Value;
 use office::FileKind;

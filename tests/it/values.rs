@@ -89,7 +89,7 @@ fn an_error_says_what_was_typed_and_what_to_do_in_both_languages() {
         let note = &reading.notes[0];
         assert_eq!(
             note.severity(),
-            huibiao::finding::Severity::Error,
+            huibiao::model::finding::Severity::Error,
             "{typed}"
         );
         for words in [&note.message().zh, &note.message().en] {

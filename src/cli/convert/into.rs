@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::cli::{Context, Failure};
-use crate::lang::Said;
-use crate::reading::Reader;
+use crate::forms::template::{self, Template};
+use crate::model::submission::Submission;
+use crate::read::Reader;
 use crate::report::printable;
 use crate::said;
-use crate::submission::Submission;
-use crate::template::{self, Template};
 use crate::text::Worded as _;
+use crate::text::lang::Said;
 
 /// The templates that a run fills in.
 pub(super) struct Into<'r> {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::cli::columns::write_columns;
-use crate::lang::{Lang, Said};
 use crate::mapping::{Derived, Mapping};
-use crate::rollup::{
+use crate::said;
+use crate::survey::rollup::{
     DerivedTable, DerivedTerm, Duplicate, DuplicateKind, FlawKind, Likeness, Rollup, told,
 };
-use crate::said;
+use crate::text::lang::{Lang, Said};
 
 /// Lines of one part; the files have all of them.
 const MOST_LINES: usize = 100;

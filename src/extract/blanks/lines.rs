@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::stream::{Hit, Stream};
-use crate::edition::{BlanksRow, Line, is_letter};
+use crate::recognise::edition::{BlanksRow, Line, is_letter};
 
 /// What is typed in one blank.
 #[derive(Clone, Debug, PartialEq, Eq)]

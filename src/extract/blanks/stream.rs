@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use office::paper::{Cell, Paragraph, Script, Span};
 
-use crate::edition::{fold, is_letter};
+use crate::recognise::edition::{fold, is_letter};
 
 /// Longer rows, in characters, are no row of a form; they are left to be told of.
 const LONGEST: usize = 20_000;

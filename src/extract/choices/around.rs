@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::line::is_joiner;
 use crate::extract::marks::{is_box, is_tick};
-use crate::key::key;
-use crate::locate::after_key;
+use crate::recognise::locate::after_key;
+use crate::text::key::key;
 
 /// What stands around an option's own words in its line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

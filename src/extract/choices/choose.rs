@@ -7,8 +7,8 @@ use super::typed::{Beside, Typed, typed};
 use super::{Line, Lines, PrintedLook};
 use crate::extract::marks::{Look, marked};
 use crate::extract::{Chosen, Scope};
-use crate::finding::{Finding, OptionCause, Rule};
-use crate::key::key;
+use crate::model::finding::{Finding, OptionCause, Rule};
+use crate::text::key::key;
 
 /// What is known of a list.
 pub(super) struct About<'a> {

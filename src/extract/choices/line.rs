@@ -6,8 +6,8 @@ use office::paper::Paragraph;
 
 use super::around::label_in;
 use crate::extract::marks::{is_box, is_tick};
-use crate::key::key;
-use crate::locate::after_key;
+use crate::recognise::locate::after_key;
+use crate::text::key::key;
 use crate::value::{Doubt, ListIndex};
 
 /// What somebody typed before an option: no bullet, box or tick, and no number of the option.

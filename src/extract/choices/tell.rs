@@ -3,7 +3,7 @@
 use super::choose::Choosing;
 use super::typed::Typed;
 use crate::extract::marks::Marked;
-use crate::finding::OptionCause;
+use crate::model::finding::OptionCause;
 
 impl Choosing<'_> {
     /// Tells of what is not certain about the marks.

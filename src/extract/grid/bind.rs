@@ -2,8 +2,8 @@
 
 use office::paper::{Cell, is_blank};
 
-use crate::edition::{Agreement, Edition, GridRow, GridSign, LabelText, Spelling};
-use crate::locate::{Grid, Laid};
+use crate::recognise::edition::{Agreement, Edition, GridRow, GridSign, LabelText, Spelling};
+use crate::recognise::locate::{Grid, Laid};
 
 /// A grid on paper with its labels bound.
 pub struct Bound<'p> {

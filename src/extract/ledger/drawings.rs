@@ -6,9 +6,9 @@ use office::paper::{Drawing, DrawingKind, Place, Placed, is_blank};
 use super::Ledger;
 use super::standing::{Standing, Zone};
 use crate::extract::spaces_in;
-use crate::finding::{FieldPath, Finding, PaperCause};
-use crate::key::key;
 use crate::mapping::Layout;
+use crate::model::finding::{FieldPath, Finding, PaperCause};
+use crate::text::key::key;
 
 /// A picture larger than this, in square centimetres, may be a table or a page wherever it stands.
 /// A wide logo (12 × 3) is smaller, a screenshot of a table (15 × 3) and a scan are not.

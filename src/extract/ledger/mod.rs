@@ -11,10 +11,10 @@ use office::paper::{Paper, Place, Placed};
 
 use super::claims::Claims;
 use super::{Answers, Extracted, Raw, RawCell};
-use crate::edition::Edition;
-use crate::finding::{FieldPath, Finding};
-use crate::locate::Located;
 use crate::mapping::Layout;
+use crate::model::finding::{FieldPath, Finding};
+use crate::recognise::edition::Edition;
+use crate::recognise::locate::Located;
 use standing::{lies_in, standings};
 
 /// What is known when everything has been taken.

@@ -4,9 +4,9 @@ use office::paper::{Aside, Paper, Place, RemarkKind};
 
 use super::Ledger;
 use super::standing::{Standing, Zone};
-use crate::finding::{FieldPath, Finding, PaperCause, Severity};
-use crate::key::key;
 use crate::mapping::Layout;
+use crate::model::finding::{FieldPath, Finding, PaperCause, Severity};
+use crate::text::key::key;
 
 impl Ledger<'_, '_> {
     /// Tells of the texts beside the body that the blank does not print.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use office::paper::{Cell, Paper, ParagraphId, Place, Placed, Table, TextBox};
 
 use crate::extract::claims::Claims;
-use crate::locate::{Flow, Located};
+use crate::recognise::locate::{Flow, Located};
 
 /// A paragraph with where it stands.
 pub(super) struct Standing<'p> {

@@ -7,12 +7,12 @@ use office::paper::{Paragraph, ParagraphId, Place, SpanKind};
 
 use super::Ledger;
 use super::standing::{Standing, Zone};
-use crate::edition::{Edition, Heading};
 use crate::extract::Answers;
 use crate::extract::marks::is_tick;
-use crate::finding::{FieldPath, Finding, PaperCause, Severity};
-use crate::key::key;
 use crate::mapping::Layout;
+use crate::model::finding::{FieldPath, Finding, PaperCause, Severity};
+use crate::recognise::edition::{Edition, Heading};
+use crate::text::key::key;
 use crate::value::says_nothing;
 
 /// More findings of this kind than that are told of together.

@@ -2,8 +2,8 @@
 
 use office::paper::{Cell, is_blank};
 
-use crate::edition::{Agreement, Edition, LabelText, RatingRow, RatingSign, Spelling};
-use crate::locate::{Grid, Laid, caption_likeness};
+use crate::recognise::edition::{Agreement, Edition, LabelText, RatingRow, RatingSign, Spelling};
+use crate::recognise::locate::{Grid, Laid, caption_likeness};
 use crate::value::ListIndex;
 
 /// A table on paper with its rows and columns bound.
@@ -382,7 +382,8 @@ impl<'p> Binding<'p, '_> {
     fn is_printed(&self, cell: &Cell) -> bool {
         let printed = &self.edition.printed;
         let empty = |text: &str| {
-            crate::key::key(text).is_empty() && !text.chars().any(crate::extract::marks::is_tick)
+            crate::text::key::key(text).is_empty()
+                && !text.chars().any(crate::extract::marks::is_tick)
         };
         cell.paragraphs().all(|p| {
             let answer = p.answer();

@@ -3,8 +3,8 @@
 use office::paper::{Cell, Format, Paragraph, ParagraphFormat, Print, Rgb, Span, SpanKind};
 
 use crate::extract::marks::{is_box, is_tick, visible_color, visible_fill};
-use crate::finding::OptionCause;
-use crate::key::key;
+use crate::model::finding::OptionCause;
+use crate::text::key::key;
 use crate::value::ListIndex;
 
 /// A cell of a scale.

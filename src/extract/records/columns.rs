@@ -1,8 +1,8 @@
 //! What the labels of a table say of the whole: that they are another table's, that some are gone.
 
 use crate::extract::Scope;
-use crate::finding::{ExtractCause, Finding};
-use crate::locate::Fit;
+use crate::model::finding::{ExtractCause, Finding};
+use crate::recognise::locate::Fit;
 
 /// Heading and labels speak for two tables.
 pub(super) fn contradiction(fit: &Fit, scope: &mut Scope) {

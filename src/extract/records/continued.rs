@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::extract::{RawRecord, Scope};
-use crate::finding::{Finding, LineCause};
-use crate::locate::Fit;
 use crate::mapping::Type;
+use crate::model::finding::{Finding, LineCause};
+use crate::recognise::locate::Fit;
 use crate::value::says_nothing;
 use office::paper::is_blank;
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::words::{Ditto, ditto};
 use crate::extract::{RawCell, RawRecord, Scope};
-use crate::finding::{Finding, LineCause};
-use crate::locate::Fit;
+use crate::model::finding::{Finding, LineCause};
+use crate::recognise::locate::Fit;
 use office::paper::{Place, is_blank};
 
 /// What was resolved, by column.

@@ -4,8 +4,8 @@
 use super::lines::{Kind, Line};
 use super::words;
 use crate::extract::Scope;
-use crate::finding::{Cause, ExtractCause, Finding, LineCause};
-use crate::locate::Fit;
+use crate::model::finding::{Cause, ExtractCause, Finding, LineCause};
+use crate::recognise::locate::Fit;
 use office::paper::Place;
 
 /// More of a table's lines are counted, not quoted.

@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 
 use super::words::{self, Code, Lead};
 use super::{is_below, strays};
-use crate::edition::Printed;
 use crate::extract::typed::typed_in_cell;
 use crate::extract::{RawRecord, Scope};
-use crate::key::{key, stem};
-use crate::locate::{Fit, is_like};
 use crate::mapping::Type;
+use crate::recognise::edition::Printed;
+use crate::recognise::locate::{Fit, is_like};
+use crate::text::key::{key, stem};
 use crate::value::{nothing_of, says_nothing};
 use office::paper::{Cell, is_blank};
 

@@ -1,9 +1,9 @@
 //! Several records in the cells of one line, set apart by Enter.
 
 use crate::extract::{RawRecord, Scope};
-use crate::finding::{Finding, LineCause};
-use crate::locate::Fit;
 use crate::mapping::Type;
+use crate::model::finding::{Finding, LineCause};
+use crate::recognise::locate::Fit;
 
 /// A longer line is a text, no name.
 const LONGEST: usize = 40;

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use crate::extract::{RawRecord, Scope};
-use crate::finding::{ExtractCause, Finding, LineCause};
-use crate::locate::Fit;
 use crate::mapping::Type;
+use crate::model::finding::{ExtractCause, Finding, LineCause};
+use crate::recognise::locate::Fit;
 use crate::value::says_nothing;
 use office::paper::is_blank;
 

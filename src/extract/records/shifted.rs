@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::strays;
-use crate::edition::Edition;
 use crate::extract::typed::is_tracked;
 use crate::extract::{RawCell, RawRecord, Scope};
-use crate::finding::{Finding, LineCause, Severity};
-use crate::locate::Fit;
 use crate::mapping::{Field, Type};
+use crate::model::finding::{Finding, LineCause, Severity};
+use crate::recognise::edition::Edition;
+use crate::recognise::locate::Fit;
 use crate::value::is_nothing;
 use office::paper::is_blank;
 

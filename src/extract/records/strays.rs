@@ -1,12 +1,12 @@
 //! Columns that are no item: those that number the lines, and those that hold what was not read.
 
 use super::is_below;
-use crate::edition::Stray;
 use crate::extract::Scope;
 use crate::extract::claims::Claims;
-use crate::finding::{ExtractCause, Finding};
-use crate::key::key;
-use crate::locate::Fit;
+use crate::model::finding::{ExtractCause, Finding};
+use crate::recognise::edition::Stray;
+use crate::recognise::locate::Fit;
+use crate::text::key::key;
 use office::paper::is_blank;
 
 /// Texts in columns that are no field.

@@ -6,8 +6,8 @@ use super::is_value;
 use crate::extract::labels::words_in_labels;
 use crate::extract::typed::{is_tracked, typed_in_cell};
 use crate::extract::{RawCell, RawRecord, Scope, codes};
-use crate::finding::{ExtractCause, Finding};
-use crate::locate::Fit;
+use crate::model::finding::{ExtractCause, Finding};
+use crate::recognise::locate::Fit;
 use crate::value::says_nothing;
 use office::paper::{Block, Cell, is_blank};
 

@@ -1,6 +1,6 @@
 //! The words by which a line of a table is known to be no record, one list a meaning.
 
-use crate::key::{key, stem};
+use crate::text::key::{key, stem};
 
 /// First words of a line that sums the others up.
 pub(super) const TOTALS: [&str; 12] = [

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::key::key;
-use crate::lang::Said;
 use crate::mapping::{Field, List, Mapping, Numbering, Table};
 use crate::said;
+use crate::text::key::key;
+use crate::text::lang::Said;
 
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

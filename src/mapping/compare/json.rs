@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::{Change, Comparison, Fate, ItemPair, Passage, TablePair};
-use crate::lang::Lang;
 use crate::mapping::{EditionInfo, Field};
+use crate::text::lang::Lang;
 
 /// The schema of comparisons as JSON.
 pub const COMPARISON_SCHEMA: &str = "huibiao/mapping-diff/1";

@@ -1,7 +1,7 @@
 //! Which is which: the parts of two editions in pairs, in the new edition's order.
 
-use crate::key::{key, without_year};
 use crate::mapping::Field;
+use crate::text::key::{key, without_year};
 
 /// A part of one edition beside its part in the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Whether the values of an item pass to the item that it is in another edition.
 
 use super::change::{labels, list_of};
-use crate::lang::Said;
 use crate::mapping::{Field, Mapping, Type};
 use crate::said;
+use crate::text::lang::Said;
 
 /// How the values of one item pass to another.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{Condition, DateOperand, Operand, Relation, Sum};
-use crate::lang::Said;
 use crate::said;
+use crate::text::lang::Said;
 
 /// What is wrong with two formulas that stand side by side, if anything is.
 pub(in crate::mapping) fn clash(a: &Condition, b: &Condition) -> Option<Said> {

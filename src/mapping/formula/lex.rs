@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{FormulaError, Relation};
-use crate::lang::Said;
 use crate::said;
+use crate::text::lang::Said;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {

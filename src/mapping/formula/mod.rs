@@ -25,8 +25,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::model::Table;
-use crate::lang::Said;
 use crate::text::Worded;
+use crate::text::lang::Said;
 
 pub(super) use canon::{clash, impossible};
 pub(super) use together::contradiction;

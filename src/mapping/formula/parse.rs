@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::lex::{Token, lex};
 use super::relate::{Side, Written, relate};
 use super::{Condition, FormulaError};
-use crate::lang::Said;
 use crate::mapping::lint::nearest;
 use crate::mapping::{Field, Table, Type};
 use crate::said;
+use crate::text::lang::Said;
 
 /// Conditions nested deeper than this are none.
 const MAX_DEPTH: usize = 32;

@@ -5,9 +5,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{Condition, DateOperand, FormulaError, Operand, Relation, Sum, Term};
-use crate::lang::Said;
 use crate::mapping::{Table, Type};
 use crate::said;
+use crate::text::lang::Said;
 
 /// One side of a relation as written, before types are looked at.
 pub(super) struct Side {

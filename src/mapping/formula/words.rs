@@ -1,8 +1,8 @@
 //! Formulas and conditions in words: labels in place of names and codes.
 
 use super::{Condition, DateOperand, Operand, Relation, Sum};
-use crate::lang::Said;
 use crate::said;
+use crate::text::lang::Said;
 
 /// The label of a field, by its place among the table's.
 type Label<'a> = dyn Fn(usize) -> &'a str + 'a;

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Lint, did_you_mean, is_plain};
-use crate::lang::Said;
 use crate::mapping::Table;
 use crate::mapping::atlas::At;
 use crate::mapping::derive::{DerivedError, DerivedSum, is_summable};
 use crate::said;
+use crate::text::lang::Said;
 
 impl Lint<'_, '_> {
     /// `identity` and `sum_by` of one table.

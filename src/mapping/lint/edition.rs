@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{Lint, is_plain};
-use crate::lang::Said;
 use crate::said;
+use crate::text::lang::Said;
 
 impl Lint<'_, '_> {
     pub(super) fn edition(&mut self) {

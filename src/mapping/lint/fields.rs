@@ -7,11 +7,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{Lint, did_you_mean};
-use crate::key::key;
-use crate::lang::Said;
 use crate::mapping::atlas::At;
 use crate::mapping::{Field, List, TextFormat, Type};
 use crate::said;
+use crate::text::key::key;
+use crate::text::lang::Said;
 
 impl Lint<'_, '_> {
     /// The fields of one table, or of the cover.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Lint, did_you_mean};
-use crate::lang::Said;
 use crate::mapping::atlas::At;
 use crate::mapping::{Field, Layout, Piece, PrintedRow, Table, Type};
 use crate::said;
+use crate::text::lang::Said;
 
 impl Lint<'_, '_> {
     pub(super) fn within(&mut self, table: &Table, fields: &[At]) {

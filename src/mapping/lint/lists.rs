@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::Lint;
-use crate::key::key;
-use crate::lang::Said;
 use crate::mapping::List;
 use crate::mapping::atlas::At;
 use crate::said;
+use crate::text::key::key;
+use crate::text::lang::Said;
 
 impl Lint<'_, '_> {
     pub(super) fn lists(&mut self) {

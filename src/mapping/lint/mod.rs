@@ -17,8 +17,8 @@ use std::sync::Arc;
 use super::atlas::{At, Atlas};
 use super::model::Mapping;
 use super::problem::{Mark, Problem};
-use crate::lang::Said;
 use crate::said;
+use crate::text::lang::Said;
 
 /// Where the parts of a mapping were written, in the mapping's own order.
 #[derive(Clone, Debug, Default)]

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::Lint;
-use crate::lang::Said;
 use crate::mapping::atlas::At;
 use crate::mapping::{Field, Role, Type};
 use crate::said;
+use crate::text::lang::Said;
 
 impl Lint<'_, '_> {
     /// The roles of the cover's fields.

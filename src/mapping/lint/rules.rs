@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::{Lint, nearest};
-use crate::lang::Said;
 use crate::mapping::atlas::At;
 use crate::mapping::formula::{Condition, FormulaError, clash, contradiction, impossible};
 use crate::mapping::{RuleEntry, Table, Type};
 use crate::said;
+use crate::text::lang::Said;
 
 /// A table with more rules than this has none: each is compared with each.
 const MOST_RULES: usize = 400;

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Lint, did_you_mean, is_plain};
-use crate::key::key;
-use crate::lang::Said;
 use crate::mapping::atlas::At;
 use crate::mapping::{Layout, Table, Type, ValueSide};
 use crate::said;
+use crate::text::key::key;
+use crate::text::lang::Said;
 
 impl Lint<'_, '_> {
     pub(super) fn tables(&mut self) {

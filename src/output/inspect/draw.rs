@@ -5,9 +5,9 @@ use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{BoxView, CellView, Inspection, TableView};
-use crate::lang::Lang;
 use crate::said;
 use crate::text::Worded as _;
+use crate::text::lang::Lang;
 
 /// The lines that a row may take up.
 const LINES: usize = 3;

@@ -9,8 +9,8 @@ pub use marks::Mark;
 use office::paper::{Anchor, Block, Paper, Paragraph, Properties, Table, TextBox};
 use serde::Serialize;
 
-use crate::lang::Said;
 use crate::text::Worded as _;
+use crate::text::lang::Said;
 
 /// A document as the reader sees it; its JSON is part of the contract.
 #[derive(Debug, Default, Serialize)]

@@ -16,10 +16,10 @@ use zip::{ZipArchive, ZipWriter};
 use super::spool::{Data, Spool};
 use super::style::Style;
 use super::text::{LINE, cell_width, fitting, height, lines, sheet_name};
-use crate::lang::Lang;
 use crate::mapping::Type;
 use crate::output::columns::Cell;
 use crate::output::{Error, NewFile, WholeFile};
+use crate::text::lang::Lang;
 
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_576;
@@ -188,7 +188,7 @@ impl Book {
 /// The workbook without its rows. A sheet with rows ends in one that is to be replaced.
 fn skeleton(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    book.set_properties(&DocProperties::new().set_author(crate::submission::CREATOR));
+    book.set_properties(&DocProperties::new().set_author(crate::model::submission::CREATOR));
     let header = Style::Header.format();
     for (index, known) in sheets.iter().enumerate() {
         let sheet = book.add_worksheet();

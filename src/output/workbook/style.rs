@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern};
 
-use crate::finding::Severity;
 use crate::mapping::Type;
+use crate::model::finding::Severity;
 use crate::output::columns::Cell;
 
 /// The look of a cell among records. The numbers are the indices that the workbook's cell formats

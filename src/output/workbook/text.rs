@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::lang::Lang;
 use crate::output::columns::Cell;
+use crate::text::lang::Lang;
 
 /// The most UTF-16 units that a cell may hold.
 const MAX_TEXT: usize = 32_767;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
-use crate::lang::Lang;
+use crate::text::lang::Lang;
 
 use super::super::model::{EditionReport, Report, TableReport, Tally};
 use super::escape::{Esc, encoded};

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::lang::Lang;
+use crate::text::lang::Lang;
 
 use super::super::model::Report;
 use super::escape::Esc;

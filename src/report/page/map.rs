@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::finding::Severity;
-use crate::lang::Lang;
-use crate::submission::Status;
+use crate::model::finding::Severity;
+use crate::model::submission::Status;
+use crate::text::lang::Lang;
 
 use super::super::model::{EditionReport, Report, UnitReport, UnitTable};
 use super::escape::{Esc, encoded};

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
-use crate::lang::Lang;
+use crate::text::lang::Lang;
 
 use super::model::{Report, UnitReport};
 use escape::{Esc, base64};

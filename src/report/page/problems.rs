@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use crate::finding::Severity;
-use crate::lang::Lang;
+use crate::model::finding::Severity;
+use crate::text::lang::Lang;
 
 use super::super::model::{Counts, Problem, Report, UnitReport};
 use super::escape::Esc;

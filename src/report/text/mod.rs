@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::finding::{Rule, Severity};
-use crate::lang::{Lang, Said};
+use crate::model::finding::{Rule, Severity};
+use crate::text::lang::{Lang, Said};
 
 use super::lines::{cut, printable, wrap};
 use super::model::{Cause, Problem, Report};

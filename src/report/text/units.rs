@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Page, Paint};
-use crate::lang::Said;
+use crate::model::submission::Status;
 use crate::report::lines::{cut, pad, pad_left, printable};
 use crate::report::model::{Counts, UnitReport};
-use crate::submission::Status;
+use crate::text::lang::Said;
 
 /// How many units are listed unless everything is.
 const UNITS: usize = 30;

@@ -436,7 +436,7 @@ fn a_line_of_a_box_is_found_under_its_marks() {
     );
     assert_eq!(words("开展国际科技合作"), None);
     assert_eq!(words(""), None);
-    assert_eq!(list.exact(&crate::key::key("出口 产品")), Some(0));
+    assert_eq!(list.exact(&crate::text::key::key("出口 产品")), Some(0));
 }
 
 proptest! {
@@ -503,7 +503,7 @@ proptest! {
         let at = at % chars.len();
         chars[at] = wrong.chars().next().unwrap_or('甲');
         let typed: String = chars.into_iter().collect();
-        prop_assume!(!labels.contains(&typed.as_str()) && crate::key::key(&typed) != crate::key::key(label));
+        prop_assume!(!labels.contains(&typed.as_str()) && crate::text::key::key(&typed) != crate::text::key::key(label));
         let reading = read(&typed, &index(labels, None));
         prop_assert!(!reading.notes.is_empty() || reading.other.is_some(), "{}", typed);
     }

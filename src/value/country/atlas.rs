@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::key::push_key;
+use crate::text::key::push_key;
 use crate::value::list::nearest;
 
 /// Countries: codes of ISO 3166-1, the name in data, other Chinese and English names, and names
@@ -218,7 +218,7 @@ impl Atlas {
         names
     }
 
-    /// The key of a name: [`crate::key::key`], in simplified characters, without accents.
+    /// The key of a name: [`crate::text::key::key`], in simplified characters, without accents.
     fn key(&self, text: &str) -> String {
         let mut key = String::with_capacity(text.len());
         push_key(text, &mut key);

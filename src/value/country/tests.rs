@@ -1,5 +1,5 @@
 use super::*;
-use crate::finding::Severity;
+use crate::model::finding::Severity;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 

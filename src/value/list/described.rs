@@ -2,7 +2,7 @@
 
 use super::words::own_words;
 use super::{Doubt, Found, LONGEST, ListIndex, Match, is_queried, nearest, ordinal};
-use crate::key::{key, push_key};
+use crate::text::key::{key, push_key};
 use crate::value::fold::trim;
 
 impl ListIndex {

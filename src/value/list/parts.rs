@@ -1,7 +1,7 @@
 //! Parts of labels by which people name an option.
 
 use super::{ListIndex, nearest};
-use crate::key::key;
+use crate::text::key::key;
 
 impl ListIndex {
     /// The one option that a part of its label, or a little more than it, stands for.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::finding::Severity;
+use crate::model::finding::Severity;
 use proptest::prelude::*;
 
 /// What is read, and the most severe note's rule: `12.5`, `12.5 unit-converted`, `null unreadable-number`.
@@ -330,7 +330,7 @@ proptest! {
         let written = if wide { widened(&written) } else { written };
         let reading = read(&format!("{before}{written}{after}"), "万元", false);
         prop_assert_eq!(&reading.value, &Value::Number(expected), "{}", written);
-        prop_assert!(reading.notes.iter().all(|n| n.rule() == crate::finding::Rule::UnitConverted), "{}", written);
+        prop_assert!(reading.notes.iter().all(|n| n.rule() == crate::model::finding::Rule::UnitConverted), "{}", written);
     }
 
     /// Any count, in any of the ways, reads back exactly.

@@ -1,7 +1,7 @@
 //! Why a text is no number, and how that is said.
 
 use super::numeral;
-use crate::finding::NumberCause;
+use crate::model::finding::NumberCause;
 use crate::value::Reading;
 use crate::value::fold::quote;
 

@@ -1,6 +1,6 @@
 //! A comment at every place of documents made of all that Word puts around text.
 
-use huibiao::annotate::{Remark, annotate_form};
+use huibiao::forms::annotate::{Remark, annotate_form};
 use office::package::Package;
 
 use super::{docx, part, places, read, remark};

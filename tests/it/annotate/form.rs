@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use huibiao::annotate::{Remark, annotate_form};
+use huibiao::forms::annotate::{Remark, annotate_form};
 use office::package::Package;
 use office::paper::{Paper, Place};
 use zip::ZipArchive;

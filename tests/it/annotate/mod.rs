@@ -9,7 +9,7 @@ mod workbook;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use huibiao::annotate::Remark;
+use huibiao::forms::annotate::Remark;
 use office::package::Package;
 use office::paper::{Block, Paper, Place, Table, TextBox};
 use office::word;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use huibiao::annotate::annotate_workbook;
+use huibiao::forms::annotate::annotate_workbook;
 use office::paper::Place;
 
 use super::returned::{reader, sent_back};

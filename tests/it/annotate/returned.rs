@@ -1,11 +1,11 @@
 //! What was found on a returned form, sent back with it.
 
-use huibiao::annotate::{self, Remark, send_back};
-use huibiao::finding::{Finding, Rule, Severity};
+use huibiao::forms::annotate::{self, Remark, send_back};
 use huibiao::mapping::bundled;
-use huibiao::reading::Reader;
+use huibiao::model::finding::{Finding, Rule, Severity};
+use huibiao::model::submission::Submission;
+use huibiao::read::Reader;
 use huibiao::said;
-use huibiao::submission::Submission;
 use office::paper::Place;
 
 use super::{cell, numbered_form, part, ranges};

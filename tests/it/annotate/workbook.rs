@@ -1,6 +1,6 @@
 //! Remarks in a workbook: cells filled and noted, all else as it was.
 
-use huibiao::annotate::annotate_workbook;
+use huibiao::forms::annotate::annotate_workbook;
 use office::paper::Place;
 use office::sheet;
 

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use huibiao::finding::{Finding, Rule};
-use huibiao::lang::Said;
 use huibiao::mapping::Mapping;
-use huibiao::submission::{Record, Status, Submission, TableData};
+use huibiao::model::finding::{Finding, Rule};
+use huibiao::model::submission::{Record, Status, Submission, TableData};
+use huibiao::text::lang::Said;
 use huibiao::value::Value;
 use rust_decimal::Decimal;
 
@@ -116,10 +116,14 @@ impl Survey {
         csv
     }
 
-    pub fn roster_units(&self, mapping: &Mapping) -> huibiao::roster::Roster {
+    pub fn roster_units(&self, mapping: &Mapping) -> huibiao::survey::roster::Roster {
         let codes: Vec<Arc<str>> = mapping.tables.iter().map(|t| Arc::clone(&t.code)).collect();
-        huibiao::roster::Roster::parse("units.csv".as_ref(), self.roster().as_bytes(), &codes)
-            .unwrap()
+        huibiao::survey::roster::Roster::parse(
+            "units.csv".as_ref(),
+            self.roster().as_bytes(),
+            &codes,
+        )
+        .unwrap()
     }
 
     /// What the numbers of a table must come to, by country and field.

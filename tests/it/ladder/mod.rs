@@ -6,9 +6,9 @@ pub mod generate;
 use std::collections::{BTreeMap, BTreeSet};
 
 use generate::{AS_OF, DUE, Survey, survey};
-use huibiao::returns::{Receipt, by_unit};
-use huibiao::rollup::{Answers, DuplicateKind, Likeness, Returned, Rollup, roll_up};
-use huibiao::status::{Role, State, standing};
+use huibiao::survey::returns::{Receipt, by_unit};
+use huibiao::survey::rollup::{Answers, DuplicateKind, Likeness, Returned, Rollup, roll_up};
+use huibiao::survey::status::{Role, State, standing};
 use huibiao::value::Value;
 
 fn rolled(survey: &Survey, account: Option<&str>) -> Rollup {

@@ -1,7 +1,7 @@
 //! What was found in these layouts comes back as comments at its cells.
 
-use huibiao::annotate::{Outcome, send_back};
-use huibiao::finding::Severity;
+use huibiao::forms::annotate::{Outcome, send_back};
+use huibiao::model::finding::Severity;
 
 use super::document::{Document, p, tr};
 use super::edition::READER;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use huibiao::mapping::{Bundle, SourceFile, load};
-use huibiao::reading::Reader;
+use huibiao::read::Reader;
 use serde_json::json;
 
 use super::document::{Document, p, tc, tr};

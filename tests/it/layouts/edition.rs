@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use huibiao::finding::Finding;
 use huibiao::mapping::{Bundle, SourceFile, load};
-use huibiao::reading::Reader;
-use huibiao::submission::Submission;
+use huibiao::model::finding::Finding;
+use huibiao::model::submission::Submission;
+use huibiao::read::Reader;
 use serde_json::Value as Json;
 
 use super::document::Document;

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use huibiao::fill::fill;
+use huibiao::forms::fill::fill;
 use huibiao::mapping::{Bundle, Field, SourceFile, Type, load};
-use huibiao::reading::Reader;
-use huibiao::submission::{
+use huibiao::model::submission::{
     MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables,
 };
+use huibiao::read::Reader;
 use huibiao::value::Value;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -138,7 +138,7 @@ static READERS: LazyLock<[Reader; 2]> = LazyLock::new(|| {
 
 #[test]
 fn the_blank_is_all_printed() {
-    let given = huibiao::blank::form(&BARE.mapping).unwrap();
+    let given = huibiao::forms::blank::form(&BARE.mapping).unwrap();
     let printed: [&[u8]; 2] = [BUNDLE.blank_form.as_ref().unwrap(), &given];
     for (reader, blank) in READERS.iter().zip(printed) {
         let read = reader.read("blank.docx", blank);

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use huibiao::finding::Severity;
 use huibiao::mapping::bundled;
-use huibiao::reading::Reader;
+use huibiao::model::finding::Severity;
+use huibiao::read::Reader;
 use serde_json::{Value as Json, json};
 
 use super::document::{Document, p, tr};

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use huibiao::lang::Lang;
 use huibiao::report::{Report, write_page};
+use huibiao::text::lang::Lang;
 
 use super::sample::{crowd, edition, report, sample};
 use crate::programs::chromium;
@@ -238,7 +238,7 @@ fn a_browser_groups_and_filters_a_large_report() {
     let wanted = report
         .causes
         .iter()
-        .find(|c| c.rule == huibiao::finding::Rule::Required)
+        .find(|c| c.rule == huibiao::model::finding::Rule::Required)
         .unwrap();
     assert_eq!(dom.problems().len(), wanted.findings.error);
     assert_eq!(

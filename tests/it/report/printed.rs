@@ -1,9 +1,9 @@
 //! The report as a terminal and a program see it.
 
-use huibiao::finding::FieldPath;
-use huibiao::lang::{Lang, Said};
+use huibiao::model::finding::FieldPath;
+use huibiao::model::submission::Submission;
 use huibiao::report::{Report, TextStyle, write_json, write_summary, write_text};
-use huibiao::submission::Submission;
+use huibiao::text::lang::{Lang, Said};
 use unicode_width::UnicodeWidthStr;
 
 use super::sample::{edition, report, sample, units};

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use huibiao::finding::{FieldPath, Finding, Rule};
-use huibiao::lang::Lang;
 use huibiao::mapping::{Bundle, Mapping, bundled};
-use huibiao::report::{Gatherer, Report};
-use huibiao::said;
-use huibiao::submission::{
+use huibiao::model::finding::{FieldPath, Finding, Rule};
+use huibiao::model::submission::{
     MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables,
 };
+use huibiao::report::{Gatherer, Report};
+use huibiao::said;
+use huibiao::text::lang::Lang;
 use huibiao::value::{Selected, Value};
 use office::paper::Place;
 

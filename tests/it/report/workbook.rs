@@ -1,8 +1,8 @@
 //! `findings.xlsx`, read back.
 
 use calamine::{Data, Reader, Xlsx};
-use huibiao::lang::Lang;
 use huibiao::report::write_workbook;
+use huibiao::text::lang::Lang;
 
 use super::sample::sample;
 

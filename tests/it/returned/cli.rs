@@ -6,7 +6,7 @@ use std::path::Path;
 
 use assert_cmd::assert::Assert;
 use assert_cmd::cargo::cargo_bin_cmd;
-use huibiao::submission::Submission;
+use huibiao::model::submission::Submission;
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;

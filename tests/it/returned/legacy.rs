@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use assert_cmd::cargo::cargo_bin_cmd;
-use huibiao::submission::Submission;
+use huibiao::model::submission::Submission;
 
 use super::{at, reader, sample};
 
@@ -17,7 +17,8 @@ fn legacy(name: &str) -> Vec<u8> {
 
 /// What is found, and at which path.
 fn findings(submission: &Submission) -> BTreeSet<(String, String)> {
-    let said = |f: &huibiao::finding::Finding| (f.rule().name().to_owned(), f.path.to_string());
+    let said =
+        |f: &huibiao::model::finding::Finding| (f.rule().name().to_owned(), f.path.to_string());
     submission.findings.iter().map(said).collect()
 }
 

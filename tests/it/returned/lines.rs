@@ -1,8 +1,8 @@
 //! Lines that are no record, records that share or hold more than their own, texts that are no
 //! answer yet, and what is no heading: each kind with what is right.
 
-use huibiao::finding::Severity;
-use huibiao::submission::Submission;
+use huibiao::model::finding::Severity;
+use huibiao::model::submission::Submission;
 use serde_json::{Value, json};
 
 use super::paper::{cell, column, data, form, outreach, p, row, table, wide};

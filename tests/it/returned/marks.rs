@@ -3,8 +3,8 @@
 
 use std::io::{Cursor, Read, Write};
 
-use huibiao::finding::Severity;
-use huibiao::submission::Submission;
+use huibiao::model::finding::Severity;
+use huibiao::model::submission::Submission;
 use serde_json::Value;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};

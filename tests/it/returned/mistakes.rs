@@ -1,6 +1,6 @@
 //! The mistakes of `samples/returned/材料学院`: every one is named, at its place, and nothing else.
 
-use huibiao::finding::Finding;
+use huibiao::model::finding::Finding;
 use office::paper::Place;
 
 use super::returned;

@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use huibiao::batch::{Silent, gather, read_all};
-use huibiao::finding::Finding;
 use huibiao::mapping::bundled;
-use huibiao::reading::Reader;
-use huibiao::submission::Submission;
+use huibiao::model::finding::Finding;
+use huibiao::model::submission::Submission;
+use huibiao::read::Reader;
 
 /// A path below the crate's root.
 pub fn at(path: &str) -> PathBuf {

@@ -3,8 +3,8 @@
 
 use std::io::{Cursor, Read, Write};
 
-use huibiao::finding::{Rule, Severity};
-use huibiao::submission::Submission;
+use huibiao::model::finding::{Rule, Severity};
+use huibiao::model::submission::Submission;
 use serde_json::{Value, json};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use huibiao::finding::Severity;
-use huibiao::lang::Lang;
-use huibiao::submission::{Status, Submission};
+use huibiao::model::finding::Severity;
+use huibiao::model::submission::{Status, Submission};
+use huibiao::text::lang::Lang;
 
 use super::{reader, returned, sample};
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use huibiao::finding::{Rule, Severity};
-use huibiao::submission::Submission;
+use huibiao::model::finding::{Rule, Severity};
+use huibiao::model::submission::Submission;
 use rust_xlsxwriter::{Format, Note, Workbook, Worksheet};
 
 use super::reader;
@@ -64,7 +64,7 @@ fn records(submission: &Submission) -> usize {
 /// What is found and is no info: rule, path, quoted text.
 fn loud(submission: &Submission) -> String {
     let mut out = String::new();
-    let loud = |f: &&huibiao::finding::Finding| f.severity != Severity::Info;
+    let loud = |f: &&huibiao::model::finding::Finding| f.severity != Severity::Info;
     for f in submission.findings.iter().filter(loud) {
         let _ = writeln!(out, "{:?} {} {:?}", f.rule(), f.path, f.raw);
     }
@@ -80,7 +80,7 @@ fn a_note_at_an_answer_is_told_of() {
             .insert_note(2, 0, &Note::new("此人已于六月离校"))
             .unwrap();
     });
-    let said = |f: &&huibiao::finding::Finding| {
+    let said = |f: &&huibiao::model::finding::Finding| {
         f.raw
             .as_deref()
             .is_some_and(|raw| raw.contains("此人已于六月离校"))
@@ -113,7 +113,7 @@ fn a_hidden_row_counts_and_is_told_of() {
         sheet.set_row_hidden(2).unwrap();
     });
     assert_eq!(records(&submission), 1);
-    let hidden = |f: &huibiao::finding::Finding| f.rule() == Rule::HiddenContent;
+    let hidden = |f: &huibiao::model::finding::Finding| f.rule() == Rule::HiddenContent;
     assert!(submission.findings.iter().any(hidden));
 }
 

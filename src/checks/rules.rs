@@ -1,0 +1,177 @@
+//! A mapping's rules, made ready once.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+
+use crate::mapping::formula::{Condition, FormulaError};
+use crate::mapping::{
+    Field, FullRule, Layout, Mapping, PeriodRule, RuleSeverity, Table, TextFormat, Type,
+};
+use crate::model::finding::{Rule, Severity};
+use crate::text::key::key;
+use crate::text::lang::Said;
+
+/// The edit rules of an edition, ready to look at submissions.
+#[derive(Clone, Debug)]
+pub struct EditRules {
+    pub(super) period: Period,
+    pub(super) unit: Vec<FieldRules>,
+    pub(super) tables: Vec<TableRules>,
+}
+
+/// The survey's period, as ISO days.
+#[derive(Clone, Debug)]
+pub(super) struct Period {
+    pub start: String,
+    pub end: String,
+    /// The survey's year.
+    pub year: i32,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct TableRules {
+    pub code: Arc<str>,
+    pub name: String,
+    pub fields: Vec<FieldRules>,
+    pub formulas: Vec<FormulaRule>,
+    pub limit: Option<u32>,
+    /// The field that the limit of options is about, and the limit.
+    pub limit_options: Option<(usize, u32)>,
+    pub unique: Vec<usize>,
+    pub only_for: Option<String>,
+    /// More than one record can be the same record twice.
+    pub repeats: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct FieldRules {
+    pub name: Arc<str>,
+    /// What to call it: its own label where that tells it from the table's others.
+    pub label: String,
+    pub kind: Type,
+    pub required: bool,
+    pub when: Option<Condition>,
+    pub period: Option<PeriodRule>,
+    pub format: Option<TextFormat>,
+    pub withheld: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct FormulaRule {
+    pub check: Condition,
+    pub when: Option<Condition>,
+    pub tolerance: Decimal,
+    pub severity: Severity,
+    /// What kind of finding a breach is.
+    pub rule: Rule,
+    pub message: Said,
+    pub source: Option<String>,
+}
+
+impl EditRules {
+    /// Makes a mapping's rules ready. A mapping that was loaded has none that cannot be.
+    pub fn new(mapping: &Mapping) -> Result<EditRules, FormulaError> {
+        let edition = &mapping.edition;
+        Ok(EditRules {
+            period: Period {
+                start: edition.period.start.clone(),
+                end: edition.period.end.clone(),
+                year: edition.year,
+            },
+            unit: field_rules(&mapping.unit, None)?,
+            tables: mapping
+                .tables
+                .iter()
+                .map(table_rules)
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+fn table_rules(table: &Table) -> Result<TableRules, FormulaError> {
+    let place = |name: &Arc<str>| table.fields.iter().position(|f| f.name == *name);
+    let chosen = table.fields.iter().position(|f| f.kind == Type::Choices);
+    Ok(TableRules {
+        code: Arc::clone(&table.code),
+        name: table.name.clone(),
+        fields: field_rules(&table.fields, Some(table))?,
+        formulas: table
+            .rules
+            .iter()
+            .map(|entry| formula_rule(entry.full(), table))
+            .collect::<Result<_, _>>()?,
+        limit: table.limit,
+        limit_options: chosen.zip(table.limit_options),
+        unique: table.unique.iter().filter_map(place).collect(),
+        only_for: table.only_for.clone(),
+        repeats: matches!(table.layout, Layout::Records | Layout::Form),
+    })
+}
+
+fn field_rules(fields: &[Field], table: Option<&Table>) -> Result<Vec<FieldRules>, FormulaError> {
+    // Labels that more than one field has in its own right need the headers over them.
+    let mut own: IndexMap<String, u32> = IndexMap::new();
+    for field in fields {
+        *own.entry(key(last(&field.label))).or_default() += 1;
+    }
+    fields
+        .iter()
+        .map(|field| {
+            let short = last(&field.label);
+            let label = match own.get(&key(short)) {
+                Some(1) => short,
+                _ => &*field.label,
+            };
+            let when = match (&field.when, table) {
+                (Some(when), Some(table)) => Some(Condition::parse(when, table)?),
+                _ => None,
+            };
+            Ok(FieldRules {
+                name: Arc::clone(&field.name),
+                label: label.to_owned(),
+                kind: field.kind,
+                required: field.required,
+                when,
+                period: field.period,
+                format: field.format,
+                withheld: field.withheld.iter().map(|w| key(w)).collect(),
+            })
+        })
+        .collect()
+}
+
+fn last(label: &str) -> &str {
+    label.rsplit('·').next().unwrap_or(label)
+}
+
+fn formula_rule(rule: FullRule, table: &Table) -> Result<FormulaRule, FormulaError> {
+    let check = Condition::parse(&rule.check, table)?;
+    let when = match &rule.when {
+        Some(when) => Some(Condition::parse(when, table)?),
+        None => None,
+    };
+    let zh = rule.message.unwrap_or_default();
+    let en = rule.message_en.unwrap_or_else(|| zh.clone());
+    Ok(FormulaRule {
+        rule: match check {
+            Condition::Numbers(..) | Condition::Dates(..) => Rule::Balance,
+            Condition::Filled(_) => Rule::Required,
+            _ => Rule::NotApplicable,
+        },
+        check,
+        when,
+        // What f64 prints is the decimal that was written.
+        tolerance: rule
+            .tolerance
+            .and_then(|t| t.to_string().parse().ok())
+            .unwrap_or_default(),
+        severity: match rule.severity {
+            RuleSeverity::Error => Severity::Error,
+            RuleSeverity::Warning => Severity::Warning,
+        },
+        message: Said { zh, en },
+        source: rule.source,
+    })
+}

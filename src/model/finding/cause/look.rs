@@ -1,0 +1,124 @@
+//! What the look of the words in a cell says of their value.
+
+use super::{causes, check_it, none};
+use crate::model::finding::Rule::{
+    CorrectedValue, StruckText, TrackedChange, UnclaimedText, UnreadableDate, UnreadableNumber,
+};
+use crate::model::finding::Severity::{Error, Info, Warning};
+use crate::said;
+
+causes! {
+    /// What the look of the words in a cell says of their value.
+    LookCause {
+        StruckPart "struck-part" { struck: String = "旧名".into() }
+        Warning, StruckText;
+        means said!("单元格里有一部分文字被划掉。", "Some of the words in the cell are struck through.");
+        says said!("划掉的“{struck}”未计入", "“{struck}” is struck through and was left out");
+        hint check_it();
+
+        StruckWhole "struck-whole" { struck: String = "45".into() }
+        Warning, StruckText;
+        means said!("单元格里的文字全部被划掉。", "All words in the cell are struck through.");
+        says said!(
+            "“{struck}”被划掉了，未读入",
+            "“{struck}” is struck through and was not read"
+        );
+        hint check_it();
+
+        StruckElsewhere "struck-elsewhere" { struck: String = "旧文".into() }
+        Warning, StruckText;
+        means said!("填写的文字被划掉。", "Words that were typed are struck through.");
+        says said!(
+            "“{struck}”被划掉了，未读入",
+            "“{struck}” is struck through and was not read"
+        );
+        hint check_it();
+
+        MoreStruck "more-struck" { count: usize = 12 }
+        Warning, StruckText;
+        means said!("划掉的地方很多，未一一列出。", "More words are struck through than are listed.");
+        says said!(
+            "另有 {count} 处划掉的文字未读入",
+            "{count} more words are struck through and were not read"
+        );
+        hint none();
+
+        RaisedLeftOut "raised-left-out" { raised: String = "1".into() }
+        Warning, CorrectedValue;
+        means said!("数字后面有上标或下标，不是数字的一部分。", "Behind the number stands something raised or lowered, which is no part of it.");
+        says said!(
+            "“{raised}”是上标或下标，不是数字的一部分，未计入",
+            "“{raised}” is raised or lowered and no part of the number; it was left out"
+        );
+        hint check_it();
+
+        ListLabelRead "list-label-read" { label: String = "5.".into() }
+        Warning, CorrectedValue;
+        means said!("填写的数字被软件变成了自动编号。", "The number typed became an automatic number.");
+        says said!(
+            "“{label}”被软件变成了自动编号，按所填的数字读入",
+            "“{label}” became an automatic number; it was read as the number typed"
+        );
+        hint check_it();
+
+        ListLabelUnread "list-label-unread" { label: String = "5.".into() }
+        Warning, UnclaimedText;
+        means said!("单元格里有自动编号，可能是填写的数字。", "An automatic number stands in the cell; it may have been typed.");
+        says said!(
+            "这里有自动编号“{label}”，未读入",
+            "the automatic number “{label}” stands here; it was not read"
+        );
+        hint check_it();
+
+        ListLabelOfText "list-label-of-text" { label: String = "1.".into() }
+        Info, UnclaimedText;
+        means said!("文字前有自动编号。", "Automatic numbers stand before the text.");
+        says said!(
+            "这里有自动编号“{label}”，未读入",
+            "the automatic number “{label}” stands here; it was not read"
+        );
+        hint none();
+
+        White "white-text" {}
+        Warning, CorrectedValue;
+        means said!("单元格里有白色的文字，纸面上看不见。", "Some of the words are white and cannot be seen on paper.");
+        says said!(
+            "这里有白色文字，纸面上看不见，已一并读入",
+            "some of the words are white and cannot be seen on paper; they were read too"
+        );
+        hint check_it();
+
+        RaisedNumber "raised-in-number" { raised: String = "2".into() }
+        Error, UnreadableNumber;
+        means said!("数字里有上标或下标，可能是乘方，也可能是注号。", "A part of the number is raised or lowered: a power, or the number of a note.");
+        says said!(
+            "“{raised}”是上标或下标，分不清是乘方还是注号，未取值",
+            "“{raised}” is raised or lowered: a power or the number of a note; nothing was taken"
+        );
+        hint said!("请直接写出数字。", "Write the number out.");
+
+        RaisedDate "raised-in-date" { raised: String = "1".into() }
+        Error, UnreadableDate;
+        means said!("日期里有上标或下标，可能是注号。", "A part of the date is raised or lowered, as the number of a note is.");
+        says said!(
+            "“{raised}”是上标或下标，分不清是乘方还是注号，未取值",
+            "“{raised}” is raised or lowered: a power or the number of a note; nothing was taken"
+        );
+        hint said!("请直接写出数字。", "Write the number out.");
+
+        MarkedByColour "marked-by-colour" { marked: String = "会议".into() }
+        Warning, CorrectedValue;
+        means said!("单元格里的选项以颜色标记。", "The option in the cell is marked by its colour.");
+        says said!("按颜色标记读作“{marked}”", "read as “{marked}”, which is marked by colour");
+        hint check_it();
+
+        Tracked "tracked-change" {}
+        Info, TrackedChange;
+        means said!("这里有未接受的修订。", "The text was changed with tracking on, and the change is neither accepted nor rejected.");
+        says said!(
+            "这里有未接受的修订，按修订后的内容读入",
+            "tracked changes stand here; the text was read as changed"
+        );
+        hint none();
+    }
+}

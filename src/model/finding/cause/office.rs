@@ -1,0 +1,111 @@
+//! What the office settled by hand, and what a system's template has no place for.
+
+use super::{causes, none};
+use crate::model::finding::Rule::{CorrectedByOffice, CorrectionRefused, NotInList};
+use crate::model::finding::Severity::{Error, Info};
+use crate::said;
+use crate::text::lang::Said;
+
+/// Why, who and when, as a correction is signed.
+fn signed(why: &str, who: &str, when: &str) -> Said {
+    match when.is_empty() {
+        true => said!("{why}；{who}", "{why}; {who}"),
+        false => said!("{why}；{who}，{when}", "{why}; {who}, {when}"),
+    }
+}
+
+fn or_nothing(text: &str) -> Said {
+    match text.is_empty() {
+        true => said!("空白", "nothing"),
+        false => said!("“{text}”", "“{text}”"),
+    }
+}
+
+causes! {
+    /// What the office settled by hand, and what a system's template has no place for.
+    OfficeCause {
+        Corrected "corrected-by-office" {
+            was: String = "约12".into(), now: String = "12".into(), why: String = "电话核实".into(),
+            who: String = "王".into(), when: String = "2026-01-10".into(),
+        }
+        Info, CorrectedByOffice;
+        means said!("办公室按更正表改了这个值。", "The office corrected the value in its list of corrections.");
+        says {
+            let (before, after, by) = (or_nothing(was), or_nothing(now), signed(why, who, when));
+            Said {
+                zh: format!("办公室更正：原为{}，改为{}（{}）", before.zh, after.zh, by.zh),
+                en: format!("corrected by the office: was {}, is now {} ({})", before.en, after.en, by.en),
+            }
+        };
+        hint none();
+
+        ExplainedError "error-cannot-be-explained" { file: String = "corrections.csv".into(), line: u64 = 4, rule: String = "balance".into() }
+        Error, CorrectionRefused;
+        means said!("必须改正的错误不能用说明代替。", "What must be mended cannot be explained away.");
+        says said!(
+            "{file} 第 {line} 行：{rule} 在这里是必须改正的错误，不能用说明代替",
+            "{file}, line {line}: {rule} is an error here, which must be mended and cannot be explained"
+        );
+        hint none();
+
+        Refused "correction-refused" {
+            file: String = "corrections.csv".into(), line: u64 = 4, explains: bool = false,
+            was: Option<String> = Some("12".into()), record: Option<String> = None,
+            now: Option<String> = Some("15".into()),
+        }
+        Error, CorrectionRefused;
+        means said!("更正写好之后，表改动过，所以没有采用。", "The form has changed since the correction was written, so it was not applied.");
+        says {
+            let wanted = match (was, record) {
+                (Some(was), Some(record)) => said!(
+                    "“{record}”一条的这一项当时是“{was}”",
+                    "it was `{was}` in the record `{record}`"
+                ),
+                (Some(was), None) => said!("这一项当时是“{was}”", "it was `{was}`"),
+                (None, _) => said!("当时的文件不是这一份", "it was made on another file"),
+            };
+            let stands = match now {
+                Some(now) if now.is_empty() => said!("现在是空白", "nothing stands there now"),
+                Some(now) => said!("现在是“{now}”", "now it is `{now}`"),
+                None => said!("现在没有这一条", "there is no such record now"),
+            };
+            let what = match explains {
+                false => said!("更正", "the correction"),
+                true => said!("说明", "the explanation"),
+            };
+            Said {
+                zh: format!("{file} 第 {line} 行的{}没有采用：{}，{}", what.zh, wanted.zh, stands.zh),
+                en: format!("{file}, line {line}: {} was not applied: {}, {}", what.en, wanted.en, stands.en),
+            }
+        };
+        hint said!(
+            "表改动过，请核对后更新 {file}。",
+            "The form has changed: check, and update {file}."
+        );
+
+        TemplateWithoutWords "template-without-other" { template: String = "系统模板.xlsx".into(), label: String = "形式".into(), words: String = "沙龙".into() }
+        Info, NotInList;
+        means said!("导入模板的列表没有地方放“其他”后面写的内容。", "The template's list has no place for what was written beside 其他 (other, please specify).");
+        says said!(
+            "导入模板 {template} 的“{label}”只收列表中的选项，“{words}”未写入模板",
+            "“{label}” of the template {template} takes the list's options only; “{words}” was not written there"
+        );
+        hint none();
+
+        TemplateWithoutValue "not-in-template-list" {
+            template: String = "系统模板.xlsx".into(), label: String = "形式".into(), value: String = "会议".into(),
+            options: Vec<String> = vec!["访问".into()], more: bool = false,
+        }
+        Error, NotInList;
+        means said!("导入模板的列表里没有这个值。", "The template's list does not have the value.");
+        says said!(
+            "“{value}”不在导入模板 {template} 的“{label}”列表中，未写入模板",
+            "“{value}” is not in the list for “{label}” of the template {template}; it was not written there"
+        );
+        hint {
+            let items = options.join("、");
+            let more = match more { true => "……", false => "" };
+            said!("列表有：{items}{more}", "The list has: {items}{more}")
+        };
+    }
+}

@@ -1,0 +1,4 @@
+//! What a reading comes to: a submission, and the findings about it, each at its place.
+
+pub mod finding;
+pub mod submission;

@@ -1,0 +1,365 @@
+//! Raw answers to records: each text read as its field's type, each note turned into a finding at
+//! its path and place.
+
+use std::sync::Arc;
+
+use office::paper::{Paper, Place, RemarkKind, is_blank};
+
+use super::look;
+use crate::extract::{Answers, Chosen, Raw, RawCell, RawRecord, marked_text};
+use crate::mapping::{Field, Mapping, Type};
+use crate::model::finding::{Cause, FieldPath, Finding, LookCause, PaperCause, Rule};
+use crate::model::submission::Record;
+use crate::recognise::edition::Edition;
+use crate::recognise::locate::Located;
+use crate::value::{Reading, Selected, Value};
+
+/// Where each value stands.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// The cover's, by field.
+    unit: Vec<(usize, Place)>,
+    /// By table, record and field.
+    tables: Vec<(usize, usize, usize, Place)>,
+}
+
+impl Places {
+    /// The field whose answer stands at a place.
+    pub fn path_at(&self, place: &Place, mapping: &Mapping) -> Option<FieldPath> {
+        if let Some((f, _)) = self.unit.iter().find(|p| p.1 == *place) {
+            return Some(FieldPath::unit_field(&mapping.unit[*f].name));
+        }
+        let (t, record, f, _) = self.tables.iter().find(|p| p.3 == *place)?;
+        let table = &mapping.tables[*t];
+        Some(FieldPath::field(
+            &table.code,
+            *record,
+            &table.fields[*f].name,
+        ))
+    }
+
+    /// The place that a finding's path names: a field's, else its record's first, else its table's.
+    pub fn of_path(&self, path: &FieldPath, mapping: &Mapping) -> Option<&Place> {
+        if path.is_unit() {
+            let name = path.field_name()?;
+            let f = mapping.unit.iter().position(|f| f.name == *name)?;
+            return self.unit.iter().find(|p| p.0 == f).map(|p| &p.1);
+        }
+        let code = path.table_code()?;
+        let t = mapping.tables.iter().position(|t| t.code == *code)?;
+        let record = path.record_index();
+        let fields = &mapping.tables[t].fields;
+        let field = path
+            .field_name()
+            .and_then(|name| fields.iter().position(|f| f.name == *name));
+        let mut of_table = self.tables.iter().filter(|p| p.0 == t);
+        let exact = of_table
+            .clone()
+            .find(|p| Some(p.1) == record && Some(p.2) == field);
+        let of_record = || of_table.clone().find(|p| Some(p.1) == record);
+        exact
+            .or_else(of_record)
+            .or_else(|| of_table.next())
+            .map(|p| &p.3)
+    }
+}
+
+/// A cover without answers.
+pub fn empty_unit(mapping: &Mapping) -> Record {
+    Record(
+        mapping
+            .unit
+            .iter()
+            .map(|f| (f.name.clone(), Value::Null))
+            .collect(),
+    )
+}
+
+/// The cover's record.
+pub fn unit(
+    raw: Vec<Option<RawCell>>,
+    edition: &Edition,
+    places: &mut Places,
+    findings: &mut Vec<Finding>,
+) -> Record {
+    let fields = &edition.mapping.unit;
+    Record(
+        fields
+            .iter()
+            .zip(raw)
+            .enumerate()
+            .map(|(f, (field, raw))| {
+                let value = raw.map_or(Value::Null, |raw| {
+                    let path = || FieldPath::unit_field(&field.name);
+                    places.unit.push((f, raw.place.clone()));
+                    read(&raw, field, edition, &path, findings).value
+                });
+                (field.name.clone(), value)
+            })
+            .collect(),
+    )
+}
+
+/// The records of a table.
+pub fn records(
+    t: usize,
+    raw: Raw,
+    edition: &Edition,
+    places: &mut Places,
+    findings: &mut Vec<Finding>,
+) -> Vec<Record> {
+    match raw.answers {
+        Answers::Records(records) => records
+            .iter()
+            .enumerate()
+            .map(|(r, raw)| record(t, r, raw, edition, places, findings))
+            .collect(),
+        Answers::Chosen(chosen) => chosen_record(t, chosen, edition, places)
+            .into_iter()
+            .collect(),
+        Answers::Text(text) => text_record(t, text, edition, places, findings)
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn record(
+    t: usize,
+    r: usize,
+    raw: &RawRecord,
+    edition: &Edition,
+    places: &mut Places,
+    findings: &mut Vec<Finding>,
+) -> Record {
+    let table = &edition.mapping.tables[t];
+    let mut record = Vec::with_capacity(table.fields.len());
+    for (f, field) in table.fields.iter().enumerate() {
+        let Some(raw) = raw.cells.get(f).and_then(Option::as_ref) else {
+            record.push((field.name.clone(), Value::Null));
+            continue;
+        };
+        let path = || FieldPath::field(&table.code, r, &field.name);
+        let reading = read(raw, field, edition, &path, findings);
+        places.tables.push((t, r, f, raw.place.clone()));
+        record.push((field.name.clone(), reading.value));
+        if let Some(other) = reading.other {
+            record.push((other_name(&field.name), Value::Text(other)));
+        }
+    }
+    Record(record)
+}
+
+fn other_name(field: &str) -> Arc<str> {
+    format!("{field}_other").into()
+}
+
+fn chosen_record(
+    t: usize,
+    chosen: Chosen,
+    edition: &Edition,
+    places: &mut Places,
+) -> Option<Record> {
+    if chosen.options.is_empty() && chosen.other.is_none() {
+        return None;
+    }
+    let table = &edition.mapping.tables[t];
+    let list_of = |field: &Field| edition.mapping.lists.get(field.list.as_ref()?);
+    let list = table.fields.iter().find_map(list_of);
+    // Words of one's own stand beside the option that asks for them.
+    let mut marked = chosen.options.iter().zip(&chosen.places);
+    let own = marked
+        .find(|(i, _)| list.is_some_and(|l| l.options.get(**i).is_some_and(|o| o.other)))
+        .map(|(_, place)| place);
+    let mut record = Vec::new();
+    for (f, field) in table.fields.iter().enumerate() {
+        let value = match field.kind {
+            Type::Choices => {
+                let label = |i: usize| {
+                    list.and_then(|l| l.options.get(i))
+                        .map_or_else(String::new, |o| o.label.to_string())
+                };
+                Value::Selected(
+                    chosen
+                        .options
+                        .iter()
+                        .map(|&i| Selected {
+                            no: i as u32 + 1,
+                            label: label(i),
+                        })
+                        .collect(),
+                )
+            }
+            _ => chosen.other.clone().map_or(Value::Null, Value::Text),
+        };
+        let place = match field.kind {
+            Type::Choices => None,
+            _ => own,
+        };
+        let place = place.or(chosen.places.first()).or(chosen.place.as_ref());
+        if let Some(place) = place {
+            places.tables.push((t, 0, f, place.clone()));
+        }
+        record.push((field.name.clone(), value));
+    }
+    Some(Record(record))
+}
+
+fn text_record(
+    t: usize,
+    raw: Option<RawCell>,
+    edition: &Edition,
+    places: &mut Places,
+    findings: &mut Vec<Finding>,
+) -> Option<Record> {
+    let raw = raw?;
+    let table = &edition.mapping.tables[t];
+    let field = table.fields.first()?;
+    let path = || FieldPath::field(&table.code, 0, &field.name);
+    let before = findings.len();
+    let reading = read(&raw, field, edition, &path, findings);
+    if reading.value.is_empty() {
+        // Without a record what was found stands at the table.
+        for finding in &mut findings[before..] {
+            finding.path = FieldPath::table(&table.code);
+        }
+        return None;
+    }
+    places.tables.push((t, 0, 0, raw.place.clone()));
+    Some(Record(vec![(field.name.clone(), reading.value)]))
+}
+
+/// Reads one cell, and says what was found at its path.
+fn read(
+    raw: &RawCell,
+    field: &Field,
+    edition: &Edition,
+    path: &dyn Fn() -> FieldPath,
+    findings: &mut Vec<Finding>,
+) -> Reading {
+    let seen = look::seen(raw, field, edition);
+    let text = seen.text.as_deref().unwrap_or(&raw.text);
+    let mut reading = edition.values.read(text, field);
+    if matches!(field.kind, Type::Choice | Type::Yesno | Type::Choices) && reading.value.is_empty()
+    {
+        by_mark(raw, field, edition, &mut reading);
+    }
+    if seen.is_power && !reading.value.is_empty() {
+        reading.value = Value::Null;
+    }
+    let found = |cause: Cause| {
+        Finding::of(cause)
+            .at(path())
+            .quoting(raw.text.trim())
+            .from(raw.place.clone())
+    };
+    findings.extend(reading.notes.drain(..).map(found));
+    let of_look = seen.notes.into_iter();
+    findings.extend(of_look.map(|(cause, quoted)| found(cause).quoting(quoted)));
+    if raw.tracked && !is_blank(&raw.text) {
+        findings.push(found(LookCause::Tracked {}.into()));
+    }
+    reading
+}
+
+/// A cell that prints its options, one of them marked by colour: the marked one is the answer.
+fn by_mark(raw: &RawCell, field: &Field, edition: &Edition, reading: &mut Reading) {
+    let printed_only = is_blank(&raw.text);
+    let several = reading
+        .notes
+        .iter()
+        .any(|n| matches!(n.rule(), Rule::SeveralChoices | Rule::NotInList));
+    let Some(cell) = raw.cell.filter(|_| printed_only || several) else {
+        return;
+    };
+    let Some(marked) = marked_text(cell) else {
+        return;
+    };
+    let by_mark = edition.values.read(&marked, field);
+    if by_mark.value.is_empty() {
+        return;
+    }
+    *reading = by_mark;
+    let marked = marked.trim().to_owned();
+    reading
+        .notes
+        .push(LookCause::MarkedByColour { marked }.into());
+}
+
+/// The place is on a sheet of lists.
+fn is_list(place: &Place, located: &Located) -> bool {
+    matches!(place, Place::Sheet { sheet, .. } if located.lists.iter().any(|name| name == sheet))
+}
+
+/// The place is on a hidden sheet that does not count.
+fn is_hidden_sheet(place: &Place, located: &Located) -> bool {
+    let named = |table: &office::paper::Table, name: &str| {
+        table.sheet.as_ref().is_some_and(|s| s.name == name)
+    };
+    matches!(place, Place::Sheet { sheet, .. } if located.hidden.iter().any(|(_, t)| named(t, sheet)))
+}
+
+/// What the reader itself noticed, as findings.
+pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Finding> {
+    let table_of = |place: &Place| {
+        let number = match place {
+            Place::Cell { table, .. } => Some(*table),
+            _ => None,
+        };
+        located.found.iter().position(|f| {
+            f.tables().any(|table| match place {
+                Place::Sheet { sheet, .. } => {
+                    table.sheet.as_ref().is_some_and(|s| s.name == *sheet)
+                }
+                _ => Some(table.number) == number,
+            })
+        })
+    };
+    let mut out = Vec::new();
+    for remark in &paper.remarks {
+        let t = table_of(&remark.place);
+        let path = t.map_or(FieldPath::Submission, |t| {
+            FieldPath::table(&edition.mapping.tables[t].code)
+        });
+        let finding = match &remark.kind {
+            RemarkKind::UnevenRow if t.is_some() => Finding::of(PaperCause::UnevenRow {}),
+            RemarkKind::UnevenRow => continue,
+            // Nobody typed what a workbook's lists are chosen from.
+            RemarkKind::Hidden if is_list(&remark.place, located) => continue,
+            RemarkKind::Hidden if is_hidden_sheet(&remark.place, located) => continue,
+            RemarkKind::Hidden => Finding::of(PaperCause::Hidden {}),
+            RemarkKind::FormulaWithoutResult { formula } => {
+                Finding::of(PaperCause::FormulaWithoutResult {
+                    formula: formula.clone(),
+                })
+                .quoting(formula.clone())
+            }
+            RemarkKind::FormulaRecomputed { formula, stored } => {
+                Finding::of(PaperCause::FormulaRecomputed {
+                    formula: formula.clone(),
+                    stored: stored.clone(),
+                })
+                .quoting(stored.clone())
+            }
+            RemarkKind::Covered { text } => {
+                Finding::of(PaperCause::Covered { text: text.clone() }).quoting(text.clone())
+            }
+            RemarkKind::Floating { text } => {
+                Finding::of(PaperCause::Floating { text: text.clone() }).quoting(text.clone())
+            }
+            // `sheets` tells of them, at their fields.
+            RemarkKind::Scaled { .. } | RemarkKind::OpenQuote | RemarkKind::FormatsUnread => {
+                continue;
+            }
+            RemarkKind::Elsewhere => Finding::of(PaperCause::Elsewhere {}),
+            RemarkKind::BrokenPart { part } => {
+                Finding::of(PaperCause::BrokenPart { part: part.clone() })
+            }
+            RemarkKind::BeyondBounds => Finding::of(PaperCause::BeyondBounds {}),
+            RemarkKind::Damaged => Finding::of(PaperCause::Damaged {}),
+            // The ledger tells of them.
+            RemarkKind::Aside { .. } | RemarkKind::AsidesBeyond { .. } => continue,
+        };
+        out.push(finding.at(path).from(remark.place.clone()));
+    }
+    out
+}

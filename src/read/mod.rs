@@ -1,0 +1,372 @@
+//! One file's bytes to one submission: the whole road, with everything found on the way.
+
+mod evidence;
+mod fill;
+mod look;
+mod open;
+mod ready;
+mod recognise;
+mod second;
+mod sheets;
+mod shelf;
+mod struck;
+mod wrong;
+
+pub use evidence::Evidence;
+pub use open::{Kind, OpenError, Opened, needs_office, open};
+pub use ready::ready;
+use recognise::Candidate;
+use shelf::{Ready, Shelved};
+
+use std::sync::Arc;
+
+use office::FileKind;
+use office::paper::Paper;
+
+use crate::extract::{Extracted, extract};
+use crate::mapping::formula::FormulaError;
+use crate::mapping::{Bundle, FilledIn, Mapping};
+use crate::model::finding::{FieldPath, FileCause, Finding, RecognitionCause, Rule, Severity};
+use crate::model::submission::{MappingId, SCHEMA, Source, Status, Submission, TableData, Tables};
+use crate::recognise::edition::Edition;
+use crate::recognise::locate::{Located, separate};
+use crate::text::Worded;
+use crate::text::lang::Said;
+
+/// Why an edition cannot be made ready.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.said().en)]
+pub enum ReadyError {
+    /// Its blank form or workbook cannot be read.
+    Blank {
+        /// The edition.
+        edition: Arc<str>,
+        /// The blank's file.
+        file: String,
+        /// Why.
+        source: OpenError,
+    },
+    /// One of its rules cannot be checked.
+    Rule(FormulaError),
+}
+
+impl Worded for ReadyError {
+    /// What cannot be used, and why.
+    fn said(&self) -> Said {
+        match self {
+            ReadyError::Blank {
+                edition,
+                file,
+                source,
+            } => {
+                let why = source.said();
+                Said {
+                    zh: format!("版本 {edition} 的空白表 {file} 无法读取：{}", why.zh),
+                    en: format!(
+                        "the blank {file} of edition {edition} cannot be read: {}",
+                        why.en
+                    ),
+                }
+            }
+            ReadyError::Rule(error) => error.message.clone(),
+        }
+    }
+}
+
+/// Reads returned files with the editions that it was given.
+#[derive(Debug)]
+pub struct Reader {
+    editions: Vec<Shelved>,
+    schema: Arc<str>,
+}
+
+impl Reader {
+    /// A reader for editions as they come with their blanks; the first is the one that an
+    /// unreadable file is listed under.
+    ///
+    /// # Errors
+    /// Says which edition's blank cannot be read, or which rule cannot be checked.
+    pub fn of_bundles(bundles: Vec<Bundle>) -> Result<Reader, ReadyError> {
+        Ok(Reader {
+            editions: bundles
+                .into_iter()
+                .map(Shelved::new)
+                .collect::<Result<_, _>>()?,
+            schema: SCHEMA.into(),
+        })
+    }
+
+    /// What the editions ask for.
+    pub fn mappings(&self) -> impl ExactSizeIterator<Item = &Mapping> {
+        self.editions.iter().map(|e| &*e.mapping)
+    }
+
+    /// The editions, each made ready; those that cannot be used are left out.
+    pub fn editions(&self) -> impl Iterator<Item = &Edition> {
+        let ready = self.editions.iter().filter_map(|e| e.ready().ok());
+        ready.map(|ready| &ready.edition)
+    }
+
+    /// The edition with this identity, ready for use; `None` where it is not among those given, or
+    /// cannot be used.
+    pub fn edition(&self, id: &str) -> Option<&Edition> {
+        let shelved = self
+            .editions
+            .iter()
+            .find(|e| &*e.mapping.edition.id == id)?;
+        shelved.ready().ok().map(|ready| &ready.edition)
+    }
+
+    /// Reads a file. It never fails: what cannot be read is a submission without answers and with
+    /// the finding that says why.
+    pub fn read(&self, name: &str, bytes: &[u8]) -> Submission {
+        let mut source = Source {
+            file: name.to_owned(),
+            sha256: sha256(bytes),
+            ..Source::default()
+        };
+        let mut opened = match open(name, bytes) {
+            Ok(opened) => opened,
+            Err(error) => {
+                source.format = office::extension(name);
+                let cause = FileCause::Unreadable {
+                    why: error.said(),
+                    advice: error.hint(name),
+                };
+                return self.unread(source, Finding::of(cause));
+            }
+        };
+        source.format = opened.format.extension().to_owned();
+        source.producer = opened.paper.properties.producer.clone();
+        source.modified = opened.paper.properties.modified.clone();
+        let second = second::split_off(&mut opened.paper, &self.editions);
+        for edition in &self.editions {
+            if separate(&mut opened.paper, &edition.mapping, &edition.signs) {
+                break;
+            }
+        }
+        let recognised = match recognise::recognise(&opened.paper, &self.editions) {
+            Ok(recognised) => recognised,
+            Err(error) => {
+                let cause = FileCause::Unreadable {
+                    why: error.said(),
+                    advice: Said::default(),
+                };
+                return self.unread(source, Finding::of(cause));
+            }
+        };
+        let tied = recognised.tied;
+        let Some(Candidate { ready, located, .. }) = recognised.best else {
+            return self.unread(source, Finding::of(RecognitionCause::UnknownForm {}));
+        };
+        let raw = extract(&opened.paper, &located, &ready.edition);
+        let mut submission =
+            self.submission(source, opened.kind, ready, &located, raw, &opened.paper);
+        if let Some(second) = second {
+            submission.findings.extend(second::findings(&second, ready));
+        }
+        let rival = tied.and_then(|place| self.editions.get(place));
+        if let Some(rival) = rival {
+            let doubt = undecided(&ready.edition.mapping, &rival.mapping, opened.kind);
+            submission.findings.insert(0, doubt);
+        }
+        submission
+    }
+
+    /// What speaks for each edition to be a paper's, the most likely first.
+    ///
+    /// # Errors
+    /// An edition that comes into question cannot be made ready.
+    pub fn recognise(&self, paper: &Paper) -> Result<Vec<Likely>, &ReadyError> {
+        let recognised = recognise::recognise(paper, &self.editions)?;
+        let likely = |place: usize, evidence: Evidence, verdict: Verdict| {
+            let edition = &self.editions[place].mapping.edition;
+            let (id, year) = (edition.id.clone(), edition.year);
+            Likely {
+                id,
+                year,
+                evidence,
+                verdict,
+            }
+        };
+        let mut all = Vec::new();
+        if let Some(best) = &recognised.best {
+            let verdict = match recognised.tied {
+                Some(_) => Verdict::Tied,
+                None => Verdict::Chosen,
+            };
+            all.push(likely(best.place, best.evidence, verdict));
+        }
+        let rest = recognised.others.iter().map(|o| (o, Verdict::Tried));
+        let rest = rest.chain(
+            recognised
+                .passed_over
+                .iter()
+                .map(|o| (o, Verdict::PassedOver)),
+        );
+        let mut rest: Vec<Likely> = rest.map(|((p, e), v)| likely(*p, *e, v)).collect();
+        rest.sort_by_key(|l| std::cmp::Reverse(l.evidence.score()));
+        all.extend(rest);
+        Ok(all)
+    }
+
+    fn submission(
+        &self,
+        source: Source,
+        kind: Kind,
+        ready: &Ready,
+        located: &Located,
+        raw: Extracted,
+        paper: &Paper,
+    ) -> Submission {
+        let edition = &ready.edition;
+        let mut findings = Vec::new();
+        findings.extend(wrong::wrong_edition(located, edition, &self.editions));
+        let extracted = raw.findings;
+        let mut places = fill::Places::default();
+        let unit = fill::unit(raw.unit, edition, &mut places, &mut findings);
+        let mut tables = Vec::with_capacity(raw.tables.len());
+        let only_one = source.kind() == Some(FileKind::TextTable);
+        for (t, answers) in raw.tables.into_iter().enumerate() {
+            let table = &edition.mapping.tables[t];
+            let present = answers.present;
+            let place = answers.place.clone();
+            let records = fill::records(t, answers, edition, &mut places, &mut findings);
+            let status = if !records.is_empty() {
+                Status::Filled
+            } else if !collects(table.filled_in, kind) {
+                Status::NotCollected
+            } else if present {
+                Status::Empty
+            } else if only_one {
+                Status::NotCollected
+            } else {
+                let optional = kind == Kind::Sheets
+                    || table.filled_in == FilledIn::Both
+                    || table.only_for.is_some();
+                let mut finding = Finding::of(RecognitionCause::MissingTable {
+                    code: table.code.to_string(),
+                    name: table.name.clone(),
+                })
+                .at(FieldPath::table(&table.code));
+                if optional {
+                    finding.severity = Severity::Info;
+                }
+                finding.source = place;
+                findings.push(finding);
+                Status::Missing
+            };
+            tables.push((table.code.clone(), TableData { status, records }));
+        }
+        findings.extend(extracted);
+        let struck = struck::struck_through(paper, located, edition, &findings);
+        findings.extend(struck);
+        findings.extend(fill::remarks(paper, located, edition));
+        findings.extend(sheets::told(paper, located, edition, &places));
+        let mut submission = Submission {
+            schema: self.schema.clone(),
+            source,
+            attachments: Vec::new(),
+            mapping: MappingId::of(&edition.mapping),
+            unit,
+            tables: Tables(tables),
+            findings,
+        };
+        for mut finding in ready.rules.check(&submission) {
+            finding.source = places.of_path(&finding.path, &edition.mapping).cloned();
+            submission.findings.push(finding);
+        }
+        submission
+    }
+
+    /// A submission for a file without answers.
+    fn unread(&self, source: Source, why: Finding) -> Submission {
+        // What is no form claims no edition.
+        let mapping = self
+            .mappings()
+            .next()
+            .filter(|_| why.rule() != Rule::UnknownForm);
+        let tables = mapping.map_or_else(Vec::new, |m| {
+            m.tables
+                .iter()
+                .map(|t| {
+                    (
+                        t.code.clone(),
+                        TableData {
+                            status: Status::Missing,
+                            records: Vec::new(),
+                        },
+                    )
+                })
+                .collect()
+        });
+        let id = mapping.map_or_else(MappingId::default, MappingId::of);
+        Submission {
+            schema: self.schema.clone(),
+            source,
+            attachments: Vec::new(),
+            mapping: id,
+            unit: mapping.map_or_else(Default::default, fill::empty_unit),
+            tables: Tables(tables),
+            findings: vec![why],
+        }
+    }
+}
+
+/// How likely it is that a paper is a form of an edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Likely {
+    /// The edition's identity.
+    pub id: Arc<str>,
+    /// Its year.
+    pub year: i32,
+    /// What speaks for it.
+    pub evidence: Evidence,
+    /// What came of it.
+    pub verdict: Verdict,
+}
+
+/// What came of an edition when a paper was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The paper is a form of it.
+    Chosen,
+    /// It is taken to be one of it, though another is as likely.
+    Tied,
+    /// Another is more likely.
+    Tried,
+    /// At first sight another was far more likely.
+    PassedOver,
+}
+
+/// A finding on a paper that is as likely another edition's.
+fn undecided(own: &Mapping, rival: &Mapping, kind: Kind) -> Finding {
+    let finding = Finding::of(RecognitionCause::Undecided {
+        id: own.edition.id.to_string(),
+        other: rival.edition.id.to_string(),
+    });
+    match kind {
+        Kind::Form => finding,
+        // A workbook's year is its form's.
+        Kind::Sheets => finding.graded(Severity::Info),
+    }
+}
+
+fn collects(filled_in: FilledIn, kind: Kind) -> bool {
+    match kind {
+        Kind::Form => matches!(filled_in, FilledIn::Form | FilledIn::Both),
+        Kind::Sheets => matches!(filled_in, FilledIn::Sheet | FilledIn::Both),
+    }
+}
+
+/// SHA-256 of some bytes, in lower-case hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    let digest = sha2::Sha256::digest(bytes);
+    let mut hex = String::with_capacity(64);
+    for b in digest {
+        use std::fmt::Write;
+        let _ = write!(hex, "{b:02x}");
+    }
+    hex
+}

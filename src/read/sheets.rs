@@ -1,0 +1,57 @@
+//! What a workbook has that no cell says: hidden sheets with answers, numbers shown otherwise than
+//! they are, quotes that are never closed.
+
+use office::paper::{Paper, RemarkKind};
+
+use super::fill::Places;
+use crate::model::finding::{FieldPath, Finding, PaperCause};
+use crate::recognise::edition::Edition;
+use crate::recognise::locate::{Located, answers_on_hidden_sheet};
+
+/// The most letters of a hidden sheet that are quoted.
+const LONGEST: usize = 2_000;
+
+/// What is to be said of a workbook, at the fields that it is about.
+pub(super) fn told(
+    paper: &Paper,
+    located: &Located,
+    edition: &Edition,
+    places: &Places,
+) -> Vec<Finding> {
+    let mapping = &edition.mapping;
+    let table = |t: usize| FieldPath::table(&mapping.tables[t].code);
+    let mut out = Vec::new();
+    for (t, sheet) in &located.hidden {
+        let name = sheet.sheet.as_ref().map(|s| s.name.clone());
+        let name = name.unwrap_or_default();
+        let place = sheet.place(1, 1);
+        let finding = match t {
+            Some(t) => {
+                let texts: Vec<String> = answers_on_hidden_sheet(sheet, edition).collect();
+                let text: String = texts.join("；").chars().take(LONGEST).collect();
+                let quoted = text.clone();
+                Finding::of(PaperCause::HiddenSheet { sheet: name, text })
+                    .at(table(*t))
+                    .quoting(quoted)
+            }
+            None => Finding::of(PaperCause::HiddenOther { sheet: name }),
+        };
+        out.push(finding.from(place));
+    }
+    for remark in &paper.remarks {
+        let finding = match &remark.kind {
+            RemarkKind::Scaled { shown } => Finding::of(PaperCause::Scaled {
+                shown: shown.clone(),
+            })
+            .quoting(shown.clone()),
+            RemarkKind::OpenQuote => Finding::of(PaperCause::OpenQuote {}),
+            RemarkKind::FormatsUnread => Finding::of(PaperCause::FormatsUnread {}),
+            _ => continue,
+        };
+        let own = places.path_at(&remark.place, mapping);
+        let path = own.or_else(|| located.table_on_sheet(&remark.place).map(table));
+        let path = path.unwrap_or(FieldPath::Submission);
+        out.push(finding.at(path).from(remark.place.clone()));
+    }
+    out
+}

@@ -1,0 +1,89 @@
+//! Editions on the shelf: each is made ready when the first paper asks for it, so that what a
+//! program comes with costs nothing until it is used.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use office::paper::Paper;
+
+use super::{ReadyError, open, ready};
+use crate::checks::EditRules;
+use crate::mapping::{Bundle, Mapping};
+use crate::recognise::edition::{Edition, Signs};
+
+/// An edition and its rules, ready for reading.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub(super) edition: Edition,
+    pub(super) rules: EditRules,
+}
+
+/// An edition with what it is recognised by; the rest waits.
+#[derive(Debug)]
+pub(super) struct Shelved {
+    pub(super) mapping: Arc<Mapping>,
+    pub(super) signs: Arc<Signs>,
+    blank_form: Option<Cow<'static, [u8]>>,
+    blank_sheets: Option<Cow<'static, [u8]>>,
+    ready: OnceLock<Result<Ready, ReadyError>>,
+}
+
+impl Shelved {
+    /// Puts an edition on the shelf.
+    ///
+    /// # Errors
+    /// A folder's edition is made ready at once, so that what is wrong with it is said before any
+    /// form is read. Those that the program comes with are known to be right.
+    pub(super) fn new(bundle: Bundle) -> Result<Shelved, ReadyError> {
+        let signs = Arc::new(Signs::new(&bundle.mapping));
+        let shelved = Shelved {
+            mapping: Arc::new(bundle.mapping),
+            signs,
+            blank_form: bundle.blank_form,
+            blank_sheets: bundle.blank_sheets,
+            ready: OnceLock::new(),
+        };
+        let a_folders = [&shelved.blank_form, &shelved.blank_sheets]
+            .into_iter()
+            .any(|blank| matches!(blank, Some(Cow::Owned(_))));
+        if a_folders {
+            let ready = shelved.make_ready()?;
+            // Nobody else has seen it yet.
+            let _ = shelved.ready.set(Ok(ready));
+        }
+        Ok(shelved)
+    }
+
+    /// The edition, ready; from then on at no cost.
+    pub(super) fn ready(&self) -> Result<&Ready, &ReadyError> {
+        self.ready.get_or_init(|| self.make_ready()).as_ref()
+    }
+
+    fn make_ready(&self) -> Result<Ready, ReadyError> {
+        let info = &self.mapping.edition;
+        let form = self.blank(&self.blank_form, &info.blank)?;
+        let sheets = self.blank(&self.blank_sheets, &info.blank_sheets)?;
+        let rules = EditRules::new(&self.mapping).map_err(ReadyError::Rule)?;
+        let edition = Edition::of(Arc::clone(&self.mapping), Arc::clone(&self.signs));
+        Ok(Ready {
+            edition: ready(edition, form, sheets),
+            rules,
+        })
+    }
+
+    fn blank(
+        &self,
+        bytes: &Option<Cow<'static, [u8]>>,
+        name: &Option<String>,
+    ) -> Result<Option<Paper>, ReadyError> {
+        let (Some(bytes), Some(name)) = (bytes, name) else {
+            return Ok(None);
+        };
+        let opened = open(name, bytes).map_err(|source| ReadyError::Blank {
+            edition: self.mapping.edition.id.clone(),
+            file: name.clone(),
+            source,
+        })?;
+        Ok(Some(opened.paper))
+    }
+}

@@ -1,0 +1,287 @@
+//! What a blank form prints: none of it is an answer.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use office::paper::{Block, Cell, Drawing, Paper, Paragraph, RemarkKind, Rgb};
+
+use crate::mapping::Mapping;
+use crate::recognise::edition::Shape;
+use crate::recognise::edition::laid_out::printed_keys;
+use crate::text::key::key;
+
+/// A paragraph that announces a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// The table of the mapping.
+    pub table: usize,
+    /// It was known by its code.
+    pub by_code: bool,
+    /// It was known by its title, letter for letter.
+    pub by_title: bool,
+    /// What is typed behind the title, beyond what the blank prints there.
+    pub rest: String,
+}
+
+/// The printed texts of an edition's blanks.
+#[derive(Debug, Default)]
+pub struct Printed {
+    /// The printed paragraphs, letter for letter: most of a form is found here, without a key.
+    texts: HashSet<String>,
+    /// The keys of the notes and comments that the blank has.
+    notes: HashSet<String>,
+    /// The kinds, sizes and texts of what the blank has that is no text.
+    drawings: Vec<Drawing>,
+    /// The keys of all printed paragraphs.
+    keys: HashSet<String>,
+    /// As `keys`, without the survey's year, to know another year's note for what it is.
+    yearless: HashSet<String>,
+    /// The paragraphs printed in a field's value cell, by table and field, as printed.
+    hints: HashMap<(usize, usize), Vec<String>>,
+    /// The paragraphs printed in a table's section, by table, for texts typed behind a prompt.
+    prompts: HashMap<usize, Vec<String>>,
+    /// The keys of the headings of a table, as printed.
+    headings: HashMap<usize, Vec<String>>,
+    /// The options of each table's list, as printed.
+    options: HashMap<usize, Vec<PrintedOption>>,
+    /// The cells of a rating's rows, by table, block and row.
+    scales: HashMap<(usize, usize, usize), Vec<(usize, Cell)>>,
+    /// What each printed paragraph announces, so that it is worked out once and not for each form.
+    announced: HashMap<String, Option<Heading>>,
+}
+
+/// A row of a rating: its table, block and row.
+pub type ScaleRow = (usize, usize, usize);
+
+/// What a blank prints where answers go: by table and field, and by table alone.
+#[derive(Debug, Default)]
+pub struct Hints {
+    /// The text in a field's value cell.
+    pub fields: Vec<(usize, usize, String)>,
+    /// The paragraphs of a section that takes text.
+    pub sections: Vec<(usize, String)>,
+    /// The keys of the headings.
+    pub headings: Vec<(usize, String)>,
+    /// Where the columns of a table stand.
+    pub shapes: Vec<(usize, Shape)>,
+    /// The options of a table's list.
+    pub options: Vec<(usize, PrintedOption)>,
+    /// The cells of a rating: by table, block and row, each under its option.
+    pub scales: Vec<(ScaleRow, (usize, Cell))>,
+}
+
+/// An option as a blank prints it: how it looks there is no mark.
+#[derive(Clone, Debug)]
+pub struct PrintedOption {
+    /// Its index in the list.
+    pub option: usize,
+    /// The paragraph that it stands in.
+    pub paragraph: Paragraph,
+    /// Where in the paragraph's text, in bytes.
+    pub piece: Range<usize>,
+    /// The colour behind its cell.
+    pub shading: Option<Rgb>,
+}
+
+impl Printed {
+    /// Everything that the blanks print.
+    pub fn of<'p>(blanks: impl IntoIterator<Item = &'p Paper>, mapping: &Mapping) -> Printed {
+        let mut printed = Printed::default();
+        let year = mapping.edition.year.to_string();
+        for blank in blanks {
+            each_paragraph(&blank.blocks, &mut |p| {
+                printed.add(&p.text, &year);
+                printed.drawings.extend(p.drawings.iter().cloned());
+            });
+            for remark in &blank.remarks {
+                if let RemarkKind::Aside { text, .. } = &remark.kind {
+                    printed.add(text, &year);
+                    printed.notes.insert(key(text));
+                }
+            }
+        }
+        let edition = &mapping.edition;
+        for text in edition.printed.iter().chain(&edition.titles) {
+            printed.add(text, &year);
+        }
+        printed.keys.extend(printed_keys(mapping));
+        printed
+    }
+
+    fn add(&mut self, text: &str, year: &str) {
+        let k = key(text);
+        if !k.is_empty() {
+            self.texts.insert(text.to_owned());
+            if k.contains(year) {
+                self.yearless.insert(k.replace(year, ""));
+            }
+            self.keys.insert(k);
+        }
+        for line in text.split('\n').skip(1).chain(text.split('\n').take(1)) {
+            let k = key(line);
+            if !k.is_empty() {
+                self.keys.insert(k);
+            }
+        }
+    }
+
+    /// Adds what the blanks print where answers go.
+    pub fn add_hints(&mut self, hints: Hints) {
+        for (table, field, text) in hints.fields {
+            let known = self.hints.entry((table, field)).or_default();
+            for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
+                if !known.iter().any(|k| k == line) {
+                    known.push(line.to_owned());
+                }
+            }
+        }
+        for (table, text) in hints.sections {
+            let known = self.prompts.entry(table).or_default();
+            if !text.trim().is_empty() && !known.contains(&text) {
+                known.push(text.trim().to_owned());
+            }
+        }
+        for (table, heading) in hints.headings {
+            self.headings.entry(table).or_default().push(heading);
+        }
+        for (table, option) in hints.options {
+            self.options.entry(table).or_default().push(option);
+        }
+        for (row, cell) in hints.scales {
+            self.scales.entry(row).or_default().push(cell);
+        }
+        for known in self.prompts.values_mut().chain(self.hints.values_mut()) {
+            known.sort_by_key(|k| std::cmp::Reverse(k.len()));
+        }
+    }
+
+    /// The blank prints this paragraph, letter for letter.
+    pub fn has_exactly(&self, text: &str) -> bool {
+        self.texts.contains(text)
+    }
+
+    /// The blank prints this paragraph, whatever its spaces and punctuation.
+    pub fn has_text(&self, text: &str) -> bool {
+        self.texts.contains(text) || self.keys.contains(&key(text))
+    }
+
+    /// The blank has this note or comment.
+    pub fn has_note(&self, text: &str) -> bool {
+        self.notes.contains(&key(text))
+    }
+
+    /// The blank has such a drawing: of this kind and text, and of this size but for what programs
+    /// make of it.
+    pub fn has_drawing(&self, drawing: &Drawing) -> bool {
+        let near = |a: i64, b: i64| (a - b).abs() * 10 <= a.abs().max(b.abs());
+        self.drawings.iter().any(|own| {
+            let sized = match (own.size, drawing.size) {
+                (Some(a), Some(b)) => near(a.0, b.0) && near(a.1, b.1),
+                (None, None) => true,
+                _ => false,
+            };
+            sized && own.kind == drawing.kind && own.text == drawing.text
+        })
+    }
+
+    /// The blank prints a paragraph with this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
+    /// What a text has beyond the longest printed paragraph in it, as a key; `None` where it has
+    /// none of two letters or more in it.
+    pub fn beyond(&self, text: &str) -> Option<String> {
+        let whole = key(text);
+        let within = |k: &&String| k.chars().nth(1).is_some() && whole.contains(k.as_str());
+        // Of equally long ones always the same: keys come in any order.
+        let longest = self
+            .keys
+            .iter()
+            .filter(within)
+            .max_by_key(|k| (k.len(), *k))?;
+        Some(whole.replacen(longest.as_str(), "", 1))
+    }
+
+    /// The blank prints this paragraph but for the year.
+    pub fn has_of_year(&self, key: &str, year: i32) -> bool {
+        let year = year.to_string();
+        key.contains(&year) && self.yearless.contains(&key.replace(&year, ""))
+    }
+
+    /// The blank prints this paragraph but for the year, whichever it is.
+    pub fn has_of_any_year(&self, key: &str) -> bool {
+        let digits = |at: usize| key.get(at..at + 4).and_then(|y| y.parse::<i32>().ok());
+        key.match_indices("20")
+            .filter_map(|(at, _)| digits(at))
+            .any(|year| self.has_of_year(key, year))
+    }
+
+    /// The lines printed in a field's value cell.
+    pub fn hints(&self, table: usize, field: usize) -> &[String] {
+        self.hints.get(&(table, field)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The options of a table's list, as printed.
+    pub fn options(&self, table: usize) -> &[PrintedOption] {
+        self.options.get(&table).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cells of a rating's row, as printed, each with the option over it.
+    pub fn scale(&self, table: usize, block: usize, row: usize) -> &[(usize, Cell)] {
+        self.scales
+            .get(&(table, block, row))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The paragraphs printed in a table's section, longest first.
+    pub fn prompts(&self, table: usize) -> &[String] {
+        self.prompts.get(&table).map_or(&[], Vec::as_slice)
+    }
+
+    /// Works out what every printed paragraph announces, by `read`.
+    pub fn learn_headings(&mut self, read: impl Fn(&str, &Printed) -> Option<Heading>) {
+        let announced = self
+            .texts
+            .iter()
+            .map(|t| (t.clone(), read(t, self)))
+            .collect();
+        self.announced = announced;
+    }
+
+    /// What a printed paragraph announces; `None` where the blank does not print it.
+    pub fn known_heading(&self, text: &str) -> Option<&Option<Heading>> {
+        self.announced.get(text)
+    }
+
+    /// The keys of a table's headings in the blanks.
+    pub fn headings(&self, table: usize) -> &[String] {
+        self.headings.get(&table).map_or(&[], Vec::as_slice)
+    }
+
+    /// There is no blank: nothing is known to be printed.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+}
+
+/// Visits every paragraph of a flow: in tables, boxes and boxes in boxes too.
+pub fn each_paragraph<'p>(blocks: &'p [Block], visit: &mut impl FnMut(&'p Paragraph)) {
+    // A worklist, so that nesting costs no stack.
+    let mut todo: Vec<&'p Block> = blocks.iter().rev().collect();
+    while let Some(block) = todo.pop() {
+        match block {
+            Block::Paragraph(p) => {
+                visit(p);
+                for b in p.boxes.iter().rev() {
+                    todo.extend(b.blocks.iter().rev());
+                }
+            }
+            Block::Table(t) => {
+                for cell in t.cells.iter().rev() {
+                    todo.extend(cell.blocks.iter().rev());
+                }
+            }
+        }
+    }
+}

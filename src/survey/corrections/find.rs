@@ -1,0 +1,119 @@
+//! Where a correction's value stands now: in its place, or in the record of its name.
+
+use std::sync::Arc;
+
+use super::apply::AtWork;
+use super::witness::still_stands;
+use super::{Entry, Spot};
+use crate::model::finding::Rule;
+use crate::model::submission::Record;
+use crate::text::key::key;
+use crate::value::Value;
+
+impl AtWork<'_> {
+    /// Where an entry's value stands now; none where the paper has changed under it.
+    pub(super) fn found(&self, entry: &Entry) -> Option<Spot> {
+        if entry
+            .sha256
+            .as_ref()
+            .is_some_and(|sha| *sha == self.submission.source.sha256)
+        {
+            // The very same file: records stand where they stood.
+            return self
+                .record(&entry.spot)
+                .is_some()
+                .then(|| entry.spot.clone());
+        }
+        let was = entry.was.as_deref()?;
+        let spots = self.candidates(entry);
+        spots.into_iter().find(|spot| self.stands(spot, was))
+    }
+
+    /// The place itself, and the places of records of the same name.
+    pub(super) fn candidates(&self, entry: &Entry) -> Vec<Spot> {
+        let Spot::Table {
+            table,
+            record,
+            field,
+        } = &entry.spot
+        else {
+            return vec![entry.spot.clone()];
+        };
+        let Some(name) = &entry.record else {
+            return vec![entry.spot.clone()];
+        };
+        let telling = self.mapping.table(table).and_then(|t| {
+            let first = || {
+                t.fields
+                    .iter()
+                    .find(|f| f.kind == crate::mapping::Type::Text)
+            };
+            t.identity.first().or(first().map(|f| &f.name)).cloned()
+        });
+        let records = self
+            .submission
+            .tables
+            .get(table)
+            .map_or(&[][..], |t| &t.records);
+        let is_named = |r: &Record| {
+            let own = telling
+                .as_ref()
+                .and_then(|f| r.get(f))
+                .and_then(Value::text);
+            own.is_some_and(|own| key(own) == key(name))
+        };
+        let mut places: Vec<usize> = (0..records.len())
+            .filter(|i| is_named(&records[*i]))
+            .collect();
+        // Of several of that name the one in its old place is tried first.
+        places.sort_by_key(|i| i.abs_diff(*record));
+        places
+            .into_iter()
+            .map(|record| Spot::Table {
+                table: Arc::clone(table),
+                record,
+                field: field.clone(),
+            })
+            .collect()
+    }
+
+    fn stands(&self, spot: &Spot, was: &str) -> bool {
+        let path = spot.path();
+        let value = match spot {
+            Spot::Table { field: None, .. } => Some(Value::Null),
+            Spot::Table {
+                field: Some(field), ..
+            }
+            | Spot::Unit { field } => self.record(spot).and_then(|r| r.get(field).cloned()),
+        };
+        let Some(value) = value else { return false };
+        let findings = self.submission.findings.iter().filter(|f| f.path == path);
+        // What an earlier correction quoted is no longer what stands there.
+        let typed = findings
+            .filter(|f| f.rule() != Rule::CorrectedByOffice)
+            .filter_map(|f| f.raw.as_deref());
+        still_stands(was, &value, typed)
+    }
+
+    /// The record of a place.
+    pub(super) fn record(&self, spot: &Spot) -> Option<&Record> {
+        match spot {
+            Spot::Unit { .. } => Some(&self.submission.unit),
+            Spot::Table { table, record, .. } => {
+                self.submission.tables.get(table)?.records.get(*record)
+            }
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn record_mut(&mut self, spot: &Spot) -> Option<&mut Record> {
+        match spot {
+            Spot::Unit { .. } => Some(&mut self.submission.unit),
+            Spot::Table { table, record, .. } => {
+                let tables = &mut self.submission.tables.0;
+                let (_, table) = tables.iter_mut().find(|(code, _)| code == table)?;
+                table.records.get_mut(*record)
+            }
+        }
+    }
+}

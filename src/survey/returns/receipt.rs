@@ -1,0 +1,133 @@
+//! What is kept of a returned submission where its answers are not needed.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use office::FileKind;
+
+use super::content::{content_hash, cover_hash, is_unread};
+use crate::model::finding::Severity;
+use crate::model::submission::{MappingId, Status, Submission};
+use crate::survey::roster::unit_name;
+
+/// A returned submission without its answers: whose it is, whether it counts, what it lacks. It is
+/// small, so that those of a whole country fit into memory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    /// The file, with folders below the input.
+    pub file: Arc<str>,
+    /// SHA-256 of the file, in lower-case hex.
+    pub sha256: Box<str>,
+    /// When the file says that it was last saved.
+    pub modified: Option<Box<str>>,
+    /// The edition.
+    pub edition: Arc<str>,
+    /// The unit's name on the cover.
+    pub unit: Option<Box<str>>,
+    /// Workbooks that came with it: their file and SHA-256.
+    pub attachments: Vec<(Box<str>, Box<str>)>,
+    /// It is a workbook of sub-tables that no form came with.
+    pub is_workbook: bool,
+    /// It could not be read as a form: it says nothing.
+    pub is_unread: bool,
+    /// Error findings.
+    pub errors: usize,
+    /// Warning findings.
+    pub warnings: usize,
+    /// How each table came back.
+    pub tables: Box<[(Arc<str>, Status)]>,
+    /// When it was last saved, where that can be believed.
+    pub(super) saved: Option<Timestamp>,
+    /// The answers as a hash; none where nothing is filled in.
+    pub(crate) content: Option<[u8; 32]>,
+    /// The cover as a hash.
+    pub(super) cover: [u8; 32],
+}
+
+impl Receipt {
+    /// The receipt of a submission.
+    pub fn of(submission: &Submission) -> Receipt {
+        let Submission {
+            source,
+            attachments,
+            mapping,
+            tables,
+            findings,
+            ..
+        } = submission;
+        let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+        let attached = attachments.iter();
+        Receipt {
+            file: source.file.as_str().into(),
+            sha256: source.sha256.as_str().into(),
+            modified: source.modified.as_deref().map(Box::from),
+            edition: Arc::clone(&mapping.id),
+            unit: unit_name(submission).map(Box::from),
+            attachments: attached
+                .map(|a| (a.file.as_str().into(), a.sha256.as_str().into()))
+                .collect(),
+            is_workbook: source.kind().is_some_and(FileKind::is_workbook),
+            is_unread: is_unread(submission),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            tables: tables
+                .0
+                .iter()
+                .map(|(code, t)| (Arc::clone(code), t.status))
+                .collect(),
+            saved: source.modified.as_deref().and_then(|m| saved(m, mapping)),
+            content: content_hash(submission),
+            cover: cover_hash(submission),
+        }
+    }
+
+    /// When the file was last saved. A time before the survey's year is none: no answer can be as
+    /// old, and programs that do not know the time write 1970 or the year in which they were made.
+    pub fn saved(&self) -> Option<Timestamp> {
+        self.saved
+    }
+
+    /// How a table came back; none where the edition does not have it.
+    pub fn status(&self, table: &str) -> Option<Status> {
+        let own = self.tables.iter().find(|(code, _)| &**code == table);
+        own.map(|(_, status)| *status)
+    }
+}
+
+fn saved(modified: &str, edition: &MappingId) -> Option<Timestamp> {
+    let text = modified.trim();
+    let time = text.parse::<Timestamp>().ok().or_else(|| {
+        // Without a zone it is taken as UTC: only the order of one unit's files hangs on it.
+        let local: DateTime = text.trim_end_matches('Z').parse().ok()?;
+        TimeZone::UTC.to_timestamp(local).ok()
+    })?;
+    let year = i32::from(TimeZone::UTC.to_datetime(time).year());
+    (year >= edition.year).then_some(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_before_the_survey_is_none() {
+        let edition = MappingId {
+            year: 2025,
+            ..MappingId::default()
+        };
+        let saved = |text: &str| saved(text, &edition).map(|t| t.to_string());
+        assert_eq!(saved("1970-01-01T00:00:00Z"), None);
+        assert_eq!(saved("2006-09-16T00:00:00Z"), None);
+        assert_eq!(
+            saved("2026-03-01T08:00:00").as_deref(),
+            Some("2026-03-01T08:00:00Z")
+        );
+        assert_eq!(
+            saved("2026-03-01T08:00:00+08:00").as_deref(),
+            Some("2026-03-01T00:00:00Z")
+        );
+        assert_eq!(saved("gestern"), None);
+    }
+}

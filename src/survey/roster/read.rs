@@ -1,0 +1,334 @@
+//! `units.csv`: its columns, and what cannot be.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{OnDuplicate, Roster, Unit};
+use crate::said;
+use crate::survey::office_csv::{Column, OfficeCsv, OfficeError, Row, several};
+use crate::text::key::key;
+use crate::text::lang::Said;
+
+const NAME: usize = 0;
+const ALIASES: usize = 1;
+const LEVEL: usize = 2;
+const PARENT: usize = 3;
+const CONTACT: usize = 4;
+const PHONE: usize = 5;
+const TABLES: usize = 6;
+const DUE: usize = 7;
+const DUPLICATES: usize = 8;
+
+const COLUMNS: &[Column] = &[
+    column("name", &["单位", "单位名称", "名称"], true),
+    column("aliases", &["别名", "其他名称", "简称"], false),
+    column("level", &["级别", "层级", "账号级别"], false),
+    column("parent", &["上级单位", "上级"], false),
+    column("contact", &["联系人"], false),
+    column("phone", &["电话", "联系电话"], false),
+    column("tables", &["应填表", "应报表"], false),
+    column("due", &["截止日期", "截止"], false),
+    column("duplicates", &["重复记录", "重复"], false),
+];
+
+const fn column(name: &'static str, headings: &'static [&'static str], required: bool) -> Column {
+    Column {
+        name,
+        headings,
+        required,
+    }
+}
+
+impl Roster {
+    /// Reads a roster. `tables` are the codes that units may be expected to fill in.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, each at its line: a unit twice, a name of two units, a
+    /// parent that is not there, two parents, a cycle, levels that do not fit, unknown tables.
+    pub fn open(path: &Path, tables: &[Arc<str>]) -> Result<Roster, OfficeError> {
+        of_csv(OfficeCsv::open(path, COLUMNS)?, tables)
+    }
+
+    /// As [`Roster::open`], from a file's bytes; `path` names it in errors.
+    ///
+    /// # Errors
+    /// As [`Roster::open`].
+    pub fn parse(path: &Path, bytes: &[u8], tables: &[Arc<str>]) -> Result<Roster, OfficeError> {
+        of_csv(OfficeCsv::parse(path, bytes, COLUMNS)?, tables)
+    }
+}
+
+fn of_csv(file: OfficeCsv, tables: &[Arc<str>]) -> Result<Roster, OfficeError> {
+    let mut reading = Reading {
+        tables,
+        roster: Roster::default(),
+        parents: Vec::new(),
+        levels: Vec::new(),
+        problems: Vec::new(),
+    };
+    for row in &file.rows {
+        reading.row(row);
+    }
+    reading.parents();
+    reading.levels();
+    if reading.roster.units.is_empty() && reading.problems.is_empty() {
+        let said = said!("名册里没有单位", "the roster lists no unit");
+        reading.problems.push((0, said));
+    }
+    match reading.problems.is_empty() {
+        true => Ok(reading.roster),
+        false => Err(OfficeError::new(&file.path, reading.problems)),
+    }
+}
+
+/// A roster that is being read.
+pub(super) struct Reading<'a> {
+    tables: &'a [Arc<str>],
+    pub roster: Roster,
+    /// The parent's name as written.
+    pub parents: Vec<String>,
+    /// The level as written.
+    pub levels: Vec<Option<u8>>,
+    /// What is wrong, at its line.
+    pub problems: Vec<(u64, Said)>,
+}
+
+impl Reading<'_> {
+    pub(super) fn wrong(&mut self, line: u64, said: Said) {
+        self.problems.push((line, said));
+    }
+
+    fn row(&mut self, row: &Row) {
+        let line = row.line;
+        let cell = |c: usize| row.cells[c].as_str();
+        let name = cell(NAME);
+        if key(name).is_empty() {
+            return self.wrong(line, said!("缺少单位名称", "the unit's name is missing"));
+        }
+        let id = self.roster.units.len();
+        let aliases: Vec<String> = several(cell(ALIASES)).map(str::to_owned).collect();
+        self.known_once(row, id, &aliases);
+        let level = self.read(row, LEVEL, level, |text| {
+            said!(
+                "级别“{text}”应为 1、2 或 3",
+                "the level `{text}` must be 1, 2 or 3"
+            )
+        });
+        let due = self.read(row, DUE, day, |text| {
+            said!(
+                "截止日期“{text}”应写作 2026-03-31",
+                "the due date `{text}` must be written as 2026-03-31"
+            )
+        });
+        let duplicates = match on_duplicate(cell(DUPLICATES)) {
+            Some(rule) => rule,
+            None => {
+                let text = cell(DUPLICATES);
+                let why = said!(
+                    "重复记录的处理“{text}”应为：保留、让出、都留，或空白",
+                    "`{text}` must be keep, yield, both, or nothing"
+                );
+                self.wrong(line, why);
+                OnDuplicate::Unsaid
+            }
+        };
+        let mut expected = Vec::new();
+        for code in several(cell(TABLES)).flat_map(|part| part.split([',', '，', ' '])) {
+            if code.is_empty() {
+                continue;
+            }
+            match self.tables.iter().find(|t| key(t) == key(code)) {
+                Some(table) => expected.push(Arc::clone(table)),
+                None => self.wrong(line, said!("没有表 {code}", "there is no table {code}")),
+            }
+        }
+        self.parents.push(cell(PARENT).to_owned());
+        self.levels.push(level);
+        self.roster.units.push(Unit {
+            name: name.to_owned(),
+            aliases,
+            level: 0,
+            parent: None,
+            contact: cell(CONTACT).to_owned(),
+            phone: cell(PHONE).to_owned(),
+            tables: expected,
+            due,
+            duplicates,
+            line,
+        });
+    }
+
+    /// The names of a unit are its own: no other line has them.
+    fn known_once(&mut self, row: &Row, id: usize, aliases: &[String]) {
+        let (line, name) = (row.line, row.cells[NAME].as_str());
+        for known in std::iter::once(name).chain(aliases.iter().map(String::as_str)) {
+            let other = *self.roster.names.entry(key(known)).or_insert(id);
+            if other == id {
+                continue;
+            }
+            let (here, there) = (row.cells[PARENT].as_str(), self.parents[other].as_str());
+            let first = self.roster.units[other].line;
+            let other = self.roster.units[other].name.as_str();
+            let said = if key(other) == key(name) && key(here) != key(there) {
+                said!(
+                    "“{name}”有两个上级：第 {first} 行是“{there}”，这里是“{here}”；一个单位只能有一个上级",
+                    "`{name}` has two parents: `{there}` on line {first}, `{here}` here; a unit has one"
+                )
+            } else if key(other) == key(name) {
+                said!(
+                    "“{name}”已在第 {first} 行",
+                    "`{name}` stands on line {first} already"
+                )
+            } else {
+                said!(
+                    "“{known}”已是第 {first} 行“{other}”的名称；一个名称只能属于一个单位",
+                    "`{known}` is a name of `{other}` on line {first}; a name belongs to one unit"
+                )
+            };
+            self.wrong(line, said);
+        }
+    }
+
+    /// What a cell says, where it says anything; what cannot be read is wrong.
+    fn read<T>(
+        &mut self,
+        row: &Row,
+        column: usize,
+        read: impl Fn(&str) -> Option<T>,
+        why: impl Fn(&str) -> Said,
+    ) -> Option<T> {
+        let text = row.cells[column].as_str();
+        if text.is_empty() {
+            return None;
+        }
+        let value = read(text);
+        if value.is_none() {
+            self.wrong(row.line, why(text));
+        }
+        value
+    }
+}
+
+fn level(text: &str) -> Option<u8> {
+    match key(text).trim_end_matches('级').trim_start_matches('第') {
+        "1" | "一" => Some(1),
+        "2" | "二" => Some(2),
+        "3" | "三" => Some(3),
+        _ => None,
+    }
+}
+
+/// A day: `2026-03-31`, `2026/3/31`, `2026.3.31`, `2026年3月31日`, `20260331`.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    let text = text.trim().trim_end_matches('日');
+    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).collect();
+    let (y, m, d) = match parts[..] {
+        [y, m, d] => (y, m, d),
+        [all] if all.len() == 8 && all.is_ascii() => (&all[..4], &all[4..6], &all[6..]),
+        _ => return None,
+    };
+    Date::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?).ok()
+}
+
+fn on_duplicate(text: &str) -> Option<OnDuplicate> {
+    Some(match key(text).as_str() {
+        "" => OnDuplicate::Unsaid,
+        "保留" | "keep" => OnDuplicate::Keep,
+        "让出" | "剔除" | "yield" | "drop" => OnDuplicate::Yield,
+        "都留" | "both" => OnDuplicate::Both,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Worded as _;
+
+    fn read(text: &str) -> Result<Roster, String> {
+        let tables = ["HZ_02_005".into(), "HZ_02_006".into()];
+        Roster::parse(Path::new("units.csv"), text.as_bytes(), &tables)
+            .map_err(|e| e.said().get(crate::text::lang::Lang::En).to_owned())
+    }
+
+    #[test]
+    fn three_levels_with_all_that_is_known() {
+        let roster = read(
+            "单位,别名,级别,上级单位,联系人,电话,应填表,截止日期,重复记录\n\
+             某某大学,,一级,,张三,010-1,,2026-3-31,\n\
+             化学学院,化院；化学系,2,某某大学,李四,,HZ_02_005；hz-02-006,2026年4月1日,保留\n\
+             催化实验室,,,化院,,,,,让出\n",
+        )
+        .unwrap();
+        let unit = roster.unit(roster.named("化 学 系").unwrap());
+        assert_eq!(
+            (unit.name.as_str(), unit.level, unit.parent),
+            ("化学学院", 2, Some(0))
+        );
+        assert_eq!(unit.tables.len(), 2);
+        assert_eq!(unit.due, day("20260401"));
+        assert_eq!(unit.duplicates, OnDuplicate::Keep);
+        assert_eq!(roster.unit(2).level, 3);
+        assert!(roster.is_above(0, 2) && !roster.is_above(2, 0));
+        assert_eq!(roster.below(0).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn gbk_as_excel_saves_it() {
+        let (bytes, ..) = encoding_rs::GBK.encode("单位名称,上级\n甲大学,\n乙学院,甲大学\n");
+        let roster = Roster::parse(Path::new("u.csv"), &bytes, &[]).unwrap();
+        assert_eq!(roster.unit(1).parent, Some(0));
+    }
+
+    #[test]
+    fn what_cannot_be_is_said_at_its_line() {
+        let said = |text: &str| read(text).unwrap_err();
+        assert_eq!(
+            said("name,parent\nA院,B院\nB院,C院\nC院,A院\nD院,\n"),
+            "units.csv:2: the parents run in a circle: A院 → B院 → C院 → A院"
+        );
+        assert_eq!(
+            said("name,parent\n甲,\n乙,\n丙,甲\n丙,乙\n"),
+            "units.csv:5: `丙` has two parents: `甲` on line 4, `乙` here; a unit has one"
+        );
+        assert_eq!(
+            said("name,parent\n甲,\n乙,\n丙,甲；乙\n"),
+            "units.csv:4: `丙` has two parents (甲；乙); a unit has one"
+        );
+        assert_eq!(
+            said("name,parent\n甲院,甲院\n"),
+            "units.csv:2: `甲院` is given as its own parent"
+        );
+        assert_eq!(
+            said("name,parent\n物理学院,\n力学系,物理学阮\n"),
+            "units.csv:3: the parent `物理学阮` is not in the roster; did you mean `物理学院`?"
+        );
+        assert_eq!(
+            said("name,aliases\n物理学院,理学院\n化学学院,理学院\n"),
+            "units.csv:3: `理学院` is a name of `物理学院` on line 2; a name belongs to one unit"
+        );
+        assert_eq!(
+            said("name,parent\na1,\na2,a1\na3,a2\na4,a3\n"),
+            "units.csv:5: `a4` stands on level 4; accounts have three"
+        );
+        assert_eq!(
+            said("name,level,parent\n甲,1,\n乙,3,甲\n"),
+            "units.csv:3: `乙` is given level 3; by its parent it is on level 2"
+        );
+        assert_eq!(
+            said("name,tables,due,level,duplicates\n甲,HZ_02_999,soon,9,maybe\n"),
+            "units.csv:2: the level `9` must be 1, 2 or 3\n\
+             units.csv:2: the due date `soon` must be written as 2026-03-31\n\
+             units.csv:2: `maybe` must be keep, yield, both, or nothing\n\
+             units.csv:2: there is no table HZ_02_999"
+        );
+        assert_eq!(
+            said("nmae,parent\n甲,\n"),
+            "units.csv:1: there is no column `nmae`; did you mean `name`?\n\
+             units.csv:1: the column `name` is missing"
+        );
+        assert_eq!(said(""), "units.csv: the file is empty");
+    }
+}
