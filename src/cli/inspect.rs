@@ -12,7 +12,7 @@ use super::screen::screen_width;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Forgetful, Input, Silent, convert_old};
 use crate::output::inspect::{draw, inspect};
-use crate::read::{Kind, OpenError, needs_office, open};
+use crate::read::{Kind, OpenError, hint, needs_office, open};
 use crate::said;
 use crate::text::Worded as _;
 use crate::text::lang::{Lang, Said};
@@ -104,7 +104,7 @@ pub(super) fn read(file: &std::path::Path) -> Result<Document, Said> {
             bytes,
         }),
         Err(error @ OpenError::Other(_)) => {
-            let (why, hint) = (error.said(), error.hint(&name));
+            let (why, hint) = (error.said(), hint(&error, &name));
             Err(Said {
                 zh: format!("{}。{}", why.zh, hint.zh),
                 en: format!("{}. {}", why.en, hint.en),

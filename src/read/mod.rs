@@ -13,7 +13,7 @@ mod struck;
 mod wrong;
 
 pub use evidence::Evidence;
-pub use open::{Kind, OpenError, Opened, needs_office, open};
+pub use open::{Kind, OpenError, Opened, hint, needs_office, open};
 pub use ready::ready;
 use recognise::Candidate;
 use shelf::{Ready, Shelved};
@@ -131,7 +131,7 @@ impl Reader {
                 source.format = office::extension(name);
                 let cause = FileCause::Unreadable {
                     why: error.said(),
-                    advice: error.hint(name),
+                    advice: hint(&error, name),
                 };
                 return self.unread(source, Finding::of(cause));
             }

@@ -59,6 +59,25 @@ impl Worded for FileKind {
     }
 }
 
+impl Worded for office::Error {
+    fn said(&self) -> Said {
+        use office::Error;
+        match self {
+            Error::Package(e) => e.said(),
+            Error::Word(e) => e.said(),
+            Error::Doc(e) => e.said(),
+            Error::Sheet(e) => e.said(),
+            Error::Other(kind) => {
+                let Said { zh, en } = kind.said();
+                said!(
+                    "文件是{zh}，不能作为调查表读取",
+                    "the file is {en}; it cannot be read as a form"
+                )
+            }
+        }
+    }
+}
+
 impl Worded for package::Error {
     fn said(&self) -> Said {
         use package::Error;

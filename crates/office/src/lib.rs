@@ -8,6 +8,7 @@
 mod build;
 mod compound;
 pub mod doc;
+mod document;
 mod encoding;
 pub mod inplace;
 mod kind;
@@ -17,4 +18,5 @@ pub mod sheet;
 pub mod word;
 pub mod xml;
 
+pub use document::{Document, Error, read};
 pub use kind::{FileKind, extension};
