@@ -13,6 +13,7 @@ mod struck;
 mod wrong;
 
 pub use evidence::Evidence;
+pub(crate) use open::AUTHOR;
 pub use open::{Kind, OpenError, Opened, hint, needs_office, open};
 pub use ready::ready;
 use recognise::Candidate;

@@ -1,11 +1,19 @@
 //! A file's bytes to a paper, and what it was handed in as.
 
 pub use office::Error as OpenError;
-use office::paper::Paper;
+use office::inplace::comment::Author;
+use office::paper::{Paper, Remark, RemarkKind};
 use office::{Document, FileKind, doc, package};
 
 use crate::said;
 use crate::text::lang::Said;
+
+/// Who the comments are from that huibiao writes into the files that it sends back. What is said
+/// under this name is no part of what came back.
+pub(crate) const AUTHOR: Author<'_> = Author {
+    name: "huibiao",
+    initials: "HB",
+};
 
 /// What a paper was handed in as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +80,8 @@ pub fn needs_office(kind: FileKind) -> bool {
 /// # Errors
 /// Says why the bytes are no form or workbook.
 pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
-    let Document { paper, kind } = office::read(name, bytes)?;
+    let Document { mut paper, kind } = office::read(name, bytes)?;
+    paper.remarks.retain_mut(is_theirs);
     Ok(Opened {
         paper,
         kind: match kind.is_workbook() || kind == FileKind::Html {
@@ -81,4 +90,18 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
         },
         format: kind,
     })
+}
+
+/// Takes away what huibiao itself wrote, which is no part of what came back: its comments, and what
+/// it added behind somebody's note at a cell. False where nothing is left.
+fn is_theirs(remark: &mut Remark) -> bool {
+    if let RemarkKind::Aside { author, text, .. } = &mut remark.kind {
+        if author == AUTHOR.name {
+            return false;
+        }
+        if let Some(at) = text.find(&format!("\n{}：", AUTHOR.name)) {
+            text.truncate(at);
+        }
+    }
+    true
 }

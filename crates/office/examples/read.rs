@@ -1,22 +1,14 @@
-//! Prints what stands in a Word document: `cargo run -p huibiao-office --example read FILE.docx`.
-
-use office::package::Package;
-use office::paper::Block;
-use office::word;
+//! Prints what stands in a document or workbook, and where:
+//! `cargo run -p huibiao-office --example read examples/order.docx`.
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let file = std::env::args_os().nth(1).ok_or("which file?")?;
-    let bytes = std::fs::read(file)?;
-    let paper = word::read(&Package::open(&bytes)?)?;
-    for block in &paper.blocks {
-        match block {
-            Block::Paragraph(paragraph) => println!("{}", paragraph.text),
-            Block::Table(table) => {
-                for cell in &table.cells {
-                    println!("{}: {}", table.place(cell.row, cell.column), cell.text());
-                }
-            }
-        }
+    let name = std::env::args().nth(1).ok_or("which file?")?;
+    let document = office::read(&name, &std::fs::read(&name)?)?;
+    for placed in document.paper.placed() {
+        println!("{}: {}", placed.place, placed.paragraph.text);
+    }
+    for remark in &document.paper.remarks {
+        println!("{}: {}", remark.place, remark.kind);
     }
     Ok(())
 }

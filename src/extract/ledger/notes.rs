@@ -16,9 +16,9 @@ impl Ledger<'_, '_> {
                 RemarkKind::Aside { aside, text, .. } if self.is_printed_beside(*aside, text) => {
                     continue;
                 }
-                RemarkKind::Aside { aside, text, about } => {
-                    self.note(*aside, text, about, &remark.place, standings)
-                }
+                RemarkKind::Aside {
+                    aside, text, about, ..
+                } => self.note(*aside, text, about, &remark.place, standings),
                 RemarkKind::AsidesBeyond { count } => {
                     Finding::of(PaperCause::AsidesBeyond { count: *count })
                 }

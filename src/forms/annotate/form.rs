@@ -9,6 +9,7 @@ use office::package::{self, Package};
 use office::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
 
 use super::{Annotated, Error, Remark};
+use crate::read::AUTHOR;
 
 /// More comments than that are no help to anybody; Word opens no file with more than 32 767
 /// ([MS-OI29500] §2.1.315).
@@ -47,7 +48,7 @@ pub fn annotate(bytes: &[u8], paper: &Paper, remarks: &[Remark]) -> Result<Annot
         });
     }
     annotated.remarks = remarks.len().min(MOST);
-    annotated.bytes = comment::write(&package, &comments)?;
+    annotated.bytes = comment::write(&package, &comments, AUTHOR)?;
     Ok(annotated)
 }
 

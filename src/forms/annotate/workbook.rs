@@ -11,6 +11,7 @@ use office::package::{Package, Rewrite};
 use office::paper::Place;
 
 use super::{Annotated, Error, Remark};
+use crate::read::AUTHOR;
 
 /// The most characters of a note. Excel keeps 32 767.
 const LONGEST: usize = 8_000;
@@ -77,7 +78,13 @@ pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Annotated, Error> {
             let red = styles.filled_red(sheet.style(note.at).unwrap_or(0));
             sheet.set_style(note.at, red);
         }
-        note::write(&mut rewrite, part, &mut sheet, number, &notes)?;
+        note::write(
+            &mut rewrite,
+            part,
+            &mut sheet,
+            number,
+            (&notes, AUTHOR.name),
+        )?;
         let bytes = coded.write(&sheet.finish());
         rewrite.set(part, bytes.map_err(|e| Error::xml(part, e))?);
     }

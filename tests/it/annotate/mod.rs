@@ -10,14 +10,13 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 use huibiao::forms::annotate::Remark;
-use office::package::Package;
 use office::paper::{Block, Paper, Place, Table, TextBox};
-use office::word;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+/// A file as returned forms are read: without our own comments.
 fn read(bytes: &[u8]) -> Paper {
-    word::read(&Package::open(bytes).unwrap()).unwrap()
+    huibiao::read::open("", bytes).unwrap().paper
 }
 
 /// The parts by name, as they are packed.

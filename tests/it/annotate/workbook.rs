@@ -2,7 +2,6 @@
 
 use huibiao::forms::annotate::annotate_workbook;
 use office::paper::Place;
-use office::sheet;
 
 use super::{packed, part, remark};
 
@@ -65,11 +64,7 @@ fn a_workbooks_cells_are_filled_red_and_get_notes() {
     );
     let styles = part(&out.bytes, "xl/styles.xml");
     assert!(styles.contains("<fills count=\"4\">") && styles.contains("FFFF7C80"));
-    let kind = office::FileKind::Workbook;
-    assert_eq!(
-        sheet::read(&out.bytes, kind).unwrap(),
-        sheet::read(&bytes, kind).unwrap()
-    );
+    assert_eq!(super::read(&out.bytes), super::read(&bytes));
 
     // Once more: the note on the cell goes on, a new one is added beside it.
     let more = [

@@ -1,7 +1,5 @@
 //! Bounds and rules for text that stands beside the body.
 
-/// The author of the comments that this program writes itself, which are no part of what came back.
-pub(crate) const OWN_AUTHOR: &[u8] = b"huibiao";
 /// More bytes of one note are not kept.
 pub(crate) const LONGEST: usize = 4096;
 /// More notes are counted, not kept.

@@ -4,7 +4,7 @@
 use super::bytes::{Plc, i32_at, rest, u16_at, utf16_at};
 use super::fib::{Part, Story};
 use super::story::Document;
-use crate::build::aside::{LONGEST, MOST, OWN_AUTHOR};
+use crate::build::aside::{LONGEST, MOST};
 use crate::build::limit;
 use crate::paper::{Aside, Place, Remark, RemarkKind};
 
@@ -114,7 +114,13 @@ fn headers(document: &Document<'_>, found: &mut Vec<Remark>) {
                 .filter(|(aside, _)| *aside == wanted)
                 .map(|(aside, text)| {
                     let first = Place::Paragraph { paragraph: 1 };
-                    remark(*aside, text.clone(), String::new(), first)
+                    let kind = RemarkKind::Aside {
+                        aside: *aside,
+                        text: text.clone(),
+                        about: String::new(),
+                        author: String::new(),
+                    };
+                    Remark { kind, place: first }
                 }),
         );
     }
@@ -123,14 +129,11 @@ fn headers(document: &Document<'_>, found: &mut Vec<Remark>) {
 fn notes(document: &Document<'_>, notes: Notes, references: &[Reference], found: &mut Vec<Remark>) {
     let anchors = Plc::read(document.fib.part(notes.references), notes.size);
     let texts = Plc::read(document.fib.part(notes.texts), 0);
-    let own = match notes.aside {
-        Aside::Comment => own_author(document.fib.part(Part::CommentAuthors)),
-        _ => None,
+    let authors = match notes.aside {
+        Aside::Comment => authors(document.fib.part(Part::CommentAuthors)),
+        _ => Vec::new(),
     };
     for i in 0..anchors.len().min(texts.len()) {
-        if own.is_some() && u16_at(anchors.data(i), 20) == own {
-            continue;
-        }
         let text = document.plain(
             notes.story,
             texts.position(i),
@@ -156,26 +159,28 @@ fn notes(document: &Document<'_>, notes: Notes, references: &[Reference], found:
             .iter()
             .find(|r| r.position == position)
             .map_or(Place::Paragraph { paragraph: 1 }, |r| r.place.clone());
-        found.push(remark(notes.aside, text.to_owned(), about, place));
+        let author = u16_at(anchors.data(i), 20).and_then(|index| authors.get(usize::from(index)));
+        found.push(Remark {
+            kind: RemarkKind::Aside {
+                aside: notes.aside,
+                text: text.to_owned(),
+                about,
+                author: author.cloned().unwrap_or_default(),
+            },
+            place,
+        });
     }
 }
 
-fn remark(aside: Aside, text: String, about: String, place: Place) -> Remark {
-    Remark {
-        kind: RemarkKind::Aside { aside, text, about },
-        place,
-    }
-}
-
-/// The index among the authors of comments of the one that this program writes under.
-fn own_author(authors: &[u8]) -> Option<u16> {
-    let mut left = authors;
-    for index in 0..u16::MAX {
-        let len = usize::from(u16_at(left, 0)?);
-        if utf16_at(left, 2, len)?.as_bytes() == OWN_AUTHOR {
-            return Some(index);
-        }
+/// The authors of comments, in the order in which comments refer to them.
+fn authors(part: &[u8]) -> Vec<String> {
+    let mut left = part;
+    let mut authors = Vec::new();
+    while let Some(len) = u16_at(left, 0).map(usize::from)
+        && let Some(author) = utf16_at(left, 2, len)
+    {
+        authors.push(author);
         left = rest(left, 2 + 2 * len);
     }
-    None
+    authors
 }

@@ -8,13 +8,19 @@ use std::fmt::Write;
 
 use super::{Error, Kind, Outline};
 use crate::package::{Package, Rewrite};
-use crate::xml::{Ns, Reader, Splice, Token, attribute_value, escape_into, root_name};
+use crate::xml::{Ns, Reader, Splice, Token, attribute_value, escape_into, escaped, root_name};
 
-/// Who the comments are from.
-const AUTHOR: &str = "huibiao";
-const INITIALS: &str = "HB";
 const CONTENT_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
+
+/// Who comments are from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Author<'n> {
+    /// The name.
+    pub name: &'n str,
+    /// The name's initials, which Word shows beside the comment.
+    pub initials: &'n str,
+}
 
 /// A comment to be put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +62,11 @@ fn outside_boxes(outline: &Outline<'_>, paragraph: usize) -> usize {
 ///
 /// # Errors
 /// When a part that must change cannot be read.
-pub fn write(package: &Package<'_>, comments: &[Comment]) -> Result<Vec<u8>, Error> {
+pub fn write(
+    package: &Package<'_>,
+    comments: &[Comment],
+    author: Author<'_>,
+) -> Result<Vec<u8>, Error> {
     let mut rewrite = Rewrite::new(package);
     let main = package.main_part();
     let missing = || crate::package::Error::MissingPart { part: main.into() };
@@ -88,7 +98,7 @@ pub fn write(package: &Package<'_>, comments: &[Comment]) -> Result<Vec<u8>, Err
     let uri = outline.word_uri();
     let mut written = String::new();
     for (id, comment) in (first_id..).zip(comments) {
-        push_comment(comment, id, uri, &mut written);
+        push_comment(comment, author, (id, uri), &mut written);
     }
     match existing {
         Some(part) => rewrite.append(&part.target, |_| written)?,
@@ -212,10 +222,11 @@ impl Prefix<'_> {
     }
 }
 
-fn push_comment(comment: &Comment, id: u32, uri: &str, out: &mut String) {
+fn push_comment(comment: &Comment, author: Author<'_>, (id, uri): (u32, &str), out: &mut String) {
+    let (name, initials) = (escaped(author.name), escaped(author.initials));
     let _ = write!(
         out,
-        "<w:comment xmlns:w=\"{uri}\" w:id=\"{id}\" w:author=\"{AUTHOR}\" w:initials=\"{INITIALS}\">"
+        "<w:comment xmlns:w=\"{uri}\" w:id=\"{id}\" w:author=\"{name}\" w:initials=\"{initials}\">"
     );
     for line in &comment.text {
         out.push_str("<w:p><w:r><w:t xml:space=\"preserve\">");

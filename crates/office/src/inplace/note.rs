@@ -10,7 +10,6 @@ use crate::package::Rewrite;
 use crate::xml::{Ns, Reader, Splice, Token, attribute_value, escaped, root_name};
 
 /// Who the notes are from.
-const AUTHOR: &str = "huibiao";
 const COMMENTS_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
 const VML_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
@@ -35,7 +34,7 @@ pub fn write(
     part: &str,
     sheet: &mut Sheet<'_>,
     number: usize,
-    notes: &[Note],
+    (notes, author): (&[Note], &str),
 ) -> Result<(), Error> {
     if notes.is_empty() {
         return Ok(());
@@ -56,7 +55,7 @@ pub fn write(
             let Some(coded) = rewrite.xml(&name)? else {
                 return Err(Error::NoPlace { part: name });
             };
-            let text = add_to(&name, coded.text(), notes, &mut new)?;
+            let text = add_to(&name, coded.text(), (notes, author), &mut new)?;
             let bytes = coded.write(&text).map_err(|e| Error::xml(&name, e))?;
             rewrite.set(&name, bytes);
         }
@@ -67,9 +66,10 @@ pub fn write(
             } else {
                 TRANSITIONAL
             };
+            let author = escaped(author);
             let mut xml = format!(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
-                 <comments xmlns=\"{uri}\"><authors><author>{AUTHOR}</author></authors><commentList>"
+                 <comments xmlns=\"{uri}\"><authors><author>{author}</author></authors><commentList>"
             );
             for note in notes {
                 push_comment(note, 0, "", &mut xml);
@@ -130,7 +130,7 @@ pub fn write(
 fn add_to<'n>(
     part: &str,
     bytes: &[u8],
-    notes: &'n [Note],
+    (notes, author): (&'n [Note], &str),
     new: &mut Vec<&'n Note>,
 ) -> Result<Vec<u8>, Error> {
     let broken = |source| Error::xml(part, source);
@@ -183,7 +183,7 @@ fn add_to<'n>(
                         if let Some(note) = note.filter(|note| !told.contains(&note.at)) {
                             told.push(note.at);
                             let mut xml = format!("<{prefix}r><{prefix}t xml:space=\"preserve\">");
-                            push_text(&format!("\n{AUTHOR}：{}", note.text), &mut xml);
+                            push_text(&format!("\n{author}：{}", note.text), &mut xml);
                             let _ = write!(xml, "</{prefix}t></{prefix}r>");
                             splice.insert(here, xml);
                         }
@@ -204,7 +204,7 @@ fn add_to<'n>(
     if !new.is_empty() {
         splice.insert(
             authors_end,
-            format!("<{prefix}author>{AUTHOR}</{prefix}author>"),
+            format!("<{prefix}author>{}</{prefix}author>", escaped(author)),
         );
         let mut xml = String::new();
         for note in new.iter() {

@@ -74,6 +74,8 @@ pub enum RemarkKind {
         text: String,
         /// The text that a comment is about, as far as one paragraph has it.
         about: String,
+        /// Who wrote it: of a comment, where the file says so.
+        author: String,
     },
     /// So many notes and comments beyond the reader's bounds were left out.
     AsidesBeyond {

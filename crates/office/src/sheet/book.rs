@@ -17,8 +17,13 @@ const MAX_HIDDEN: usize = 65_536;
 
 /// The most notes that are kept of one workbook; more are counted.
 const MAX_NOTES: usize = 2_000;
-/// The author of the notes that this program writes itself, which are no part of what came back.
-const OWN_AUTHOR: &str = "huibiao";
+
+/// What somebody noted at a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Note {
+    pub(super) author: String,
+    pub(super) text: String,
+}
 
 /// A workbook.
 pub(super) struct Book {
@@ -59,7 +64,7 @@ pub(super) struct Sheet {
     /// The fields of a separated text that begin with a quote which closes nowhere.
     pub(super) open_quotes: Vec<At>,
     /// The notes and comments, with the cells that they are at.
-    pub(super) notes: Vec<(At, String)>,
+    pub(super) notes: Vec<(At, Note)>,
     /// The formulas that gave no result.
     pub(super) unresolved: Vec<(At, String)>,
     /// The formulas whose stored result was another, with that result.
@@ -190,14 +195,7 @@ impl Book {
     /// Puts a note at a cell of the sheet that was added last. Programs begin a note with its
     /// author's name, and some leave nothing but that.
     pub(super) fn note(&mut self, at: At, author: &str, text: &str) {
-        if author == OWN_AUTHOR {
-            return;
-        }
-        // What this program added behind somebody's note.
-        let text = match text.split_once(&format!("\n{OWN_AUTHOR}：")) {
-            Some((before, _)) => before.trim(),
-            None => text.trim(),
-        };
+        let (author, text) = (author.trim(), text.trim());
         let said = text.strip_prefix(author).unwrap_or(text);
         let said = said.strip_prefix([':', '：']).unwrap_or(said).trim();
         if said.is_empty() || said == author {
@@ -209,7 +207,8 @@ impl Book {
         }
         self.notes_left -= 1;
         if let Some(sheet) = self.sheets.last_mut() {
-            sheet.notes.push((at, text.to_owned()));
+            let (author, text) = (author.to_owned(), text.to_owned());
+            sheet.notes.push((at, Note { author, text }));
         }
     }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::paper::{self, Aside, Block, Paper, Paragraph, Place, Remark, RemarkKind, Table};
 
 use super::MAX_SLOTS;
-use super::book::{Book, Cell, Sheet, next_in};
+use super::book::{Book, Cell, Note, Sheet, next_in};
 use super::reference::{At, Region};
 
 /// More blank rows than this between two cells part them.
@@ -96,11 +96,20 @@ fn remark(sheet: &Sheet, remarks: &mut Vec<Remark>) {
     for at in &sheet.open_quotes {
         note(RemarkKind::OpenQuote, *at);
     }
-    for (at, text) in &sheet.notes {
+    for (at, Note { author, text }) in &sheet.notes {
         let found = sheet.cells.binary_search_by_key(at, |cell| cell.at);
         let about = found.map_or("", |i| sheet.cells[i].content.text());
         let (aside, text, about) = (Aside::Comment, text.clone(), about.to_owned());
-        note(RemarkKind::Aside { aside, text, about }, *at);
+        let author = author.clone();
+        note(
+            RemarkKind::Aside {
+                aside,
+                text,
+                about,
+                author,
+            },
+            *at,
+        );
     }
     if let Some(at) = sheet.beyond {
         note(RemarkKind::BeyondBounds, at);

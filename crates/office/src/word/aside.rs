@@ -2,11 +2,11 @@
 //! part 1 §17.10, §17.11, §17.13.4). None of it is an answer, but somebody may have typed one there.
 
 use super::walk::Reference;
-use crate::build::aside::{LONGEST, MOST, OWN_AUTHOR, is_page};
+use crate::build::aside::{LONGEST, MOST, is_page};
 use crate::build::symbol::{SymbolFont, look};
 use crate::package::Package;
 use crate::paper::{Aside, Place, Remark, RemarkKind};
-use crate::xml::{self, Ns, Reader, Tag, Token};
+use crate::xml::{self, Ns, Reader, Tag, Token, attribute_value};
 
 /// Fields within one another.
 const FIELDS: usize = 64;
@@ -77,7 +77,7 @@ fn part(
             {
                 attribute(b"id").unwrap_or_default().to_vec()
             }
-            (Aside::Comment, b"comment") if attribute(b"author") != Some(OWN_AUTHOR) => {
+            (Aside::Comment, b"comment") => {
                 attribute(b"id").unwrap_or_default().to_vec()
             }
             (_, b"hdr" | b"ftr" | b"footnotes" | b"endnotes" | b"comments") => continue,
@@ -85,6 +85,10 @@ fn part(
                 reader.skip()?;
                 continue;
             }
+        };
+        let author = match (aside, attribute(b"author")) {
+            (Aside::Comment, Some(raw)) => attribute_value(raw)?.into_owned(),
+            _ => String::new(),
         };
         let text = text(&mut reader)?;
         let text = text.trim();
@@ -100,7 +104,12 @@ fn part(
             false => String::new(),
         };
         found.push(Remark {
-            kind: RemarkKind::Aside { aside, text, about },
+            kind: RemarkKind::Aside {
+                aside,
+                text,
+                about,
+                author,
+            },
             place,
         });
     }

@@ -139,6 +139,7 @@ fn notes_and_headers_stand_beside_the_body() {
         aside,
         text: text.to_owned(),
         about: String::new(),
+        author: String::new(),
     };
     assert_eq!(paper.remarks[0].kind, aside(Aside::Header, "第页 机密"));
     assert_eq!(paper.remarks[1].kind, aside(Aside::Footnote, "注一"));

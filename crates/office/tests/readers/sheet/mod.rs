@@ -184,7 +184,12 @@ fn read_alike(file: impl Fn(&str) -> Vec<u8>) {
     ] {
         let paper = sheet::read(&file(name), kind).unwrap();
         // An .xls does not say in words where a shape is anchored, an .ods only for some.
-        let told = |paper| told(paper).replace("“人员”, B4", "“人员”, A1");
+        // LibreOffice keeps no author of a note.
+        let told = |paper| {
+            told(paper)
+                .replace("“人员”, B4", "“人员”, A1")
+                .replace("author: \"Author\"", "author: \"\"")
+        };
         similar_asserts(&told(&xlsx), &told(&paper), name);
         let producer = paper.properties.producer.unwrap_or_default();
         assert!(

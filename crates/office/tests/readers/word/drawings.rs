@@ -226,6 +226,7 @@ fn a_comment_knows_its_line_and_the_words_that_it_is_about() {
         aside: Aside::Comment,
         text: "选这个".to_owned(),
         about: "经费不足".to_owned(),
+        author: "甲".to_owned(),
     };
     assert_eq!(remark.kind, expected);
 }
