@@ -10,10 +10,9 @@ use office::paper::{Cell, is_blank};
 use crate::extract::single::OneRecord;
 use crate::extract::{RawRecord, Scope};
 use crate::mapping::Type;
-use crate::model::finding::{ExtractCause, Finding, LookCause, Rule};
+use crate::model::finding::{ExtractCause, Finding, LookCause};
 use crate::recognise::edition::{BlanksRow, BlanksSign, Edition, LabelText, LaidOut, bare};
 use crate::recognise::locate::{Grid, Laid};
-use crate::said;
 
 use lines::How;
 pub use lines::Read;
@@ -200,17 +199,9 @@ fn take<'p>(
     let changed = bound.changed && !printed && !row.label.keys().all(str::is_empty);
     if changed && !first.is_blank() {
         let said = first.answer().trim().replace('\n', "");
-        let finding = Finding::warning(
-            Rule::CorrectedValue,
-            said!(
-                "“{said}”与空白表不同，按本行其余文字读入",
-                "“{said}” is not what the blank prints; the row was known by its other words"
-            ),
-        )
-        .quoting(said)
-        .from(first_place.clone())
-        .hinting(said!("请核对。", "Please check."));
-        record.tell(None, finding);
+        let text = said.clone();
+        let finding = Finding::of(ExtractCause::RowByOtherWords { text });
+        record.tell(None, finding.quoting(said).from(first_place.clone()));
     }
     for (cell, raised) in &stream.raised {
         let place = bound.grid.table.place(cell.row, cell.column);
@@ -252,18 +243,11 @@ fn take<'p>(
         };
         match how {
             How::Between => {}
-            How::Behind => record.tell(
-                Some(slot.field),
-                Finding::info(
-                    Rule::CorrectedValue,
-                    said!(
-                        "“{text}”写在空格之外，已读入",
-                        "“{text}” stands outside its blank; it was read"
-                    ),
-                )
-                .quoting(text)
-                .from(place),
-            ),
+            How::Behind => {
+                let quoted = text.to_owned();
+                let finding = Finding::of(ExtractCause::OutsideBlank { text: quoted });
+                record.tell(Some(slot.field), finding.quoting(text).from(place));
+            }
             How::Before => {
                 let (text, label) = (text.to_owned(), field.label.to_string());
                 let finding = Finding::of(ExtractCause::BeforeItsBlank {
@@ -273,33 +257,19 @@ fn take<'p>(
                 record.tell(Some(slot.field), finding.quoting(text).from(place));
             }
             How::Doubtful if text.is_empty() => {}
-            How::Doubtful => record.tell(
-                Some(slot.field),
-                Finding::warning(
-                    Rule::CorrectedValue,
-                    said!(
-                        "“{label}”前的印字与空白表不同，读作“{text}”",
-                        "the words before “{label}” are not the blank's; it was read as “{text}”",
-                        label = field.label
-                    ),
-                )
-                .quoting(text)
-                .from(place)
-                .hinting(said!("请核对。", "Please check.")),
-            ),
-            How::Joined => record.tell(
-                Some(slot.field),
-                Finding::error(
-                    Rule::UnreadableValue,
-                    said!(
-                        "“{label}”前的印字已被改动，填写的内容与前一项分不开，未取值",
-                        "the words printed before “{label}” were changed: what was typed for it cannot be told from the item before, nothing was taken",
-                        label = field.label
-                    ),
-                )
-                .from(place)
-                .hinting(said!("请核对原表。", "Look at the form.")),
-            ),
+            How::Doubtful => {
+                let (text, label) = (text.to_owned(), field.label.to_string());
+                let finding = Finding::of(ExtractCause::BlankDoubtful {
+                    label,
+                    text: text.clone(),
+                });
+                record.tell(Some(slot.field), finding.quoting(text).from(place));
+            }
+            How::Joined => {
+                let label = field.label.to_string();
+                let finding = Finding::of(ExtractCause::BlanksJoined { label });
+                record.tell(Some(slot.field), finding.from(place));
+            }
         }
     }
     for (field, rest) in &bound.read.rest {

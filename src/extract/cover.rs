@@ -7,10 +7,9 @@ use office::paper::{Cell, Paragraph, Place, Table, is_blank};
 
 use crate::extract::RawCell;
 use crate::extract::claims::Claims;
-use crate::model::finding::{Finding, Rule};
+use crate::model::finding::{ExtractCause, FieldPath, Finding};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Located;
-use crate::said;
 use crate::text::key::key;
 
 /// The cover's answers, one for each field of the mapping's `unit`.
@@ -70,15 +69,11 @@ pub fn cover<'p>(
             let text = text.trim();
             cover.claims.claim(q);
             findings.push(
-                Finding::warning(
-                    Rule::CorrectedValue,
-                    said!(
-                        "“{}”填在下一行：“{text}”",
-                        "“{}” is filled in on the next line: “{text}”",
-                        field.label
-                    ),
-                )
-                .at(format!("/unit/{}", field.name))
+                Finding::of(ExtractCause::NextLine {
+                    label: field.label.to_string(),
+                    text: text.to_owned(),
+                })
+                .at(FieldPath::unit_field(&field.name))
                 .quoting(text)
                 .from(at.clone()),
             );

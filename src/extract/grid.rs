@@ -15,9 +15,8 @@ use crate::extract::typed::{
     has_no_other_tick, list_label, takes_label, typed_in_cell, words_within,
 };
 use crate::extract::{RawCell, RawRecord, Scope};
-use crate::model::finding::{Finding, Rule};
+use crate::model::finding::{ExtractCause, Finding};
 use crate::recognise::edition::{GridSign, LaidOut};
-use crate::said;
 
 pub use bind::{Bound, bind};
 
@@ -49,15 +48,7 @@ fn take<'p>(
     if bound.by_position {
         record.tell(
             None,
-            Finding::warning(
-                Rule::UnknownColumn,
-                said!(
-                    "表头缺失，各栏按空白表的顺序读入",
-                    "the table has no labels; its columns were read in the blank form's order"
-                ),
-            )
-            .from(grid.table.place(1, 1))
-            .hinting(said!("请逐栏核对。", "Look at each column.")),
+            Finding::of(ExtractCause::NoLabels {}).from(grid.table.place(1, 1)),
         );
     }
     let mut seen: Vec<(&Cell, usize)> = Vec::new();
@@ -87,17 +78,12 @@ fn take<'p>(
         if g != f && !is_blank(&text) {
             let text = text.trim();
             let (first, label) = (&table.fields[g].label, &table.fields[f].label);
-            let finding = Finding::error(
-                Rule::UnreadableValue,
-                said!(
-                    "单元格横跨“{first}”和“{label}”，“{text}”只记入前者",
-                    "the cell lies over “{first}” and “{label}”; “{text}” was taken for the first only"
-                ),
-            )
-            .quoting(text)
-            .from(place)
-            .hinting(said!("请拆分单元格，分别填写。", "Split the cell and fill in both."));
-            record.tell(Some(f), finding);
+            let finding = Finding::of(ExtractCause::CellOverTwo {
+                first: first.to_string(),
+                label: label.to_string(),
+                text: text.to_owned(),
+            });
+            record.tell(Some(f), finding.quoting(text).from(place));
         }
     }
     for &(f, row, cell) in &bound.words {
@@ -117,16 +103,12 @@ fn take<'p>(
         let label = label.rsplit_once('·').map_or(label, |(row, _)| row);
         record.tell(
             None,
-            Finding::warning(
-                Rule::CorrectedValue,
-                said!(
-                    "“{said}”与空白表不同，读作“{label}”",
-                    "the label “{said}” is not the blank's; it was read as “{label}”"
-                ),
-            )
+            Finding::of(ExtractCause::RowLabelChanged {
+                text: said.clone(),
+                label: label.to_owned(),
+            })
             .quoting(said)
-            .from(grid.table.place(cell.row, cell.column))
-            .hinting(said!("请核对。", "Please check.")),
+            .from(grid.table.place(cell.row, cell.column)),
         );
     }
     for line in &bound.unknown {

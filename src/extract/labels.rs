@@ -9,10 +9,9 @@ use crate::extract::marks::{is_tick, marked_text};
 use crate::extract::typed::{is_tracked, words_within};
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::mapping::Field;
-use crate::model::finding::{Finding, OptionCause, Rule};
+use crate::model::finding::{ExtractCause, Finding, OptionCause};
 use crate::recognise::edition::Spelling;
 use crate::recognise::locate::Fit;
-use crate::said;
 use crate::text::key::{key, stem};
 use crate::value::ListIndex;
 
@@ -125,15 +124,10 @@ fn tell(cell: &Cell, fit: &Fit, index: usize, unit: Option<&str>, scope: &mut Sc
             return scope.findings.push(finding);
         }
         None => {
-            let message = said!(
-                "标题“{text}”与空白表不同，读作“{label}”",
-                "the label “{text}” is not the blank's; it was read as “{label}”"
-            );
-            if fit.guessed.contains(&index) {
-                Finding::warning(Rule::UnknownColumn, message)
-                    .hinting(said!("请核对这一栏。", "Look at this column."))
-            } else {
-                Finding::info(Rule::UnclaimedText, message)
+            let (text, label) = (text.clone(), label.to_string());
+            match fit.guessed.contains(&index) {
+                true => Finding::of(ExtractCause::LabelGuessed { text, label }),
+                false => Finding::of(ExtractCause::LabelChanged { text, label }),
             }
         }
     };
@@ -146,15 +140,11 @@ fn tell(cell: &Cell, fit: &Fit, index: usize, unit: Option<&str>, scope: &mut Sc
 
 /// A label names a unit of money that is not the mapping's.
 pub(super) fn unit_finding(text: &str, unit: &str, field: &Field, place: Place) -> Finding {
-    let own = &field.unit;
-    Finding::warning(
-        Rule::UnitConverted,
-        said!(
-            "表头“{text}”的单位是“{unit}”，本表应填“{own}”；没有写单位的数字按“{unit}”换算",
-            "the label “{text}” asks for {unit}, the form for {own}; numbers without a unit were read as {unit}"
-        ),
-    )
-    .hinting(said!("请向填表人核实单位。", "Ask the unit which it is."))
+    Finding::of(ExtractCause::OtherUnit {
+        text: text.to_owned(),
+        unit: unit.to_owned(),
+        own: field.unit.to_string(),
+    })
     .quoting(text)
     .from(place)
 }
@@ -241,7 +231,7 @@ pub(super) fn ticked_in_labels<'p>(
                     tracked: is_tracked(cell),
                     shared_with: 0,
                 });
-                path = format!("{path}/records/{before}/{}", field.name);
+                path = scope.field_path(before, &field.name);
                 OptionCause::InLabel { label, option }
             }
             _ => OptionCause::InLabelUnread { label, option },

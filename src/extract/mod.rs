@@ -168,12 +168,8 @@ struct Scope<'a, 'p, 'e> {
 }
 
 impl Scope<'_, '_, '_> {
-    fn code(&self) -> &str {
-        &self.edition.mapping.tables[self.t].code
-    }
-
-    fn path(&self) -> String {
-        format!("/tables/{}", self.code())
+    fn path(&self) -> FieldPath {
+        FieldPath::table(&self.edition.mapping.tables[self.t].code)
     }
 
     /// The path of a field of a record, from 0.

@@ -11,10 +11,9 @@ use crate::extract::marks::is_tick;
 use crate::extract::single::OneRecord;
 use crate::extract::typed::{has_no_other_tick, words_within};
 use crate::extract::{RawRecord, Scope};
-use crate::model::finding::{Finding, OptionCause, Rule};
+use crate::model::finding::{ExtractCause, Finding, OptionCause};
 use crate::recognise::edition::{LabelText, LaidOut, RatingSign};
 use crate::recognise::locate::caption_likeness;
-use crate::said;
 use crate::value::ListIndex;
 
 pub use bind::{Bound, Row, bind};
@@ -63,15 +62,7 @@ fn take<'p>(
     if bound.by_position {
         record.tell(
             None,
-            Finding::warning(
-                Rule::UnknownColumn,
-                said!(
-                    "表头缺失，各栏按空白表的顺序读入",
-                    "the table has no labels; its columns were read in the blank form's order"
-                ),
-            )
-            .from(grid.table.place(1, 1))
-            .hinting(said!("请逐栏核对。", "Look at each column.")),
+            Finding::of(ExtractCause::NoLabels {}).from(grid.table.place(1, 1)),
         );
     }
     let edition = scope.edition;
@@ -131,27 +122,14 @@ fn take_row<'p>(
     let (grid, own) = (&bound.grid, &sign.blocks[row.block].rows[row.row]);
     let field = own.field;
     let label = edition.mapping.tables[scope.t].fields[field].label.clone();
-    let told = |record: &mut OneRecord<'p>, rule, message, quoted: &str, place| {
-        let finding = Finding::warning(rule, message)
-            .quoting(quoted)
-            .from(place)
-            .hinting(said!("请核对。", "Please check."));
-        record.tell(Some(field), finding);
-    };
     let label_place = grid.table.place(row.label.row, row.label.column);
     if row.alike {
         let said = row.label.text().trim().replace('\n', "");
-        let message = said!(
-            "“{said}”与空白表不同，读作“{label}”",
-            "the label “{said}” is not the blank's; it was read as “{label}”"
-        );
-        told(
-            record,
-            Rule::CorrectedValue,
-            message,
-            &said,
-            label_place.clone(),
-        );
+        let finding = Finding::of(ExtractCause::RowLabelChanged {
+            text: said.clone(),
+            label: label.to_string(),
+        });
+        record.tell(Some(field), finding.quoting(said).from(label_place.clone()));
     }
     let settings: Vec<_> = cells
         .iter()

@@ -7,9 +7,8 @@ use office::paper::{Cell, Place, is_blank};
 use crate::extract::records::nothing_said;
 use crate::extract::typed::is_tracked;
 use crate::extract::{RawCell, RawRecord, Scope, codes};
-use crate::model::finding::{Finding, Rule};
+use crate::model::finding::{ExtractCause, Finding, PaperCause};
 use crate::recognise::edition::bare;
-use crate::said;
 use crate::value::is_nothing;
 
 /// A record while its items are found one by one.
@@ -56,16 +55,12 @@ impl<'p> OneRecord<'p> {
                 let read = first.text.trim().to_owned();
                 self.tell(
                     Some(field),
-                    Finding::error(
-                        Rule::DuplicateTable,
-                        said!(
-                            "这一项填了两处，读作“{read}”，另一处的“{said}”未读入",
-                            "this item is filled in twice: “{read}” was taken, “{said}” was not"
-                        ),
-                    )
+                    Finding::of(ExtractCause::FilledInTwice {
+                        read,
+                        text: said.clone(),
+                    })
                     .quoting(said)
-                    .from(place)
-                    .hinting(said!("请只保留一处。", "Keep one of them.")),
+                    .from(place),
                 );
             }
             _ => *slot = Some(raw),
@@ -87,19 +82,11 @@ impl<'p> OneRecord<'p> {
         let text = text.trim();
         self.tell(
             field,
-            Finding::warning(
-                Rule::UnclaimedText,
-                said!(
-                    "这段文字没有归入任何指标：“{text}”",
-                    "this text belongs to no item: “{text}”"
-                ),
-            )
+            Finding::of(PaperCause::UnclaimedInPlace {
+                text: text.to_owned(),
+            })
             .quoting(text)
-            .from(place)
-            .hinting(said!(
-                "如是答案，请填入相应位置。",
-                "If it is an answer, put it where it belongs."
-            )),
+            .from(place),
         );
     }
 
@@ -117,20 +104,9 @@ impl<'p> OneRecord<'p> {
             .collect();
         let first = scope.found.tables().next();
         if let (false, Some(first)) = (labels.is_empty(), first) {
-            let list = labels.join("、");
-            let finding = Finding::warning(
-                Rule::MissingColumn,
-                said!(
-                    "表中没有找到这些指标：{list}",
-                    "these items were not found in the table: {list}"
-                ),
-            )
-            .from(first.place(1, 1))
-            .hinting(said!(
-                "请核对表中的印字是否被删改。",
-                "See whether the table's printed words were changed."
-            ));
-            self.tell(None, finding);
+            let labels = labels.into_iter().map(str::to_owned).collect();
+            let finding = Finding::of(ExtractCause::MissingPlaces { labels });
+            self.tell(None, finding.from(first.place(1, 1)));
         }
         codes::take_away(&mut self.cells, 0, scope);
         let given = |raw: &RawCell| !bare(&raw.text).is_empty() && !is_nothing(&raw.text);
@@ -138,7 +114,7 @@ impl<'p> OneRecord<'p> {
         let path = scope.path();
         for (field, finding) in self.findings {
             let path = match field.filter(|_| begun) {
-                Some(field) => format!("{path}/records/0/{}", table.fields[field].name),
+                Some(field) => scope.field_path(0, &table.fields[field].name),
                 None => path.clone(),
             };
             scope.findings.push(finding.at(path));

@@ -431,7 +431,8 @@ fn an_explanation_is_carried_on_to_the_next_version() {
     };
     forms::add(&mut old, "HZ_02_005", case(10));
     let warning = |path: &str| {
-        huibiao::model::finding::Finding::warning(
+        huibiao::model::finding::Finding::recorded(
+            huibiao::model::finding::Severity::Warning,
             huibiao::model::finding::Rule::OutOfPeriod,
             huibiao::text::lang::Said::same("在统计期外"),
         )

@@ -42,13 +42,21 @@ fn form(mapping: &Mapping) -> Submission {
         add(&mut form, "HZ_02_005", project);
     }
     form.findings.push(
-        Finding::error(Rule::UnreadableNumber, Said::same("读不出"))
-            .at("/tables/HZ_02_005/records/1/china_funding")
-            .quoting("约12，待定"),
+        Finding::recorded(
+            Severity::Error,
+            Rule::UnreadableNumber,
+            Said::same("读不出"),
+        )
+        .at("/tables/HZ_02_005/records/1/china_funding")
+        .quoting("约12，待定"),
     );
     form.findings.push(
-        Finding::warning(Rule::OutOfPeriod, Said::same("在统计期外"))
-            .at("/tables/HZ_02_005/records/0/programme"),
+        Finding::recorded(
+            Severity::Warning,
+            Rule::OutOfPeriod,
+            Said::same("在统计期外"),
+        )
+        .at("/tables/HZ_02_005/records/0/programme"),
     );
     let rules = huibiao::checks::EditRules::new(mapping).unwrap();
     let found = rules.check(&form);

@@ -2,7 +2,7 @@
 
 use crate::forms::{add, blank, number, record_of, set, text};
 use huibiao::mapping::{Mapping, bundled};
-use huibiao::model::finding::{Finding, Rule};
+use huibiao::model::finding::{Finding, Rule, Severity};
 use huibiao::model::submission::Submission;
 use huibiao::survey::diff::{Change, difference};
 use huibiao::text::lang::Said;
@@ -110,7 +110,9 @@ fn changes_are_told_cell_by_cell() {
 fn findings_are_mended_new_or_unchanged() {
     let mapping = bundled("hz-2025").unwrap().mapping;
     let mut old = form(&mapping);
-    let at = |rule: Rule, path: &str| Finding::warning(rule, Said::same("x")).at(path);
+    let at = |rule: Rule, path: &str| {
+        Finding::recorded(Severity::Warning, rule, Said::same("x")).at(path)
+    };
     old.findings = vec![
         at(Rule::Balance, "/tables/HZ_02_005/records/0/china_funding"),
         at(Rule::Balance, "/tables/HZ_02_005/records/1/china_funding"),

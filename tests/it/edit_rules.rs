@@ -551,7 +551,8 @@ fn rules_are_silent_where_their_parts_are_not_given() {
 fn what_could_not_be_read_is_neither_missing_nor_nothing() {
     let unreadable = |path: &str| {
         let mut submission = with(&[(path, json!(null))]);
-        let finding = Finding::error(
+        let finding = Finding::recorded(
+            Severity::Error,
             huibiao::model::finding::Rule::UnreadableValue,
             huibiao::text::lang::Said::same("读不出"),
         );

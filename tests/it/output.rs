@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use calamine::{Data, Range, Reader, Xlsx, open_workbook};
 use huibiao::mapping::{Mapping, Table, Type, bundled};
-use huibiao::model::finding::{Finding, Rule};
+use huibiao::model::finding::{Finding, Rule, Severity};
 use huibiao::model::submission::{
     MappingId, Record, Source, Status, Submission, TableData, Tables,
 };
@@ -303,7 +303,7 @@ fn two_projects() -> Submission {
     let mut s = with_records(s, "HZ_02_005", records);
     let message = said!("中方经费小于其中的政府投入", "the part is above the whole");
     s.findings.push(
-        Finding::error(Rule::Balance, message)
+        Finding::recorded(Severity::Error, Rule::Balance, message)
             .at("/tables/HZ_02_005/records/1/china_funding")
             .quoting("3")
             .from(Place::Cell {
@@ -360,9 +360,11 @@ fn the_last_sheet_lists_what_was_found() {
     let mut unread = blank(None, "坏.docx", &MAPPING);
     unread.mapping = MappingId::default();
     let why = said!("文件是空的", "the file is empty");
-    unread
-        .findings
-        .push(Finding::error(Rule::UnreadableFile, why));
+    unread.findings.push(Finding::recorded(
+        Severity::Error,
+        Rule::UnreadableFile,
+        why,
+    ));
     let all = [two_projects(), unread];
     write_all(folder.path(), &[Format::Xlsx], [&*MAPPING], Lang::Zh, all).unwrap();
     let mut book = workbook(&folder.path().join("combined.xlsx"));

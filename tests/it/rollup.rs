@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::forms::{self, add, blank, number, record_of, text};
 use huibiao::mapping::{Mapping, bundled};
-use huibiao::model::finding::{Finding, Rule};
+use huibiao::model::finding::{Finding, Rule, Severity};
 use huibiao::model::submission::{Status, Submission};
 use huibiao::survey::returns::{Receipt, by_unit};
 use huibiao::survey::rollup::{
@@ -183,17 +183,17 @@ fn what_a_number_lacks_is_told() {
         .unwrap();
     forms::set(&mut table.records[0], "total_projects", number(99));
     a.findings = vec![
-        Finding::error(Rule::UnreadableNumber, Said::same("约12"))
+        Finding::recorded(Severity::Error, Rule::UnreadableNumber, Said::same("约12"))
             .at(unread)
             .quoting("约12"),
-        Finding::error(Rule::Balance, Said::same("≠"))
+        Finding::recorded(Severity::Error, Rule::Balance, Said::same("≠"))
             .at(wrong)
             .quoting("99"),
         // Not added up by anything, and no error.
-        Finding::error(Rule::NotInList, Said::same("?"))
+        Finding::recorded(Severity::Error, Rule::NotInList, Said::same("?"))
             .at("/tables/HZ_02_007/records/0/foreign_country")
             .quoting("月球"),
-        Finding::warning(Rule::OutOfPeriod, Said::same("?"))
+        Finding::recorded(Severity::Warning, Rule::OutOfPeriod, Said::same("?"))
             .at("/tables/HZ_02_002/records/0/visit_projects")
             .quoting("3"),
     ];

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::forms::{add, blank, number, record_of, text};
 use huibiao::mapping::{Bundle, bundled};
-use huibiao::model::finding::{Finding, Rule};
+use huibiao::model::finding::{Finding, Rule, Severity};
 use huibiao::model::submission::Submission;
 use huibiao::store::{Store, StoreError, VERSION, Which};
 use huibiao::survey::corrections::{Correcting, Corrections};
@@ -32,7 +32,8 @@ fn form(bundle: &Bundle, unit: &str, money: i64) -> Submission {
     );
     form.source.sha256 = format!("{money:064x}");
     form.findings.push(
-        Finding::warning(
+        Finding::recorded(
+            Severity::Warning,
             Rule::OutOfPeriod,
             Said {
                 zh: "在统计期外".into(),

@@ -5,9 +5,11 @@ use office::paper::Place;
 use super::around::Around;
 use super::typed::{Beside, Typed, typed};
 use super::{Line, Lines, PrintedLook};
+use std::sync::Arc;
+
 use crate::extract::marks::{Look, marked};
 use crate::extract::{Chosen, Scope};
-use crate::model::finding::{Finding, OptionCause, Rule};
+use crate::model::finding::{FieldPath, Finding, OptionCause, Rule};
 use crate::text::key::key;
 
 /// What is known of a list.
@@ -36,7 +38,7 @@ pub(super) fn choose(scope: &mut Scope, lines: Lines, about: &About) -> Chosen {
     let mut lines = lines;
     let (items, copies) = items(std::mem::take(&mut lines.options));
     let mut choosing = Choosing {
-        path: format!("{}/records/0/selected", scope.path()),
+        path: scope.field_path(0, &Arc::from("selected")),
         about,
         items,
         chosen: Vec::new(),
@@ -89,7 +91,7 @@ fn items(lines: Vec<Line>) -> (Vec<Item>, Vec<Line>) {
 }
 
 pub(super) struct Choosing<'a> {
-    path: String,
+    path: FieldPath,
     about: &'a About<'a>,
     pub(super) items: Vec<Item>,
     /// By the list's numbers, with their places.

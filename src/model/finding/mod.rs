@@ -137,10 +137,9 @@ impl Finding {
     }
 }
 
-/// Findings by rule and message alone, until every room says what it finds by a cause of its own.
 impl Finding {
-    /// A finding without a cause of its own.
-    pub fn new(severity: Severity, rule: Rule, message: Said) -> Finding {
+    /// A finding as an earlier version recorded it, by its rule and message alone.
+    pub fn recorded(severity: Severity, rule: Rule, message: Said) -> Finding {
         Finding::of(Cause::Recorded(Box::new(Recorded {
             rule,
             severity,
@@ -149,22 +148,7 @@ impl Finding {
         })))
     }
 
-    /// An error.
-    pub fn error(rule: Rule, message: Said) -> Finding {
-        Finding::new(Severity::Error, rule, message)
-    }
-
-    /// A warning.
-    pub fn warning(rule: Rule, message: Said) -> Finding {
-        Finding::new(Severity::Warning, rule, message)
-    }
-
-    /// An info.
-    pub fn info(rule: Rule, message: Said) -> Finding {
-        Finding::new(Severity::Info, rule, message)
-    }
-
-    /// Says what to do.
+    /// What an earlier version said to do. A finding with a cause of its own knows that itself.
     pub fn hinting(mut self, hint: Said) -> Finding {
         if let Cause::Recorded(recorded) = &mut self.cause {
             recorded.hint = hint;

@@ -271,12 +271,6 @@ impl PartialEq<&str> for FieldPath {
     }
 }
 
-impl From<String> for FieldPath {
-    fn from(pointer: String) -> FieldPath {
-        FieldPath::nearest(&pointer)
-    }
-}
-
 /// As a JSON Pointer.
 impl Serialize for FieldPath {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -92,7 +92,8 @@ fn the_samples_are_sent_back_with_a_comment_a_finding() {
 #[test]
 fn what_is_missing_is_said_at_its_heading() {
     let message = said!("没有找到", "not found");
-    let finding = Finding::warning(Rule::MissingTable, message).at("/tables/HZ_02_005/records/0/a");
+    let finding = Finding::recorded(Severity::Warning, Rule::MissingTable, message)
+        .at("/tables/HZ_02_005/records/0/a");
     let remark = Remark::of(&finding, |code| {
         assert_eq!(code, "HZ_02_005");
         Some(Place::Paragraph { paragraph: 7 })

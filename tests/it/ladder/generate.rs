@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use huibiao::mapping::Mapping;
-use huibiao::model::finding::{Finding, Rule};
+use huibiao::model::finding::{Finding, Rule, Severity};
 use huibiao::model::submission::{Record, Status, Submission, TableData};
 use huibiao::text::lang::Said;
 use huibiao::value::Value;
@@ -726,7 +726,11 @@ impl Making {
                 records: Vec::new(),
             }
         });
-        form.findings = vec![Finding::error(Rule::UnreadableFile, Said::same("加密"))];
+        form.findings = vec![Finding::recorded(
+            Severity::Error,
+            Rule::UnreadableFile,
+            Said::same("加密"),
+        )];
         let form = self.forms[270].take().unwrap();
         self.more.push((form, false));
         self.planted.insert(format!("left {name}.doc unread"));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use huibiao::mapping::{Bundle, Mapping, bundled};
-use huibiao::model::finding::{FieldPath, Finding, Rule};
+use huibiao::model::finding::{FieldPath, Finding, Rule, Severity};
 use huibiao::model::submission::{
     MappingId, Record, SCHEMA, Source, Status, Submission, TableData, Tables,
 };
@@ -132,7 +132,8 @@ pub fn units(mapping: &Mapping) -> Vec<Submission> {
     );
     data(&mut a, "HZ_02_013").status = Status::Missing;
     a.findings = vec![
-        Finding::info(
+        Finding::recorded(
+            Severity::Info,
             Rule::UnitConverted,
             said!(
                 "“1205000元”已换算为120.5万元",
@@ -142,7 +143,8 @@ pub fn units(mapping: &Mapping) -> Vec<Submission> {
         .at("/tables/HZ_02_005/records/0/china_funding")
         .quoting("1205000元")
         .from(cell(6, 3, 6)),
-        Finding::error(
+        Finding::recorded(
+            Severity::Error,
             Rule::UnreadableNumber,
             said!(
                 "“约12万”不是确切的数，未取值",
@@ -156,7 +158,8 @@ pub fn units(mapping: &Mapping) -> Vec<Submission> {
         .at("/tables/HZ_02_005/records/1/china_funding")
         .quoting("约12万")
         .from(cell(6, 4, 6)),
-        Finding::error(
+        Finding::recorded(
+            Severity::Error,
             Rule::Required,
             said!(
                 "“外方所在国家（地区）”未填",
@@ -166,7 +169,8 @@ pub fn units(mapping: &Mapping) -> Vec<Submission> {
         .hinting(said!("请补填", "Fill it in"))
         .at("/tables/HZ_02_005/records/1/foreign_country")
         .from(cell(6, 4, 11)),
-        Finding::warning(
+        Finding::recorded(
+            Severity::Warning,
             Rule::MissingTable,
             said!("没有找到表 HZ_02_013", "table HZ_02_013 was not found"),
         )
@@ -175,7 +179,8 @@ pub fn units(mapping: &Mapping) -> Vec<Submission> {
             "If it was deleted, make sure that there was nothing to fill in."
         ))
         .at("/tables/HZ_02_013"),
-        Finding::error(
+        Finding::recorded(
+            Severity::Error,
             Rule::TooManySelected,
             said!(
                 "选了 6 项，限选 5 项",
@@ -204,14 +209,16 @@ pub fn units(mapping: &Mapping) -> Vec<Submission> {
     record(&mut b, mapping, "HZ_02_002", &country);
     data(&mut b, "HZ_02_012").status = Status::NotCollected;
     b.findings = vec![
-        Finding::info(
+        Finding::recorded(
+            Severity::Info,
             Rule::Joined,
             said!(
                 "子表“星河研究院-子表.xlsx”并入本单位",
                 "the workbook was joined to this form"
             ),
         ),
-        Finding::warning(
+        Finding::recorded(
+            Severity::Warning,
             Rule::Balance,
             said!("合计·项目数 3 ≠ 2", "合计·项目数 3 ≠ 2"),
         )
@@ -222,7 +229,8 @@ pub fn units(mapping: &Mapping) -> Vec<Submission> {
         .at("/tables/HZ_02_002/records/0/total_projects")
         .quoting("3")
         .from(Place::sheet("HZ_02_002", 7, 14)),
-        Finding::warning(
+        Finding::recorded(
+            Severity::Warning,
             Rule::UnclaimedText,
             said!(
                 "这段文字没有归入任何指标：“另附说明”",
@@ -235,7 +243,8 @@ pub fn units(mapping: &Mapping) -> Vec<Submission> {
         ))
         .quoting("另附说明\n<img src=x onerror=alert(1)>")
         .from(Place::Paragraph { paragraph: 12 }),
-        Finding::error(
+        Finding::recorded(
+            Severity::Error,
             Rule::InvalidFormat,
             said!("电话“12-34”格式不对", "the phone number “12-34” is not one"),
         )
@@ -273,7 +282,8 @@ pub fn units(mapping: &Mapping) -> Vec<Submission> {
         table.status = Status::Missing;
     }
     d.findings = vec![
-        Finding::error(
+        Finding::recorded(
+            Severity::Error,
             Rule::UnreadableFile,
             said!(
                 "文件不完整：不是完整的 zip",

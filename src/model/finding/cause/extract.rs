@@ -196,7 +196,7 @@ causes! {
         means said!("两个空格之间的印字没有了，内容分不开。", "The words between two blanks are gone; what was typed cannot be told apart.");
         says said!(
             "“{label}”前的印字已被改动，填写的内容与前一项分不开，未取值",
-            "the words printed before “{label}” were changed: what was typed for it cannot be told from the item before"
+            "the words printed before “{label}” were changed: what was typed for it cannot be told from the item before, nothing was taken"
         );
         hint said!("请核对原表。", "Look at the form.");
 
