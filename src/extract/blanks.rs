@@ -180,6 +180,35 @@ fn share_of_lines(row: &BlanksRow, letters: &str) -> f32 {
     n as f32 / of.max(1) as f32
 }
 
+/// Says what is odd about a row as a whole: its first words were changed, digits stand raised.
+/// Whether they were changed.
+fn say_of_row<'p>(
+    bound: &Bound<'p>,
+    row: &BlanksRow,
+    record: &mut OneRecord<'p>,
+    scope: &Scope<'_, 'p, '_>,
+) -> bool {
+    let first = bound.cells[0];
+    let first_place = bound.grid.table.place(first.row, first.column);
+    let printed = first
+        .paragraphs()
+        .all(|p| scope.edition.printed.has_text(&p.text));
+    let changed = bound.changed && !printed && !row.label.keys().all(str::is_empty);
+    if changed && !first.is_blank() {
+        let said = first.answer().trim().replace('\n', "");
+        let text = said.clone();
+        let finding = Finding::of(ExtractCause::RowByOtherWords { text });
+        record.tell(None, finding.quoting(said).from(first_place));
+    }
+    for (cell, raised) in &bound.stream.raised {
+        let place = bound.grid.table.place(cell.row, cell.column);
+        let raised = raised.clone();
+        let finding = Finding::of(LookCause::RaisedLeftOut { raised });
+        record.tell(None, finding.from(place));
+    }
+    changed
+}
+
 fn take<'p>(
     bound: &Bound<'p>,
     row: &BlanksRow,
@@ -193,22 +222,7 @@ fn take<'p>(
     }
     let first = bound.cells[0];
     let first_place = bound.grid.table.place(first.row, first.column);
-    let printed = first
-        .paragraphs()
-        .all(|p| scope.edition.printed.has_text(&p.text));
-    let changed = bound.changed && !printed && !row.label.keys().all(str::is_empty);
-    if changed && !first.is_blank() {
-        let said = first.answer().trim().replace('\n', "");
-        let text = said.clone();
-        let finding = Finding::of(ExtractCause::RowByOtherWords { text });
-        record.tell(None, finding.quoting(said).from(first_place.clone()));
-    }
-    for (cell, raised) in &stream.raised {
-        let place = bound.grid.table.place(cell.row, cell.column);
-        let raised = raised.clone();
-        let finding = Finding::of(LookCause::RaisedLeftOut { raised });
-        record.tell(None, finding.from(place));
-    }
+    let changed = say_of_row(bound, row, record, scope);
     let place_of = |byte: usize| match stream.part(byte) {
         Some(part) => (
             part.cell,

@@ -9,6 +9,7 @@ mod format;
 pub mod inspect;
 mod json;
 mod name;
+mod of_table;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod problems;

@@ -30,7 +30,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::Error;
 use super::file::{NewFile, WholeFile};
-use super::tables::OfTable;
+use super::of_table::OfTable;
 use crate::mapping::{Field, Mapping, Role, Table, Type};
 use crate::model::submission::{Record, Submission};
 use crate::value::Value;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::columns::{self, Cell, Column};
 use super::file::{NewFile, WholeFile};
+use super::of_table::OfTable;
 #[cfg(feature = "parquet")]
 use super::parquet::Typed;
 use super::problems::{self, Names};
@@ -180,13 +181,6 @@ struct Separate<F> {
     kind: &'static str,
     extension: &'static str,
     files: HashMap<Arc<str>, F>,
-}
-
-/// A file of one table's records.
-pub(super) trait OfTable: Sized {
-    fn begin(file: NewFile, mapping: &Mapping, table: &Table) -> Result<Self, Error>;
-    fn record(&mut self, record: &Record, s: &Submission) -> Result<(), Error>;
-    fn complete(self) -> Result<WholeFile, Error>;
 }
 
 impl<F: OfTable> Separate<F> {

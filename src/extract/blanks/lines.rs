@@ -55,6 +55,17 @@ struct Placed {
     doubt: bool,
 }
 
+impl Placed {
+    fn at(line: usize, hit: Hit, weight: usize) -> Placed {
+        Placed {
+            line,
+            hit,
+            weight,
+            doubt: false,
+        }
+    }
+}
+
 /// No line stands more often than this.
 const MOST_HITS: usize = 50;
 /// So many letters of a label's end are still enough to know it by.
@@ -179,12 +190,7 @@ fn place(stream: &Stream, row: &BlanksRow) -> Vec<Placed> {
 /// Where a line's first words stand.
 fn heads(stream: &Stream, line: &Line, n: usize, in_label: bool) -> Vec<Placed> {
     let whole = 0..stream.len();
-    let placed = |hit: Hit, weight: usize| Placed {
-        line: n,
-        hit,
-        weight,
-        doubt: false,
-    };
+    let placed = |hit: Hit, weight: usize| Placed::at(n, hit, weight);
     if line.head.letters == 0 {
         // A row that begins with a blank.
         let start = Hit {
@@ -198,26 +204,32 @@ fn heads(stream: &Stream, line: &Line, n: usize, in_label: bool) -> Vec<Placed> 
             _ => Vec::new(),
         };
     }
-    let free = |hit: &Hit| {
-        // Words in brackets are somebody's answer.
-        stream.begins_line(hit.start)
-            || !hit.start.checked_sub(1).is_some_and(|b| stream.is_open(b))
-    };
     let bonus = |hit: &Hit| {
         2 * usize::from(stream.begins_line(hit.start)) + usize::from(hit.opens && hit.closes)
     };
     let full = stream.find(&line.head.chars, whole.clone());
     let full: Vec<Placed> = full
         .into_iter()
-        .filter(free)
+        .filter(|hit| is_free(stream, hit))
         .take(MOST_HITS)
         .map(|hit| placed(hit, line.head.letters * 4 + bonus(&hit)))
         .collect();
-    if !full.is_empty() {
-        return full;
+    match full.is_empty() {
+        true => changed_heads(stream, line, n, in_label),
+        false => full,
     }
-    // Part of the words was changed: the first clause at the beginning of a line, and what comes
-    // of the others in that line.
+}
+
+/// Words in brackets are somebody's answer.
+fn is_free(stream: &Stream, hit: &Hit) -> bool {
+    stream.begins_line(hit.start) || !hit.start.checked_sub(1).is_some_and(|b| stream.is_open(b))
+}
+
+/// Where a line's first words stand, part of which was changed: the first clause at the beginning
+/// of a line, and what comes of the others in that line.
+fn changed_heads(stream: &Stream, line: &Line, n: usize, in_label: bool) -> Vec<Placed> {
+    let whole = 0..stream.len();
+    let placed = |hit: Hit, weight: usize| Placed::at(n, hit, weight);
     let clauses: Vec<&[char]> = line.head.clauses().collect();
     let signs = line.head.chars.len() - 1;
     let last_sign = signs
@@ -236,7 +248,7 @@ fn heads(stream: &Stream, line: &Line, n: usize, in_label: bool) -> Vec<Placed> 
             .into_iter()
             .take(MOST_HITS)
         {
-            if !(anywhere || stream.begins_line(hit.start)) || !free(&hit) {
+            if !(anywhere || stream.begins_line(hit.start)) || !is_free(stream, &hit) {
                 continue;
             }
             let end = stream.line_end(hit.start);

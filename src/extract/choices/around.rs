@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::line::is_joiner;
 use crate::extract::marks::{is_box, is_tick};
 use crate::recognise::locate::after_key;
 use crate::text::key::key;
@@ -194,6 +193,14 @@ fn narrow(c: char) -> char {
         '＋' => '+',
         other => other,
     }
+}
+
+/// A character that only changes how the one before it looks.
+pub(super) fn is_joiner(c: char) -> bool {
+    matches!(
+        c,
+        '\u{fe0e}' | '\u{fe0f}' | '\u{200b}'..='\u{200f}' | '\u{20e3}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use office::paper::Paragraph;
 
-use super::around::label_in;
+use super::around::{is_joiner, label_in};
 use crate::extract::marks::{is_box, is_tick};
 use crate::recognise::locate::after_key;
 use crate::text::key::key;
@@ -40,14 +40,6 @@ pub(super) fn front_words<'t>(text: &'t str, label: &str) -> &'t str {
         return "";
     }
     front
-}
-
-/// A character that only changes how the one before it looks.
-pub(super) fn is_joiner(c: char) -> bool {
-    matches!(
-        c,
-        '\u{fe0e}' | '\u{fe0f}' | '\u{200b}'..='\u{200f}' | '\u{20e3}' | '\u{2060}' | '\u{feff}'
-    )
 }
 
 /// A letter or word that people type for a tick.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use office::paper::{Block, Paper, Sheet, Table};
 
-use super::target::Target;
+use super::target::{Target, is_number};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::{Fit, locate};
 
@@ -108,12 +108,6 @@ fn rows_of(fit: &Fit<'_>, piece: &Table) -> Option<RangeInclusive<u32>> {
 fn texts_in(table: &Table, row: u32) -> usize {
     let cells = table.cells.iter().filter(|cell| cell.row == row);
     cells.filter(|cell| !is_number(&cell.text())).count()
-}
-
-/// The text is blank or a number.
-pub(super) fn is_number(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || text.parse::<f64>().is_ok()
 }
 
 /// The columns of a table, parted where one column after another is blank. A title over several

@@ -7,7 +7,6 @@ use office::inplace::sheet::Sheet;
 use office::inplace::style::Styles;
 use office::paper::{Place, Table};
 
-use super::parts::is_number;
 use super::validation::{Book, Validation};
 use crate::mapping::Field;
 use crate::recognise::edition::Edition;
@@ -280,4 +279,10 @@ pub(super) fn field_of(item: Item, table: usize, edition: &Edition) -> &Field {
         Item::Field(f) => &edition.mapping.tables[table].fields[f],
         Item::Unit(f) => &edition.mapping.unit[f],
     }
+}
+
+/// The text is blank or a number.
+pub(super) fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || text.parse::<f64>().is_ok()
 }

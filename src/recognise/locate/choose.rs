@@ -4,7 +4,7 @@ use office::paper::Table;
 
 use super::fit::Fit;
 use super::grid::Grid;
-use super::heading;
+use super::heading::title_section;
 use super::labels::Labels;
 use super::walk::Walk;
 use crate::mapping::Layout;
@@ -168,19 +168,6 @@ impl<'p> Walk<'p, '_> {
             .or_else(|| shape.map(|s| s.columns.clone()))?;
         Some(Fit::by_position(t, grid, columns))
     }
-}
-
-/// The table announced in the first lines of a table itself.
-pub(super) fn title_section(table: &Table, edition: &Edition) -> Option<usize> {
-    let titles = table
-        .cells
-        .iter()
-        .take_while(|c| c.row <= 3)
-        .filter(|c| c.column_span == table.columns || table.sheet.is_some());
-    titles
-        .take(8)
-        .find_map(|c| heading::heading(&c.text(), &edition.signs, &edition.printed))
-        .map(|h| h.table)
 }
 
 /// Two labels, or all that the table has.

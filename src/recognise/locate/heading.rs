@@ -1,7 +1,9 @@
 //! Whether a paragraph announces a table: by its code, by its title, or by both.
 
+use office::paper::Table;
+
 use super::code::find_code;
-use crate::recognise::edition::{Heading, Printed, Signs};
+use crate::recognise::edition::{Edition, Heading, Printed, Signs};
 use crate::text::key::{key, push_key, stem};
 
 /// Longer paragraphs, in characters, announce nothing unless the blank prints them as a heading.
@@ -358,4 +360,17 @@ pub fn after_key<'t>(text: &'t str, title: &str) -> Option<&'t str> {
         }
     }
     None
+}
+
+/// The table announced in the first lines of a table itself.
+pub(super) fn title_section(table: &Table, edition: &Edition) -> Option<usize> {
+    let titles = table
+        .cells
+        .iter()
+        .take_while(|c| c.row <= 3)
+        .filter(|c| c.column_span == table.columns || table.sheet.is_some());
+    titles
+        .take(8)
+        .find_map(|c| heading(&c.text(), &edition.signs, &edition.printed))
+        .map(|h| h.table)
 }

@@ -4,8 +4,8 @@
 use office::paper::Cell;
 
 use super::fit::Fit;
-use crate::mapping::{Layout, Mapping, ValueSide};
-use crate::recognise::edition::{LabelSign, Signs, Stray};
+use crate::mapping::{Field, Layout, Mapping, ValueSide};
+use crate::recognise::edition::{FieldSign, LabelSign, Signs, Stray};
 use crate::recognise::locate::agree::{
     CellKeys, Path, agrees, begins, label_keys, likeness, resembles, shares_words,
 };
@@ -213,80 +213,29 @@ impl<'p, 's> Labels<'p, 's> {
                 ),
             });
         }
-        let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
-        let mut bound: Vec<Option<u32>> = vec![None; fields.len()];
-        let mut taken = vec![false; columns];
-        let mut sum = 0;
-        // First the labels that agree; only what is left is compared letter by letter.
-        for like in [agrees as fn(&Path, &LabelSign) -> u32, resembles] {
-            for (f, field) in fields.iter().enumerate() {
-                let sign = &signs.fields[table][f];
-                if bound[f].is_some()
-                    || sign.within
-                    || field.value == ValueSide::Below && grid.turned
-                {
-                    continue;
-                }
-                for (c, (path, carried)) in paths.iter().enumerate().filter(|(c, _)| !taken[*c]) {
-                    let of = |p: &Option<Path>| {
-                        let Some(p) = p else { return 0 };
-                        let open = if sign.words.is_some() {
-                            begins(p, &sign.labels)
-                        } else {
-                            0
-                        };
-                        likeness(p, &sign.labels, like).max(open)
-                    };
-                    let score = of(path).max(of(carried));
-                    if score >= LIKE {
-                        pairs.push((score, f, c));
-                    }
-                }
-            }
-            pairs.sort_by_key(|&(score, f, c)| (std::cmp::Reverse(score), f, c));
-            for (score, f, c) in pairs.drain(..) {
-                if bound[f].is_none() && !taken[c] {
-                    bound[f] = Some(c as u32 + 1);
-                    taken[c] = true;
-                    sum += score;
-                }
-            }
-        }
-        if grid.turned && grid.lines() > last + 1 && bound.contains(&None) {
-            let beside = self.find_beside(grid, &signs.fields[table], &bound, last);
+        let mut binding = Binding {
+            bound: vec![None; fields.len()],
+            taken: vec![false; columns],
+            sum: 0,
+        };
+        binding.pair(&paths, fields, &signs.fields[table], grid.turned);
+        if grid.turned && grid.lines() > last + 1 && binding.bound.contains(&None) {
+            let beside = self.find_beside(grid, &signs.fields[table], &binding.bound, last);
             below.extend(
                 beside
                     .into_iter()
                     .filter(|b| fields[b.0].value == ValueSide::Right),
             );
         }
-        sum += 100 * below.len() as u32;
-        if sum == 0 {
+        binding.sum += 100 * below.len() as u32;
+        if binding.sum == 0 {
             return None;
         }
-        let mut guessed = Vec::new();
-        for f in (0..fields.len()).filter(|_| !grid.turned) {
-            if bound[f].is_some() {
-                continue;
-            }
-            let after = bound[..f].iter().rev().find_map(|c| *c).unwrap_or(0);
-            let before = bound[f + 1..].iter().find_map(|c| *c).unwrap_or(u32::MAX);
-            let mut likely = paths.iter().enumerate().filter(|(c, (path, _))| {
-                let column = *c as u32 + 1;
-                !taken[*c]
-                    && (after + 1..before).contains(&column)
-                    && path.as_ref().is_some_and(|p| {
-                        !signs.is_ignored(table, &p.full)
-                            && shares_words(&p.full_stem, &signs.fields[table][f].labels)
-                    })
-            });
-            if let (Some((c, _)), None) = (likely.next(), likely.next()) {
-                bound[f] = Some(c as u32 + 1);
-                taken[c] = true;
-                sum += GUESS;
-                guessed.push(f);
-            }
-        }
+        let guessed = match grid.turned {
+            true => Vec::new(),
+            false => binding.guess(&paths, table, signs),
+        };
+        let Binding { bound, taken, sum } = binding;
         let mut strays = Vec::new();
         let mut labelled = below.len();
         let mut seen = None;
@@ -366,5 +315,94 @@ impl<'p, 's> Labels<'p, 's> {
 
     fn is_empty(&self, cell: usize) -> bool {
         self.keys[cell].as_ref().is_none_or(|k| k.key.is_empty())
+    }
+}
+
+/// Which field stands in which column, as far as it is known.
+struct Binding {
+    /// By field, the column, from 1.
+    bound: Vec<Option<u32>>,
+    /// By column.
+    taken: Vec<bool>,
+    /// How much the labels are alike, in hundredths.
+    sum: u32,
+}
+
+/// The texts over a column, and those with the outer label carried from the left.
+type ColumnPaths = (Option<Path>, Option<Path>);
+
+impl Binding {
+    /// Binds fields to the columns whose labels are like theirs, the likest first.
+    fn pair(&mut self, paths: &[ColumnPaths], fields: &[Field], signs: &[FieldSign], turned: bool) {
+        let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
+        // First the labels that agree; only what is left is compared letter by letter.
+        for like in [agrees as fn(&Path, &LabelSign) -> u32, resembles] {
+            for (f, field) in fields.iter().enumerate() {
+                let sign = &signs[f];
+                if self.bound[f].is_some()
+                    || sign.within
+                    || field.value == ValueSide::Below && turned
+                {
+                    continue;
+                }
+                for (c, (path, carried)) in
+                    paths.iter().enumerate().filter(|(c, _)| !self.taken[*c])
+                {
+                    let of = |p: &Option<Path>| {
+                        let Some(p) = p else { return 0 };
+                        let open = if sign.words.is_some() {
+                            begins(p, &sign.labels)
+                        } else {
+                            0
+                        };
+                        likeness(p, &sign.labels, like).max(open)
+                    };
+                    let score = of(path).max(of(carried));
+                    if score >= LIKE {
+                        pairs.push((score, f, c));
+                    }
+                }
+            }
+            pairs.sort_by_key(|&(score, f, c)| (std::cmp::Reverse(score), f, c));
+            for (score, f, c) in pairs.drain(..) {
+                if self.bound[f].is_none() && !self.taken[c] {
+                    self.bound[f] = Some(c as u32 + 1);
+                    self.taken[c] = true;
+                    self.sum += score;
+                }
+            }
+        }
+    }
+
+    /// Binds a field between two bound ones to the only column between theirs that shares words
+    /// with it. Which were guessed.
+    fn guess(&mut self, paths: &[ColumnPaths], table: usize, signs: &Signs) -> Vec<usize> {
+        let mut guessed = Vec::new();
+        for f in 0..self.bound.len() {
+            if self.bound[f].is_some() {
+                continue;
+            }
+            let after = self.bound[..f].iter().rev().find_map(|c| *c).unwrap_or(0);
+            let before = self.bound[f + 1..]
+                .iter()
+                .find_map(|c| *c)
+                .unwrap_or(u32::MAX);
+            let mut likely = paths.iter().enumerate().filter(|(c, (path, _))| {
+                let column = *c as u32 + 1;
+                !self.taken[*c]
+                    && (after + 1..before).contains(&column)
+                    && path.as_ref().is_some_and(|p| {
+                        !signs.is_ignored(table, &p.full)
+                            && shares_words(&p.full_stem, &signs.fields[table][f].labels)
+                    })
+            });
+            if let (Some((c, _)), None) = (likely.next(), likely.next()) {
+                self.bound[f] = Some(c as u32 + 1);
+                self.taken[c] = true;
+                self.sum += GUESS;
+                guessed.push(f);
+            }
+        }
+        guessed
     }
 }

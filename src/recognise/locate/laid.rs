@@ -2,7 +2,8 @@
 
 use office::paper::{Paragraph, Place, Table};
 
-use super::choose::{SURE_FIT, title_section};
+use super::choose::SURE_FIT;
+use super::heading::title_section;
 use super::walk::Walk;
 use crate::recognise::edition::{Edition, LabelText, LaidOut, Spelling, fold, is_letter};
 use crate::recognise::locate::fit::Fit;

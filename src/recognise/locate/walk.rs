@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use office::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
 
-use super::choose::title_section;
 use super::fit::Fit;
+use super::heading::title_section;
 use super::{Flow, Found, Located, Stranger, heading, lists};
 use crate::recognise::edition::{Edition, Heading};
 

@@ -4,89 +4,11 @@
 //! One such element is one [`Drawing`], however many shapes it groups; one that holds nothing but
 //! text boxes is none.
 
-use super::paragraph::Builder;
+use super::open::{Builder, LONGEST, Open};
 use super::walk::{Frame, Result, Walk};
-use crate::build::shapes::{self, Shape};
-use crate::paper::{Anchor, Drawing, DrawingKind, TextBox, is_blank};
+use crate::build::shapes;
+use crate::paper::{Anchor, Drawing, DrawingKind};
 use crate::xml::{Ns, Tag, Token, attribute_value};
-
-/// More of a drawing's name or text is not kept.
-const LONGEST: usize = 4096;
-/// Shapes of one drawing that are told apart.
-const SHAPES: usize = 256;
-
-/// A drawing that is being read.
-#[derive(Debug, Default)]
-pub(super) struct Open {
-    drawing: Drawing,
-    /// What it certainly is, beyond its shapes.
-    is: Option<DrawingKind>,
-    /// Its shapes, the last one still open.
-    shapes: Vec<Shape>,
-    /// The part of the package that holds its content, by relationship.
-    content: Option<Vec<u8>>,
-    hidden: bool,
-    /// VML's shapes and lines that only rule a page.
-    rule: bool,
-}
-
-impl Open {
-    /// The text box just read stands in the shape read last.
-    pub(super) fn take_box(&mut self, text_box: &TextBox) {
-        let empty = text_box.lines().all(|p| is_blank(&p.text)) && text_box.blocks.len() <= 1;
-        match self.shapes.last_mut() {
-            Some(shape) => shape.take_box(empty),
-            None => self.shapes.push(Shape {
-                kind: DrawingKind::Rectangle,
-                boxed: true,
-            }),
-        }
-    }
-
-    fn shape(&mut self, kind: DrawingKind) {
-        if self.shapes.len() < SHAPES {
-            self.shapes.push(Shape { kind, boxed: false });
-        }
-    }
-
-    /// What it certainly is: what says more stays.
-    fn certainly(&mut self, kind: DrawingKind) {
-        let weight = |kind| match kind {
-            DrawingKind::Object | DrawingKind::Control => 4,
-            DrawingKind::Chart | DrawingKind::Diagram | DrawingKind::Media => 3,
-            DrawingKind::Ink | DrawingKind::WordArt => 2,
-            _ => 1,
-        };
-        if self.is.is_none_or(|is| weight(is) < weight(kind)) {
-            self.is = Some(kind);
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        let text = text.trim();
-        if text.is_empty() || self.drawing.text.len() + text.len() > LONGEST {
-            return;
-        }
-        if !self.drawing.text.is_empty() {
-            self.drawing.text.push('\n');
-        }
-        self.drawing.text.push_str(text);
-    }
-
-    /// What it is; `None` where it only frames text boxes, or is not to be seen.
-    fn finish(self) -> Option<Drawing> {
-        let bare = self.shapes.iter().filter(|s| !s.boxed).map(|s| s.kind);
-        let shapes = shapes::together(bare);
-        // What is not understood is something all the same.
-        let unknown = !self.drawing.text.is_empty() || self.shapes.is_empty();
-        let unknown = (unknown && self.drawing.size.is_some()).then_some(DrawingKind::Shape);
-        let kind = self.is.or(shapes).or(unknown)?;
-        (!self.hidden && !self.rule).then_some(Drawing {
-            kind,
-            ..self.drawing
-        })
-    }
-}
 
 impl<'a> Walk<'a, '_> {
     /// Steps into the `w:drawing`, `w:pict` or `w:object` just begun.
@@ -276,17 +198,6 @@ impl<'a> Walk<'a, '_> {
             Ok::<_, super::error::WalkError>(())
         })?;
         Ok(offset)
-    }
-}
-
-impl Open {
-    /// The shape read last is of this kind.
-    fn become_shape(&mut self, kind: DrawingKind) {
-        if let Some(shape) = self.shapes.last_mut()
-            && shape.kind == DrawingKind::Shape
-        {
-            shape.kind = kind;
-        }
     }
 }
 

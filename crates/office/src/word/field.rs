@@ -1,7 +1,7 @@
 //! Fields: of a code and its result, the result counts (ECMA-376 part 1 §17.16). Form fields
 //! without a result show their state.
 
-use super::paragraph::Builder;
+use super::open::Builder;
 use super::properties::{integer, is_on, value};
 use super::walk::{Result, Walk};
 use crate::build::field::FormField;

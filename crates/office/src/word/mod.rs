@@ -17,6 +17,7 @@ mod field;
 mod memo;
 mod names;
 mod numbering;
+mod open;
 mod paragraph;
 mod properties;
 mod styles;

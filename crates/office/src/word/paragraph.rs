@@ -2,60 +2,26 @@
 
 use super::error::WalkError;
 use super::names::Name;
-use super::properties::value;
+use super::open::{Builder, ParagraphProperties};
+use super::properties::{is_change, value};
 use super::styles::StyleNumber;
-use super::table::is_change;
 use super::walk::{Commented, Flow, Frame, Reference, Result, Step, Walk};
 use crate::build::at::At;
-use crate::build::line::Line;
 use crate::build::look::{ParagraphLayer, RunLayer, RunState};
 use crate::build::symbol::{SymbolFont, look, text_look};
 use crate::paper::{
-    Aside, Bullet, Origin, Paragraph, ParagraphId, Rgb, Script, SpanKind, Table, TextBox,
+    Aside, Bullet, Origin, Paragraph, ParagraphId, Script, SpanKind, Table, TextBox,
 };
 use crate::xml::{self, Ns, Tag, Token, attribute_value};
 
 /// How many looks of plain text are remembered.
 const LOOKS: usize = 32;
 
-/// What a `w:pPr` says.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct ParagraphProperties {
-    style: StyleNumber,
-    layer: ParagraphLayer,
-    /// The paragraph's end was deleted with tracking on: the next paragraph goes on in it.
-    mark_deleted: bool,
-    /// The paragraph's end was inserted or deleted with tracking on.
-    mark_changed: bool,
-    /// The colour of the paragraph's mark, which its bullet has too.
-    mark_color: Option<Rgb>,
-}
-
-/// A paragraph that is being read.
-#[derive(Default)]
-pub(super) struct Builder {
-    line: Line,
-    boxes: Vec<TextBox>,
-    /// Tables where none may stand; they follow the paragraph.
-    tables: Vec<Table>,
-    properties: ParagraphProperties,
-    bullet: Option<Bullet>,
-    numbered: bool,
-    origin: Origin,
-}
-
 /// A paragraph that was read.
 pub(super) struct ReadParagraph {
     pub paragraph: Paragraph,
     pub tables: Vec<Table>,
     pub mark_deleted: bool,
-}
-
-impl Builder {
-    /// How many bytes of text were read.
-    pub(super) fn text_len(&self) -> u32 {
-        self.line.text.len() as u32
-    }
 }
 
 impl<'a> Walk<'a, '_> {

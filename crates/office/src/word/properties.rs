@@ -181,3 +181,8 @@ pub(super) fn number(raw: &[u8]) -> Option<i32> {
 pub(super) fn is_on(reader: &Reader<'_>, tag: &Tag<'_>) -> bool {
     !matches!(value(reader, tag), Some(b"0" | b"false" | b"off"))
 }
+
+/// A tracked insertion or deletion, as a property.
+pub(super) fn is_change(tag: &Tag<'_>) -> bool {
+    tag.ns == Ns::Word && matches!(tag.name, b"ins" | b"del" | b"moveFrom" | b"moveTo")
+}

@@ -5,39 +5,13 @@ use super::color;
 use super::error::WalkError;
 use super::limit;
 use super::names::Name;
+use super::open::{CellProperties, RowProperties};
 use super::properties::{borders, integer, value};
 use super::walk::{Flow, Result, Step, Walk};
 use crate::build::at::At;
 use crate::build::grid::{Grid, Merge, RawCell};
-use crate::paper::{Print, RemarkKind, Rgb, Table};
-use crate::xml::{Ns, Tag};
-
-/// What a `w:trPr` says.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct RowProperties {
-    /// Grid columns left free before the first cell.
-    before: u32,
-    /// Grid columns left free after the last cell.
-    after: u32,
-    /// Deleted with tracking on.
-    deleted: bool,
-    /// Inserted or deleted with tracking on.
-    changed: bool,
-}
-
-/// What a `w:tcPr` says.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct CellProperties {
-    span: Option<u32>,
-    down: Merge,
-    across: Merge,
-    shading: Option<Option<Rgb>>,
-    border: Print,
-    /// Deleted with tracking on.
-    pub deleted: bool,
-    /// Inserted or deleted with tracking on.
-    changed: bool,
-}
+use crate::paper::{RemarkKind, Rgb, Table};
+use crate::xml::Ns;
 
 /// A table that is being read.
 struct Reading {
@@ -217,9 +191,4 @@ fn merge(value: Option<&[u8]>) -> Merge {
 
 fn columns(number: Option<i32>, least: u32) -> u32 {
     number.map_or(least, |n| (n.max(0) as u32).clamp(least, limit::COLUMNS))
-}
-
-/// A tracked insertion or deletion, as a property.
-pub(super) fn is_change(tag: &Tag<'_>) -> bool {
-    tag.ns == Ns::Word && matches!(tag.name, b"ins" | b"del" | b"moveFrom" | b"moveTo")
 }

@@ -8,13 +8,11 @@
 
 use super::contents::Contents;
 use super::control::Control;
-use super::drawing::Open;
 use super::error::WalkError;
 use super::memo::Memo;
 use super::names::Name;
-use super::paragraph::{Builder, ParagraphProperties};
+use super::open::{Builder, CellProperties, Open, ParagraphProperties, RowProperties};
 use super::styles::StyleNumber;
-use super::table::{CellProperties, RowProperties};
 use super::{Definitions, limit};
 use crate::build::at::At;
 use crate::build::field::Fields;

@@ -88,31 +88,8 @@ impl Globals {
                     out.inks.push(out.font(font));
                     formats.push(data.u16().unwrap_or(0));
                 }
-                biff::BOUNDSHEET => {
-                    let offset = data.u32().unwrap_or(0) as usize;
-                    let hidden = data.u8().unwrap_or(0) & 3 != 0;
-                    let kind = data.u8();
-                    let name = out.strings.short(&mut data);
-                    // Each holds its place in the list; only worksheets hold cells.
-                    out.sheets.push(Listed {
-                        name,
-                        hidden,
-                        offset: if kind == Some(0) { offset } else { usize::MAX },
-                    });
-                }
-                biff::SST => {
-                    data.skip(8);
-                    while !data.is_empty() {
-                        match out.strings.rich(&mut data) {
-                            Some((text, runs)) => {
-                                let rich = out.with_fonts(&text, &runs);
-                                let runs = rich.shared_runs();
-                                out.shared.push((text.into(), runs));
-                            }
-                            None => return Err(Error::damaged(WORKBOOK, Damage::EndsMidway)),
-                        }
-                    }
-                }
+                biff::BOUNDSHEET => out.list(&mut data),
+                biff::SST => out.share(&mut data)?,
                 // The second number of a SUPBOOK about this workbook itself.
                 biff::SUPBOOK => {
                     data.skip(2);
@@ -149,6 +126,32 @@ impl Globals {
             .collect();
         out.sheets.retain(|sheet| sheet.offset != usize::MAX);
         Ok(out)
+    }
+
+    /// Lists a sheet (BOUNDSHEET). Each holds its place in the list; only worksheets hold cells.
+    fn list(&mut self, data: &mut biff::Data<'_>) {
+        let offset = data.u32().unwrap_or(0) as usize;
+        let hidden = data.u8().unwrap_or(0) & 3 != 0;
+        let kind = data.u8();
+        let name = self.strings.short(data);
+        self.sheets.push(Listed {
+            name,
+            hidden,
+            offset: if kind == Some(0) { offset } else { usize::MAX },
+        });
+    }
+
+    /// Reads the texts that cells share (SST).
+    fn share(&mut self, data: &mut biff::Data<'_>) -> Result<(), Error> {
+        data.skip(8);
+        while !data.is_empty() {
+            let Some((text, runs)) = self.strings.rich(data) else {
+                return Err(Error::damaged(WORKBOOK, Damage::EndsMidway));
+            };
+            let runs = self.with_fonts(&text, &runs).shared_runs();
+            self.shared.push((text.into(), runs));
+        }
+        Ok(())
     }
 
     /// How a font is set. No font has the number 4 ([MS-XLS] §2.5.129).

@@ -99,11 +99,16 @@ impl SheetReader<'_> {
             biff::ARRAY | biff::TABLE => return,
             _ => self.close(),
         }
-        let cell = |data: &mut biff::Data<'_>| {
-            let (row, column) = (data.u16()?, data.u16()?);
-            Some((place(row, column), data.u16()?))
-        };
         match record.kind {
+            biff::ROW | biff::COLINFO | biff::MERGECELLS => self.layout(record.kind, data),
+            biff::OBJ | biff::TXO | biff::NOTE => self.drawn(record.kind, data),
+            _ => self.cell(record.kind, data),
+        }
+    }
+
+    /// A record about rows, columns and merged cells.
+    fn layout(&mut self, kind: u16, mut data: biff::Data<'_>) {
+        match kind {
             biff::ROW => {
                 if let (Some(row), Some(sheet)) = (data.u16(), self.book.sheets.last_mut()) {
                     data.skip(10);
@@ -135,6 +140,13 @@ impl SheetReader<'_> {
                     sheet.merge(Region::of(place(top, left), place(bottom, right)));
                 }
             }
+            _ => {}
+        }
+    }
+
+    /// A record about shapes and notes.
+    fn drawn(&mut self, kind: u16, mut data: biff::Data<'_>) {
+        match kind {
             // The kind of a shape and its number (ftCmo, §2.5.143): 0x19 is a note.
             biff::OBJ => {
                 data.skip(4);
@@ -151,6 +163,17 @@ impl SheetReader<'_> {
                 }
             }
             biff::NOTE => self.notes.record(self.globals, &mut data),
+            _ => {}
+        }
+    }
+
+    /// A record of one or several cells.
+    fn cell(&mut self, kind: u16, mut data: biff::Data<'_>) {
+        let cell = |data: &mut biff::Data<'_>| {
+            let (row, column) = (data.u16()?, data.u16()?);
+            Some((place(row, column), data.u16()?))
+        };
+        match kind {
             biff::NUMBER => {
                 if let Some((at, format)) = cell(&mut data)
                     && let Some(value) = data.f64()
@@ -196,7 +219,7 @@ impl SheetReader<'_> {
                 if let Some((at, format)) = cell(&mut data) {
                     let text = self.globals.strings.long(&mut data);
                     let mut inks = Inks::from(self.globals.ink(format));
-                    if record.kind == biff::RSTRING {
+                    if kind == biff::RSTRING {
                         let runs = self.globals.strings.runs(&mut data);
                         inks.runs = self.globals.with_fonts(&text, &runs).shared_runs();
                     }
