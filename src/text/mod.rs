@@ -7,6 +7,7 @@
 pub mod key;
 pub mod lang;
 mod office;
+pub mod vocabulary;
 
 use crate::text::lang::{Lang, Said};
 

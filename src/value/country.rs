@@ -10,6 +10,7 @@ use super::list::ordinal;
 use super::nothing::is_nothing;
 use super::{Reading, Value};
 use crate::model::finding::{Cause, ValueCause};
+use crate::text::vocabulary::vocabulary;
 
 /// Longer texts than this many bytes name no country.
 const LONGEST: usize = 4_000;
@@ -18,9 +19,6 @@ const LONGEST: usize = 4_000;
 pub fn country_names() -> impl Iterator<Item = &'static str> {
     ATLAS.names()
 }
-
-/// What people write before a list of countries: the label once more.
-const LABELS: [&str; 5] = ["国别", "国家", "国家（地区）", "国家或地区", "国别（地区）"];
 
 /// Reads one country or region, as its short Chinese name. A second name of the same country
 /// beside it (`英国（UK）`) says nothing new; another country is an error.
@@ -93,7 +91,7 @@ pub(super) fn read_several(text: &str) -> Reading {
         return refuse(text, None);
     }
     let text = match text.split_once(['：', ':']) {
-        Some((label, behind)) if LABELS.contains(&trim(label)) => trim(behind),
+        Some((label, behind)) if vocabulary().country.labels.has(trim(label)) => trim(behind),
         _ => text,
     };
     let plain = unnumbered(text);

@@ -1,6 +1,7 @@
 //! Words and strokes that mean "nothing given": `/`, `—`, `无`, `N/A`.
 
 use super::fold::fold;
+use crate::text::vocabulary::{Words, vocabulary};
 
 /// Whether a text says that there is nothing to give. Punctuation and brackets around the word
 /// don't matter; an empty text says nothing at all and counts too.
@@ -42,57 +43,13 @@ pub fn is_nothing(text: &str) -> bool {
                 | '”'
         )
     });
-    matches!(
-        bare,
-        "无" | "無"
-            | "没有"
-            | "暂无"
-            | "均无"
-            | "全无"
-            | "无此项"
-            | "无此内容"
-            | "无此情况"
-            | "无此类情况"
-            | "无相关"
-            | "无相关内容"
-            | "无相关情况"
-            | "无相关数据"
-            | "无相关信息"
-            | "无数据"
-            | "无内容"
-            | "无需填写"
-            | "不适用"
-            | "不涉及"
-            | "未涉及"
-            | "不填"
-            | "空"
-    ) || is_western_nothing(bare)
-        || PROMPTS.contains(&bare.replace(' ', "").to_ascii_lowercase().as_str())
+    let words = &vocabulary().nothing;
+    words.words.has(bare)
+        || is_western(&words.western, bare)
+        || words
+            .prompts
+            .has(bare.replace(' ', "").to_ascii_lowercase().as_str())
 }
-
-/// Words that ask for an answer, as forms and their controls print them: who leaves them gives none.
-const PROMPTS: [&str; 20] = [
-    "请选择",
-    "请选择一项",
-    "请选择一个",
-    "选择一项",
-    "请填写",
-    "请输入",
-    "请填",
-    "请在此填写",
-    "请在此处填写",
-    "请在此输入",
-    "请在此处输入",
-    "点击选择",
-    "点击输入",
-    "点击此处输入文字",
-    "单击此处输入文字",
-    "单击或点击此处输入文字",
-    "单击此处输入日期",
-    "点击此处输入日期",
-    "chooseanitem",
-    "clickortapheretoentertext",
-];
 
 /// Whether a sentence says that there is nothing to give: `本学院无相关情况。`, `2025年未开展此类活动`,
 /// as people write it across a table or behind its heading. Only where nothing else is written
@@ -112,111 +69,45 @@ pub fn nothing_of(text: &str) -> Option<String> {
     let undated = |text: &'_ str| text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mut rest = &bare[bare.len() - undated(&bare)..];
     // Who, and when.
-    while let Some(shorter) = WHO.iter().find_map(|word| rest.strip_prefix(word)) {
+    while let Some(shorter) = vocabulary()
+        .nothing
+        .who
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+    {
         rest = &shorter[shorter.len() - undated(shorter)..];
     }
-    let mut what = NEGATIONS.iter().find_map(|word| rest.strip_prefix(word))?;
+    let mut what = vocabulary()
+        .nothing
+        .negations
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))?;
     // 没有的国家 is one that there is not, no sentence that there is none.
     if what.starts_with('的') {
         return None;
     }
-    while let Some(shorter) = WHAT.iter().find_map(|word| what.strip_prefix(word)) {
+    while let Some(shorter) = vocabulary()
+        .nothing
+        .what
+        .iter()
+        .find_map(|word| what.strip_prefix(word))
+    {
         what = shorter;
     }
-    while let Some(shorter) = WHAT.iter().find_map(|word| what.strip_suffix(word)) {
+    while let Some(shorter) = vocabulary()
+        .nothing
+        .what
+        .iter()
+        .find_map(|word| what.strip_suffix(word))
+    {
         what = shorter;
     }
     Some(what.to_owned())
 }
 
-/// Words for who has nothing, and when.
-const WHO: [&str; 40] = [
-    "截至",
-    "截止",
-    "年度",
-    "年内",
-    "年底",
-    "年末",
-    "年",
-    "月",
-    "日",
-    "本",
-    "我",
-    "该",
-    "此",
-    "单位",
-    "部门",
-    "学院",
-    "学校",
-    "学部",
-    "校",
-    "院",
-    "系",
-    "所",
-    "中心",
-    "校区",
-    "处",
-    "今",
-    "去",
-    "内",
-    "期",
-    "目前",
-    "尚",
-    "均",
-    "经核实",
-    "经统计",
-    "经核查",
-    "经查",
-    "实验室",
-    "统计",
-    "表",
-    "项",
-];
-
-/// Words that say that there is none.
-const NEGATIONS: [&str; 28] = [
-    "没有发生",
-    "没有开展",
-    "没有",
-    "未有",
-    "未曾",
-    "未开展",
-    "暂未开展",
-    "未发生",
-    "未产生",
-    "未设立",
-    "未举办",
-    "未参加",
-    "未参与",
-    "未签订",
-    "未获得",
-    "未承担",
-    "未制订",
-    "未制定",
-    "暂未涉及",
-    "未涉及",
-    "不涉及",
-    "不适用",
-    "不存在",
-    "无需填写",
-    "无需填报",
-    "暂无",
-    "并无",
-    "无",
-];
-
-/// Words for what there is none of, which name nothing in particular; longer ones first.
-const WHAT: [&str; 31] = [
-    "相关", "有关", "以上", "上述", "任何", "方面", "内容", "情况", "项目", "活动", "数据", "业务",
-    "工作", "信息", "事项", "记录", "填报", "此", "该", "本", "这", "类", "项", "表", "的", "需",
-    "填", "发生", "事宜", "内", "了",
-];
-
 /// `N/A`, `none`, `null`, `nil` in any case.
-fn is_western_nothing(bare: &str) -> bool {
-    ["n/a", "na", "n.a", "none", "null", "nil", "not applicable"]
-        .iter()
-        .any(|word| bare.eq_ignore_ascii_case(word))
+fn is_western(words: &Words, bare: &str) -> bool {
+    words.iter().any(|word| bare.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

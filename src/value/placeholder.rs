@@ -5,6 +5,7 @@ use super::nothing::is_nothing;
 use super::{Reading, Value};
 use crate::model::finding::PlaceholderCause;
 use crate::text::key::key;
+use crate::text::vocabulary::vocabulary;
 
 /// What a text stands for that is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,93 +28,6 @@ pub(super) enum Placeholder {
     Ditto,
 }
 
-/// What programs show instead of a value.
-const FAILED: [&str; 12] = [
-    "#N/A",
-    "#VALUE!",
-    "#REF!",
-    "#DIV/0!",
-    "#NAME?",
-    "#NULL!",
-    "#NUM!",
-    "#SPILL!",
-    "#CALC!",
-    "#GETTING_DATA",
-    "#FIELD!",
-    "#BLOCKED!",
-];
-
-/// What Word shows where the result of a field is gone.
-const FAILED_FIELDS: [&str; 6] = [
-    "错误!",
-    "错误！",
-    "Error! ",
-    "错误: 引用源未找到",
-    "错误：引用源未找到",
-    "Error: Reference source not found",
-];
-
-/// Words for what is to be written later.
-const PENDING: [&str; 34] = [
-    "待补充",
-    "待补",
-    "待定",
-    "待填",
-    "待填写",
-    "待完善",
-    "待核实",
-    "待核",
-    "待确认",
-    "待确定",
-    "待查",
-    "待查实",
-    "待提供",
-    "待统计",
-    "待报",
-    "待续",
-    "后补",
-    "后续补充",
-    "稍后补充",
-    "暂缺",
-    "暂未统计",
-    "暂未确定",
-    "暂无法统计",
-    "尚未统计",
-    "尚未确定",
-    "未知",
-    "不详",
-    "不清楚",
-    "不明",
-    "tbd",
-    "tba",
-    "tbc",
-    "todo",
-    "pending",
-];
-
-/// Where else something is said.
-const PLACES: [&str; 19] = [
-    "附件",
-    "附表",
-    "附页",
-    "附录",
-    "附图",
-    "附后",
-    "后附",
-    "另页",
-    "另附",
-    "另附页",
-    "另表",
-    "背面",
-    "下页",
-    "下表",
-    "上表",
-    "子表",
-    "电子版",
-    "邮件",
-    "压缩包",
-];
-
 /// What a text stands for that is no answer; `None` where it is a text.
 pub(super) fn of(text: &str) -> Option<Placeholder> {
     let text = trim(text);
@@ -121,8 +35,17 @@ pub(super) fn of(text: &str) -> Option<Placeholder> {
     if text.is_empty() || text.len() > 150 {
         return None;
     }
-    if text.starts_with('#') && FAILED.iter().any(|f| text.eq_ignore_ascii_case(f))
-        || FAILED_FIELDS.iter().any(|f| text.starts_with(f))
+    if text.starts_with('#')
+        && vocabulary()
+            .placeholder
+            .failed
+            .iter()
+            .any(|f| text.eq_ignore_ascii_case(f))
+        || vocabulary()
+            .placeholder
+            .failed_fields
+            .iter()
+            .any(|f| text.starts_with(f))
     {
         return Some(Placeholder::Failed);
     }
@@ -153,10 +76,10 @@ pub(super) fn of(text: &str) -> Option<Placeholder> {
     }
     let later = k.trim_end_matches(['的', '中', '，']);
     if short
-        && (PENDING.contains(&later)
+        && (vocabulary().placeholder.pending.has(later)
             || later
                 .strip_prefix('暂')
-                .is_some_and(|k| PENDING.contains(&k)))
+                .is_some_and(|k| vocabulary().placeholder.pending.has(k)))
     {
         return Some(Placeholder::Pending);
     }
@@ -181,7 +104,9 @@ fn is_elsewhere(key: &str) -> bool {
         .iter()
         .find_map(|w| key.strip_prefix(w));
     let named = |rest: &str| {
-        PLACES
+        vocabulary()
+            .placeholder
+            .places
             .iter()
             .any(|p| rest.strip_prefix(p).is_some_and(|r| r.chars().count() <= 6))
     };

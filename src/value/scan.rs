@@ -1,5 +1,7 @@
 //! A cursor over a folded text, for the small grammars of numbers and dates.
 
+use crate::text::vocabulary::Words;
+
 /// What is left to read of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scan<'a> {
@@ -59,6 +61,11 @@ impl<'a> Scan<'a> {
     /// Passes over the first of `words` that comes next; put longer ones first.
     pub fn eat_any<'w>(&mut self, words: &[&'w str]) -> Option<&'w str> {
         words.iter().find(|w| self.eat_word(w)).copied()
+    }
+
+    /// Passes over the first of `words` that comes next.
+    pub fn eat_word_of<'w>(&mut self, words: &'w Words) -> Option<&'w str> {
+        words.iter().find(|w| self.eat_word(w))
     }
 
     /// Passes over an ASCII `word`, in any case, if it comes next.

@@ -9,24 +9,13 @@ use crate::extract::spaces_in;
 use crate::mapping::Layout;
 use crate::model::finding::{FieldPath, Finding, PaperCause};
 use crate::text::key::key;
+use crate::text::vocabulary::vocabulary;
 
 /// A picture larger than this, in square centimetres, may be a table or a page wherever it stands.
 /// A wide logo (12 × 3) is smaller, a screenshot of a table (15 × 3) and a scan are not.
 const OF_A_TABLE: f64 = 40.0;
 /// A seal at most: the round ones are 4.2 cm, a company's may be 5 by 5.
 const OF_A_SEAL: f64 = 26.0;
-/// Words that say where to sign or to put a seal.
-const SIGNED: [&str; 9] = [
-    "签字",
-    "签名",
-    "签章",
-    "盖章",
-    "公章",
-    "印章",
-    "手签",
-    "signature",
-    "stamp",
-];
 /// More of the words beside a drawing are not quoted.
 const BESIDE: usize = 40;
 
@@ -180,7 +169,11 @@ fn is_for_signing(placed: &Placed) -> bool {
 
 fn is_signed(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    SIGNED.iter().any(|word| text.contains(word))
+    vocabulary()
+        .paper
+        .signed
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 /// The words that a drawing stands beside.

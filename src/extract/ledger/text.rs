@@ -13,6 +13,7 @@ use crate::mapping::Layout;
 use crate::model::finding::{FieldPath, Finding, PaperCause, Severity};
 use crate::recognise::edition::{Edition, Heading};
 use crate::text::key::key;
+use crate::text::vocabulary::vocabulary;
 use crate::value::says_nothing;
 
 /// More findings of this kind than that are told of together.
@@ -30,12 +31,6 @@ fn is_continuation(key: &str) -> bool {
         "续" | "续表" | "续上表" | "接上表" | "上接" | "下接"
     )
 }
-
-/// Words by which the prompt of a control is known.
-const PROMPTS: [&str; 14] = [
-    "单击", "点击", "选择", "请", "输入", "填写", "此处", "Click", "click", "tap", "Choose",
-    "Enter", "Select", "Type",
-];
 
 /// A text that is left over.
 struct Left {
@@ -212,7 +207,11 @@ impl Ledger<'_, '_> {
             .map(|(text, _)| text)
             .collect();
         let k = key(&prompt);
-        let asks = PROMPTS.iter().any(|word| prompt.contains(*word));
+        let asks = vocabulary()
+            .paper
+            .prompts
+            .iter()
+            .any(|word| prompt.contains(word));
         (!k.is_empty() && !asks && !self.edition.printed.has(&k)).then(|| prompt.trim().to_owned())
     }
 

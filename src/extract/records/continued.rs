@@ -6,19 +6,9 @@ use crate::extract::{RawRecord, Scope};
 use crate::mapping::Type;
 use crate::model::finding::{Finding, LineCause};
 use crate::recognise::locate::Fit;
+use crate::text::vocabulary::vocabulary;
 use crate::value::says_nothing;
 use office::paper::is_blank;
-
-/// A name that ends so goes on.
-const GOES_ON: [&str; 24] = [
-    "与", "和", "及", "以及", "的", "之", "暨", "、", "，", ",", "-", "—", "（", "(", "《", "“",
-    "基于", "对", "在", "于", "为", " and", " of", " for",
-];
-
-/// What begins so is the rest of a name.
-const IS_REST: [&str; 14] = [
-    "）", ")", "》", "”", "】", "、", "，", ",", "与", "和", "及", "的", "and ", "of ",
-];
 
 /// The fields of a record in which something is typed.
 fn typed(record: &RawRecord) -> Vec<usize> {
@@ -89,8 +79,16 @@ fn joins(before: &str, rest: &str) -> bool {
     let open = [("（(", "）)"), ("《", "》"), ("“", "”"), ("【[", "】]")]
         .iter()
         .any(|(open, close)| count(before, open) > count(before, close));
-    open || GOES_ON.iter().any(|end| before.ends_with(end))
-        || IS_REST.iter().any(|start| rest.starts_with(start))
+    open || vocabulary()
+        .line
+        .open_ends
+        .iter()
+        .any(|end| before.ends_with(end))
+        || vocabulary()
+            .line
+            .rest_begins
+            .iter()
+            .any(|start| rest.starts_with(start))
 }
 
 /// A line with a text in one column only, under fuller ones, may be the rest of the name above it:

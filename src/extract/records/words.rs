@@ -1,210 +1,10 @@
 //! The words by which a line of a table is known to be no record, one list a meaning.
 
 use crate::text::key::{key, stem};
-
-/// First words of a line that sums the others up.
-pub(super) const TOTALS: [&str; 12] = [
-    "合计",
-    "总计",
-    "小计",
-    "共计",
-    "累计",
-    "总和",
-    "以上合计",
-    "本页合计",
-    "本页小计",
-    "合计数",
-    "总数",
-    "total",
-];
-
-/// What a line counts: 共计 3 项.
-const COUNTED: [&str; 16] = [
-    "项", "条", "个", "人", "人次", "份", "次", "家", "行", "笔", "件", "篇", "名", "场", "万元",
-    "元",
-];
-
-/// Words that close a table, or say that it goes on elsewhere.
-const CLOSING: [&str; 37] = [
-    "以下空白",
-    "以下为空",
-    "以下为空白",
-    "以下无",
-    "以下无正文",
-    "以下无内容",
-    "此行以下空白",
-    "此处空白",
-    "此行空白",
-    "空白",
-    "空白行",
-    "此行为空",
-    "续表",
-    "续",
-    "续上表",
-    "续上页",
-    "续下页",
-    "续下表",
-    "接上表",
-    "接上页",
-    "接下表",
-    "接下页",
-    "转下页",
-    "转下表",
-    "见下页",
-    "见续表",
-    "上接",
-    "下接",
-    "完",
-    "完毕",
-    "结束",
-    "表完",
-    "填写完毕",
-    "本页完",
-    "本表完",
-    "end",
-    "theend",
-];
-
-/// Words before an example. What follows them is no answer.
-const EXAMPLES: [&str; 17] = [
-    "例",
-    "示例",
-    "样例",
-    "范例",
-    "举例",
-    "填写示例",
-    "填报示例",
-    "填表示例",
-    "填写样例",
-    "填写范例",
-    "如",
-    "例如",
-    "比如",
-    "样表",
-    "参考示例",
-    "example",
-    "sample",
-];
-
-/// Words before an example that begin no name, so that nothing need stand between.
-const EXAMPLES_ALONE: [&str; 7] = [
-    "填写示例",
-    "填报示例",
-    "填表示例",
-    "填写样例",
-    "填写范例",
-    "参考示例",
-    "例如",
-];
-
-/// Words before a remark.
-const REMARKS: [&str; 25] = [
-    "注",
-    "备注",
-    "附注",
-    "说明",
-    "填表说明",
-    "填报说明",
-    "填写说明",
-    "指标说明",
-    "指标解释",
-    "补充说明",
-    "情况说明",
-    "特别说明",
-    "注意",
-    "注意事项",
-    "提示",
-    "备考",
-    "另",
-    "附",
-    "以上",
-    "remark",
-    "remarks",
-    "note",
-    "notes",
-    "ps",
-    "n.b",
-];
-
-/// Words before who signs, and when.
-const SIGNING: [&str; 44] = [
-    "填表人",
-    "填报人",
-    "填表人签字",
-    "填报人签字",
-    "填写人",
-    "制表人",
-    "制表",
-    "审核人",
-    "审核",
-    "审核意见",
-    "复核人",
-    "复核",
-    "审批人",
-    "审批",
-    "经办人",
-    "负责人",
-    "单位负责人",
-    "部门负责人",
-    "统计负责人",
-    "分管领导",
-    "主管领导",
-    "主管领导签字",
-    "联系人",
-    "联系电话",
-    "联系方式",
-    "电话",
-    "手机",
-    "传真",
-    "电子邮箱",
-    "邮箱",
-    "填表日期",
-    "填报日期",
-    "报出日期",
-    "填写日期",
-    "填表时间",
-    "填报时间",
-    "日期",
-    "时间",
-    "盖章",
-    "公章",
-    "单位盖章",
-    "签字",
-    "签章",
-    "填报单位",
-];
+use crate::text::vocabulary::{Words, vocabulary};
 
 /// The ten stems and twelve branches, by which a manual counts its items.
 const STEMS: &str = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥";
-
-/// The value of the line above.
-const DITTO: [&str; 22] = [
-    "同上",
-    "同上行",
-    "同上一行",
-    "同上一条",
-    "同上一项",
-    "同上格",
-    "同上一格",
-    "同前",
-    "同前一行",
-    "同前行",
-    "如上",
-    "同上所述",
-    "同上述",
-    "同上一栏",
-    "同上栏",
-    "同上内容",
-    "与上同",
-    "与上行相同",
-    "与上相同",
-    "同上相同",
-    "ditto",
-    "do",
-];
-
-/// The value of the column to the left.
-const DITTO_LEFT: [&str; 4] = ["同左", "同前列", "同左列", "同左栏"];
 
 /// Marks that stand for the value above.
 const DITTO_MARKS: [char; 6] = ['〃', '″', '"', '＂', '”', '“'];
@@ -212,7 +12,7 @@ const DITTO_MARKS: [char; 6] = ['〃', '″', '"', '＂', '”', '“'];
 /// A text sums the lines up, or counts them: 合计（万元）, 共计 3 项.
 pub(super) fn sums_up(text: &str) -> bool {
     let (whole, short) = (key(text), stem(text));
-    let is = |k: &str| TOTALS.contains(&k);
+    let is = |k: &str| vocabulary().line.totals.has(k);
     is(&whole)
         || is(&short)
         || counted(text).is_some()
@@ -221,7 +21,9 @@ pub(super) fn sums_up(text: &str) -> bool {
 
 /// What stands behind a total's word.
 fn behind_total(key: &str) -> Option<&str> {
-    TOTALS
+    vocabulary()
+        .line
+        .totals
         .iter()
         .filter_map(|word| key.strip_prefix(word))
         .min_by_key(|rest| rest.len())
@@ -231,7 +33,7 @@ fn behind_total(key: &str) -> Option<&str> {
 fn is_amount(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let words = text.trim_matches(|c: char| c.is_ascii_digit());
-    (digits > 0 && words.is_empty()) || COUNTED.contains(&words)
+    (digits > 0 && words.is_empty()) || vocabulary().line.counted.has(words)
 }
 
 /// How many lines a text counts: 共3项, 共计3条.
@@ -242,7 +44,11 @@ pub(super) fn counted(text: &str) -> Option<u32> {
         .find_map(|word| key.strip_prefix(word))?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (number, words) = rest.split_at(digits);
-    COUNTED.contains(&words).then(|| number.parse().ok())?
+    vocabulary()
+        .line
+        .counted
+        .has(words)
+        .then(|| number.parse().ok())?
 }
 
 /// A text closes the table: 以下空白, （续表2）, ……
@@ -253,7 +59,7 @@ pub(super) fn closes(text: &str) -> bool {
             && text.contains(['…', '.', '·', '—', '。']);
     }
     let k = k.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    CLOSING.contains(&k)
+    vocabulary().line.closing.has(k)
         || k.starts_with("以下")
             && k.chars().count() <= 8
             && (k.ends_with("空白") || k.ends_with("无内容"))
@@ -290,12 +96,14 @@ pub(super) enum Lead {
 
 /// The text says that it is an example: 例：…, （示例）…, 【样例1】.
 pub(super) fn example(text: &str) -> Option<Lead> {
-    if let Some(lead) = led(text, &EXAMPLES) {
+    if let Some(lead) = led(text, &vocabulary().line.examples) {
         // 如 alone says nothing.
         return (!(lead == Lead::Alone && key(text) == "如")).then_some(lead);
     }
     let k = key(text);
-    EXAMPLES_ALONE
+    vocabulary()
+        .line
+        .examples_alone
         .iter()
         .any(|word| k.starts_with(word))
         .then_some(Lead::Before)
@@ -310,22 +118,22 @@ pub(super) fn remark(text: &str) -> Option<Lead> {
             .any(char::is_alphanumeric)
             .then_some(Lead::Before);
     }
-    led(text, &REMARKS)
+    led(text, &vocabulary().line.remarks)
         .filter(|lead| !(*lead == Lead::Alone && ["另", "附", "以上"].contains(&&*key(text))))
 }
 
 /// The text names who signs, or when: 填表人：张三, 单位负责人（签章）.
 pub(super) fn signing(text: &str) -> Option<Lead> {
-    led(text, &SIGNING)
+    led(text, &vocabulary().line.signing)
 }
 
 /// The text begins with one of the words as a word of its own: it ends there, or punctuation, a
 /// number of its own or a closing bracket follows.
-fn led(text: &str, words: &[&str]) -> Option<Lead> {
+fn led(text: &str, words: &Words) -> Option<Lead> {
     let open = text.trim_start_matches(|c: char| c.is_whitespace() || "（(【[〔《“\"".contains(c));
     let bracketed = open.len() < text.trim_start().len();
     let mut best: Option<(usize, Lead)> = None;
-    for word in words {
+    for word in words.iter() {
         let Some(rest) = behind_word(open, word) else {
             continue;
         };
@@ -430,10 +238,10 @@ pub(super) fn ditto(text: &str) -> Option<Ditto> {
         return Some(Ditto::Above);
     }
     let k = key(text);
-    if DITTO.contains(&&*k) {
+    if vocabulary().line.ditto.has(&k) {
         return Some(Ditto::Above);
     }
-    DITTO_LEFT.contains(&&*k).then_some(Ditto::Left)
+    vocabulary().line.ditto_left.has(&k).then_some(Ditto::Left)
 }
 
 #[cfg(test)]

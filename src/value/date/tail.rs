@@ -1,6 +1,7 @@
 //! What may stand behind a date: the end of a span, a time of day, a day of the week, a remark.
 
 use super::calendar::{Day, Dropped, Trouble, date, small};
+use crate::text::vocabulary::vocabulary;
 use crate::value::number::numeral;
 use crate::value::scan::Scan;
 
@@ -23,7 +24,7 @@ pub(super) fn tail(scan: &mut Scan, start: Day, dropped: &mut Vec<Dropped>) -> R
             dropped.push(Dropped::Words(part.to_owned()));
             continue;
         }
-        if let Some(word) = scan.eat_any(BEHIND) {
+        if let Some(word) = scan.eat_word_of(&vocabulary().date.behind) {
             dropped.push(Dropped::Words(word.to_owned()));
             continue;
         }
@@ -43,28 +44,6 @@ pub(super) fn tail(scan: &mut Scan, start: Day, dropped: &mut Vec<Dropped>) -> R
         Err(Trouble::Words)
     }
 }
-
-/// Words behind a date that say what happened then.
-const BEHIND: &[&str] = &[
-    "起至今",
-    "以来",
-    "开始",
-    "起",
-    "出生",
-    "生",
-    "成立",
-    "设立",
-    "加入",
-    "入职",
-    "到岗",
-    "引进",
-    "离开",
-    "离职",
-    "举办",
-    "召开",
-    "签署",
-    "签订",
-];
 
 /// The end of a span: another date, a later day or month of the same, or 今.
 fn end_of_span(scan: &mut Scan, start: Day) -> Result<(), Trouble> {
@@ -177,7 +156,12 @@ fn aside(scan: &mut Scan, dropped: &mut Vec<Dropped>) -> Result<(), Trouble> {
     if words.is_empty() || words.contains(|c: char| c.is_numeric() || numeral::is_numeral(c)) {
         return Err(after(rest));
     }
-    if ESTIMATES.iter().any(|w| words.contains(w)) {
+    if vocabulary()
+        .date
+        .estimates
+        .iter()
+        .any(|w| words.contains(w))
+    {
         return Err(Trouble::Approximate);
     }
     dropped.push(Dropped::Words(words.to_owned()));
@@ -194,28 +178,12 @@ fn after(rest: &str) -> Trouble {
     }
 }
 
-/// Words that make a date a guess.
-const ESTIMATES: &[&str] = &[
-    "约",
-    "左右",
-    "前后",
-    "预计",
-    "拟",
-    "计划",
-    "大概",
-    "可能",
-    "待",
-    "暂定",
-    "未定",
-    "?",
-    "不详",
-    "不确定",
-];
-
 /// The trouble as a reader would call it.
 pub(super) fn explain(trouble: Trouble, text: &str) -> Trouble {
     match trouble {
-        Trouble::Words if ESTIMATES.iter().any(|w| text.contains(w)) => Trouble::Approximate,
+        Trouble::Words if vocabulary().date.estimates.iter().any(|w| text.contains(w)) => {
+            Trouble::Approximate
+        }
         _ => trouble,
     }
 }

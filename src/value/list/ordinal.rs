@@ -1,5 +1,6 @@
 //! Numbers of options, as forms print them and people copy them: `2`, `2.`, `（2）`, `②`, `b.`.
 
+use crate::text::vocabulary::vocabulary;
 use crate::value::fold::trim;
 
 /// A number or letter of an option.
@@ -121,9 +122,6 @@ fn unmarked(text: &str) -> &str {
     })
 }
 
-/// What people write before the numbers that they choose.
-const CHOSEN: [&str; 7] = ["所选", "选择", "选项", "答案", "序号", "选", "答"];
-
 /// The numbers of a text that holds nothing else: `1、3、5`, `①③⑤`, `1，3和5`, `答案：1 3 5`,
 /// `三、十二`. None where anything else stands in it, or a number is no option's (0, or above 99).
 pub fn numbers(text: &str) -> Option<Vec<u32>> {
@@ -131,7 +129,9 @@ pub fn numbers(text: &str) -> Option<Vec<u32>> {
     if text.len() > 400 {
         return None;
     }
-    let text = CHOSEN
+    let text = vocabulary()
+        .option
+        .chosen
         .iter()
         .find_map(|word| text.strip_prefix(word))
         .map_or(text, |rest| {

@@ -1,29 +1,6 @@
 //! The words of one's own beside an option that asks for them.
 
-/// Prompts that a form prints where it asks for words.
-const PROMPTS: [&str; 18] = [
-    "请填写具体内容",
-    "请写明具体内容",
-    "请注明具体内容",
-    "具体内容",
-    "请具体说明",
-    "请详细说明",
-    "请补充说明",
-    "请简要说明",
-    "请说明",
-    "请注明",
-    "请填写",
-    "请列出",
-    "请列明",
-    "请写明",
-    "具体说明",
-    "具体为",
-    "名称为",
-    "名称",
-];
-
-/// Prompts only where a colon follows: they may begin a sentence too.
-const PROMPTS_WITH_COLON: [&str; 8] = ["具体", "注明", "说明", "填写", "内容", "即", "为", "如"];
+use crate::text::vocabulary::vocabulary;
 
 /// The words in what stands behind an option's label, without prompts, brackets around them,
 /// underlined blanks and marks at their ends. None where only those are there.
@@ -33,9 +10,14 @@ pub(super) fn own_words(rest: &str) -> Option<String> {
     for _ in 0..16 {
         let before = words.len();
         words = words.trim_start_matches(is_edge);
-        if let Some(behind) = PROMPTS.iter().find_map(|p| words.strip_prefix(p)) {
+        if let Some(behind) = vocabulary()
+            .option
+            .prompts
+            .iter()
+            .find_map(|p| words.strip_prefix(p))
+        {
             words = behind;
-        } else if let Some(behind) = PROMPTS_WITH_COLON.iter().find_map(|p| {
+        } else if let Some(behind) = vocabulary().option.prompts_with_colon.iter().find_map(|p| {
             words
                 .strip_prefix(p)
                 .filter(|b| b.trim_start().starts_with([':', '：']))
@@ -74,7 +56,9 @@ pub(super) fn own_words(rest: &str) -> Option<String> {
 /// Whether a bracket holds only a printed prompt or a blank.
 fn is_prompt(inner: &str) -> bool {
     let inner = inner.trim_matches(is_edge);
-    inner.is_empty() || PROMPTS.contains(&inner) || PROMPTS_WITH_COLON.contains(&inner)
+    inner.is_empty()
+        || vocabulary().option.prompts.has(inner)
+        || vocabulary().option.prompts_with_colon.has(inner)
 }
 
 /// Marks, blanks and white space that can stand around words.

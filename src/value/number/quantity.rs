@@ -9,6 +9,7 @@ use super::digits::{self, Form};
 use super::numeral;
 use super::trouble::{Trouble, explain, is_doubtful};
 use super::unit::{self, Money, Time, Unit};
+use crate::text::vocabulary::vocabulary;
 use crate::value::scan::Scan;
 
 /// A number as written, with what stands around it.
@@ -79,7 +80,7 @@ fn parse(text: &str, own: &str) -> Result<Quantity, Trouble> {
         match unit {
             Some(Unit::Time(time)) => further = further_time(&mut scan, time)?,
             Some(Unit::Count(..)) => {
-                scan.eat_any(COUNTED);
+                scan.eat_word_of(&vocabulary().number.counted);
             }
             _ => {}
         }
@@ -154,12 +155,6 @@ impl Purse {
         Ok(())
     }
 }
-
-/// What may follow a measure word and says nothing more.
-const COUNTED: &[&str] = &[
-    "学生", "学员", "专家", "学者", "教师", "代表", "会员", "外宾", "论文", "文章", "项目", "活动",
-    "机构", "会议",
-];
 
 fn eat_sign(scan: &mut Scan) -> bool {
     if scan.eat('-') || scan.eat('负') {

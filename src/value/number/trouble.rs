@@ -2,6 +2,7 @@
 
 use super::numeral;
 use crate::model::finding::NumberCause;
+use crate::text::vocabulary::{Words, vocabulary};
 use crate::value::Reading;
 use crate::value::fold::quote;
 
@@ -60,109 +61,35 @@ pub(in crate::value) fn refuse(trouble: Trouble, text: &str, unit: &str) -> Read
     })
 }
 
-/// Words that make a number an estimate.
-const ESTIMATES: &[&str] = &[
-    "约",
-    "左右",
-    "余",
-    "多",
-    "近",
-    "逾",
-    "超",
-    "不足",
-    "不到",
-    "不少于",
-    "不低于",
-    "不超过",
-    "至少",
-    "至多",
-    "以上",
-    "以下",
-    "以内",
-    "上下",
-    "大概",
-    "大致",
-    "大体",
-    "估",
-    "预",
-    "拟",
-    "可能",
-    "若干",
-    "几",
-    "数十",
-    "数百",
-    "上百",
-    "上千",
-    "来个",
-    "来人",
-    "不等",
-    "平均",
-    "每",
-    "年均",
-    "人均",
-    ">",
-    "<",
-    "≥",
-    "≤",
-    "≈",
-    "+",
-    "＋",
-    "≧",
-    "≦",
-    "about",
-    "approx",
-];
-
-/// Words that say the number is still to come, or not known.
-const PENDING: &[&str] = &[
-    "待",
-    "未定",
-    "未知",
-    "不详",
-    "不清楚",
-    "不明",
-    "不确定",
-    "暂定",
-    "暂缺",
-    "保密",
-    "涉密",
-    "尚",
-    "?",
-    "TBD",
-    "tbd",
-];
-
-/// Words that point elsewhere.
-const REFERENCES: &[&str] = &[
-    "见", "附件", "附表", "同上", "同前", "同左", "如上", "上述", "另附", "另表",
-];
-
-fn has_any(text: &str, words: &[&str]) -> bool {
+fn has_any(text: &str, words: &Words) -> bool {
     words.iter().any(|w| text.contains(w))
 }
 
 pub(in crate::value) fn is_doubtful(words: &str) -> bool {
     words.contains(['至', '~'])
-        || has_any(words, ESTIMATES)
-        || has_any(words, PENDING)
-        || has_any(words, REFERENCES)
+        || has_any(words, &vocabulary().number.estimates)
+        || has_any(words, &vocabulary().number.pending)
+        || has_any(words, &vocabulary().number.references)
 }
 
 /// Why a text that is no number may have been written so: only for the words of the finding.
 pub(in crate::value) fn explain(text: &str) -> Trouble {
-    if has_any(text, REFERENCES) {
+    if has_any(text, &vocabulary().number.references) {
         return Trouble::Reference;
     }
-    if has_any(text, PENDING) {
+    if has_any(text, &vocabulary().number.pending) {
         return Trouble::Pending;
     }
-    if has_any(text, &["%", "‰", "百分之", "千分之"]) {
+    if ["%", "‰", "百分之", "千分之"]
+        .iter()
+        .any(|w| text.contains(w))
+    {
         return Trouble::Percent;
     }
     if is_range(text) {
         return Trouble::Range;
     }
-    if has_any(text, ESTIMATES) {
+    if has_any(text, &vocabulary().number.estimates) {
         return Trouble::Approximate;
     }
     let runs = text

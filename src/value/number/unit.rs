@@ -1,5 +1,9 @@
 //! Units of measure: what a number counts, and in what steps.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
 use super::numeral;
 use crate::value::scan::Scan;
 
@@ -19,7 +23,8 @@ pub(in crate::value) enum Unit {
 }
 
 /// A measure of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(in crate::value) enum Time {
     Minutes,
     Hours,
@@ -46,204 +51,73 @@ impl Time {
 /// The kinds of things that a measure word is used for, as bits.
 pub(in crate::value) type Kinds = u8;
 
-const PEOPLE: Kinds = 1;
-const TIMES: Kinds = 2;
-const THINGS: Kinds = 4;
-const WRITINGS: Kinds = 8;
+/// The words of units, as `units.toml` has them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    counts: Vec<CountWord>,
+    money: Vec<MoneyWord>,
+    money_western: Vec<MoneyWord>,
+    time: Vec<TimeWord>,
+    time_western: Vec<TimeWord>,
+    spellings: Vec<Vec<String>>,
+}
 
-/// Measure words; a longer word stands before a shorter one that begins it.
-const COUNTS: [(&str, Kinds); 52] = [
-    ("人次数", PEOPLE | TIMES),
-    ("人次", PEOPLE | TIMES),
-    ("人/次", PEOPLE | TIMES),
-    ("人·次", PEOPLE | TIMES),
-    ("人员", PEOPLE),
-    ("人数", PEOPLE),
-    ("人", PEOPLE),
-    ("名", PEOPLE),
-    ("位", PEOPLE),
-    ("项目", THINGS),
-    ("项次", THINGS | TIMES),
-    ("项/次", THINGS | TIMES),
-    ("项", THINGS),
-    ("个项目", THINGS),
-    ("个人", PEOPLE),
-    ("个", PEOPLE | TIMES | THINGS | WRITINGS),
-    ("件次", THINGS | TIMES),
-    ("件", THINGS),
-    ("篇次", WRITINGS | TIMES),
-    ("篇", WRITINGS),
-    ("频次", TIMES),
-    ("次数", TIMES),
-    ("次", TIMES | PEOPLE),
-    ("场次", TIMES | THINGS),
-    ("场", TIMES | THINGS),
-    ("届", TIMES | THINGS),
-    ("批次", TIMES | PEOPLE | THINGS),
-    ("批", TIMES | PEOPLE | THINGS),
-    ("期", TIMES | THINGS | WRITINGS),
-    ("回", TIMES),
-    ("家", THINGS),
-    ("所", THINGS),
-    ("台套", THINGS),
-    ("台/套", THINGS),
-    ("台(套)", THINGS),
-    ("台", THINGS),
-    ("套", THINGS),
-    ("种", THINGS | WRITINGS),
-    ("部", WRITINGS | THINGS),
-    ("本", WRITINGS),
-    ("册", WRITINGS),
-    ("份", WRITINGS | THINGS),
-    ("起", THINGS | TIMES),
-    ("宗", THINGS),
-    ("门", THINGS),
-    ("条", THINGS | WRITINGS),
-    ("支", THINGS | PEOPLE),
-    ("队", PEOPLE | THINGS),
-    ("组", PEOPLE | THINGS),
-    ("团", PEOPLE | THINGS),
-    ("处", THINGS),
-    ("只", THINGS),
-];
+/// A measure word and what it is used for.
+#[derive(Deserialize)]
+struct CountWord {
+    word: String,
+    kinds: Vec<Counted>,
+}
 
-/// Words and signs of money with the currency they mean. A name that begins another stands after.
-const MONEY: [(&str, &str); 47] = [
-    ("人民币", "CNY"),
-    ("元整", "CNY"),
-    ("元", "CNY"),
-    ("圆", "CNY"),
-    ("块钱", "CNY"),
-    ("块", "CNY"),
-    ("¥", "CNY"),
-    ("美元", "USD"),
-    ("美金", "USD"),
-    ("美刀", "USD"),
-    ("欧元", "EUR"),
-    ("英镑", "GBP"),
-    ("日元", "JPY"),
-    ("日圆", "JPY"),
-    ("日币", "JPY"),
-    ("港元", "HKD"),
-    ("港币", "HKD"),
-    ("港幣", "HKD"),
-    ("澳门元", "MOP"),
-    ("澳门币", "MOP"),
-    ("新台币", "TWD"),
-    ("台币", "TWD"),
-    ("韩元", "KRW"),
-    ("韩币", "KRW"),
-    ("卢布", "RUB"),
-    ("加元", "CAD"),
-    ("加拿大元", "CAD"),
-    ("澳元", "AUD"),
-    ("澳大利亚元", "AUD"),
-    ("新西兰元", "NZD"),
-    ("新加坡元", "SGD"),
-    ("新元", "SGD"),
-    ("新币", "SGD"),
-    ("瑞士法郎", "CHF"),
-    ("瑞郎", "CHF"),
-    ("法郎", "franc"),
-    ("泰铢", "THB"),
-    ("卢比", "rupee"),
-    ("林吉特", "MYR"),
-    ("兰特", "ZAR"),
-    ("克朗", "krone"),
-    ("比索", "peso"),
-    ("US$", "USD"),
-    ("HK$", "HKD"),
-    ("$", "dollar"),
-    ("€", "EUR"),
-    ("£", "GBP"),
-];
+/// What measure words count.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Counted {
+    People = 1,
+    Times = 2,
+    Things = 4,
+    Writings = 8,
+}
 
-/// Western words of money.
-const MONEY_WESTERN: [(&str, &str); 21] = [
-    ("RMB", "CNY"),
-    ("CNY", "CNY"),
-    ("yuan", "CNY"),
-    ("USD", "USD"),
-    ("EUR", "EUR"),
-    ("GBP", "GBP"),
-    ("JPY", "JPY"),
-    ("HKD", "HKD"),
-    ("MOP", "MOP"),
-    ("TWD", "TWD"),
-    ("NTD", "TWD"),
-    ("KRW", "KRW"),
-    ("RUB", "RUB"),
-    ("CAD", "CAD"),
-    ("AUD", "AUD"),
-    ("SGD", "SGD"),
-    ("CHF", "CHF"),
-    ("dollars", "dollar"),
-    ("dollar", "dollar"),
-    ("euros", "EUR"),
-    ("euro", "EUR"),
-];
+/// A word of money and its currency.
+#[derive(Deserialize)]
+struct MoneyWord {
+    word: String,
+    currency: String,
+}
 
-/// Words of time.
-const TIME: [(&str, Time); 18] = [
-    ("分钟", Time::Minutes),
-    ("个小时", Time::Hours),
-    ("小时", Time::Hours),
-    ("个钟头", Time::Hours),
-    ("时", Time::Hours),
-    ("个工作日", Time::Days),
-    ("天", Time::Days),
-    ("日", Time::Days),
-    ("个星期", Time::Weeks),
-    ("星期", Time::Weeks),
-    ("周年", Time::Years),
-    ("周", Time::Weeks),
-    ("个月", Time::Months),
-    ("月", Time::Months),
-    ("年期", Time::Years),
-    ("年整", Time::Years),
-    ("年度", Time::Years),
-    ("年", Time::Years),
-];
+/// A word of time.
+#[derive(Deserialize)]
+struct TimeWord {
+    word: String,
+    time: Time,
+}
 
-/// Western words of time.
-const TIME_WESTERN: [(&str, Time); 16] = [
-    ("minutes", Time::Minutes),
-    ("mins", Time::Minutes),
-    ("min", Time::Minutes),
-    ("hours", Time::Hours),
-    ("hour", Time::Hours),
-    ("hrs", Time::Hours),
-    ("hr", Time::Hours),
-    ("h", Time::Hours),
-    ("days", Time::Days),
-    ("day", Time::Days),
-    ("months", Time::Months),
-    ("month", Time::Months),
-    ("years", Time::Years),
-    ("year", Time::Years),
-    ("yrs", Time::Years),
-    ("yr", Time::Years),
-];
+impl CountWord {
+    fn kinds(&self) -> Kinds {
+        self.kinds.iter().fold(0, |all, kind| all | *kind as Kinds)
+    }
+}
 
-/// Measures that are written in several ways.
-const SPELLINGS: [&[&str]; 7] = [
-    &["平方米", "平米", "㎡", "m²", "m2"],
-    &["立方米", "m³", "m3"],
-    &["公里", "千米", "km"],
-    &["公斤", "千克", "kg"],
-    &["吨", "t"],
-    &["公顷", "ha"],
-    &["千瓦时", "度", "kWh"],
-];
+/// The words, read once.
+fn words() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| {
+        // The file is part of the program, and a test reads it.
+        toml::from_str(include_str!("units.toml")).expect("units.toml is in order")
+    });
+    &WORDS
+}
 
 /// Passes over the field's own unit, if it comes next.
 pub(in crate::value) fn eat_own(scan: &mut Scan, own: &str) -> Option<Unit> {
     if own.is_empty() {
         return None;
     }
-    let spellings = SPELLINGS.iter().find(|s| s.contains(&own));
-    let mut words = spellings.map_or(&[][..], |s| s).iter().copied();
-    let eaten = scan.eat_word(own) || words.any(|word| eat_whole(scan, word));
+    let mut spellings = words().spellings.iter();
+    let spellings = spellings.find(|s| s.iter().any(|word| word == own));
+    let mut spellings = spellings.into_iter().flatten();
+    let eaten = scan.eat_word(own) || spellings.any(|word| eat_whole(scan, word));
     eaten.then_some(Unit::Own)
 }
 
@@ -268,10 +142,15 @@ pub(in crate::value) struct Money {
 
 /// Passes over a word of money, if one comes next.
 pub(in crate::value) fn eat_money(scan: &mut Scan) -> Option<Money> {
-    let words = MONEY.iter().find(|(word, _)| scan.eat_word(word));
-    let (word, code) = words.or_else(|| eat_western(scan, &MONEY_WESTERN))?;
-    let steps = matches!(*word, "元整" | "元" | "圆" | "块钱" | "块" | "yuan");
-    Some(Money { code, steps })
+    let words = words();
+    let mut western = words.money_western.iter();
+    let met = words.money.iter().find(|m| scan.eat_word(&m.word));
+    let met = met.or_else(|| western.find(|m| eat_whole(scan, &m.word)))?;
+    let steps = matches!(&*met.word, "元整" | "元" | "圆" | "块钱" | "块" | "yuan");
+    Some(Money {
+        code: &met.currency,
+        steps,
+    })
 }
 
 /// Passes over a unit, if one comes next.
@@ -279,23 +158,17 @@ pub(in crate::value) fn eat(scan: &mut Scan) -> Option<Unit> {
     if let Some(money) = eat_money(scan) {
         return Some(Unit::Money(money.code));
     }
-    let time = TIME.iter().find(|(word, _)| scan.eat_word(word));
-    if let Some((_, time)) = time.or_else(|| eat_western(scan, &TIME_WESTERN)) {
-        return Some(Unit::Time(*time));
+    let words = words();
+    let mut western = words.time_western.iter();
+    let met = words.time.iter().find(|t| scan.eat_word(&t.word));
+    if let Some(met) = met.or_else(|| western.find(|t| eat_whole(scan, &t.word))) {
+        return Some(Unit::Time(met.time));
     }
     if scan.eat_any(&["%", "‰", "个百分点"]).is_some() {
         return Some(Unit::Percent);
     }
-    let (word, kinds) = COUNTS.iter().find(|(word, _)| scan.eat_word(word))?;
-    Some(Unit::Count(word, *kinds))
-}
-
-/// Passes over one of `words`, in any case, unless more letters follow it.
-fn eat_western<T>(
-    scan: &mut Scan,
-    words: &'static [(&str, T)],
-) -> Option<&'static (&'static str, T)> {
-    words.iter().find(|(word, _)| eat_whole(scan, word))
+    let count = words.counts.iter().find(|c| scan.eat_word(&c.word))?;
+    Some(Unit::Count(&count.word, count.kinds()))
 }
 
 /// Passes over a word, in any case, unless more letters follow it.
@@ -378,9 +251,10 @@ mod tests {
 
     #[test]
     fn a_longer_word_is_tried_before_the_shorter_that_begins_it() {
-        fn ordered<T>(words: &[(&str, T)]) {
-            for (i, (word, _)) in words.iter().enumerate() {
-                for (later, _) in &words[i + 1..] {
+        fn ordered<'w>(words: impl Iterator<Item = &'w String>) {
+            let words: Vec<&str> = words.map(String::as_str).collect();
+            for (i, word) in words.iter().enumerate() {
+                for later in &words[i + 1..] {
                     assert!(
                         !later.starts_with(word),
                         "{later} is never reached after {word}"
@@ -388,11 +262,11 @@ mod tests {
                 }
             }
         }
-        ordered(&COUNTS);
-        ordered(&MONEY);
-        ordered(&MONEY_WESTERN);
-        ordered(&TIME);
-        ordered(&TIME_WESTERN);
+        ordered(words().counts.iter().map(|w| &w.word));
+        ordered(words().money.iter().map(|w| &w.word));
+        ordered(words().money_western.iter().map(|w| &w.word));
+        ordered(words().time.iter().map(|w| &w.word));
+        ordered(words().time_western.iter().map(|w| &w.word));
     }
 
     #[test]
