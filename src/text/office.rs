@@ -5,7 +5,7 @@ use office::FileKind;
 use office::paper::{Aside, DrawingKind, Place, RemarkKind};
 use office::sheet::Damage;
 use office::xml::Flaw;
-use office::{doc, inplace, package, sheet, word, xml};
+use office::{Cost, Exceeded, doc, inplace, package, sheet, word, xml};
 
 use super::Worded;
 use crate::said;
@@ -75,6 +75,27 @@ impl Worded for office::Error {
                 )
             }
         }
+    }
+}
+
+impl Worded for Exceeded {
+    fn said(&self) -> Said {
+        let zh = match self.cost {
+            Cost::Sheets => "工作表",
+            Cost::Cells => "单元格",
+            Cost::Strings => "共享字符串",
+            Cost::Formats => "样式和数字格式",
+            Cost::Formulas => "公式",
+            Cost::Names => "过长的名称",
+            Cost::Fields => "一行里的字段",
+            Cost::Remarks => "需要逐一说明的公式、批注和隐藏内容",
+            Cost::Labels => "列表编号的文字",
+            Cost::Text => "文字",
+            Cost::Pieces => "段落和单元格",
+            Cost::Steps => "互相引用的内容",
+        };
+        let zh = format!("文件里的{zh}远远超过正常的文件；为安全起见，没有读取");
+        beside(self, zh)
     }
 }
 
@@ -168,9 +189,7 @@ impl Worded for doc::Error {
             Error::TooDeep { limit } => {
                 format!("表格和文本框嵌套超过 {limit} 层，不像正常的 Word 文档，未读取")
             }
-            Error::TooLarge { limit } => {
-                format!("文档的段落和单元格超过 {limit} 个，未读取")
-            }
+            Error::Beyond(error) => return error.said(),
         };
         beside(self, zh)
     }
@@ -207,7 +226,7 @@ impl Worded for word::Error {
             Error::TooDeep { limit } => {
                 format!("表格和文本框嵌套超过 {limit} 层，不像正常的 Word 文档，未读取")
             }
-            Error::TooLarge { limit } => format!("文档的段落和单元格超过 {limit} 个，未读取"),
+            Error::Beyond(error) => return error.said(),
         };
         beside(self, zh)
     }
@@ -282,6 +301,7 @@ impl Worded for sheet::Error {
                     "“{part}” is damaged ({en}). Open it in Excel or WPS and save it again, or send it again."
                 )
             }
+            Error::Beyond(error) => error.said(),
             Error::Encoding { line } => said!(
                 "第{line}行的文字编码不是 UTF-8、UTF-16 或 GBK。请另存为 UTF-8 编码的 CSV，或另存为 .xlsx。",
                 "Line {line} is in none of the encodings UTF-8, UTF-16 and GBK. Save the file as CSV in UTF-8, or as .xlsx."

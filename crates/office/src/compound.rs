@@ -13,6 +13,9 @@ pub(crate) type Compound<'a> = CompoundFile<Cursor<Cow<'a, [u8]>>>;
 /// sectors that its allocation table still names (POI 47950), neither of which Office minds: what is
 /// missing is filled up.
 pub(crate) fn open(bytes: &[u8]) -> Option<Compound<'_>> {
+    if !has_sane_fat(bytes) {
+        return None;
+    }
     // The exponent of the sector's size; 9 but for version 4.
     let sector = match bytes.get(0x1e)? {
         12 => 4096,
@@ -42,4 +45,29 @@ pub(crate) fn head(file: &mut Compound<'_>, name: &str) -> Option<Vec<u8>> {
     let stream = file.open_stream(name).ok()?;
     stream.take(4096).read_to_end(&mut content).ok()?;
     Some(content)
+}
+
+/// The chain of FAT sector lists is no longer than the file has use for. A longer one could name
+/// the same sectors over and over and fill the memory ([MS-CFB] §2.5).
+pub(crate) fn has_sane_fat(bytes: &[u8]) -> bool {
+    let u32_at = |at: usize| -> Option<usize> {
+        let four = bytes.get(at..at.checked_add(4)?)?;
+        Some(u32::from_le_bytes(four.try_into().ok()?) as usize)
+    };
+    let shift = bytes
+        .get(30)
+        .map_or(9, |&shift| u32::from(shift).clamp(7, 16));
+    let sector = 1usize << shift;
+    let enough = bytes.len() / sector / (sector / 4 - 1) / (sector / 4) + 2;
+    let mut next = u32_at(68);
+    for _ in 0..enough {
+        match next {
+            Some(number) if number < 0xffff_fffa => {
+                let end = number.saturating_add(2).saturating_mul(sector);
+                next = u32_at(end.saturating_sub(4));
+            }
+            _ => return true,
+        }
+    }
+    false
 }

@@ -5,6 +5,7 @@
 //! file ─ package ─ word | doc | sheet ─▶ paper
 //! ```
 
+mod budget;
 mod build;
 mod compound;
 pub mod doc;
@@ -18,5 +19,6 @@ pub mod sheet;
 pub mod word;
 pub mod xml;
 
+pub use budget::{Cost, Exceeded};
 pub use document::{Document, Error, read};
 pub use kind::{FileKind, extension};

@@ -29,6 +29,8 @@ pub(crate) enum FormField {
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     fields: Vec<Field>,
+    /// Which of them are still in their code.
+    codes: Vec<usize>,
     /// Where those of the current flow begin: one does not reach out of a cell or box.
     own: usize,
 }
@@ -37,30 +39,50 @@ impl Fields {
     /// Whether text shows here: not in a field's code.
     #[inline]
     pub(crate) fn shown(&mut self, text: &str) -> bool {
-        let own = &mut self.fields[self.own..];
-        if own.is_empty() {
+        if !self.is_open() {
             return true;
         }
-        match own.iter_mut().find(|f| !f.in_result) {
+        let outermost = self.codes.partition_point(|&at| at < self.own);
+        let outermost = self.codes.get(outermost).copied();
+        match outermost.and_then(|at| self.fields.get_mut(at)) {
             Some(outermost) => {
                 outermost.withheld.push_str(text);
                 false
             }
             None => {
-                own.iter_mut().for_each(|f| f.shown = true);
+                // Those around it are told when it ends.
+                if let Some(innermost) = self.fields.last_mut() {
+                    innermost.shown = true;
+                }
                 true
             }
         }
     }
 
+    /// Takes the innermost field off.
+    fn pop(&mut self) -> Option<Field> {
+        let field = self.fields.pop()?;
+        self.codes.pop_if(|at| *at == self.fields.len());
+        Some(field)
+    }
+
+    fn push(&mut self, field: Field) {
+        if !field.in_result {
+            self.codes.push(self.fields.len());
+        }
+        self.fields.push(field);
+    }
+
     /// Whether text shows here that stands for the innermost field as a whole.
     pub(crate) fn shown_around(&mut self, text: &str) -> bool {
         let innermost = match self.is_open() {
-            true => self.fields.pop(),
+            true => self.pop(),
             false => None,
         };
         let shown = self.shown(text);
-        self.fields.extend(innermost);
+        if let Some(innermost) = innermost {
+            self.push(innermost);
+        }
         shown
     }
 
@@ -90,7 +112,7 @@ impl Fields {
 
     /// A field begins.
     pub(crate) fn begin(&mut self) {
-        self.fields.push(Field::default());
+        self.push(Field::default());
     }
 
     /// The innermost field is this form field.
@@ -121,6 +143,8 @@ impl Fields {
             field.in_result = true;
             // What stood in the code was code after all.
             field.withheld = String::new();
+            let last = self.fields.len() - 1;
+            self.codes.pop_if(|at| *at == last);
         }
     }
 
@@ -129,7 +153,13 @@ impl Fields {
         if !self.is_open() {
             return None;
         }
-        let field = self.fields.pop()?;
+        let field = self.pop()?;
+        if field.shown
+            && self.is_open()
+            && let Some(around) = self.fields.last_mut()
+        {
+            around.shown = true;
+        }
         match field.form {
             _ if field.shown => None,
             Some(FormField::DropDown(entry)) => Some(entry),
@@ -151,6 +181,8 @@ impl Fields {
             .filter(|field| !field.in_result)
             .map(|field| field.withheld)
             .collect();
+        let kept = self.codes.partition_point(|&at| at < self.own);
+        self.codes.truncate(kept);
         self.own = outer;
         (!text.trim().is_empty()).then_some(text)
     }

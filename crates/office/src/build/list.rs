@@ -1,6 +1,7 @@
 //! Lists: what a paragraph of a list shows before its text, and how its numbers count on.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::symbol::{SymbolFont, look};
 use crate::paper::Bullet;
@@ -16,7 +17,7 @@ pub(crate) type Levels = [Option<Level>; LEVELS];
 pub(crate) struct Level {
     start: u32,
     kind: LevelKind,
-    glyph: String,
+    glyph: Arc<str>,
     /// After how many of the levels above it, from the first, it begins anew; `None` is all.
     restart: Option<u8>,
 }
@@ -42,14 +43,14 @@ impl Level {
         restart: Option<u8>,
         font: Option<SymbolFont>,
     ) -> Level {
-        let glyph = match kind {
+        let glyph: String = match kind {
             LevelKind::Number => text,
             _ => text.chars().map(|c| look(font, c)).collect(),
         };
         Level {
             start,
             kind,
-            glyph,
+            glyph: glyph.into(),
             restart,
         }
     }

@@ -21,6 +21,11 @@ pub(crate) mod limit {
     pub const NESTING: usize = 64;
     /// Paragraphs, cells and stretches of text.
     pub const PIECES: usize = 1_000_000;
+    /// Bytes that one of them takes: a stretch of text with its format; paragraphs and cells take a
+    /// few of it.
+    pub const PIECE: usize = size_of::<crate::paper::Span>();
+    /// Bytes that a paragraph takes besides.
+    pub const PARAGRAPH: usize = size_of::<crate::paper::Block>();
     /// Grid columns of a table. Word allows 63.
     pub const COLUMNS: u32 = 1_000;
     /// Remarks that are kept.

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::Exceeded;
+
 /// Why a Word 97–2003 document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Error {
@@ -31,10 +33,7 @@ pub enum Error {
         /// How deep they may be.
         limit: usize,
     },
-    /// More paragraphs and cells than are read.
-    #[error("the document has more than {limit} paragraphs and cells; not read")]
-    TooLarge {
-        /// How many there may be.
-        limit: usize,
-    },
+    /// More of something than the file's budget allows.
+    #[error(transparent)]
+    Beyond(#[from] Exceeded),
 }

@@ -12,6 +12,7 @@ use super::pieces::Text;
 use super::styles::Styles;
 use super::{Error, limit};
 use crate::build::look::ParagraphLayer;
+use crate::{Cost, Exceeded};
 
 /// All that a document's streams say, apart.
 pub(super) struct Document<'a> {
@@ -127,9 +128,8 @@ impl<'a> Document<'a> {
                 found.push(self.para(start, position)?);
                 start = position + 1;
                 if found.len() > limit::PIECES {
-                    return Err(Error::TooLarge {
-                        limit: limit::PIECES,
-                    });
+                    let cost = Cost::Pieces;
+                    return Err(Exceeded { cost }.into());
                 }
             }
         }

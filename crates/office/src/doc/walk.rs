@@ -8,6 +8,8 @@ use super::drawings::BoxText;
 use super::fib::Story;
 use super::story::{Document, Ends, Para, Stretch};
 use super::{Error, limit};
+use crate::Cost;
+use crate::budget::Budget;
 use crate::build::at::At;
 use crate::build::field::Fields;
 use crate::build::line::Line;
@@ -57,6 +59,8 @@ pub(super) struct Walk<'a, 'd> {
     pub numbers: Numbers,
     nesting: usize,
     pieces: usize,
+    /// What reading the document may still cost.
+    budget: Budget,
     pub remarks: Vec<Remark>,
     /// Where the text refers to notes and comments.
     pub references: Vec<Reference>,
@@ -87,6 +91,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             numbers: Numbers::default(),
             nesting: 0,
             pieces: 0,
+            budget: Budget::default(),
             remarks: Vec::new(),
             references: Vec::new(),
             line: Line::default(),
@@ -211,7 +216,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         let mark_deleted = mark.said.deleted;
         let bullet = match mark_deleted {
             true => None,
-            false => self.bullet(para, mark.said.layer.color.flatten()),
+            false => self.bullet(para, mark.said.layer.color.flatten())?,
         };
         let mut boxes = Vec::new();
         let mut position = para.from;
@@ -222,6 +227,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             position = stretch.to;
         }
         let line = std::mem::replace(&mut self.line, outer_line);
+        let bytes = limit::PARAGRAPH + line.text.len();
+        self.budget.take(Cost::Text, bytes)?;
         let drawings = std::mem::replace(&mut self.drawn, outer_drawn);
         let layer = para.layer.over(self.document.styles.paragraph(para.style));
         let paragraph = Paragraph {
@@ -252,12 +259,18 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
     }
 
-    fn bullet(&mut self, para: &Para<'a>, color: Option<Rgb>) -> Option<Bullet> {
+    fn bullet(&mut self, para: &Para<'a>, color: Option<Rgb>) -> Result<Option<Bullet>> {
         let document = self.document;
         let style = document.styles.paragraph(para.style);
-        let (list, level) = para.layer.list_over(&style)?;
-        let bullet = document.lists.next(list, level, &mut self.counters)?;
-        Some(Bullet { color, ..bullet })
+        let numbered = para.layer.list_over(&style);
+        let bullet =
+            numbered.and_then(|(list, level)| document.lists.next(list, level, &mut self.counters));
+        let Some(bullet) = bullet else {
+            return Ok(None);
+        };
+        // The label is shared, but who compares labels looks at each of them.
+        self.budget.take(Cost::Labels, bullet.glyph.len())?;
+        Ok(Some(Bullet { color, ..bullet }))
     }
 
     /// What the mark at a position says of itself: deleted, inserted.
@@ -378,11 +391,9 @@ impl<'a, 'd> Walk<'a, 'd> {
     pub(super) fn count_piece(&mut self) -> Result<()> {
         self.pieces += 1;
         if self.pieces > limit::PIECES {
-            return Err(Error::TooLarge {
-                limit: limit::PIECES,
-            });
+            return Err(self.budget.exceed(Cost::Pieces).into());
         }
-        Ok(())
+        Ok(self.budget.take(Cost::Pieces, limit::PIECE)?)
     }
 
     /// Where the walk stands: the cell, the line of a text box, or the paragraph of the body.

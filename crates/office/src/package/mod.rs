@@ -13,8 +13,8 @@ pub use relationship::Relationship;
 pub use rewrite::Rewrite;
 
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::collections::HashSet;
+use std::cell::{Cell, OnceCell};
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use memchr::memmem;
@@ -41,8 +41,10 @@ mod limit {
 #[derive(Debug)]
 pub struct Archive<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// The names that more than one entry has.
-    ambiguous: Vec<Vec<u8>>,
+    /// The names that more than one entry has, as they are compared.
+    ambiguous: HashSet<Vec<u8>>,
+    /// The entries by the names that they are compared by. Most parts are found by their own.
+    folded: OnceCell<HashMap<Vec<u8>, usize>>,
     inflated: Cell<u64>,
 }
 
@@ -125,6 +127,7 @@ impl<'a> Archive<'a> {
         Ok(Archive {
             ambiguous: repeated_names(&archive, bytes),
             archive,
+            folded: OnceCell::new(),
             inflated: Cell::new(0),
         })
     }
@@ -150,7 +153,7 @@ impl<'a> Archive<'a> {
         let Some(index) = self.index(name) else {
             return Ok(None);
         };
-        if self.ambiguous.iter().any(|other| is_named(other, name)) {
+        if !self.ambiguous.is_empty() && self.ambiguous.contains(&folded(name.as_bytes())) {
             let part = name.to_owned();
             return Err(Error::DuplicatePart { part });
         }
@@ -183,35 +186,41 @@ impl<'a> Archive<'a> {
 
     fn index(&self, name: &str) -> Option<usize> {
         self.archive.index_for_name(name).or_else(|| {
-            let mut names = self.archive.file_names_raw();
-            names.position(|other| is_named(other, name))
+            let entries = self.folded.get_or_init(|| {
+                let mut entries = HashMap::new();
+                for (index, other) in self.archive.file_names_raw().enumerate() {
+                    entries.entry(folded(other)).or_insert(index);
+                }
+                entries
+            });
+            entries.get(&folded(name.as_bytes())).copied()
         })
     }
 }
 
-/// Whether an entry's name means the part `name`. Part names are compared without regard to ASCII
-/// case (part 2 §6.2.2.3), and some writers put a `/` before them or write them with `\`.
-fn is_named(entry: &[u8], name: &str) -> bool {
-    let entry = match entry {
+/// A part's name as it is compared: without regard to ASCII case (part 2 §6.2.2.3), and as some
+/// writers have it, with a `/` before it or with `\`.
+fn folded(name: &[u8]) -> Vec<u8> {
+    let name = match name {
         [b'/' | b'\\', rest @ ..] => rest,
-        _ => entry,
+        _ => name,
     };
-    entry.len() == name.len()
-        && entry
-            .iter()
-            .zip(name.bytes())
-            .all(|(a, b)| a.eq_ignore_ascii_case(&b) || (*a == b'\\' && b == b'/'))
+    let fold = |b: &u8| match b {
+        b'\\' => b'/',
+        b => b.to_ascii_lowercase(),
+    };
+    name.iter().map(fold).collect()
 }
 
 /// The names that several entries of the archive have. The zip library keeps the last entry of a
 /// name and only says that there are others.
-fn repeated_names(archive: &ZipArchive<Cursor<&[u8]>>, bytes: &[u8]) -> Vec<Vec<u8>> {
+fn repeated_names(archive: &ZipArchive<Cursor<&[u8]>>, bytes: &[u8]) -> HashSet<Vec<u8>> {
     const FIXED: usize = 46;
+    let mut repeated = HashSet::new();
     if !archive.has_duplicate_names() {
-        return Vec::new();
+        return repeated;
     }
     let mut seen = HashSet::new();
-    let mut repeated = Vec::new();
     let start = usize::try_from(archive.central_directory_start()).unwrap_or(bytes.len());
     let mut rest = bytes.get(start..).unwrap_or_default();
     // Records follow one another: signature, fixed fields, name, extra field, comment.
@@ -222,7 +231,7 @@ fn repeated_names(archive: &ZipArchive<Cursor<&[u8]>>, bytes: &[u8]) -> Vec<Vec<
             break;
         };
         if !seen.insert(bytes) {
-            repeated.push(bytes.to_vec());
+            repeated.insert(folded(bytes));
         }
         rest = rest
             .get(FIXED + name + extra + comment..)

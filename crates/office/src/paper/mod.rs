@@ -121,7 +121,7 @@ impl Eq for Origin {}
 pub struct Bullet {
     /// The glyph of a bullet in Unicode (symbol fonts resolved where known: Wingdings 0xFE is
     /// `☑`), or the number format's text (`%1.`) of a numbered list.
-    pub glyph: String,
+    pub glyph: std::sync::Arc<str>,
     /// The number that the program prints, where the list is numbered: counted from the list's
     /// start, which is mostly 1.
     pub ordinal: Option<u32>,
@@ -142,14 +142,14 @@ impl Bullet {
     /// The bullet as a person sees it: the glyph, or the number in its format's place.
     pub fn shown(&self) -> String {
         match self.ordinal {
-            None => self.glyph.clone(),
+            None => self.glyph.to_string(),
             Some(ordinal) => match self.glyph.find('%') {
                 Some(at) => {
                     let rest = &self.glyph[at + 1..];
                     let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
                     format!("{}{ordinal}{rest}", &self.glyph[..at])
                 }
-                None => self.glyph.clone(),
+                None => self.glyph.to_string(),
             },
         }
     }

@@ -1,10 +1,13 @@
 //! A workbook as its file has it: sparse cells, before formulas are resolved and tables laid out.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::budget::Budget;
 use crate::paper::Properties;
+use crate::{Cost, Exceeded};
 
-use super::formula::Formula;
+use super::formula::{Code, Formula};
 use super::ink::Inks;
 use super::number::Format;
 use super::reference::{At, Region};
@@ -14,6 +17,16 @@ use super::{MAX_CELLS, MAX_TEXT};
 const MAX_MERGES: usize = 65_536;
 /// The most runs of hidden rows, or of hidden columns, that are kept of one sheet.
 const MAX_HIDDEN: usize = 65_536;
+
+/// The most sheets of one workbook. Each is a table of its own for whoever reads the paper.
+const MAX_SHEETS: usize = 2_000;
+/// The longest name of a sheet or author, in bytes. Excel allows 31 characters for a sheet.
+pub(super) const MAX_NAME: usize = 1_000;
+/// The most things of a workbook that are told each at its place: a clerk looks through a few
+/// hundred.
+const MAX_TOLD: usize = 20_000;
+/// How much of a formula is told, in bytes.
+const TOLD_FORMULA: usize = 200;
 
 /// The most notes that are kept of one workbook; more are counted.
 const MAX_NOTES: usize = 2_000;
@@ -34,9 +47,12 @@ pub(super) struct Book {
     pub(super) stale: bool,
     /// Days are counted from 1904 (ECMA-376 part 1 §18.17.4.1).
     pub(super) date1904: bool,
+    /// What reading the file may still cost, beside its cells.
+    pub(super) budget: Budget,
     cells_left: usize,
     text_left: usize,
     notes_left: usize,
+    told_left: usize,
     /// What the number formats add to the numbers cannot be known.
     pub(super) formats_unread: bool,
     /// How many notes the bounds left out.
@@ -66,9 +82,9 @@ pub(super) struct Sheet {
     /// The notes and comments, with the cells that they are at.
     pub(super) notes: Vec<(At, Note)>,
     /// The formulas that gave no result.
-    pub(super) unresolved: Vec<(At, String)>,
+    pub(super) unresolved: Vec<(At, Arc<Code>)>,
     /// The formulas whose stored result was another, with that result.
-    pub(super) recomputed: Vec<(At, String, Content)>,
+    pub(super) recomputed: Vec<(At, Arc<Code>, Content)>,
 }
 
 /// A cell that holds something.
@@ -122,12 +138,51 @@ impl Book {
             properties: Properties::default(),
             stale: false,
             date1904: false,
+            budget: Budget::default(),
             cells_left: MAX_CELLS,
             text_left: MAX_TEXT,
             notes_left: MAX_NOTES,
+            told_left: MAX_TOLD,
             formats_unread: false,
             notes_beyond: 0,
         }
+    }
+
+    /// Adds a sheet, which the cells that follow are on.
+    pub(super) fn add_sheet(&mut self, name: &str, hidden: bool) -> Result<(), Exceeded> {
+        if self.sheets.len() >= MAX_SHEETS {
+            return Err(self.budget.exceed(Cost::Sheets));
+        }
+        if name.len() > MAX_NAME {
+            return Err(self.budget.exceed(Cost::Names));
+        }
+        self.sheets.push(Sheet {
+            name: name.to_owned(),
+            hidden,
+            ..Sheet::default()
+        });
+        Ok(())
+    }
+
+    /// One thing more is to be told at its place; false where there are too many.
+    pub(super) fn tell(&mut self) -> bool {
+        let left = self.told_left.checked_sub(1);
+        self.told_left = left.unwrap_or(0);
+        if left.is_none() {
+            self.budget.exceed(Cost::Remarks);
+        }
+        left.is_some()
+    }
+
+    /// A formula is to be kept, which no cell before has.
+    pub(super) fn new_formula(&self, code: Code) -> Result<Arc<Code>, Exceeded> {
+        self.budget.take(Cost::Formulas, code.size())?;
+        Ok(code.into())
+    }
+
+    /// A text of so many bytes can still be put on a sheet.
+    pub(super) fn has_room(&self, text: usize) -> bool {
+        self.cells_left > 0 && text <= self.text_left
     }
 
     /// Puts a cell on the sheet that was added last. Blank cells cost nothing; cells beyond the
@@ -165,8 +220,8 @@ impl Book {
     pub(super) fn scaled(&mut self, at: At, content: &Content, format: &Format) {
         if let Content::Number(value, _) = content
             && let Some(shown) = format.scaled(*value)
+            && self.tell()
             && let Some(sheet) = self.sheets.last_mut()
-            && sheet.scaled.len() < MAX_NOTES
         {
             sheet.scaled.push((at, shown));
         }
@@ -174,8 +229,8 @@ impl Book {
 
     /// Remembers a field that begins with a quote which closes nowhere.
     pub(super) fn open_quote(&mut self, at: At) {
-        if let Some(sheet) = self.sheets.last_mut()
-            && sheet.open_quotes.len() < MAX_NOTES
+        if self.tell()
+            && let Some(sheet) = self.sheets.last_mut()
         {
             sheet.open_quotes.push(at);
         }
@@ -184,18 +239,20 @@ impl Book {
     /// Puts a text that floats over the sheet that was added last.
     pub(super) fn float(&mut self, at: At, text: &str) {
         let text = text.trim();
-        if !text.is_empty() && self.cells_left > 0 && self.claim_text(text.len()) {
-            self.cells_left -= 1;
-            if let Some(sheet) = self.sheets.last_mut() {
-                sheet.floating.push((at, text.to_owned()));
-            }
+        if !text.is_empty()
+            && self.claim_text(text.len())
+            && self.tell()
+            && let Some(sheet) = self.sheets.last_mut()
+        {
+            sheet.floating.push((at, text.to_owned()));
         }
     }
 
     /// Puts a note at a cell of the sheet that was added last. Programs begin a note with its
     /// author's name, and some leave nothing but that.
     pub(super) fn note(&mut self, at: At, author: &str, text: &str) {
-        let (author, text) = (author.trim(), text.trim());
+        let (author, text) = (cut(author.trim(), MAX_NAME), text.trim());
+        let author = author.as_ref();
         let said = text.strip_prefix(author).unwrap_or(text);
         let said = said.strip_prefix([':', '：']).unwrap_or(said).trim();
         if said.is_empty() || said == author {
@@ -219,6 +276,21 @@ impl Book {
             self.text_left -= bytes;
         }
         enough
+    }
+}
+
+impl Code {
+    /// How it is told.
+    pub(super) fn told(&self) -> String {
+        format!("={}", cut(&self.text, TOLD_FORMULA))
+    }
+}
+
+/// The start of a text, where it is longer than `most` bytes.
+pub(super) fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.len() <= most {
+        true => text.into(),
+        false => format!("{}…", &text[..text.floor_char_boundary(most)]).into(),
     }
 }
 

@@ -4,14 +4,17 @@ mod record;
 
 use self::record::Records;
 use super::Error;
-use super::book::{Book, Content, Sheet};
+use super::book::{Book, Content};
 use super::ink::Inks;
-use super::reference::At;
+use super::reference::{At, LAST_COLUMN};
+use crate::Cost;
 
 /// The name that the one sheet is given.
 const SHEET: &str = "CSV";
 /// The largest file that is read.
-const MAX_BYTES: usize = 64 << 20;
+const MAX_BYTES: usize = super::MAX_TEXT;
+/// The most fields of a record: no sheet of any format is wider.
+const MAX_FIELDS: usize = LAST_COLUMN as usize;
 /// How many records are looked at to tell the delimiter.
 const SAMPLE: usize = 50;
 
@@ -36,13 +39,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
         None => sniff(body),
     };
     let mut book = Book::new();
-    book.sheets.push(Sheet {
-        name: SHEET.to_owned(),
-        ..Sheet::default()
-    });
+    book.add_sheet(SHEET, false)?;
     for record in Records::new(body, delimiter, width) {
         // A row for each line, the blank ones too, save the line breaks inside quotes.
         let row = first_row + record.row;
+        if record.fields.len() > MAX_FIELDS {
+            return Err(book.budget.exceed(Cost::Fields).into());
+        }
         for (i, field) in record.fields.iter().enumerate() {
             let at = At::new(row, (i as u32).saturating_add(1));
             if !book.put(

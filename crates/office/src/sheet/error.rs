@@ -1,7 +1,7 @@
 //! Why a workbook cannot be read.
 
 use crate::xml;
-use crate::{FileKind, package};
+use crate::{Exceeded, FileKind, package};
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +50,9 @@ pub enum Error {
         /// What is wrong with it.
         why: Damage,
     },
+    /// More of something than the file's budget allows.
+    #[error(transparent)]
+    Beyond(#[from] Exceeded),
     /// Text in no known encoding.
     #[error("line {line} is neither UTF-8 nor UTF-16 nor GBK")]
     Encoding {

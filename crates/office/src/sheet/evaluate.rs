@@ -8,17 +8,20 @@
 //! saved it and nothing where none has. Neither is an answer: a formula that looks at blank cells
 //! alone is blank.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::book::{Book, Content, next_in};
+use super::book::{Book, Cell, Content, next_in};
 use super::formula::{Formula, Reference, Step};
 use super::reference::{At, Region};
 
 /// The most cells that are looked at for all formulas of a workbook.
 const MAX_VISITS: usize = 20_000_000;
+/// The most cells that wait for their turn: formulas that look at the same cells name them over and
+/// over.
+const MAX_WAITING: usize = 2_000_000;
 
 /// Resolves every formula of a workbook. Those that give no result are noted on their sheets.
 ///
@@ -26,19 +29,9 @@ const MAX_VISITS: usize = 20_000_000;
 pub(super) fn resolve(book: &mut Book) {
     for sheet in &mut book.sheets {
         sheet.cells.sort_by_key(|cell| cell.at);
-        // Two cells at one place are no workbook's; neither text is lost.
-        sheet.cells.dedup_by(|again, cell| {
-            let same = again.at == cell.at;
-            if same && !again.content.is_blank() && again.content != cell.content {
-                let (a, b) = (cell.content.text(), again.content.text());
-                cell.content = Content::Text(if a.is_empty() {
-                    b.into()
-                } else {
-                    format!("{a}\n{b}").into()
-                });
-            }
-            same
-        });
+        if sheet.cells.windows(2).any(|two| two[0].at == two[1].at) {
+            sheet.cells = one_a_place(std::mem::take(&mut sheet.cells));
+        }
     }
     let formulas = |book: &Book| -> Vec<Id> {
         let found = book.sheets.iter().enumerate().flat_map(|(s, sheet)| {
@@ -62,7 +55,7 @@ pub(super) fn resolve(book: &mut Book) {
             .sheets
             .iter()
             .map(|sheet| {
-                let open = |c: &super::book::Cell| match c.formula {
+                let open = |c: &Cell| match c.formula {
                     Some(_) => State::Open,
                     None => State::Known,
                 };
@@ -75,6 +68,39 @@ pub(super) fn resolve(book: &mut Book) {
     for id in todo {
         resolver.resolve(id);
     }
+}
+
+/// Two cells at one place are no workbook's; neither text is lost. What one of them says again is
+/// kept once.
+fn one_a_place(cells: Vec<Cell>) -> Vec<Cell> {
+    let mut out: Vec<Cell> = Vec::new();
+    let mut cells = cells.into_iter().peekable();
+    while let Some(mut cell) = cells.next() {
+        let at = cell.at;
+        let mut seen: HashSet<Arc<str>> = HashSet::new();
+        let mut joined = String::new();
+        while let Some(again) = cells.next_if(|next| next.at == at) {
+            if again.content.is_blank() || again.content == cell.content {
+                continue;
+            }
+            if seen.is_empty() && !cell.content.text().is_empty() {
+                joined.push_str(cell.content.text());
+                seen.insert(cell.content.text().into());
+            }
+            let text: Arc<str> = again.content.text().into();
+            if seen.insert(text.clone()) {
+                if !joined.is_empty() {
+                    joined.push('\n');
+                }
+                joined.push_str(&text);
+            }
+        }
+        if !seen.is_empty() {
+            cell.content = Content::Text(joined.into());
+        }
+        out.push(cell);
+    }
+    out
 }
 
 /// The number that a text is to the operators of a Chinese spreadsheet: `12,500`, `１２`.
@@ -170,15 +196,28 @@ impl Resolver<'_> {
             return;
         };
         for reference in &formula.code.references {
+            if !self.spend(1) {
+                return;
+            }
             let Some((sheet, region)) = self.region(s, &formula, reference) else {
                 continue;
             };
             for cell in self.cells(sheet, region) {
+                if stack.len() > MAX_WAITING {
+                    self.visits = 0;
+                    return;
+                }
                 if self.state[sheet][cell] == State::Open {
                     stack.push((sheet, cell));
                 }
             }
         }
+    }
+
+    /// Takes so many of the visits; false where none is left.
+    fn spend(&mut self, visits: usize) -> bool {
+        self.visits = self.visits.saturating_sub(visits);
+        self.visits > 0
     }
 
     fn region(&self, sheet: usize, formula: &Formula, to: &Reference) -> Option<(usize, Region)> {
@@ -217,9 +256,10 @@ impl Resolver<'_> {
                 return true;
             }
             let stored = std::mem::replace(&mut cell.content, content);
-            if formula.stored && !self.book.stale {
-                let text = format!("={}", formula.code.text);
-                sheet.recomputed.push((cell.at, text, stored));
+            let at = cell.at;
+            if formula.stored && !self.book.stale && self.book.tell() {
+                let sheet = &mut self.book.sheets[s];
+                sheet.recomputed.push((at, formula.code.clone(), stored));
             }
             return true;
         }
@@ -233,8 +273,11 @@ impl Resolver<'_> {
             let sheet = &mut self.book.sheets[s];
             let cell = &mut sheet.cells[c];
             cell.content = Content::Blank;
-            let text = format!("={}", formula.code.text);
-            sheet.unresolved.push((cell.at, text));
+            let at = cell.at;
+            if self.book.tell() {
+                let sheet = &mut self.book.sheets[s];
+                sheet.unresolved.push((at, formula.code.clone()));
+            }
         }
         stored
     }
@@ -245,6 +288,9 @@ impl Resolver<'_> {
             return false;
         }
         for reference in &formula.code.references {
+            if !self.spend(1) {
+                return false;
+            }
             let Some((sheet, region)) = self.region(s, formula, reference) else {
                 return false;
             };
@@ -260,7 +306,11 @@ impl Resolver<'_> {
 
     fn compute(&mut self, s: usize, formula: &Formula) -> Option<Content> {
         let mut stack: Vec<Operand> = Vec::new();
-        for step in formula.code.steps.as_ref()? {
+        let steps = formula.code.steps.as_ref()?;
+        if !self.spend(steps.len()) {
+            return None;
+        }
+        for step in steps {
             let result = match step {
                 Step::Number(n) => Operand::Number(*n),
                 Step::Nothing => Operand::Nothing,

@@ -102,6 +102,17 @@ impl Corner {
 }
 
 impl Code {
+    /// How many bytes it takes.
+    pub(super) fn size(&self) -> usize {
+        let steps = self.steps.as_ref().map_or(0, Vec::capacity);
+        let names = self.references.iter().filter_map(|r| r.sheet.as_ref());
+        size_of::<Code>()
+            + self.text.len()
+            + self.references.capacity() * size_of::<Reference>()
+            + steps * size_of::<Step>()
+            + names.map(|name| name.len()).sum::<usize>()
+    }
+
     /// A formula that cannot be looked into.
     pub(super) fn closed(text: &str) -> Code {
         Code {

@@ -7,7 +7,7 @@ mod tokens;
 
 use self::tokens::{Tag, Token, Tokens};
 use super::Error;
-use super::book::{Book, Content, Sheet};
+use super::book::{Book, Content};
 use super::ink::Inks;
 use super::number::plain;
 use super::reference::{At, Region};
@@ -33,6 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
         between: String::new(),
     };
     for token in Tokens::new(&text) {
+        page.book.budget.held()?;
         match token {
             Token::Text(text) => page.text(text),
             Token::Open(tag) => page.open(&tag),
@@ -157,14 +158,12 @@ impl Page {
 
     fn begin_sheet(&mut self) {
         let number = self.book.sheets.len() + 1;
-        let name = self.names.next();
-        self.book.sheets.push(Sheet {
-            name: name.unwrap_or_else(|| match number {
-                1 => PART.to_owned(),
-                n => format!("{PART} {n}"),
-            }),
-            ..Sheet::default()
+        let name = self.names.next().unwrap_or_else(|| match number {
+            1 => PART.to_owned(),
+            n => format!("{PART} {n}"),
         });
+        // Where there are too many, the budget says so in the end.
+        let _ = self.book.add_sheet(&name, false);
         self.at = At::new(0, 0);
         self.covered.clear();
     }
@@ -202,6 +201,9 @@ impl Page {
             .is_some_and(|last| *last >= row)
         {
             column += 1;
+            if self.book.budget.step(1).is_err() {
+                return;
+            }
         }
         let span = |name: &str| {
             let said = tag.attr(name).and_then(|v| v.trim().parse::<u32>().ok());
@@ -214,7 +216,8 @@ impl Page {
         );
         self.at = At::new(row, to.column);
         if at.valid() && to.valid() {
-            if to.row > at.row {
+            let wide = (to.column - at.column) as usize;
+            if to.row > at.row && self.book.budget.step(wide).is_ok() {
                 let columns = to.column as usize + 1;
                 self.covered.resize(self.covered.len().max(columns), 0);
                 self.covered[at.column as usize..columns].fill(to.row);

@@ -6,10 +6,12 @@
 
 use std::collections::HashMap;
 
+use crate::build::limit::COMMENTED;
 use crate::paper::{self, Aside, Block, Paper, Paragraph, Place, Remark, RemarkKind, Table};
+use crate::{Cost, Exceeded};
 
 use super::MAX_SLOTS;
-use super::book::{Book, Cell, Note, Sheet, next_in};
+use super::book::{Book, Cell, Note, Sheet, cut, next_in};
 use super::reference::{At, Region};
 
 /// More blank rows than this between two cells part them.
@@ -20,22 +22,26 @@ const MAX_VISITS: usize = 5_000_000;
 const COLUMN_GAP: u32 = 50;
 
 /// The paper of a workbook whose formulas are resolved.
-pub(super) fn paper(book: Book) -> Paper {
+pub(super) fn paper(mut book: Book) -> Result<Paper, Exceeded> {
     let mut paper = Paper {
-        properties: book.properties,
+        properties: std::mem::take(&mut book.properties),
         ..Paper::default()
     };
     let mut number = 0;
     let (notes_beyond, formats_unread) = (book.notes_beyond, book.formats_unread);
-    for mut sheet in book.sheets {
+    for mut sheet in std::mem::take(&mut book.sheets) {
         sheet.cells.retain(|cell| !cell.content.is_blank());
         join(&mut sheet.hidden_rows);
         join(&mut sheet.hidden_columns);
-        remark(&sheet, &mut paper.remarks);
+        remark(&sheet, &mut book, &mut paper.remarks);
         let mut cells = std::mem::take(&mut sheet.cells);
-        let merges = merges(&mut sheet, &mut cells, &mut paper.remarks);
+        let merges = merges(&mut sheet, &mut cells, &mut book, &mut paper.remarks);
+        book.budget.held()?;
         for cells in clusters(cells) {
             number += 1;
+            let hidden = all_hidden(&sheet, &cells) * size_of::<u32>();
+            book.budget
+                .take(Cost::Cells, hidden + size_of::<Table>() + sheet.name.len())?;
             paper
                 .blocks
                 .push(Block::Table(table(number, &sheet, cells, &merges)));
@@ -57,7 +63,7 @@ pub(super) fn paper(book: Book) -> Paper {
             paper.remarks.push(Remark { kind, place });
         }
     }
-    paper.complete()
+    Ok(paper.complete())
 }
 
 /// Sorts runs and joins those that touch.
@@ -73,17 +79,17 @@ fn join(runs: &mut Vec<(u32, u32)>) {
 }
 
 /// What the sheet's cells cannot say themselves.
-fn remark(sheet: &Sheet, remarks: &mut Vec<Remark>) {
+fn remark(sheet: &Sheet, book: &mut Book, remarks: &mut Vec<Remark>) {
     let mut note = |kind, at: At| {
         let place = Place::sheet(&sheet.name, at.row, at.column);
         remarks.push(Remark { kind, place });
     };
     for (at, formula) in &sheet.unresolved {
-        let formula = formula.clone();
+        let formula = formula.told();
         note(RemarkKind::FormulaWithoutResult { formula }, *at);
     }
     for (at, formula, stored) in &sheet.recomputed {
-        let (formula, stored) = (formula.clone(), stored.text().to_owned());
+        let (formula, stored) = (formula.told(), stored.text().to_owned());
         note(RemarkKind::FormulaRecomputed { formula, stored }, *at);
     }
     for (at, text) in &sheet.floating {
@@ -99,7 +105,8 @@ fn remark(sheet: &Sheet, remarks: &mut Vec<Remark>) {
     for (at, Note { author, text }) in &sheet.notes {
         let found = sheet.cells.binary_search_by_key(at, |cell| cell.at);
         let about = found.map_or("", |i| sheet.cells[i].content.text());
-        let (aside, text, about) = (Aside::Comment, text.clone(), about.to_owned());
+        let about = cut(about, COMMENTED).into_owned();
+        let (aside, text) = (Aside::Comment, text.clone());
         let author = author.clone();
         note(
             RemarkKind::Aside {
@@ -123,7 +130,9 @@ fn remark(sheet: &Sheet, remarks: &mut Vec<Remark>) {
     // One remark a run of hidden rows or columns, at its first text.
     for &(first, last) in &sheet.hidden_rows {
         let from = sheet.cells.partition_point(|cell| cell.at.row < first);
-        if let Some(cell) = sheet.cells.get(from).filter(|cell| cell.at.row <= last) {
+        if let Some(cell) = sheet.cells.get(from).filter(|cell| cell.at.row <= last)
+            && book.tell()
+        {
             note(RemarkKind::Hidden, cell.at);
         }
     }
@@ -137,7 +146,7 @@ fn remark(sheet: &Sheet, remarks: &mut Vec<Remark>) {
             }
         }
     }
-    for at in found.into_iter().flatten() {
+    for at in found.into_iter().flatten().take_while(|_| book.tell()) {
         note(RemarkKind::Hidden, at);
     }
 }
@@ -147,6 +156,7 @@ fn remark(sheet: &Sheet, remarks: &mut Vec<Remark>) {
 fn merges(
     sheet: &mut Sheet,
     cells: &mut Vec<Cell>,
+    book: &mut Book,
     remarks: &mut Vec<Remark>,
 ) -> HashMap<At, Region> {
     let mut regions = std::mem::take(&mut sheet.merges);
@@ -180,7 +190,7 @@ fn merges(
     cells.retain(|cell| {
         let keep = covered.binary_search(&index).is_err();
         index += 1;
-        if !keep {
+        if !keep && book.tell() {
             let text = cell.content.text().to_owned();
             remarks.push(Remark {
                 kind: RemarkKind::Covered { text },
@@ -260,13 +270,28 @@ fn extent(region: Region) -> (u32, u32) {
     )
 }
 
+/// The rows of a region that are hidden: of the runs, which are sorted and apart, those in it.
+fn hidden_in(sheet: &Sheet, all: Region) -> impl Iterator<Item = (u32, u32)> {
+    let runs = &sheet.hidden_rows;
+    let from = runs.partition_point(|run| run.1 < all.first.row);
+    let runs = runs[from..].iter().copied();
+    runs.take_while(move |run| run.0 <= all.last.row)
+        .map(move |(first, last)| (first.max(all.first.row), last.min(all.last.row)))
+}
+
+/// How many rows of the table that these cells make are hidden.
+fn all_hidden(sheet: &Sheet, cells: &[Cell]) -> usize {
+    bounds(cells).map_or(0, |all| {
+        let rows = |(first, last): (u32, u32)| (last - first + 1) as usize;
+        hidden_in(sheet, all).map(rows).sum()
+    })
+}
+
 fn table(number: u32, sheet: &Sheet, cells: Vec<Cell>, merges: &HashMap<At, Region>) -> Table {
     let all = bounds(&cells).unwrap_or(Region::of(At::new(1, 1), At::new(1, 1)));
     let (rows, columns) = extent(all);
-    let hidden_rows = sheet
-        .hidden_rows
-        .iter()
-        .flat_map(|&(first, last)| first.max(all.first.row)..=last.min(all.last.row))
+    let hidden_rows = hidden_in(sheet, all)
+        .flat_map(|(first, last)| first..=last)
         .map(|row| row - all.first.row + 1)
         .collect();
     let cells = cells

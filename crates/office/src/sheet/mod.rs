@@ -11,7 +11,8 @@
 //! of its own, far from the rest. What is hidden is read like the rest, with a remark.
 //!
 //! Bounds: [`MAX_CELLS`] cells with content and [`MAX_TEXT`] bytes of text a workbook (a remark
-//! names the first cell left out), [`MAX_SLOTS`] slots a table.
+//! names the first cell left out), [`MAX_SLOTS`] slots a table. What else a workbook makes is charged
+//! to the file's budget, and past that it is not read at all.
 
 mod book;
 mod csv;
@@ -70,8 +71,10 @@ pub fn read(bytes: &[u8], promised: FileKind) -> Result<Paper, Error> {
         FileKind::Html => html::read(bytes)?,
         kind => return Err(Error::of_kind(kind)),
     };
+    book.budget.held()?;
     evaluate::resolve(&mut book);
-    Ok(layout::paper(book))
+    book.budget.held()?;
+    Ok(layout::paper(book)?)
 }
 
 /// Something in the text separates fields.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use memchr::memmem;
 
-use super::book::{Book, Content, Sheet};
+use super::book::{Book, Content};
 use super::formula::{Code, Dialect, Formula};
 use super::ink::{Ink, Inks, Rich};
-use super::number::{self, Format};
+use super::number;
 use super::reference::{At, LAST_ROW, Region};
 use super::xml::{Node, Tag, Xml};
 use super::{Error, properties};
+use crate::Cost;
 use crate::package::Archive;
 use crate::paper::Script;
 
@@ -105,11 +106,8 @@ impl Reader<'_> {
                         let hidden = tag
                             .attr("style-name")
                             .is_some_and(|name| self.hidden_styles.contains(&*name));
-                        self.book.sheets.push(Sheet {
-                            name: tag.attr("name").unwrap_or_default().into_owned(),
-                            hidden,
-                            ..Sheet::default()
-                        });
+                        let name = tag.attr("name").unwrap_or_default();
+                        self.book.add_sheet(&name, hidden)?;
                         self.table()?;
                     }
                     _ => {}
@@ -257,14 +255,15 @@ impl Reader<'_> {
                 runs: rich.shared_runs(),
             };
             let content = content(&tag, &rich.text);
-            let formula = tag.formula.as_deref().map(|text| {
-                Box::new(Formula {
-                    code: code(text),
+            let formula = match tag.formula.as_deref() {
+                Some(text) => Some(Box::new(Formula {
+                    code: self.book.new_formula(code(text))?,
                     shift: (0, 0),
-                    format: Arc::new(Format::default()),
+                    format: Arc::default(),
                     stored: !tag.kind.is_empty(),
-                })
-            });
+                })),
+                None => None,
+            };
             if !content.is_blank() || formula.is_some() {
                 cells.push(RowCell {
                     column,
@@ -343,6 +342,7 @@ impl Reader<'_> {
                         }
                         "s" if in_text > 0 => {
                             let n = count(&tag, "c").min(1024) as usize;
+                            self.book.budget.take(Cost::Text, n)?;
                             out.push(&" ".repeat(n), ink);
                         }
                         "tab" if in_text > 0 => out.push("\t", ink),
@@ -461,11 +461,11 @@ fn content(tag: &CellTag, shown: &str) -> Content {
 }
 
 /// A formula with its namespace prefix (ODF 1.2 part 1 §19.642): `of:=SUM([.B4])`.
-fn code(text: &str) -> Arc<Code> {
+fn code(text: &str) -> Code {
     let (prefix, formula) = text.split_once('=').unwrap_or(("", text));
     let dialect = match prefix {
         "msoxl:" => Dialect::Excel,
         _ => Dialect::OpenDocument,
     };
-    Code::parse(formula, dialect).into()
+    Code::parse(formula, dialect)
 }

@@ -4,12 +4,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::book::{Book, Content, Sheet};
+use super::book::{Book, Content};
 use super::ink::Inks;
 use super::number::Format;
 use super::reference::{At, LAST_ROW, Region};
 use super::xml::{Node, Tag, Xml};
 use super::{Damage, Error};
+use crate::Cost;
 
 /// The part that the messages speak of.
 const PART: &str = "XML";
@@ -50,12 +51,14 @@ impl Reader<'_> {
                 "Style" => style = tag.attr("ID").unwrap_or_default().into_owned(),
                 "NumberFormat" => {
                     let format = named(&tag.attr("Format").unwrap_or_default());
+                    let bytes = 2 * size_of::<Format>() + style.len();
+                    self.book.budget.take(Cost::Formats, bytes)?;
                     self.formats.insert(style.clone(), format.into());
                 }
-                "Worksheet" => self.book.sheets.push(Sheet {
-                    name: tag.attr("Name").unwrap_or_default().into_owned(),
-                    ..Sheet::default()
-                }),
+                "Worksheet" => {
+                    let name = tag.attr("Name").unwrap_or_default();
+                    self.book.add_sheet(&name, false)?;
+                }
                 "Table" => self.table()?,
                 "Visible" => {
                     let hidden = self.xml.text()?.trim() != "SheetVisible";
@@ -171,6 +174,7 @@ impl Reader<'_> {
             "DateTime" => Content::Text(format.show_moment(&text).into()),
             "Boolean" => Content::Bool(text.trim() == "1"),
             "Error" => Content::Error(text.into()),
+            _ if !self.book.has_room(text.len()) => Content::Text(text.into()),
             _ => Content::Text(format.show_text(text.into())),
         }
     }

@@ -13,9 +13,9 @@ use std::io::{Cursor, Read};
 use cfb::CompoundFile;
 
 use self::globals::Globals;
-use super::book::{Book, Sheet};
+use super::book::Book;
 use super::{Damage, Error, properties};
-use crate::FileKind;
+use crate::{FileKind, compound};
 
 /// The largest stream that is read of a compound file.
 const MAX_STREAM: u64 = 64 << 20;
@@ -24,7 +24,7 @@ const WORKBOOK: &str = "Workbook";
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
-    if !has_sane_fat(bytes) {
+    if !compound::has_sane_fat(bytes) {
         return Err(Error::damaged("OLE", Damage::Structure("FAT")));
     }
     let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|e| io("OLE", &e))?;
@@ -40,6 +40,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
         book.properties = properties::of_summary(&summary);
     }
     let globals = Globals::read(&stream, &mut book)?;
+    // Each sheet has records of its own. Where sheets begin within one another, each byte may be
+    // read again a few times, as some writers end two sheets with one EOF, but not for each of them.
+    let mut left = stream.len().saturating_mul(2);
     for listed in &globals.sheets {
         let Some(records) = stream.get(listed.offset..) else {
             return Err(Error::damaged(
@@ -49,39 +52,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
                 },
             ));
         };
-        book.sheets.push(Sheet {
-            name: listed.name.clone(),
-            hidden: listed.hidden,
-            ..Sheet::default()
-        });
-        records::read(records, &globals, &mut book)?;
+        book.add_sheet(&listed.name, listed.hidden)?;
+        let read = records::read(records, &globals, &mut book)?;
+        let Some(rest) = left.checked_sub(read) else {
+            return Err(Error::damaged(WORKBOOK, Damage::Overlap));
+        };
+        left = rest;
     }
     Ok(book)
-}
-
-/// The chain of FAT sector lists is no longer than the file has use for. A longer one could name
-/// the same sectors over and over and fill the memory ([MS-CFB] §2.5).
-fn has_sane_fat(bytes: &[u8]) -> bool {
-    let u32_at = |at: usize| -> Option<usize> {
-        let four = bytes.get(at..at.checked_add(4)?)?;
-        Some(u32::from_le_bytes(four.try_into().ok()?) as usize)
-    };
-    let shift = bytes
-        .get(30)
-        .map_or(9, |&shift| u32::from(shift).clamp(7, 16));
-    let sector = 1usize << shift;
-    let enough = bytes.len() / sector / (sector / 4 - 1) / (sector / 4) + 2;
-    let mut next = u32_at(68);
-    for _ in 0..enough {
-        match next {
-            Some(number) if number < 0xffff_fffa => {
-                let end = number.saturating_add(2).saturating_mul(sector);
-                next = u32_at(end.saturating_sub(4));
-            }
-            _ => return true,
-        }
-    }
-    false
 }
 
 fn stream(file: &mut CompoundFile<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>, Error> {

@@ -1,17 +1,18 @@
 //! Reads `.xlsb` ([MS-XLSB]) by calamine's reader of cells: values and dates. Its range of a sheet
 //! is dense, and is not asked for.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
-use super::book::{Book, Content, Sheet};
+use super::book::{Book, Content};
 use super::ink::Inks;
 use super::number::{Format, iso, plain};
 use super::reference::At;
 use super::{Damage, Error, properties};
 use crate::package::Package;
+use crate::{Cost, Exceeded};
 
 /// The part that the messages speak of.
 const PART: &str = "xlsb";
@@ -20,9 +21,13 @@ const MAX_PART: u64 = 64 << 20;
 /// The most bytes that all parts have unpacked.
 const MAX_TOTAL: u64 = 128 << 20;
 
+/// The most shared strings: the library keeps each as a text of its own.
+const MAX_STRINGS: usize = 1_000_000;
+
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
     bounded(bytes)?;
+    sane_records(bytes)?;
     // The library indexes into records without looking how long they are: what is damaged makes
     // it panic.
     let cells = catch_unwind(AssertUnwindSafe(|| cells(bytes)));
@@ -54,6 +59,46 @@ fn bounded(bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
+/// No record says that it is longer than what there is of its part: the library makes room for what
+/// a record says before it reads it.
+fn sane_records(bytes: &[u8]) -> Result<(), Error> {
+    /// The type of a shared string (BrtSSTItem, §2.4.833).
+    const STRING: usize = 19;
+    let damaged = |e: zip::result::ZipError| Error::damaged("ZIP", Damage::Library(e.to_string()));
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(damaged)?;
+        let name = file
+            .name()
+            .map_or_else(|_| PART.to_owned(), |name| name.into_owned());
+        let is_part = name.ends_with(".bin") && !name.to_ascii_lowercase().contains("vba");
+        if !is_part {
+            continue;
+        }
+        let mut part = Vec::new();
+        let read = file.take(MAX_PART + 1).read_to_end(&mut part);
+        if read.is_err() || part.len() as u64 > MAX_PART {
+            return Err(Error::damaged(name, Damage::NotInflated));
+        }
+        let mut rest = part.as_slice();
+        let mut strings = 0;
+        while let Some(kind) = varint(&mut rest, 2)
+            && let Some(length) = varint(&mut rest, 4)
+        {
+            let Some((_, after)) = rest.split_at_checked(length) else {
+                return Err(Error::damaged(name, Damage::EndsMidway));
+            };
+            rest = after;
+            strings += usize::from(kind == STRING);
+        }
+        if strings > MAX_STRINGS {
+            let cost = Cost::Strings;
+            return Err(Exceeded { cost }.into());
+        }
+    }
+    Ok(())
+}
+
 fn cells(bytes: &[u8]) -> Result<Book, XlsbError> {
     let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(bytes))?;
     let mut book = Book::new();
@@ -64,11 +109,10 @@ fn cells(bytes: &[u8]) -> Result<Book, XlsbError> {
         if listed.typ != SheetType::WorkSheet {
             continue;
         }
-        book.sheets.push(Sheet {
-            hidden: listed.visible != SheetVisible::Visible,
-            name: listed.name.clone(),
-            ..Sheet::default()
-        });
+        let hidden = listed.visible != SheetVisible::Visible;
+        if book.add_sheet(&listed.name, hidden).is_err() {
+            break;
+        }
         let mut reader = workbook.worksheet_cells_reader(&listed.name)?;
         while let Some(cell) = reader.next_cell()? {
             let (row, column) = cell.get_position();

@@ -8,11 +8,13 @@ mod strings;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::book::{Book, Sheet};
+use super::book::Book;
 use super::ink::Ink;
 use super::number::Format;
 use super::xml::{Node, Tag, Xml};
 use super::{Error, properties};
+use crate::Cost;
+use crate::budget::Budget;
 use crate::package::Package;
 use crate::paper::Script;
 
@@ -25,15 +27,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
     book.properties = properties::of_package(&package);
     let listed = workbook(&content(&package, main)?, main, &mut book)?;
     let strings = match relations.iter().find(|r| r.is("sharedStrings")) {
-        Some(r) => strings::shared(&content(&package, &r.target)?, &r.target)?,
+        Some(r) => strings::shared(&content(&package, &r.target)?, &r.target, &book.budget)?,
         None => Vec::new(),
     };
     let formats = match relations.iter().find(|r| r.is("styles")) {
-        Some(r) => formats(&content(&package, &r.target)?, &r.target)?,
+        Some(r) => formats(&content(&package, &r.target)?, &r.target, &book.budget)?,
         None => Vec::new(),
     };
+    let mut related = HashMap::new();
+    for relation in &relations {
+        related.entry(relation.id.as_str()).or_insert(relation);
+    }
     for entry in listed {
-        let Some(relation) = relations.iter().find(|r| r.id == entry.relation) else {
+        let Some(relation) = related.get(entry.relation.as_str()) else {
             return Err(Error::MissingPart { part: entry.name });
         };
         // Chart and dialog sheets hold no cells.
@@ -41,11 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
             continue;
         }
         let content = content(&package, &relation.target)?;
-        book.sheets.push(Sheet {
-            name: entry.name,
-            hidden: entry.hidden,
-            ..Sheet::default()
-        });
+        book.add_sheet(&entry.name, entry.hidden)?;
         cells::read(&content, &relation.target, &strings, &formats, &mut book)?;
         let beside = package.relationships(&relation.target)?;
         for shapes in beside.iter().filter(|r| r.is("drawing")) {
@@ -87,6 +89,8 @@ fn workbook(content: &[u8], part: &str, book: &mut Book) -> Result<Vec<Listed>, 
                             _ => {}
                         }
                     }
+                    let bytes = size_of::<Listed>() + name.len() + relation.len();
+                    book.budget.take(Cost::Sheets, bytes)?;
                     sheets.push(Listed {
                         name,
                         relation,
@@ -117,7 +121,7 @@ struct CellFormat {
 }
 
 /// The cell formats (`cellXfs`, §18.8.10): their number formats and fonts.
-fn formats(content: &[u8], part: &str) -> Result<Vec<CellFormat>, Error> {
+fn formats(content: &[u8], part: &str, budget: &Budget) -> Result<Vec<CellFormat>, Error> {
     let mut xml = Xml::new(content, part);
     let mut fonts: Vec<Ink> = Vec::new();
     let mut custom: HashMap<u32, Arc<Format>> = HashMap::new();
@@ -129,13 +133,18 @@ fn formats(content: &[u8], part: &str) -> Result<Vec<CellFormat>, Error> {
                     if let (Some(id), Some(code)) =
                         (number(&tag, "numFmtId"), tag.attr("formatCode"))
                     {
+                        budget.take(Cost::Formats, size_of::<Format>() + code.len())?;
                         custom
                             .entry(id)
                             .or_insert_with(|| Format::parse(&code).into());
                     }
                 }
-                "font" => fonts.push(font(&mut xml)?),
+                "font" => {
+                    budget.take(Cost::Formats, size_of::<Ink>())?;
+                    fonts.push(font(&mut xml)?);
+                }
                 "xf" => {
+                    budget.take(Cost::Formats, 2 * size_of::<CellFormat>())?;
                     let ink = number(&tag, "fontId").and_then(|id| fonts.get(id as usize));
                     let ink = ink.copied().unwrap_or_default();
                     let id = number(&tag, "numFmtId").unwrap_or(0);

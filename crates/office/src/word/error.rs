@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{package, xml};
+use crate::{Exceeded, package, xml};
 
 /// Why a document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -26,12 +26,9 @@ pub enum Error {
         /// How deep they may be.
         limit: usize,
     },
-    /// More paragraphs and cells than are read.
-    #[error("the document has more than {limit} paragraphs and cells; not read")]
-    TooLarge {
-        /// How many there may be.
-        limit: usize,
-    },
+    /// More of something than the file's budget allows.
+    #[error(transparent)]
+    Beyond(#[from] Exceeded),
 }
 
 /// An error while walking one part: of its XML, or of what it says.
@@ -39,7 +36,13 @@ pub enum Error {
 pub(super) enum WalkError {
     Xml(xml::Error),
     TooDeep,
-    TooLarge,
+    Beyond(Exceeded),
+}
+
+impl From<Exceeded> for WalkError {
+    fn from(error: Exceeded) -> WalkError {
+        WalkError::Beyond(error)
+    }
 }
 
 impl From<xml::Error> for WalkError {

@@ -73,14 +73,10 @@ fn read_with(package: &Package<'_>, contents: &Contents<'_, '_>) -> Result<Paper
             });
         }
         Err(WalkError::Xml(source)) => return Err(package::Error::xml(main, source).into()),
+        Err(WalkError::Beyond(error)) => return Err(error.into()),
         Err(WalkError::TooDeep) => {
             return Err(Error::TooDeep {
                 limit: limit::NESTING,
-            });
-        }
-        Err(WalkError::TooLarge) => {
-            return Err(Error::TooLarge {
-                limit: limit::PIECES,
             });
         }
     };

@@ -1,11 +1,13 @@
 //! Paragraphs and what stands in them: runs, characters that are elements, text boxes.
 
 use super::error::WalkError;
+use super::limit;
 use super::names::Name;
 use super::open::{Builder, ParagraphProperties};
 use super::properties::{is_change, value};
 use super::styles::StyleNumber;
 use super::walk::{Commented, Flow, Frame, Reference, Result, Step, Walk};
+use crate::Cost;
 use crate::build::at::At;
 use crate::build::look::{ParagraphLayer, RunLayer, RunState};
 use crate::build::symbol::{SymbolFont, look, text_look};
@@ -31,7 +33,7 @@ impl<'a> Walk<'a, '_> {
         let mut builder = self.begin_paragraph();
         builder.origin = Origin::at(self.xml.position());
         self.inline(&mut builder)?;
-        Ok(self.end_paragraph(builder))
+        self.end_paragraph(builder)
     }
 
     /// Reads a run, or a text, that stands in no paragraph, as a paragraph.
@@ -47,7 +49,7 @@ impl<'a> Walk<'a, '_> {
             }
             _ => self.inline(&mut builder)?,
         }
-        Ok(self.end_paragraph(builder))
+        self.end_paragraph(builder)
     }
 
     fn begin_paragraph(&mut self) -> Builder {
@@ -74,12 +76,14 @@ impl<'a> Walk<'a, '_> {
         self.run = self.base;
     }
 
-    fn end_paragraph(&mut self, mut builder: Builder) -> ReadParagraph {
+    fn end_paragraph(&mut self, mut builder: Builder) -> Result<ReadParagraph> {
+        let text = builder.line.text.len();
+        self.budget.take(Cost::Text, limit::PARAGRAPH + text)?;
         let properties = builder.properties;
         let style = self.definitions.styles.paragraph(properties.style);
         let layer = properties.layer.over(style);
         if !builder.numbered {
-            builder.bullet = self.bullet(&properties, style);
+            builder.bullet = self.bullet(&properties, style)?;
         }
         let read = ReadParagraph {
             paragraph: Paragraph {
@@ -104,7 +108,7 @@ impl<'a> Walk<'a, '_> {
         builder.properties = ParagraphProperties::default();
         builder.numbered = false;
         self.spare = Some(builder);
-        read
+        Ok(read)
     }
 
     /// Reads to the end of the element just begun, taking what it says into `builder`.
@@ -188,7 +192,7 @@ impl<'a> Walk<'a, '_> {
         if name == Name::CommentEnd {
             let own = self.commented.iter_mut().filter(|c| c.id == id);
             own.for_each(|c| c.closed = true);
-        } else if self.commented.len() < super::limit::REMARKS {
+        } else if self.commented.len() < limit::REMARKS {
             self.commented.push(Commented {
                 id: id.to_vec(),
                 place: self.here(),
@@ -208,7 +212,7 @@ impl<'a> Walk<'a, '_> {
         let range = (self.commented.iter())
             .position(|c| aside == Aside::Comment && c.id == id)
             .map(|at| self.commented.swap_remove(at));
-        if self.references.len() < super::limit::REFERENCES {
+        if self.references.len() < limit::REFERENCES {
             let (place, about) = match range {
                 Some(range) => (range.place, range.about),
                 None => (self.here(), String::new()),
@@ -286,7 +290,7 @@ impl<'a> Walk<'a, '_> {
         }
         if !builder.numbered && !properties.mark_deleted {
             let style = definitions.styles.paragraph(properties.style);
-            builder.bullet = self.bullet(&properties, style);
+            builder.bullet = self.bullet(&properties, style)?;
         }
         builder.numbered = true;
         Ok(())
@@ -296,17 +300,24 @@ impl<'a> Walk<'a, '_> {
         &mut self,
         properties: &ParagraphProperties,
         style: ParagraphLayer,
-    ) -> Option<Bullet> {
-        let (list, level) = properties.layer.list_over(&style)?;
+    ) -> Result<Option<Bullet>> {
         let definitions = self.definitions;
-        let bullet =
-            definitions
-                .numbering
-                .next(list, level, &definitions.styles, &mut self.counters)?;
-        Some(Bullet {
+        let bullet = properties
+            .layer
+            .list_over(&style)
+            .and_then(|(list, level)| {
+                let (styles, counters) = (&definitions.styles, &mut self.counters);
+                definitions.numbering.next(list, level, styles, counters)
+            });
+        let Some(bullet) = bullet else {
+            return Ok(None);
+        };
+        // The label is shared, but who compares labels looks at each of them.
+        self.budget.take(Cost::Labels, bullet.glyph.len())?;
+        Ok(Some(Bullet {
             color: properties.mark_color,
             ..bullet
-        })
+        }))
     }
 
     fn run_properties(&mut self) -> Result<RunState> {
@@ -383,7 +394,7 @@ impl<'a> Walk<'a, '_> {
             return Ok(());
         }
         for comment in self.commented.iter_mut().filter(|c| !c.closed) {
-            if comment.about.len() < super::limit::COMMENTED {
+            if comment.about.len() < limit::COMMENTED {
                 comment.about.push_str(added);
             }
         }

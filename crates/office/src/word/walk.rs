@@ -14,6 +14,8 @@ use super::names::Name;
 use super::open::{Builder, CellProperties, Open, ParagraphProperties, RowProperties};
 use super::styles::StyleNumber;
 use super::{Definitions, limit};
+use crate::Cost;
+use crate::budget::Budget;
 use crate::build::at::At;
 use crate::build::field::Fields;
 use crate::build::list::Counters;
@@ -57,6 +59,8 @@ pub(super) struct Walk<'a, 'd> {
     pub numbers: Numbers,
     nesting: usize,
     pieces: usize,
+    /// What reading the document may still cost.
+    pub budget: Budget,
     pub remarks: Vec<Remark>,
     /// Where the text refers to notes and comments.
     pub references: Vec<Reference>,
@@ -161,6 +165,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             numbers: Numbers::default(),
             nesting: 0,
             pieces: 0,
+            budget: Budget::default(),
             remarks: Vec::new(),
             references: Vec::new(),
             at: At::Body,
@@ -409,9 +414,9 @@ impl<'a, 'd> Walk<'a, 'd> {
     pub(super) fn count_piece(&mut self) -> Result<()> {
         self.pieces += 1;
         if self.pieces > limit::PIECES {
-            return Err(WalkError::TooLarge);
+            return Err(self.budget.exceed(Cost::Pieces).into());
         }
-        Ok(())
+        Ok(self.budget.take(Cost::Pieces, limit::PIECE)?)
     }
 
     /// Where the walk stands: the cell, the line of a text box, or the paragraph of the body.

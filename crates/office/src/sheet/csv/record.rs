@@ -122,6 +122,10 @@ impl Iterator for Records<'_> {
         let mut fields = Vec::new();
         loop {
             fields.push(self.field(fields.len()));
+            // One more than there may be says enough.
+            if fields.len() > super::MAX_FIELDS {
+                break;
+            }
             let Some(&next) = self.rest.as_bytes().first() else {
                 break;
             };

@@ -1,7 +1,5 @@
 //! Records of a BIFF stream and the strings in them ([MS-XLS] §2.1.4, §2.5.293).
 
-use std::collections::VecDeque;
-
 use encoding_rs::Encoding;
 
 use super::super::{Damage, Error};
@@ -55,7 +53,8 @@ pub(super) struct Records<'a> {
 /// A record with those that continue it.
 pub(super) struct Record<'a> {
     pub(super) kind: u16,
-    pieces: Vec<&'a [u8]>,
+    first: &'a [u8],
+    more: Vec<&'a [u8]>,
 }
 
 impl<'a> Records<'a> {
@@ -68,13 +67,21 @@ impl<'a> Records<'a> {
         let Some((kind, first)) = self.piece()? else {
             return Ok(None);
         };
-        let mut pieces = vec![first];
+        let mut more = Vec::new();
         while self.rest.starts_with(&CONTINUE.to_le_bytes()) {
-            if let Some((_, more)) = self.piece()? {
-                pieces.push(more);
+            // One that is empty goes on with nothing.
+            if let Some((_, piece)) = self.piece()?
+                && !piece.is_empty()
+            {
+                more.push(piece);
             }
         }
-        Ok(Some(Record { kind, pieces }))
+        Ok(Some(Record { kind, first, more }))
+    }
+
+    /// How many bytes are still to be read.
+    pub(super) fn left(&self) -> usize {
+        self.rest.len()
     }
 
     fn piece(&mut self) -> Result<Option<(u16, &'a [u8])>, Error> {
@@ -93,10 +100,11 @@ impl<'a> Records<'a> {
 
 impl<'a> Record<'a> {
     /// The record's data, to be taken from its start.
-    pub(super) fn data(&self) -> Data<'a> {
+    pub(super) fn data(&self) -> Data<'_> {
         Data {
-            piece: self.pieces.first().copied().unwrap_or(&[]),
-            more: self.pieces.iter().skip(1).copied().collect(),
+            piece: self.first,
+            more: &self.more,
+            behind: self.more.iter().map(|piece| piece.len()).sum(),
         }
     }
 }
@@ -104,16 +112,19 @@ impl<'a> Record<'a> {
 /// What is left of a record's data. Numbers can lie across two pieces.
 pub(super) struct Data<'a> {
     piece: &'a [u8],
-    more: VecDeque<&'a [u8]>,
+    more: &'a [&'a [u8]],
+    /// How many bytes those pieces have.
+    behind: usize,
 }
 
 impl<'a> Data<'a> {
     /// Goes on to the next piece where this one is used up.
     fn refill(&mut self) {
         while self.piece.is_empty()
-            && let Some(next) = self.more.pop_front()
+            && let Some((next, more)) = self.more.split_first()
         {
-            self.piece = next;
+            (self.piece, self.more) = (next, more);
+            self.behind -= next.len();
         }
     }
 
@@ -163,7 +174,7 @@ impl<'a> Data<'a> {
 
     /// The bytes left.
     pub(super) fn len(&self) -> usize {
-        self.piece.len() + self.more.iter().map(|piece| piece.len()).sum::<usize>()
+        self.piece.len() + self.behind
     }
 
     /// So many bytes as a leading 16-bit number says, or what there is of them.

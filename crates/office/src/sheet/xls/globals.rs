@@ -9,6 +9,8 @@ use super::super::number::Format;
 use super::super::{Damage, Error};
 use super::WORKBOOK;
 use super::biff::{self, FontRun, Records, Strings, Version};
+use crate::Cost;
+use crate::budget::Budget;
 use crate::paper::Script;
 
 /// A shared string, and the formats along it where it has any.
@@ -79,6 +81,8 @@ impl Globals {
                             Version::Biff8 => out.strings.long(&mut data),
                             Version::Biff5 => out.strings.short(&mut data),
                         };
+                        book.budget
+                            .take(Cost::Formats, size_of::<Format>() + code.len())?;
                         codes.insert(id, Format::parse(&code).into());
                     }
                 }
@@ -88,8 +92,12 @@ impl Globals {
                     out.inks.push(out.font(font));
                     formats.push(data.u16().unwrap_or(0));
                 }
-                biff::BOUNDSHEET => out.list(&mut data),
-                biff::SST => out.share(&mut data)?,
+                biff::BOUNDSHEET => {
+                    // Also sheets that hold no cells are listed: charts, macros.
+                    book.budget.take(Cost::Sheets, 1 << 12)?;
+                    out.list(&mut data);
+                }
+                biff::SST => out.share(&mut data, &book.budget)?,
                 // The second number of a SUPBOOK about this workbook itself.
                 biff::SUPBOOK => {
                     data.skip(2);
@@ -116,12 +124,14 @@ impl Globals {
                 codes.entry(id).or_insert_with(built_in).clone()
             })
             .collect();
+        let names: Vec<Arc<str>> = (out.sheets.iter())
+            .map(|sheet| sheet.name.as_str().into())
+            .collect();
         out.others = others
             .into_iter()
             .map(|(book, sheet)| {
                 let own = own_books.get(usize::from(book)) == Some(&true);
-                let sheet = out.sheets.get(usize::from(sheet)).filter(|_| own);
-                sheet.map(|sheet| sheet.name.as_str().into())
+                names.get(usize::from(sheet)).filter(|_| own).cloned()
             })
             .collect();
         out.sheets.retain(|sheet| sheet.offset != usize::MAX);
@@ -142,12 +152,14 @@ impl Globals {
     }
 
     /// Reads the texts that cells share (SST).
-    fn share(&mut self, data: &mut biff::Data<'_>) -> Result<(), Error> {
+    fn share(&mut self, data: &mut biff::Data<'_>, budget: &Budget) -> Result<(), Error> {
         data.skip(8);
         while !data.is_empty() {
             let Some((text, runs)) = self.strings.rich(data) else {
                 return Err(Error::damaged(WORKBOOK, Damage::EndsMidway));
             };
+            let bytes = 2 * size_of::<Shared>() + 32 + text.len();
+            budget.take(Cost::Strings, bytes + runs.len() * size_of::<Run>())?;
             let runs = self.with_fonts(&text, &runs).shared_runs();
             self.shared.push((text.into(), runs));
         }

@@ -14,8 +14,9 @@ use super::globals::Globals;
 use super::notes::{Notes, Shape};
 use super::{WORKBOOK, tokens};
 
-/// Reads the records of the sheet that was added to the book last (§2.1.7.20.5).
-pub(super) fn read(stream: &[u8], globals: &Globals, book: &mut Book) -> Result<(), Error> {
+/// Reads the records of the sheet that was added to the book last (§2.1.7.20.5). Gives how many
+/// bytes they take up.
+pub(super) fn read(stream: &[u8], globals: &Globals, book: &mut Book) -> Result<usize, Error> {
     let mut reader = SheetReader {
         globals,
         book,
@@ -24,9 +25,9 @@ pub(super) fn read(stream: &[u8], globals: &Globals, book: &mut Book) -> Result<
         shape: Shape::Other,
         notes: Notes::default(),
     };
-    reader.read(stream)?;
+    let read = reader.read(stream)?;
     reader.notes.put(reader.book);
-    Ok(())
+    Ok(read)
 }
 
 struct SheetReader<'a> {
@@ -53,7 +54,7 @@ struct Open {
 }
 
 impl SheetReader<'_> {
-    fn read(&mut self, stream: &[u8]) -> Result<(), Error> {
+    fn read(&mut self, stream: &[u8]) -> Result<usize, Error> {
         let mut records = Records::new(stream);
         let mut depth = 0u32;
         while let Some(record) = records.next()? {
@@ -61,13 +62,14 @@ impl SheetReader<'_> {
                 biff::BOF => depth += 1,
                 biff::EOF if depth <= 1 => {
                     self.close();
-                    return Ok(());
+                    return Ok(stream.len() - records.left());
                 }
                 biff::EOF => depth -= 1,
                 // Charts within the sheet have records of their own.
                 _ if depth > 1 => {}
                 _ => self.record(&record),
             }
+            self.book.budget.held()?;
         }
         Err(Error::damaged(WORKBOOK, Damage::EndsMidway))
     }
@@ -88,7 +90,10 @@ impl SheetReader<'_> {
                 if let Some(open) = &mut self.formula {
                     data.skip(8);
                     let tokens = data.sized();
-                    let code = Arc::new(tokens::code(&tokens, self.globals.version, &[]));
+                    let code = tokens::code(&tokens, self.globals.version, &[]);
+                    let Ok(code) = self.book.new_formula(code) else {
+                        return;
+                    };
                     self.shared
                         .insert(open.shares.unwrap_or(open.at), code.clone());
                     open.formula.code = code;
@@ -274,10 +279,16 @@ impl SheetReader<'_> {
         let known = shares.and_then(|first| self.shared.get(&first).cloned());
         let (code, moved) = match (shares, known) {
             (Some(_), Some(code)) => (code, shift(at)),
-            (Some(_), None) => (Arc::new(Code::closed("")), (0, 0)),
-            (None, _) => {
-                let code = tokens::code(&tokens, self.globals.version, &self.globals.others);
-                (Arc::new(code), (0, 0))
+            (shares, _) => {
+                let code = match shares {
+                    Some(_) => Code::closed(""),
+                    None => tokens::code(&tokens, self.globals.version, &self.globals.others),
+                };
+                // Past the budget the sheet is not read to its end.
+                let Ok(code) = self.book.new_formula(code) else {
+                    return;
+                };
+                (code, (0, 0))
             }
         };
         let ink = self.globals.ink(format);

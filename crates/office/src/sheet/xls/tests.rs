@@ -1,5 +1,6 @@
 //! Small workbooks, record by record.
 
+use crate::compound::has_sane_fat;
 use std::io::Write;
 
 use super::*;

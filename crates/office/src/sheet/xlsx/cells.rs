@@ -144,7 +144,9 @@ impl SheetReader<'_> {
             (None, None) => Content::Blank,
         };
         let content = match content {
-            Content::Text(text) => Content::Text(format.show_text(text)),
+            Content::Text(text) if self.book.has_room(text.len()) => {
+                Content::Text(format.show_text(text))
+            }
             other => other,
         };
         self.book.scaled(at, &content, &format);
@@ -213,11 +215,12 @@ impl SheetReader<'_> {
         }
         let text = self.xml.text()?;
         if kind == "dataTable" {
-            return Ok((Code::closed(&text).into(), (0, 0)));
+            let code = self.book.new_formula(Code::closed(&text))?;
+            return Ok((code, (0, 0)));
         }
         if kind != "shared" {
             let code = Code::parse(&text, Dialect::Excel);
-            return Ok((code.into(), (0, 0)));
+            return Ok((self.book.new_formula(code)?, (0, 0)));
         }
         let index = index.unwrap_or(0);
         if text.trim().is_empty()
@@ -227,11 +230,11 @@ impl SheetReader<'_> {
             let shift = (moved(at.row, origin.row), moved(at.column, origin.column));
             return Ok((code.clone(), shift));
         }
-        let code = Arc::new(if text.trim().is_empty() {
+        let code = self.book.new_formula(if text.trim().is_empty() {
             Code::closed("")
         } else {
             Code::parse(&text, Dialect::Excel)
-        });
+        })?;
         self.shared.insert(index, (code.clone(), at));
         Ok((code, (0, 0)))
     }

@@ -2,10 +2,11 @@
 //! ([MS-XLSX] §2.1.25).
 
 use super::super::Error;
-use super::super::book::Book;
+use super::super::book::{Book, MAX_NAME, cut};
 use super::super::reference::At;
 use super::super::xml::{Node, Xml};
 use super::strings::rich;
+use crate::Cost;
 use crate::package::{Package, Relationship};
 
 /// The author of the note that older programs show in a thread's stead.
@@ -65,7 +66,11 @@ fn notes(content: &[u8], part: &str, threaded: bool, book: &mut Book) -> Result<
     loop {
         match xml.next()? {
             Node::Open(tag) => match tag.local() {
-                "author" => authors.push(xml.text()?),
+                "author" => {
+                    let author = cut(xml.text()?.trim(), MAX_NAME).into_owned();
+                    book.budget.take(Cost::Names, 48 + author.len())?;
+                    authors.push(author);
+                }
                 "comment" => {
                     let cell = tag.attr("ref").and_then(|cell| At::parse(&cell));
                     at = cell.unwrap_or(At::new(1, 1));

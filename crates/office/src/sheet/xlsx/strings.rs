@@ -6,6 +6,8 @@ use super::super::Error;
 use super::super::ink::{Rich, Run};
 use super::super::xml::{Node, Xml};
 use super::font;
+use crate::Cost;
+use crate::budget::Budget;
 
 /// A shared string.
 pub(super) struct SharedString {
@@ -14,13 +16,21 @@ pub(super) struct SharedString {
 }
 
 /// The shared strings (§18.4).
-pub(super) fn shared(content: &[u8], part: &str) -> Result<Vec<SharedString>, Error> {
+pub(super) fn shared(
+    content: &[u8],
+    part: &str,
+    budget: &Budget,
+) -> Result<Vec<SharedString>, Error> {
     let mut xml = Xml::new(content, part);
     let mut out = Vec::new();
     loop {
         match xml.next()? {
             Node::Open(tag) if tag.local() == "si" => {
                 let rich = rich(&mut xml)?;
+                let runs = rich.runs.len() * size_of::<Run>();
+                // As a list grows, it is there twice.
+                let bytes = 2 * size_of::<SharedString>() + rich.text.len() + runs;
+                budget.take(Cost::Strings, bytes)?;
                 out.push(SharedString {
                     runs: rich.shared_runs(),
                     text: rich.text.into(),
