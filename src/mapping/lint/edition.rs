@@ -44,10 +44,12 @@ impl Lint<'_, '_> {
             );
         }
         let mut days = Vec::new();
-        for (key, day) in [
+        let ends = [
             ("start", &edition.period.start),
             ("end", &edition.period.end),
-        ] {
+        ];
+        let given = ends.into_iter().filter(|_| !edition.period.is_open());
+        for (key, day) in given {
             match day.parse::<Date>() {
                 Ok(day) => days.push(day),
                 Err(_) => self.wrong(

@@ -7,6 +7,7 @@ mod edition;
 mod fields;
 mod layouts;
 mod lists;
+mod page;
 mod roles;
 mod rules;
 mod tables;
@@ -33,6 +34,8 @@ pub(super) struct Origins {
     pub tables: Vec<At>,
     /// `derived`.
     pub derived: Vec<At>,
+    /// `page`, a piece each.
+    pub page: Vec<At>,
 }
 
 /// Everything that is wrong with a mapping that has the right shape.
@@ -49,6 +52,7 @@ pub(super) fn lint(mapping: &Mapping, origins: &Origins, atlas: &Atlas<'_>) -> V
     lint.roles();
     lint.tables();
     lint.derived();
+    lint.page();
     let mut problems = lint.problems;
     problems.sort_by_key(|p| p.marks.first().map(|m| (m.file, m.span.start)));
     problems

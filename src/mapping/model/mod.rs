@@ -6,6 +6,7 @@
 mod derived;
 mod field;
 mod list;
+mod page;
 mod printed;
 pub(super) mod role;
 mod rule;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use derived::{Derived, DerivedField};
 pub use field::{Field, PeriodRule, TextFormat, Type, ValueSide};
 pub use list::{Choice, List, Numbering};
+pub use page::{PagePart, PagePiece, PageRecord, PageTag, PageTarget};
 pub use printed::{Piece, PrintedRow};
 pub use role::{Role, Roles};
 pub use rule::{FullRule, RuleEntry, RuleSeverity};
@@ -39,6 +41,9 @@ pub struct Mapping {
     /// Tables that nobody fills in: a roll-up works them out of the others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub derived: Vec<Derived>,
+    /// The form as it is printed, for tables of the layout `page`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub page: Vec<PagePiece>,
 }
 
 /// One file of an edition's folder. A file may hold any of the parts; they are put together in
@@ -60,6 +65,10 @@ pub struct MappingFile {
     /// Tables that nobody fills in: a roll-up works them out of the others.
     #[serde(default)]
     pub derived: Vec<Derived>,
+    /// The form as it is printed, with tags where answers go: a paragraph is a text, a table is
+    /// rows of cells.
+    #[serde(default)]
+    pub page: Vec<PagePiece>,
 }
 
 /// How an edition is named and recognised.
@@ -68,7 +77,8 @@ pub struct MappingFile {
 pub struct EditionInfo {
     /// Its identity: `hz-2025`.
     pub id: Arc<str>,
-    /// The survey's year.
+    /// The survey's year; 0 where the edition has none.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub year: i32,
     /// What people call it, in Chinese.
     pub name: String,
@@ -77,7 +87,8 @@ pub struct EditionInfo {
     pub name_en: String,
     /// Titles that the form prints on its cover. The first is the full one.
     pub titles: Vec<String>,
-    /// The period that the survey asks about.
+    /// The period that the survey asks about; none where its form names none.
+    #[serde(default, skip_serializing_if = "Period::is_open")]
     pub period: Period,
     /// The blank form as sent out, a file beside this one. What it prints is no answer.
     #[serde(default)]
@@ -98,6 +109,18 @@ pub struct Period {
     pub start: String,
     /// The last day.
     pub end: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(year: &i32) -> bool {
+    *year == 0
+}
+
+impl Period {
+    /// Neither end is given.
+    pub fn is_open(&self) -> bool {
+        self.start.is_empty() && self.end.is_empty()
+    }
 }
 
 impl Mapping {

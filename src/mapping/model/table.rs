@@ -89,6 +89,8 @@ pub enum Layout {
     Rating,
     /// Values typed between printed words in one cell.
     Blanks,
+    /// As the edition's `page` prints it: any form, with tags where answers go.
+    Page,
 }
 
 impl Layout {
@@ -102,6 +104,7 @@ impl Layout {
             Layout::Grid => "grid",
             Layout::Rating => "rating",
             Layout::Blanks => "blanks",
+            Layout::Page => "page",
         }
     }
 }
