@@ -139,6 +139,7 @@ impl<'p> Cover<'_, 'p> {
             cell,
             tracked: p.tracked,
             shared_with: 0,
+            marked: None,
         });
         true
     }

@@ -181,6 +181,7 @@ pub(super) fn words_in_labels<'p>(
             cell: None,
             tracked: is_tracked(cell),
             shared_with: 0,
+            marked: None,
         });
     }
     any
@@ -230,6 +231,7 @@ pub(super) fn ticked_in_labels<'p>(
                     cell: None,
                     tracked: is_tracked(cell),
                     shared_with: 0,
+                    marked: None,
                 });
                 path = scope.field_path(before, &field.name);
                 OptionCause::InLabel { label, option }

@@ -11,15 +11,7 @@ pub use look::Look;
 
 use office::paper::{Cell, Emphasis, Format, Paragraph, Print, Rgb};
 
-/// A filled or ticked glyph: it says that its option is chosen.
-pub fn is_tick(c: char) -> bool {
-    "√✓✔☑■●◉▣★☒✅🗹🗸◆▪✕✖☓∨⋁ˇ".contains(c)
-}
-
-/// An empty glyph to tick.
-pub fn is_box(c: char) -> bool {
-    "□☐○◯〇◻▢❏❑❒◇☆⬜▫◦".contains(c)
-}
+pub use crate::text::glyph::{is_box, is_tick};
 
 /// Black is what automatic looks like, and white fill what none looks like; nobody sees a mark in
 /// what is nearly so.

@@ -10,6 +10,7 @@ mod grid;
 mod labels;
 mod ledger;
 mod marks;
+mod page;
 mod rating;
 mod records;
 mod single;
@@ -88,6 +89,9 @@ pub struct RawCell<'p> {
     pub tracked: bool,
     /// Further fields that the same cell covers: the text cannot be theirs too without a word.
     pub shared_with: usize,
+    /// The options that are marked here, by their places in the field's list, where marks and no
+    /// text are the answer.
+    pub marked: Option<Vec<usize>>,
 }
 
 /// Options chosen from a list.
@@ -105,6 +109,9 @@ pub struct Chosen {
 
 /// Takes the answers from a located paper.
 pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -> Extracted<'p> {
+    if let Some(fit) = &located.page {
+        return page::extract(paper, located, fit, edition);
+    }
     let mut claims = Claims::default();
     let mut findings = Vec::new();
     let unit = cover::cover(located, edition, &mut claims, &mut findings);
@@ -126,7 +133,7 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
             Layout::Blanks => Answers::Records(blanks::blanks(&mut scope)),
             Layout::Grid => Answers::Records(grid::grid(&mut scope)),
             Layout::Rating => Answers::Records(rating::rating(&mut scope)),
-            Layout::Records | Layout::Form => Answers::Records(records::records(&mut scope)),
+            Layout::Records | Layout::Form | Layout::Page => Answers::Records(records::records(&mut scope)),
         };
         let heading = found.headings.iter().find_map(|h| h.2.clone());
         let first = found.tables().next().map(|table| table.place(1, 1));

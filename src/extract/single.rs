@@ -36,6 +36,7 @@ impl<'p> OneRecord<'p> {
             cell: None,
             tracked: is_tracked(cell),
             shared_with: 0,
+            marked: None,
         }
     }
 

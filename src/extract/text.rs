@@ -57,6 +57,7 @@ pub fn text<'p>(scope: &mut Scope<'_, 'p, '_>) -> Option<RawCell<'p>> {
         cell: answer.cell,
         tracked: answer.tracked,
         shared_with: 0,
+        marked: None,
     };
     let mut cells = [Some(raw)];
     codes::take_away(&mut cells, 0, scope);

@@ -34,7 +34,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use office::paper::Paper;
 
-use crate::mapping::{EditionInfo, Field, List, Mapping, Table, load};
+use crate::mapping::{EditionInfo, Field, List, Mapping, PagePiece, Table, load};
 use crate::text::lang::{Lang, Said};
 
 /// A mapping that a form's blank suggests.
@@ -56,6 +56,8 @@ pub struct Proposal {
     pub lists: IndexMap<Arc<str>, List>,
     /// The tables, in the form's order.
     pub tables: Vec<ProposedTable>,
+    /// The form as it is printed, where its tables are of the layout `page`.
+    pub page: Vec<PagePiece>,
 }
 
 /// A table that a blank suggests.
@@ -90,6 +92,7 @@ impl Proposal {
             lists: self.lists.clone(),
             tables: self.tables.iter().map(|t| t.table.clone()).collect(),
             derived: Vec::new(),
+            page: self.page.clone(),
         }
     }
 }

@@ -39,6 +39,15 @@ impl Evidence {
         let count = |seen: &dyn Fn(&crate::recognise::locate::Found) -> bool| {
             located.found.iter().filter(|f| seen(f)).count()
         };
+        if let Some(page) = &located.page {
+            // Two pages that share a title are told apart by the rest.
+            return Evidence {
+                of: edition.mapping.page.len(),
+                tables: 1 + (page.share * 8.0) as usize,
+                sure: true,
+                ..Evidence::default()
+            };
+        }
         let year = years(located).first().map(|y| y.0);
         Evidence {
             of: edition.mapping.tables.len(),

@@ -8,7 +8,9 @@ use office::paper::{Paper, Place, RemarkKind, is_blank};
 use super::look;
 use crate::extract::{Answers, Chosen, Raw, RawCell, RawRecord, marked_text};
 use crate::mapping::{Field, Mapping, Type};
-use crate::model::finding::{Cause, FieldPath, Finding, LookCause, PaperCause, Rule};
+use crate::model::finding::{
+    Cause, FieldPath, Finding, LookCause, OptionCause, PaperCause, Rule,
+};
 use crate::model::submission::Record;
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Located;
@@ -236,6 +238,9 @@ fn read(
     path: &dyn Fn() -> FieldPath,
     findings: &mut Vec<Finding>,
 ) -> Reading {
+    if let Some(marked) = &raw.marked {
+        return by_options(raw, marked, field, edition, path, findings);
+    }
     let seen = look::seen(raw, field, edition);
     let text = seen.text.as_deref().unwrap_or(&raw.text);
     let mut reading = edition.values.read(text, field);
@@ -362,4 +367,37 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
         out.push(finding.at(path).from(remark.place.clone()));
     }
     out
+}
+
+/// Options that are marked on a page: one of a `choice`, any of `choices`.
+fn by_options(
+    raw: &RawCell,
+    marked: &[usize],
+    field: &Field,
+    edition: &Edition,
+    path: &dyn Fn() -> FieldPath,
+    findings: &mut Vec<Finding>,
+) -> Reading {
+    let list = field.list.as_ref().and_then(|l| edition.mapping.lists.get(l));
+    let label = |i: usize| list.and_then(|l| l.options.get(i)).map(|o| o.label.clone());
+    if field.kind == Type::Choices {
+        let selected = marked.iter().filter_map(|&i| {
+            let no = u32::try_from(i).unwrap_or(u32::MAX).saturating_add(1);
+            let label = label(i)?.to_string();
+            Some(Selected { no, label })
+        });
+        return Reading::of(Value::Selected(selected.collect()));
+    }
+    let labels: Vec<String> = marked.iter().filter_map(|&i| Some(label(i)?.to_string())).collect();
+    match labels.as_slice() {
+        [] => Reading::null(),
+        [one] if field.kind == Type::Yesno => edition.values.read(one, field),
+        [one] => Reading::of(Value::Text(one.clone())),
+        several => {
+            let finding = Finding::of(OptionCause::SeveralOfOne { labels: several.to_vec() });
+            let finding = finding.at(path()).quoting(several.join("；"));
+            findings.push(finding.from(raw.place.clone()));
+            Reading::null()
+        }
+    }
 }

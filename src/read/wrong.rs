@@ -11,6 +11,9 @@ use crate::text::key::{key, stem};
 
 /// What says that the paper is a form of another edition, or is put together of two.
 pub fn wrong_edition(located: &Located, edition: &Edition, all: &[Shelved]) -> Vec<Finding> {
+    if edition.mapping.edition.year == 0 {
+        return Vec::new();
+    }
     let mut findings: Vec<Finding> = other_year(located, edition).into_iter().collect();
     findings.extend(strangers(located, edition, all));
     findings.extend(foreign_heads(located, edition, all));

@@ -4,6 +4,7 @@
 //! it to people asks for its words in theirs ([`Worded`]). So do the errors of the `office` crate,
 //! which knows of no languages.
 
+pub mod glyph;
 pub mod key;
 pub mod lang;
 mod office;

@@ -48,6 +48,9 @@ impl Ledger<'_, '_> {
     /// Tells of every typed text that no field, label or heading has taken and the blank does not
     /// print.
     pub(super) fn texts(&mut self, standings: &[Standing]) {
+        if self.located.page.is_some() {
+            return self.page_texts(standings);
+        }
         let headings = self.headings();
         let passed_over = self.strange_headings();
         let mut all = Vec::new();
@@ -74,6 +77,27 @@ impl Ledger<'_, '_> {
                 if !all.iter().any(known) {
                     all.push(left);
                 }
+            }
+        }
+        self.tell(all);
+    }
+
+    /// Beside a page everything that is printed has been claimed: what is left was typed, whatever
+    /// else the form prints.
+    fn page_texts(&mut self, standings: &[Standing]) {
+        let mut all = Vec::new();
+        for standing in standings {
+            let p = standing.placed.paragraph;
+            let mut texts: Vec<&str> = Vec::new();
+            for range in self.claims.left_of(p) {
+                let text = p.text[range].trim();
+                // Punctuation beside what is printed says nothing; a tick does.
+                if text.chars().any(|c| c.is_alphanumeric() || is_tick(c)) {
+                    texts.push(text);
+                }
+            }
+            if !texts.is_empty() {
+                all.push(Left::of(texts.join(" "), standing, standing.zone.table()));
             }
         }
         self.tell(all);
@@ -224,7 +248,8 @@ impl Ledger<'_, '_> {
         }
         let is_many = |left: &Left| left.table.is_some_and(|t| of_table[&t] > MOST_OF_TABLE);
         let (many, few): (Vec<Left>, Vec<Left>) = all.into_iter().partition(is_many);
-        let cover_is_full = self.unit.iter().all(Option::is_some);
+        let cover_is_full =
+            self.located.page.is_none() && self.unit.iter().all(Option::is_some);
         let (listed, more) = few.split_at(few.len().min(MOST));
         for left in listed {
             let text = left.text.clone();

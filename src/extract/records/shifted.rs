@@ -190,6 +190,7 @@ fn put<'p>(
             cell: None,
             tracked: cell.is_some_and(is_tracked),
             shared_with: 0,
+            marked: None,
         });
     }
 }

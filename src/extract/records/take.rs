@@ -69,6 +69,7 @@ pub(super) fn take<'p>(
             cell: Some(cell),
             tracked: is_tracked(cell),
             shared_with: spread.saturating_sub(1),
+            marked: None,
         }));
     }
     if is_first {
@@ -84,6 +85,7 @@ pub(super) fn take<'p>(
                 cell: Some(cell),
                 tracked: is_tracked(cell),
                 shared_with: 0,
+                marked: None,
             });
         }
     }

@@ -80,6 +80,7 @@ fn pieces_of(mapping: &Mapping, table: &Table, first: bool) -> Vec<Piece> {
         Layout::Grid => pieces.push(Piece::Table(grid::grid(&wording))),
         Layout::Rating => pieces.extend(rating::rating(&wording)),
         Layout::Blanks => pieces.push(Piece::Table(blanks::blanks(&wording))),
+        Layout::Page => {}
     }
     let notes = notes::notes(&wording, room);
     pieces.extend(notes.into_iter().map(Piece::Line));

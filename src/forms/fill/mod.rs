@@ -245,6 +245,8 @@ fn write_form(
             Layout::Records | Layout::Form => records::records(&mut form, t, found, records),
             Layout::Choices => choices::choices(&mut form, t, found, records),
             Layout::Text => text::text(&mut form, t, found, records),
+            // Not written yet: what the form lacks is told of as it is compared.
+            Layout::Page => {}
             Layout::Grid | Layout::Rating | Layout::Blanks => {
                 items::items(&mut form, t, found, records);
             }

@@ -75,7 +75,9 @@ impl LaidOut {
             Layout::Grid => LaidOut::Grid(GridSign::new(table)),
             Layout::Rating => LaidOut::Rating(RatingSign::new(table)),
             Layout::Blanks => LaidOut::Blanks(BlanksSign::new(table)),
-            Layout::Records | Layout::Form | Layout::Choices | Layout::Text => return None,
+            Layout::Records | Layout::Form | Layout::Choices | Layout::Text | Layout::Page => {
+                return None;
+            },
         })
     }
 }
@@ -214,7 +216,7 @@ pub fn printed_keys(mapping: &Mapping) -> Vec<String> {
                     }
                 }
             }
-            Layout::Records | Layout::Form | Layout::Choices | Layout::Text => {}
+            Layout::Records | Layout::Form | Layout::Choices | Layout::Text | Layout::Page => {}
         }
     }
     keys.retain(|k| !k.is_empty());

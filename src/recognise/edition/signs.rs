@@ -4,12 +4,15 @@
 use std::collections::HashMap;
 
 use super::laid_out::LaidOut;
+use crate::recognise::page::PageSign;
 use crate::mapping::{Layout, Mapping};
 use crate::text::key::{key, stem, without_year};
 
 /// The lookups of an edition.
 #[derive(Debug, Default)]
 pub struct Signs {
+    /// The form as it is printed, where the mapping says so.
+    pub page: Option<PageSign>,
     /// A code's key to its table.
     pub codes: HashMap<String, usize>,
     /// The lengths that code keys have, longest first.
@@ -83,11 +86,14 @@ impl Signs {
     pub fn new(mapping: &Mapping) -> Signs {
         let mut signs = Signs::default();
         for (t, table) in mapping.tables.iter().enumerate() {
+            // A page's tables are known by the page.
+            let of_page = table.layout == Layout::Page;
             // A table printed under another's code has no code of its own on paper.
-            if table.under.is_none() {
+            if table.under.is_none() && !of_page {
                 signs.codes.insert(key(&table.code), t);
             }
-            for title in std::iter::once(&table.name).chain(&table.aliases) {
+            let titles = std::iter::once(&table.name).chain(&table.aliases);
+            for title in titles.filter(|_| !of_page) {
                 let (k, s) = (key(title), stem(title));
                 for sign in [&k, &s] {
                     let tables = signs.titles.entry(sign.clone()).or_default();
@@ -131,6 +137,7 @@ impl Signs {
                 .ignored
                 .push(ignored.chain(table.ignore.iter().map(|s| key(s))).collect());
         }
+        signs.page = PageSign::new(mapping);
         let laid_out = mapping.tables.iter().enumerate();
         signs.laid_out = laid_out
             .filter_map(|(t, table)| Some((t, LaidOut::new(table)?)))

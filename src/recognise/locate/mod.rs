@@ -32,6 +32,7 @@ use office::paper::{Paper, Paragraph, Place, Table, TextBox};
 use walk::Walk;
 
 use crate::recognise::edition::{Edition, Heading};
+use crate::recognise::page::{self, PageFit};
 
 /// A paper taken apart by the form's tables.
 #[derive(Debug)]
@@ -50,6 +51,8 @@ pub struct Located<'p> {
     pub hidden: Vec<(Option<usize>, &'p Table)>,
     /// The form's title stands on the paper.
     pub titled: bool,
+    /// The paper laid beside the edition's page, where it has one.
+    pub page: Option<PageFit<'p>>,
 }
 
 /// A heading by a code that the mapping does not have.
@@ -114,8 +117,31 @@ impl Found<'_> {
 
 /// Takes a paper apart.
 pub fn locate<'p>(paper: &'p Paper, edition: &Edition) -> Located<'p> {
+    if let Some(sign) = &edition.signs.page {
+        return Located::of_page(page::fit(paper, sign), edition);
+    }
     let mut walk = Walk::new(paper, edition);
     walk.blocks(&paper.blocks, 0, None);
     walk.give_boxes();
     walk.out
+}
+
+/// A paper has so much of what a page prints where it is its form: a form that was filled in by
+/// deleting what does not apply keeps more.
+const OF_PAGE: f32 = 0.5;
+
+impl<'p> Located<'p> {
+    fn of_page(fit: Option<PageFit<'p>>, edition: &Edition) -> Located<'p> {
+        let page = fit.filter(|fit| fit.share >= OF_PAGE);
+        Located {
+            found: edition.mapping.tables.iter().map(|_| Found::default()).collect(),
+            cover: Vec::new(),
+            loose: Vec::new(),
+            strangers: Vec::new(),
+            lists: Vec::new(),
+            hidden: Vec::new(),
+            titled: false,
+            page,
+        }
+    }
 }

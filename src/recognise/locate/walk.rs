@@ -45,6 +45,7 @@ impl<'p, 'e> Walk<'p, 'e> {
                 strangers: Vec::new(),
                 lists: Vec::new(),
                 hidden: Vec::new(),
+                page: None,
                 titled: false,
             },
             section: None,

@@ -1,8 +1,8 @@
 //! Which options of a printed list, or which step of a scale, are marked.
 
 use super::{causes, check_it, none};
-use crate::model::finding::Rule::{AmbiguousMark, UnclaimedText};
-use crate::model::finding::Severity::{Info, Warning};
+use crate::model::finding::Rule::{AmbiguousMark, SeveralChoices, UnclaimedText};
+use crate::model::finding::Severity::{Error, Info, Warning};
 use crate::said;
 use crate::text::lang::Said;
 
@@ -16,6 +16,30 @@ fn confirm() -> Said {
 causes! {
     /// Which options of a printed list, or which step of a scale, are marked.
     OptionCause {
+        SeveralOfOne "several-options-of-one" { labels: Vec<String> = vec!["男".into(), "女".into()] }
+        Error, SeveralChoices;
+        means said!("只能选一项的题目选了几项。", "Several options are marked where one is asked for.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "只能选一项，却选了几项：{list}",
+                "one option is asked for, several are marked: {list}"
+            )
+        };
+        hint confirm();
+
+        Undecided "options-marked-alike" { labels: Vec<String> = vec!["是".into(), "否".into()] }
+        Warning, AmbiguousMark;
+        means said!("看不出标记属于哪个选项。", "It cannot be seen which option a mark belongs to.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "看不出这里选的是哪一项：{list}",
+                "it cannot be seen which of these is chosen: {list}"
+            )
+        };
+        hint confirm();
+
         SmallPart "mark-on-small-part" { label: String = "经费不足".into() }
         Warning, AmbiguousMark;
         means said!("选项只有一小部分带标记。", "Only a small part of the option is marked.");
