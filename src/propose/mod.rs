@@ -20,6 +20,7 @@ mod name;
 mod notes;
 mod options;
 mod outline;
+mod page;
 mod rating;
 mod read;
 mod records;
@@ -100,6 +101,14 @@ impl Proposal {
 /// Proposes a mapping from the blank form, and the blank workbook of its sub-tables.
 pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
     let mut proposal = assemble::assemble(form, sheets);
+    // Tables with codes, and those that a workbook has too, are a survey's. Any other form is taken
+    // as it is printed.
+    let surveys = sheets.is_some() || proposal.tables.iter().any(|t| t.coded);
+    if !surveys {
+        if let Some(page) = page::propose(form, proposal.clone()) {
+            return page;
+        }
+    }
     // Balances that the form states may clash in ways that only the whole mapping shows.
     if load(write::files(&proposal, Lang::Zh)).is_err() {
         for table in &mut proposal.tables {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Proposal, ProposedTable};
 use crate::mapping::{
-    Choice, Field, List, Numbering, PeriodRule, RuleEntry, SourceFile, TextFormat, ValueSide,
+    Choice, Field, List, Numbering, PagePiece, PeriodRule, RuleEntry, SourceFile, TextFormat, ValueSide,
 };
 use crate::said;
 use crate::text::lang::{Lang, Said};
@@ -36,6 +36,9 @@ pub fn files(proposal: &Proposal, lang: Lang) -> Vec<SourceFile> {
         let tables: Vec<String> = tables.iter().map(|t| table(t, lang)).collect();
         text.push_str(&tables.join("\n"));
         files.push(file(&name, text));
+    }
+    if !proposal.page.is_empty() {
+        files.push(file("page.toml", page(&proposal.page)));
     }
     if !proposal.lists.is_empty() {
         let mut text = String::new();
@@ -72,11 +75,15 @@ fn edition(proposal: &Proposal, lang: Lang) -> String {
     }
     let _ = writeln!(out, "[edition]");
     let _ = writeln!(out, "id = {}", quoted(&e.id));
-    let _ = writeln!(out, "year = {}", e.year);
+    if e.year != 0 {
+        let _ = writeln!(out, "year = {}", e.year);
+    }
     let _ = writeln!(out, "name = {}", quoted(&e.name));
     let _ = writeln!(out, "titles = {}", array(&e.titles));
     let (start, end) = (quoted(&e.period.start), quoted(&e.period.end));
-    let _ = writeln!(out, "period = {{ start = {start}, end = {end} }}");
+    if !e.period.is_open() {
+        let _ = writeln!(out, "period = {{ start = {start}, end = {end} }}");
+    }
     for (key, blank) in [("blank", &e.blank), ("blank_sheets", &e.blank_sheets)] {
         if let Some(name) = blank {
             let _ = writeln!(out, "{key} = {}", quoted(name));
@@ -88,6 +95,28 @@ fn edition(proposal: &Proposal, lang: Lang) -> String {
             let _ = writeln!(out, "{key} = {value}");
         }
     }
+    out
+}
+
+/// The form as it is printed.
+fn page(pieces: &[PagePiece]) -> String {
+    let mut out = String::from("page = [\n");
+    for piece in pieces {
+        match piece {
+            PagePiece::Line(line) => {
+                let _ = writeln!(out, "  {},", quoted(line));
+            }
+            PagePiece::Table(rows) => {
+                out.push_str("  [\n");
+                for row in rows {
+                    let cells: Vec<String> = row.iter().map(|c| quoted(c)).collect();
+                    let _ = writeln!(out, "    [{}],", cells.join(", "));
+                }
+                out.push_str("  ],\n");
+            }
+        }
+    }
+    out.push_str("]\n");
     out
 }
 

@@ -58,7 +58,7 @@ pub fn align(template: &Template, text: &[char]) -> Vec<Fate> {
     ];
     let mut back = [vec![0u8; (n + 1) * width], vec![0u8; (n + 1) * width]];
     cost[0][0] = 0;
-    for i in 0..=n {
+    for (i, own) in place.iter().enumerate() {
         for j in 0..=m {
             let at = i * width + j;
             if i > 0 && j > 0
@@ -71,7 +71,7 @@ pub fn align(template: &Template, text: &[char]) -> Vec<Fate> {
                 }
             }
             if j > 0 {
-                let (c, before) = (inserting(place[i], text[j - 1]), at - 1);
+                let (c, before) = (inserting(*own, text[j - 1]), at - 1);
                 for of in [0, 1] {
                     let begin = if of == 0 { BEGIN } else { 0 };
                     let value = cost[of][before].saturating_add(c + begin);
@@ -79,7 +79,7 @@ pub fn align(template: &Template, text: &[char]) -> Vec<Fate> {
                 }
             }
             if i > 0 {
-                let (c, before) = (gone(template, i - 1, place[i]), at - width);
+                let (c, before) = (gone(template, i - 1, *own), at - width);
                 for of in [0, 1] {
                     let value = cost[of][before].saturating_add(c);
                     put(&mut cost, &mut from, &mut back, of, at, (value, Step::Gone, of));

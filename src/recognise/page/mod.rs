@@ -11,4 +11,4 @@ pub use align::{Fate, align};
 pub use fit::{PageFit, fit};
 pub use flow::{Unit, units};
 pub use letters::{is_joint, is_soft, norm, ticks_box};
-pub use sign::{Hole, OptionSign, PageSign, RowSign, Template, UnitSign};
+pub use sign::{Hole, OptionSign, PageSign, RowSign, Template, UnitSign, room};

@@ -201,7 +201,10 @@ impl Template {
             l.options.iter().position(is)
         });
         let Some(option) = place else { return };
-        let behind = self.after(at, end, label);
+        let behind = self.after(at, end, label).or_else(|| {
+            let numbered = self.behind_number(at, end)?;
+            self.after(numbered, end, label)
+        });
         let glyph = at.checked_sub(1).filter(|g| is_box(self.letters[*g]));
         // A blank in brackets is a box.
         let open = at > 0 && matches!(self.letters[at - 1], '(' | '[');
@@ -247,6 +250,15 @@ impl Template {
         None
     }
 
+    /// Behind the letter or number that an option has (`A.`, `1、`).
+    fn behind_number(&self, at: usize, end: usize) -> Option<usize> {
+        let word = |i: usize| i < end && self.letters[i].is_alphanumeric();
+        let from = (at..end).find(|i| !is_soft(self.letters[*i]))?;
+        let to = (from..from + 3).find(|i| !word(*i)).filter(|to| *to > from)?;
+        let point = self.letters.get(to).filter(|_| to < end)?;
+        matches!(point, '.' | '、' | ')' | ':').then_some(to + 1)
+    }
+
     /// Where the label stands before `at`.
     fn ahead(&self, from: usize, at: usize, label: &str) -> Option<Range<usize>> {
         let label = wanted(label);
@@ -282,7 +294,7 @@ fn wanted(label: &str) -> Vec<char> {
 
 /// How far the room of a place goes that begins at `at`: blanks, what joins them, boxes for one
 /// letter each.
-fn room(letters: &[char], at: usize, end: usize) -> usize {
+pub fn room(letters: &[char], at: usize, end: usize) -> usize {
     let get = |i: usize| letters.get(i).copied().filter(|_| i < end);
     let soft_from = |mut i: usize| {
         while get(i).is_some_and(is_soft) {
@@ -303,9 +315,17 @@ fn room(letters: &[char], at: usize, end: usize) -> usize {
             continue;
         }
         let Some(c) = get(blank) else { return blank };
+        // Words in brackets that are to be typed over.
+        if c == '[' && blank == at {
+            let close = (blank..end.min(blank + 60)).find(|i| letters[*i] == ']');
+            if let Some(close) = close.filter(|i| *i > blank + 2) {
+                to = close + 1;
+                continue;
+            }
+        }
         // The century of a year is printed before its blank.
         let century = matches!((c, get(blank + 1)), ('2', Some('0')) | ('1', Some('9')));
-        if century && get(blank + 2).is_some_and(|c| is_soft(c)) {
+        if century && get(blank + 2).is_some_and(is_soft) {
             to = blank + 2;
             seen = '0';
             continue;

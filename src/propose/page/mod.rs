@@ -1,0 +1,550 @@
+//! A mapping for any form: its lines and tables as they are printed, with a tag at each place that
+//! asks for something.
+
+mod form;
+mod table;
+mod text;
+mod words;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use office::paper::{Paper, Paragraph, Place, SpanKind};
+
+use super::name::english;
+use super::{Proposal, ProposedTable};
+use crate::mapping::{
+    Choice, Field, FilledIn, Layout, List, PagePiece, Table, Type,
+};
+use crate::recognise::page::{Unit, is_soft, units};
+use crate::said;
+use crate::text::lang::Said;
+use text::{Ask, Asked};
+use words::{PageWords, words};
+
+/// The table of all that is asked for once.
+const FORM: &str = "FORM";
+
+/// A page while it is put together.
+#[derive(Default)]
+struct Build {
+    /// The tables: the form, and one for each list of records.
+    tables: Vec<(String, String, Vec<Field>)>,
+    names: HashSet<String>,
+    lists: IndexMap<Arc<str>, List>,
+    page: Vec<PagePiece>,
+    /// Places that ask for something and have no label to be known by.
+    unmapped: Vec<Place>,
+    /// The heading that stands over what follows.
+    heading: String,
+    /// A question whose options or answer follow.
+    question: Option<Question>,
+    /// The label in the cell beside says that several may be chosen.
+    several: bool,
+}
+
+/// A question whose options or answer stand in the lines below it.
+#[derive(Clone, Debug)]
+struct Question {
+    label: String,
+    several: bool,
+    /// The field of its options, once there is one.
+    field: Option<usize>,
+    /// The line of the page that asks.
+    line: usize,
+}
+
+/// The proposal for a form of any kind; `None` where nothing asks for anything.
+pub(super) fn propose(form: &Paper, base: Proposal) -> Option<Proposal> {
+    let mut build = Build::default();
+    build.tables.push((FORM.to_owned(), String::new(), Vec::new()));
+    let units = units(form);
+    let mut i = 0;
+    while i < units.len() {
+        match &units[i] {
+            Unit::Line(p, place) => {
+                build.line(p, place, units.get(i + 1));
+                i += 1;
+            }
+            Unit::Row(table, _) => {
+                let rows = units[i..].iter().take_while(|u| {
+                    matches!(u, Unit::Row(t, _) if std::ptr::eq(*t, *table))
+                });
+                let n = rows.count();
+                build.table(table);
+                i += n;
+            }
+        }
+    }
+    build.finish(base)
+}
+
+/// The letters of paragraphs as they are analysed: underlined room is a rule, a control's prompt
+/// is a blank.
+fn letters(paragraphs: &[&Paragraph]) -> Vec<char> {
+    let mut out = Vec::new();
+    for (n, p) in paragraphs.iter().enumerate() {
+        if n > 0 {
+            out.push('\n');
+        }
+        let glyph = p.bullet.as_ref().and_then(|b| b.glyph.chars().next());
+        out.extend(glyph.filter(|c| crate::text::glyph::is_box(*c)));
+        for (text, span) in p.pieces() {
+            if !span.is_answer() {
+                if span.kind == SpanKind::Placeholder && !out.ends_with(&['_']) {
+                    out.extend("____".chars());
+                }
+                continue;
+            }
+            let room = text.chars().all(char::is_whitespace);
+            let width = text.chars().count();
+            for c in text.chars() {
+                out.push(match span.kind {
+                    SpanKind::CheckBox(_) => '□',
+                    _ if span.format.emphasis.underline && c == '\t' => '_',
+                    _ if span.format.emphasis.underline && c.is_whitespace() && room => '_',
+                    _ => c,
+                });
+            }
+            if room && span.format.emphasis.underline && width == 1 {
+                out.push('_');
+            }
+        }
+    }
+    out
+}
+
+/// A text with its tags put in.
+fn tagged(text: &[char], mut tags: Vec<(usize, String)>) -> String {
+    tags.sort_by_key(|t| t.0);
+    let mut out = String::new();
+    let mut at = 0;
+    for (to, tag) in tags {
+        let words: String = text[at..to].iter().collect();
+        out.push_str(&PagePiece::escaped(&words));
+        out.push_str(&tag);
+        at = to;
+    }
+    let words: String = text[at..].iter().collect();
+    out.push_str(&PagePiece::escaped(&words));
+    out
+}
+
+impl Build {
+    /// A paragraph outside of tables.
+    fn line(&mut self, p: &Paragraph, place: &Place, next: Option<&Unit>) {
+        let text = letters(&[p]);
+        let says = text.iter().any(|c| !is_soft(*c));
+        if !says {
+            return self.empty_line(&text, next);
+        }
+        let shown: String = text.iter().collect();
+        let before_table = matches!(next, Some(Unit::Row(..)));
+        let long = shown.chars().count() > 60;
+        let asks_below = PageWords::has(&words().elsewhere, &shown);
+        let open = !before_table && !long && !asks_below && !boxes_next(next);
+        let mut asked = text::asked(&text, open);
+        if asked.asks.is_empty()
+            && let Some(question) = self.question.clone()
+            && let Some(options) = lettered(&text)
+        {
+            return self.lettered(&text, &options, question);
+        }
+        if asked.asks.is_empty() {
+            let line = self.page.len();
+            self.page.push(PagePiece::Line(tagged(&text, Vec::new())));
+            self.ask(&shown, line);
+            return;
+        }
+        // A blank in brackets is for the letter of an option below.
+        let label = self.question.take();
+        let mut tags = Vec::new();
+        let before = self.page.len();
+        let groups: Vec<usize> = self.groups(&asked, "", label.as_ref(), 0);
+        if asked.groups.len() == 1 && asked.groups[0].label.is_empty() {
+            // Options that go on in the next line are the same question's.
+            if let Some(mut label) = label.clone() {
+                label.field = groups.first().copied();
+                self.question = Some(label);
+            }
+        }
+        let context = label.as_ref().map_or(String::new(), |q| q.label.clone());
+        for (at, ask) in std::mem::take(&mut asked.asks) {
+            if let Some(tag) = self.tag(&ask, &groups, &asked, &context, place) {
+                tags.push((at, tag));
+            }
+        }
+        self.page.push(PagePiece::Line(tagged(&text, tags)));
+        // A blank behind a question may be for the letter of an option in the lines below.
+        if asked.groups.is_empty() {
+            let f = self.tables[0].2.len().checked_sub(1);
+            let label = f.map_or(String::new(), |f| self.tables[0].2[f].label.to_string());
+            self.question = Some(Question {
+                several: PageWords::has(&words().several, &shown),
+                label,
+                field: f,
+                line: before,
+            });
+        }
+    }
+
+    /// An empty line: the answer of a question above goes there, where nothing else follows it.
+    fn empty_line(&mut self, text: &[char], next: Option<&Unit>) {
+        let ruled = text.iter().any(|c| matches!(c, '_' | '＿'));
+        let Some(question) = self.question.clone() else {
+            return;
+        };
+        let asks = |line: &str| {
+            let end = line.trim_end().chars().last();
+            end.is_some_and(|c| matches!(c, '?' | '？' | '：' | ':')) || ruled
+        };
+        let line = match self.page.get(question.line) {
+            Some(PagePiece::Line(line)) => PagePiece::printed(line),
+            _ => return,
+        };
+        if question.field.is_some() || !asks(&line) || boxes_next(next) || matches!(next, Some(Unit::Row(..))) {
+            return;
+        }
+        let f = self.field(0, &question.label, Type::Text, None);
+        let tag = self.written(0, f, false);
+        // The answer may stand behind the question too.
+        if let Some(PagePiece::Line(line)) = self.page.get_mut(question.line) {
+            line.push_str(&tag);
+        }
+        self.page.push(PagePiece::Line(format!("{tag}{}", text.iter().collect::<String>())));
+        self.question = None;
+    }
+
+    /// A line that asks for nothing itself: a heading, or a question.
+    fn ask(&mut self, shown: &str, line: usize) {
+        let label = text::clean(shown);
+        let short = shown.chars().count() <= 120;
+        self.question = short.then(|| Question {
+            several: PageWords::has(&words().several, shown),
+            label: label.clone(),
+            field: None,
+            line,
+        });
+        if shown.chars().count() <= 40 && !shown.trim_end().ends_with(['。', '.', '；']) {
+            self.heading = heading(&label);
+        }
+    }
+
+    /// Options by letters under a question: `A. 男    B. 女`, a line each or several in one.
+    fn lettered(&mut self, text: &[char], options: &[(usize, usize)], mut question: Question) {
+        let labels: Vec<String> = options
+            .iter()
+            .map(|(a, b)| text::option_label(&text[*a..*b].iter().collect::<String>()))
+            .collect();
+        let f = match question.field {
+            Some(f) => f,
+            None => self.choice(0, &question.label.clone(), question.several),
+        };
+        question.field = Some(f);
+        self.make_choice(f, question.several);
+        let mut tags = Vec::new();
+        for ((_, b), label) in options.iter().zip(&labels) {
+            if label.is_empty() {
+                continue;
+            }
+            let label = self.option(0, f, label);
+            tags.push((*b, self.option_tag(0, f, &label)));
+        }
+        self.page.push(PagePiece::Line(tagged(text, tags)));
+        self.question = Some(question);
+    }
+
+    /// A field that was a text is a choice once its options follow.
+    fn make_choice(&mut self, f: usize, several: bool) {
+        let field = &mut self.tables[0].2[f];
+        if field.list.is_some() {
+            return;
+        }
+        let name = field.name.clone();
+        field.kind = if several { Type::Choices } else { Type::Choice };
+        field.list = Some(name.clone());
+        let list = List {
+            numbered: Some(crate::mapping::Numbering::Letters),
+            ..List::default()
+        };
+        self.lists.insert(name, list);
+    }
+
+    /// The fields of the groups of options of a text, by group.
+    fn groups(
+        &mut self,
+        asked: &Asked,
+        prefix: &str,
+        question: Option<&Question>,
+        t: usize,
+    ) -> Vec<usize> {
+        let several_groups = asked.groups.len() > 1;
+        let mut out = Vec::new();
+        for (n, group) in asked.groups.iter().enumerate() {
+            let own = group.label.clone();
+            let several = group.several || self.several && !prefix.is_empty();
+            let (label, several, known) = match (own.is_empty(), question, prefix.is_empty()) {
+                (false, _, true) => (own, several, None),
+                (false, _, false) if several_groups => (format!("{prefix}·{own}"), several, None),
+                (false, _, false) => (format!("{prefix}·{own}"), several, None),
+                (true, Some(q), true) => (q.label.clone(), several || q.several, q.field.filter(|_| n == 0)),
+                (true, _, false) => (prefix.to_owned(), several, None),
+                (true, None, true) => (self.heading.clone(), several, None),
+            };
+            let f = match known {
+                Some(f) if self.tables[t].2[f].list.is_some() => f,
+                _ => self.choice(t, &label, several),
+            };
+            out.push(f);
+        }
+        out
+    }
+
+    /// The tag for what is asked.
+    fn tag(
+        &mut self,
+        ask: &Ask,
+        groups: &[usize],
+        asked: &Asked,
+        context: &str,
+        place: &Place,
+    ) -> Option<String> {
+        self.tag_in(0, ask, groups, asked, context, place)
+    }
+
+    fn tag_in(
+        &mut self,
+        t: usize,
+        ask: &Ask,
+        groups: &[usize],
+        asked: &Asked,
+        context: &str,
+        place: &Place,
+    ) -> Option<String> {
+        match ask {
+            Ask::Option { group, label } => {
+                let f = *groups.get(*group)?;
+                let label = match label.is_empty() {
+                    true => format!("选项{}", self.options_of(t, f) + 1),
+                    false => label.clone(),
+                };
+                let label = self.option(t, f, &label);
+                Some(self.option_tag(t, f, &label))
+            }
+            Ask::Own { group, label } => {
+                let f = *groups.get(*group)?;
+                let outer = self.tables[t].2[f].label.clone();
+                let f = self.field(t, &format!("{outer}·{label}"), Type::Text, None);
+                Some(self.written(t, f, t > 0))
+            }
+            Ask::Text { label, dated } => {
+                let own = match (label.is_empty(), context.is_empty()) {
+                    (true, true) if self.heading.is_empty() => {
+                        self.unmapped.push(place.clone());
+                        return None;
+                    }
+                    (true, true) => self.heading.clone(),
+                    (true, false) => context.to_owned(),
+                    (false, false) if asked.groups.is_empty() => format!("{context}·{label}"),
+                    (false, _) => label.clone(),
+                };
+                let kind = if *dated { Type::Date } else { Type::Text };
+                let f = self.field(t, &own, kind, None);
+                Some(self.written(t, f, t > 0))
+            }
+        }
+    }
+
+    fn written(&self, t: usize, f: usize, row: bool) -> String {
+        let (code, _, fields) = &self.tables[t];
+        match row {
+            true => format!("{{{code}[].{}}}", fields[f].name),
+            false => format!("{{{}}}", fields[f].name),
+        }
+    }
+
+    fn option_tag(&self, t: usize, f: usize, label: &str) -> String {
+        let (code, _, fields) = &self.tables[t];
+        match t {
+            0 => format!("{{{}={label}}}", fields[f].name),
+            _ => format!("{{{code}[].{}={label}}}", fields[f].name),
+        }
+    }
+
+    /// A field of a choice, with a list of its own.
+    fn choice(&mut self, t: usize, label: &str, several: bool) -> usize {
+        let kind = if several { Type::Choices } else { Type::Choice };
+        let f = self.field(t, label, kind, None);
+        let name = self.tables[t].2[f].name.clone();
+        self.tables[t].2[f].list = Some(name.clone());
+        self.lists.insert(name, List::default());
+        f
+    }
+
+    fn options_of(&self, t: usize, f: usize) -> usize {
+        let list = self.tables[t].2[f].list.as_ref().and_then(|l| self.lists.get(l));
+        list.map_or(0, |l| l.options.len())
+    }
+
+    /// An option of a field's list; the label as the list has it.
+    fn option(&mut self, t: usize, f: usize, label: &str) -> String {
+        let label = label.replace(['{', '}', '='], " ").trim().to_owned();
+        let Some(list) = self.tables[t].2[f].list.as_ref().and_then(|l| self.lists.get_mut(l)) else {
+            return label;
+        };
+        if !list.options.iter().any(|o| *o.label == *label) {
+            list.options.push(Choice {
+                label: label.as_str().into(),
+                aliases: Vec::new(),
+                other: PageWords::is(&words().other, &label),
+                code: None,
+            });
+        }
+        label
+    }
+
+    /// A new field.
+    fn field(&mut self, t: usize, label: &str, kind: Type, unit: Option<&str>) -> usize {
+        let label = label.trim().trim_matches('·').to_owned();
+        let label = if label.is_empty() { "空格".to_owned() } else { label };
+        let last = label.rsplit('·').next().unwrap_or(&label);
+        let stem = english(last).filter(|s| s.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let stem = stem.map(|s| s.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect());
+        let stem: String = stem.unwrap_or_else(|| {
+            let n = self.tables[t].2.len() + 1;
+            format!("c{n:02}")
+        });
+        let numbered = (2..).map(|n| format!("{stem}_{n}"));
+        let taken = |n: &String| self.names.contains(n);
+        let name = std::iter::once(stem.clone()).chain(numbered).find(|n| !taken(n)).unwrap_or(stem);
+        self.names.insert(name.clone());
+        let text = format!(
+            "name = \"{name}\"\nlabel = \"x\"\ntype = \"{}\"",
+            kind.name()
+        );
+        let Ok(mut field) = toml::from_str::<Field>(&text) else {
+            return 0;
+        };
+        field.label = label.into();
+        field.unit = unit.unwrap_or("").to_owned();
+        self.tables[t].2.push(field);
+        self.tables[t].2.len() - 1
+    }
+
+    fn finish(self, mut base: Proposal) -> Option<Proposal> {
+        let fields: usize = self.tables.iter().map(|t| t.2.len()).sum();
+        if fields == 0 {
+            return None;
+        }
+        base.unit.clear();
+        base.lists = self.lists;
+        base.page = self.page;
+        base.tables = Vec::new();
+        for (code, name, fields) in self.tables.into_iter().filter(|t| !t.2.is_empty()) {
+            let name = match name.is_empty() {
+                true if code == FORM => base.edition.name.clone(),
+                true => code.clone(),
+                false => name,
+            };
+            base.tables.push(proposed(&code, &name, fields));
+        }
+        if !base.dated {
+            base.edition.year = 0;
+        }
+        if !base.timed {
+            base.edition.period = crate::mapping::Period::default();
+        }
+        base.doubts.clear();
+        if !self.unmapped.is_empty() {
+            let n = self.unmapped.len();
+            let places: Vec<String> = self.unmapped.iter().take(8).map(ToString::to_string).collect();
+            let places = places.join("; ");
+            base.doubts.push(said!(
+                "有 {n} 处空白没有标签，未列入：{places}",
+                "{n} places have no label and are in no field: {places}"
+            ));
+        }
+        Some(base)
+    }
+}
+
+fn proposed(code: &str, name: &str, fields: Vec<Field>) -> ProposedTable {
+    let n = fields.len();
+    ProposedTable {
+        table: Table {
+            code: code.into(),
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            part: None,
+            under: None,
+            layout: Layout::Page,
+            filled_in: FilledIn::Form,
+            limit: None,
+            limit_options: None,
+            unique: Vec::new(),
+            ignore: Vec::new(),
+            printed: Vec::new(),
+            notes: Vec::new(),
+            fields,
+            import: Vec::new(),
+            rules: Vec::new(),
+            only_for: None,
+            identity: Vec::new(),
+            sum_by: None,
+        },
+        group: None,
+        coded: false,
+        papers: Vec::new(),
+        boxes: Vec::new(),
+        rules: Vec::new(),
+        doubts: Vec::<Said>::new(),
+        printed_options: vec![true; n],
+        field_doubts: vec![Vec::new(); n],
+    }
+}
+
+/// The next line begins with a box.
+fn boxes_next(next: Option<&Unit>) -> bool {
+    let Some(Unit::Line(p, _)) = next else {
+        return false;
+    };
+    let text = letters(&[p]);
+    text.iter().any(|c| crate::text::glyph::is_box(*c)) || lettered(&text).is_some()
+}
+
+/// A section's heading without what it is called: `Section B – Children` is `Children`.
+fn heading(label: &str) -> String {
+    let cut = label.find(['–', '—', ':', '：']).map(|i| &label[i..]);
+    let rest = cut.map(|r| r.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let sectioned = label.to_lowercase().starts_with("section") || label.to_lowercase().starts_with("part");
+    match rest.filter(|r| sectioned && !r.is_empty()) {
+        Some(rest) => rest.trim().to_owned(),
+        None => label.to_owned(),
+    }
+}
+
+/// Options by letters in a line: where the label of each ends.
+fn lettered(text: &[char]) -> Option<Vec<(usize, usize)>> {
+    let mut starts = Vec::new();
+    for i in 0..text.len() {
+        let begins = i == 0 || text[i - 1].is_whitespace() || matches!(text[i - 1], '；' | '，' | '。');
+        let letter = text[i].to_ascii_uppercase();
+        let letter = crate::recognise::page::norm(letter).to_ascii_uppercase();
+        let point = text.get(i + 1).is_some_and(|c| matches!(c, '.' | '．' | '、' | ')' | '）' | ':' | '：'));
+        if begins && letter.is_ascii_uppercase() && point {
+            starts.push(i);
+        }
+    }
+    let first = text.iter().position(|c| !c.is_whitespace())?;
+    if starts.first() != Some(&first) {
+        return None;
+    }
+    let mut out = Vec::new();
+    for (n, &from) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).copied().unwrap_or(text.len());
+        let last = (from..end).rev().find(|i| !is_soft(text[*i]))?;
+        out.push((from, last + 1));
+    }
+    Some(out)
+}

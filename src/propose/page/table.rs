@@ -1,0 +1,288 @@
+//! A table of a form: rows of labels and places, records under heads, rows by columns.
+
+use std::collections::HashMap;
+
+use office::paper::{Cell, Paragraph, Table};
+
+use super::text::{self, clean};
+use super::words::{PageWords, words};
+use super::letters;
+use crate::recognise::page::is_soft;
+
+/// What a cell is to the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Nothing is printed in it.
+    Empty,
+    /// Words, and nothing that asks.
+    Label,
+    /// Words with places among them.
+    Fill,
+}
+
+/// A table taken in.
+pub struct Sheet<'p> {
+    pub table: &'p Table,
+    /// The cells by row and column.
+    pub cells: Vec<Slot<'p>>,
+    at: HashMap<(u32, u32), usize>,
+}
+
+/// A cell with its text.
+pub struct Slot<'p> {
+    pub cell: &'p Cell,
+    pub text: Vec<char>,
+    pub class: Class,
+}
+
+impl Slot<'_> {
+    /// Its words.
+    pub fn label(&self) -> String {
+        let shown: String = self.text.iter().collect();
+        clean(&shown)
+    }
+
+    fn last_column(&self) -> u32 {
+        self.cell.column + self.cell.column_span - 1
+    }
+}
+
+/// What a row is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// Labels beside their places, or anything else.
+    Plain,
+    /// Heads over what follows.
+    Head,
+    /// A record under heads.
+    Record,
+    /// A row with a name, under heads.
+    Named,
+    /// A row of a table whose columns are records.
+    Turned,
+}
+
+impl<'p> Sheet<'p> {
+    pub fn new(table: &'p Table) -> Sheet<'p> {
+        let mut cells: Vec<Slot> = table
+            .cells
+            .iter()
+            .map(|cell| {
+                let paragraphs: Vec<&Paragraph> = cell.paragraphs().collect();
+                let text = letters(&paragraphs);
+                let nothing = text.iter().all(|c| is_soft(*c));
+                let class = match nothing {
+                    true => Class::Empty,
+                    false if text::asked(&text, false).asks.is_empty() => Class::Label,
+                    false => Class::Fill,
+                };
+                Slot { cell, text, class }
+            })
+            .collect();
+        cells.sort_by_key(|s| (s.cell.row, s.cell.column));
+        let mut at = HashMap::new();
+        for (n, slot) in cells.iter().enumerate() {
+            let c = slot.cell;
+            for row in c.row..c.row.saturating_add(c.row_span.min(400)) {
+                for column in c.column..c.column.saturating_add(c.column_span.min(80)) {
+                    at.insert((row, column), n);
+                }
+            }
+        }
+        Sheet { table, cells, at }
+    }
+
+    /// The cell that covers a place.
+    pub fn over(&self, row: u32, column: u32) -> Option<usize> {
+        self.at.get(&(row, column)).copied()
+    }
+
+    /// The cells that begin in a row.
+    pub fn row(&self, row: u32) -> Vec<usize> {
+        (0..self.cells.len()).filter(|n| self.cells[*n].cell.row == row).collect()
+    }
+
+    fn is(&self, n: usize, class: Class) -> bool {
+        self.cells[n].class == class
+    }
+
+    /// A side heading: it stands beside several rows.
+    pub fn is_side(&self, n: usize) -> bool {
+        let slot = &self.cells[n];
+        slot.class == Class::Label && slot.cell.row_span > 1
+    }
+
+    /// The row is one cell over the whole width.
+    pub fn is_whole(&self, row: u32) -> Option<usize> {
+        match self.row(row).as_slice() {
+            [one] if self.cells[*one].cell.column_span >= self.table.columns.max(1)
+                || self.cells[*one].cell.column == 1 && self.over(row, self.table.columns) == Some(*one) => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// Words alone, two or more: heads may be.
+    fn is_heads(&self, row: u32) -> bool {
+        let own = self.heads_of(row);
+        own.len() >= 2 && own.iter().all(|n| self.is(*n, Class::Label))
+    }
+
+    /// The cells of a row without side headings that go on below its data.
+    fn heads_of(&self, row: u32) -> Vec<usize> {
+        let own = self.row(row);
+        let side = |n: &usize| self.cells[*n].cell.row_span > 2 && self.cells[*n].cell.column == 1;
+        let first_is_side = own.first().is_some_and(side);
+        own.into_iter().skip(usize::from(first_is_side)).collect()
+    }
+
+    fn is_number(&self, n: usize) -> bool {
+        let text: String = self.cells[n].text.iter().collect();
+        let text = text.trim().trim_end_matches(['.', '、', '．']);
+        !text.is_empty() && text.chars().count() <= 3 && text.chars().all(|c| c.is_ascii_digit() || ('①'..='⑳').contains(&c) || "一二三四五六七八九十".contains(c))
+    }
+
+    /// The head of a column over a row: what stands over it, outermost first.
+    pub fn head(&self, row: u32, column: u32, from: u32) -> Vec<String> {
+        let mut parts: Vec<(usize, String)> = Vec::new();
+        for r in from..row {
+            let Some(n) = self.over(r, column) else { continue };
+            if self.is(n, Class::Label) && !parts.iter().any(|p| p.0 == n) {
+                parts.push((n, self.cells[n].label()));
+            }
+        }
+        parts.into_iter().map(|p| p.1).filter(|l| !l.is_empty()).collect()
+    }
+
+    /// What each row is, and for rows under heads the row in which their heads begin.
+    pub fn rows(&self) -> Vec<(Row, u32)> {
+        let last = self.table.rows;
+        let mut out: Vec<(Row, u32)> = (0..=last).map(|_| (Row::Plain, 0)).collect();
+        let mut r = 1;
+        while r <= last {
+            if !self.is_heads(r) {
+                r += 1;
+                continue;
+            }
+            let from = r;
+            let mut data = r + 1;
+            while data <= last && data - from < 3 && self.is_heads(data) {
+                data += 1;
+            }
+            let kinds = self.under(from, data);
+            if kinds.is_empty() {
+                r += 1;
+                continue;
+            }
+            for h in from..data {
+                out[h as usize] = (Row::Head, from);
+            }
+            let n = kinds.len() as u32;
+            for (i, kind) in kinds.into_iter().enumerate() {
+                out[data as usize + i] = (kind, from);
+            }
+            r = data + n;
+        }
+        out
+    }
+
+    /// What the rows are that stand under heads.
+    fn under(&self, from: u32, data: u32) -> Vec<Row> {
+        let mut kinds = Vec::new();
+        let last = self.table.rows;
+        let mut r = data;
+        while r <= last {
+            match self.kind_under(r, from, data) {
+                Some(kind) => kinds.push(kind),
+                None => break,
+            }
+            r += 1;
+        }
+        let records = kinds.iter().filter(|k| **k == Row::Record).count();
+        let width = self.heads_of(data - 1).len();
+        // One empty row under two heads is two values below their labels.
+        if records == kinds.len() && records == 1 && width < 3 {
+            kinds.clear();
+        }
+        let turned = self.is_turned(from, data);
+        if turned {
+            kinds.iter_mut().filter(|k| **k == Row::Named).for_each(|k| *k = Row::Turned);
+        }
+        kinds
+    }
+
+    /// The heads number the columns: each is a record.
+    fn is_turned(&self, from: u32, data: u32) -> bool {
+        if data != from + 1 {
+            return false;
+        }
+        let heads = self.heads_of(from);
+        let ordinal = |n: &usize| {
+            let label = self.cells[*n].label();
+            let inner = label.trim_start_matches('第').trim_end_matches(['次', '轮', '组', '期', '个', '台', '号']);
+            self.is_number(*n) || inner.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)) && !inner.is_empty()
+        };
+        heads.len() >= 3 && heads[1..].iter().all(ordinal)
+    }
+
+    fn kind_under(&self, row: u32, from: u32, data: u32) -> Option<Row> {
+        let own = self.row(row);
+        if own.is_empty() {
+            return None;
+        }
+        let under_heads = |n: &usize| {
+            let c = self.cells[*n].cell;
+            let head = (from..data).rev().find_map(|r| self.over(r, c.column));
+            head.is_some_and(|h| {
+                let head = &self.cells[h];
+                head.class == Class::Label
+                    && head.cell.column <= c.column
+                    && self.cells[*n].last_column() <= head.last_column()
+            })
+        };
+        let empty: Vec<usize> = own.iter().copied().filter(|n| self.is(*n, Class::Empty)).collect();
+        let first_filled = own.iter().position(|n| !self.is(*n, Class::Label))?;
+        let labels = &own[..first_filled];
+        let rest = &own[first_filled..];
+        if !rest.iter().all(|n| under_heads(n)) || rest.iter().any(|n| self.is(*n, Class::Label)) {
+            return None;
+        }
+        let numbered = labels.iter().all(|n| self.is_number(*n));
+        let alone = self.heads_of(data - 1).len();
+        if numbered && empty.len() == rest.len() && (labels.is_empty() || rest.len() > 1 || alone == 2) && rest.len() + labels.len() >= 2 {
+            return Some(Row::Record);
+        }
+        if labels.is_empty() && rest.iter().any(|n| self.is(*n, Class::Fill)) && empty.is_empty() && rest.len() < 2 {
+            return None;
+        }
+        if numbered {
+            // Boxes and blanks in the rows of a list.
+            return (rest.len() >= 2).then_some(Row::Record);
+        }
+        // A name needs a head of its own, or the corner.
+        let corner = labels.iter().all(|n| {
+            let c = self.cells[*n].cell;
+            c.row_span > 1 || under_heads(n) || (from..data).any(|r| self.over(r, c.column).is_some_and(|h| self.is(h, Class::Empty) || self.is(h, Class::Label)))
+        });
+        corner.then_some(Row::Named)
+    }
+
+    /// Labels of side headings over a cell, outermost first: cells to its left that stand beside
+    /// several rows.
+    pub fn sides(&self, row: u32, column: u32) -> Vec<String> {
+        let mut out = Vec::new();
+        let mut seen = Vec::new();
+        for c in 1..column {
+            let Some(n) = self.over(row, c) else { continue };
+            if self.is_side(n) && !seen.contains(&n) && !words_of_picture(&self.cells[n].label()) {
+                seen.push(n);
+                out.push(self.cells[n].label());
+            }
+        }
+        out
+    }
+}
+
+/// A cell for a photo or a seal.
+pub fn words_of_picture(label: &str) -> bool {
+    label.chars().count() <= 14 && PageWords::has(&words().pictures, label)
+}
