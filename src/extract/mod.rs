@@ -133,7 +133,9 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
             Layout::Blanks => Answers::Records(blanks::blanks(&mut scope)),
             Layout::Grid => Answers::Records(grid::grid(&mut scope)),
             Layout::Rating => Answers::Records(rating::rating(&mut scope)),
-            Layout::Records | Layout::Form | Layout::Page => Answers::Records(records::records(&mut scope)),
+            Layout::Records | Layout::Form | Layout::Page => {
+                Answers::Records(records::records(&mut scope))
+            }
         };
         let heading = found.headings.iter().find_map(|h| h.2.clone());
         let first = found.tables().next().map(|table| table.place(1, 1));

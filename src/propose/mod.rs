@@ -104,10 +104,8 @@ pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
     // Tables with codes, and those that a workbook has too, are a survey's. Any other form is taken
     // as it is printed.
     let surveys = sheets.is_some() || proposal.tables.iter().any(|t| t.coded);
-    if !surveys {
-        if let Some(page) = page::propose(form, proposal.clone()) {
-            return page;
-        }
+    if !surveys && let Some(page) = page::propose(form, proposal.clone()) {
+        return page;
     }
     // Balances that the form states may clash in ways that only the whole mapping shows.
     if load(write::files(&proposal, Lang::Zh)).is_err() {

@@ -6,7 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Proposal, ProposedTable};
 use crate::mapping::{
-    Choice, Field, List, Numbering, PagePiece, PeriodRule, RuleEntry, SourceFile, TextFormat, ValueSide,
+    Choice, Field, List, Numbering, PagePiece, PeriodRule, RuleEntry, SourceFile, TextFormat,
+    ValueSide,
 };
 use crate::said;
 use crate::text::lang::{Lang, Said};

@@ -8,9 +8,7 @@ use office::paper::{Paper, Place, RemarkKind, is_blank};
 use super::look;
 use crate::extract::{Answers, Chosen, Raw, RawCell, RawRecord, marked_text};
 use crate::mapping::{Field, Mapping, Type};
-use crate::model::finding::{
-    Cause, FieldPath, Finding, LookCause, OptionCause, PaperCause, Rule,
-};
+use crate::model::finding::{Cause, FieldPath, Finding, LookCause, OptionCause, PaperCause, Rule};
 use crate::model::submission::Record;
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Located;
@@ -378,7 +376,10 @@ fn by_options(
     path: &dyn Fn() -> FieldPath,
     findings: &mut Vec<Finding>,
 ) -> Reading {
-    let list = field.list.as_ref().and_then(|l| edition.mapping.lists.get(l));
+    let list = field
+        .list
+        .as_ref()
+        .and_then(|l| edition.mapping.lists.get(l));
     let label = |i: usize| list.and_then(|l| l.options.get(i)).map(|o| o.label.clone());
     if field.kind == Type::Choices {
         let selected = marked.iter().filter_map(|&i| {
@@ -388,13 +389,18 @@ fn by_options(
         });
         return Reading::of(Value::Selected(selected.collect()));
     }
-    let labels: Vec<String> = marked.iter().filter_map(|&i| Some(label(i)?.to_string())).collect();
+    let labels: Vec<String> = marked
+        .iter()
+        .filter_map(|&i| Some(label(i)?.to_string()))
+        .collect();
     match labels.as_slice() {
         [] => Reading::null(),
         [one] if field.kind == Type::Yesno => edition.values.read(one, field),
         [one] => Reading::of(Value::Text(one.clone())),
         several => {
-            let finding = Finding::of(OptionCause::SeveralOfOne { labels: several.to_vec() });
+            let finding = Finding::of(OptionCause::SeveralOfOne {
+                labels: several.to_vec(),
+            });
             let finding = finding.at(path()).quoting(several.join("；"));
             findings.push(finding.from(raw.place.clone()));
             Reading::null()

@@ -126,7 +126,10 @@ impl<'p> Take<'_, 'p> {
         let letters = letters(paragraphs);
         let shown: Vec<char> = letters.iter().map(|l| l.c).collect();
         let fates = align(template, &shown);
-        let mut taken: Vec<bool> = fates.iter().map(|f| matches!(f, Fate::Printed(_))).collect();
+        let mut taken: Vec<bool> = fates
+            .iter()
+            .map(|f| matches!(f, Fate::Printed(_)))
+            .collect();
         let mut own: Vec<Vec<usize>> = (0..template.holes.len())
             .map(|h| own(template, h, &fates))
             .collect();
@@ -261,8 +264,9 @@ impl<'p> Take<'_, 'p> {
             let fields = key.0.map_or(&mapping.unit, |t| &mapping.tables[t].fields);
             let field = &fields[key.2];
             let list = field.list.as_ref().and_then(|l| mapping.lists.get(l));
-            let labels: Vec<&str> =
-                list.map_or(Vec::new(), |l| l.options.iter().map(|o| &*o.label).collect());
+            let labels: Vec<&str> = list.map_or(Vec::new(), |l| {
+                l.options.iter().map(|o| &*o.label).collect()
+            });
             let several = field.kind == Type::Choices;
             let chosen = choose(&seen, several, &labels);
             let place = chosen.place.or(seen.first().map(|s| s.place.clone()));
@@ -273,7 +277,9 @@ impl<'p> Take<'_, 'p> {
                 cells.insert(key, marked(chosen.options, place));
             }
         }
-        let unit = (0..mapping.unit.len()).map(|f| cells.remove(&(None, 0, f))).collect();
+        let unit = (0..mapping.unit.len())
+            .map(|f| cells.remove(&(None, 0, f)))
+            .collect();
         let tables = (0..mapping.tables.len())
             .map(|t| self.table(t, &mut cells, &mut kept))
             .collect();
@@ -351,7 +357,11 @@ fn part_at_date(own: &mut [Vec<usize>], h: usize, letters: &[Letter]) {
     let mut all: Vec<usize> = own[h - 1].iter().chain(&own[h]).copied().collect();
     all.sort_unstable();
     let c = |n: usize| all.get(n).map_or(' ', |i| letters[*i].c);
-    let digits = |from: usize| (from..all.len()).take_while(|n| c(*n).is_ascii_digit()).count();
+    let digits = |from: usize| {
+        (from..all.len())
+            .take_while(|n| c(*n).is_ascii_digit())
+            .count()
+    };
     let dated = |from: usize| {
         let n = digits(from);
         let before = from.checked_sub(1).map_or(' ', c);

@@ -70,7 +70,10 @@ pub fn marks_slot(text: &str, label: Option<&str>) -> Option<bool> {
         return Some(true);
     }
     let ticks = is_tick(*c)
-        || matches!(c, 'v' | 'V' | '有' | '是' | '对' | 'Y' | 'y' | '1' | 'O' | 'o' | '+' | '○')
+        || matches!(
+            c,
+            'v' | 'V' | '有' | '是' | '对' | 'Y' | 'y' | '1' | 'O' | 'o' | '+' | '○'
+        )
         || label.is_some_and(|l| l == text);
     ticks.then_some(false)
 }
@@ -84,7 +87,9 @@ pub fn seen(
     place: &Place,
 ) -> Vec<(PageTarget, Seen)> {
     let of = |o: &OptionSign| {
-        let glyph = o.glyph.and_then(|g| fates.iter().position(|f| *f == Fate::Printed(g)));
+        let glyph = o
+            .glyph
+            .and_then(|g| fates.iter().position(|f| *f == Fate::Printed(g)));
         let glyph = glyph.map(|i| letters[i].c).filter(|c| ticks_box(*c));
         let (standing, look) = label(template, o, letters, fates);
         Seen {
@@ -152,7 +157,11 @@ fn label(
         }
     }
     let look = looks.into_iter().max_by_key(|l| l.1).map(|l| l.0);
-    let standing = if of == 0 { 1.0 } else { there as f32 / of as f32 };
+    let standing = if of == 0 {
+        1.0
+    } else {
+        there as f32 / of as f32
+    };
     (standing, look)
 }
 
@@ -172,7 +181,9 @@ fn whose(
         .collect();
     let touches = |i: Option<usize>| {
         let i = i.filter(|i| *i < letters.len() && !is_soft(letters[*i].c))?;
-        let Fate::Printed(i) = fates[i] else { return None };
+        let Fate::Printed(i) = fates[i] else {
+            return None;
+        };
         template.options.iter().position(|o| o.zone().contains(&i))
     };
     if let [one] = near.as_slice() {
@@ -192,7 +203,9 @@ fn between(template: &Template, at: usize) -> Option<usize> {
     let soft = |from: usize, to: usize| template.letters[from..to].iter().all(|c| is_soft(*c));
     let zones: Vec<_> = template.options.iter().map(OptionSign::zone).collect();
     let before = zones.iter().position(|z| z.end <= at && soft(z.end, at));
-    let behind = zones.iter().position(|z| z.start >= at && soft(at, z.start));
+    let behind = zones
+        .iter()
+        .position(|z| z.start >= at && soft(at, z.start));
     match (before, behind) {
         (Some(o), None) | (None, Some(o)) => Some(o),
         _ => None,
@@ -213,7 +226,8 @@ fn stands_out(look: &Format) -> u8 {
 pub fn choose(seen: &[Seen], several: bool, labels: &[&str]) -> Choice {
     let label = |o: &usize| labels.get(*o).copied().unwrap_or("").to_owned();
     let mut out = Choice::default();
-    let pick = |is: &dyn Fn(&Seen) -> bool| -> Vec<&Seen> { seen.iter().filter(|s| is(s)).collect() };
+    let pick =
+        |is: &dyn Fn(&Seen) -> bool| -> Vec<&Seen> { seen.iter().filter(|s| is(s)).collect() };
     let mut chosen = pick(&|s| s.ticked);
     if chosen.is_empty() {
         chosen = pick(&|s| s.crossed);
@@ -221,7 +235,8 @@ pub fn choose(seen: &[Seen], several: bool, labels: &[&str]) -> Choice {
         if chosen.len() > 1 && !several {
             let labels: Vec<String> = chosen.iter().map(|s| label(&s.option)).collect();
             let quoted = labels.join("；");
-            out.causes.push((OptionCause::Undecided { labels }.into(), quoted));
+            out.causes
+                .push((OptionCause::Undecided { labels }.into(), quoted));
             return out;
         }
     }
@@ -237,7 +252,8 @@ pub fn choose(seen: &[Seen], several: bool, labels: &[&str]) -> Choice {
         let styled = |s: &&&Seen| s.look.is_some_and(|l| stands_out(&l) < 2);
         if !chosen.is_empty() && chosen.iter().any(|s| styled(&s)) {
             let labels: Vec<String> = chosen.iter().map(|s| label(&s.option)).collect();
-            out.causes.push((OptionCause::ByStyle {}.into(), labels.join("；")));
+            out.causes
+                .push((OptionCause::ByStyle {}.into(), labels.join("；")));
         }
     }
     out.place = chosen.first().map(|s| s.place.clone());

@@ -44,7 +44,10 @@ impl Lint<'_, '_> {
         let Some(target) = tag.target(mapping) else {
             let name = &tag.field;
             let message = match &tag.table {
-                Some(table) => said!("没有 `{table}` 的项目 `{name}`", "there is no field `{name}` of `{table}`"),
+                Some(table) => said!(
+                    "没有 `{table}` 的项目 `{name}`",
+                    "there is no field `{name}` of `{table}`"
+                ),
                 None => said!("没有项目 `{name}`", "there is no field `{name}`"),
             };
             let of_page = mapping.tables.iter().filter(|t| t.layout == Layout::Page);
@@ -68,7 +71,9 @@ impl Lint<'_, '_> {
         };
         if !list.options.iter().any(has) {
             let message = said!(
-                "`{}` 的候选项中没有“{option}”", "the list of `{}` has no option `{option}`", field.name
+                "`{}` 的候选项中没有“{option}”",
+                "the list of `{}` has no option `{option}`",
+                field.name
             );
             let help = did_you_mean(option, list.options.iter().map(|o| &*o.label));
             self.wrong(at, message, Said::default(), help);

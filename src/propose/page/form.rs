@@ -2,8 +2,10 @@
 
 use office::paper::Table;
 
+use super::circled;
+use super::label::{self, clean};
 use super::table::{Class, Row, Sheet, words_of_picture};
-use super::text::{self, Asked, clean};
+use super::text::{self, Asked};
 use super::words::{PageWords, words};
 use super::{Build, tagged};
 use crate::mapping::{PagePiece, Type};
@@ -11,15 +13,15 @@ use crate::recognise::page::is_soft;
 
 /// What is known while the rows of a table are walked.
 #[derive(Default)]
-struct Walk {
+pub(super) struct Walk {
     /// The heading over the rows that follow: a row over the whole width.
-    group: String,
+    pub(super) group: String,
     /// The table of records whose rows are under way, by the row of its heads.
-    records: Option<(u32, usize)>,
+    pub(super) records: Option<(u32, usize)>,
     /// Its columns: column to field; `None` numbers the rows.
-    columns: Vec<(u32, Option<usize>)>,
+    pub(super) columns: Vec<(u32, Option<usize>)>,
     /// The fields of a row's ticked columns: row and the head over them, to the field.
-    ticked: Vec<(u32, String, usize)>,
+    pub(super) ticked: Vec<(u32, String, usize)>,
 }
 
 impl Build {
@@ -37,7 +39,10 @@ impl Build {
             let (kind, from) = kinds[r as usize].clone();
             let cells = match kind {
                 Row::Plain => self.plain(&sheet, r, &kinds, &mut walk),
-                Row::Head => own.iter().map(|n| tagged(&sheet.cells[*n].text, Vec::new())).collect(),
+                Row::Head => own
+                    .iter()
+                    .map(|n| tagged(&sheet.cells[*n].text, Vec::new()))
+                    .collect(),
                 Row::Record => {
                     let again = r > 1 && kinds[r as usize - 1] == (Row::Record, from);
                     let alike = again && rows.last().is_some_and(|l| l.len() == own.len());
@@ -55,7 +60,7 @@ impl Build {
     }
 
     /// The name over a table of records: the side heading, the row above, the line above.
-    fn name_of(&self, sheet: &Sheet, row: u32, from: u32, walk: &Walk) -> String {
+    pub(super) fn name_of(&self, sheet: &Sheet, row: u32, from: u32, walk: &Walk) -> String {
         let side = sheet.sides(row, sheet.table.columns + 1);
         if let Some(side) = side.last() {
             return side.clone();
@@ -69,7 +74,7 @@ impl Build {
         }
     }
 
-    fn new_table(&mut self, name: &str) -> usize {
+    pub(super) fn new_table(&mut self, name: &str) -> usize {
         let n = self.tables.len();
         let taken = self.tables.iter().any(|t| t.1 == name);
         let name = match name.is_empty() || taken {
@@ -112,7 +117,11 @@ impl Build {
             let f = match known {
                 Some((_, Some(f))) => *f,
                 _ => {
-                    let label = if head.is_empty() { format!("第{column}列") } else { head };
+                    let label = if head.is_empty() {
+                        format!("第{column}列")
+                    } else {
+                        head
+                    };
                     let f = self.field(t, &label, Type::Text, None);
                     walk.columns.push((column, Some(f)));
                     f
@@ -123,135 +132,14 @@ impl Build {
         out
     }
 
-    /// What names a row under heads: its labels, without numbers and codes.
-    fn row_name(sheet: &Sheet, r: u32, from: u32, first: u32) -> String {
-        let mut parts: Vec<(usize, String, bool)> = Vec::new();
-        for c in 1..first {
-            let Some(n) = sheet.over(r, c) else { continue };
-            if sheet.cells[n].class != Class::Label || parts.iter().any(|p| p.0 == n) {
-                continue;
-            }
-            let head = sheet.head(r.min(sheet.cells[n].cell.row), c, from).join("·");
-            let beside = PageWords::is(&words().numbers, &head) || PageWords::is(&words().beside, &head);
-            parts.push((n, sheet.cells[n].label(), beside));
-        }
-        let named: Vec<String> = parts
-            .iter()
-            .filter(|p| !p.2 && !p.1.is_empty())
-            .map(|p| p.1.clone())
-            .collect();
-        match named.is_empty() {
-            true => parts.first().map_or(String::new(), |p| p.1.clone()),
-            false => named.join("·"),
-        }
-    }
-
-    /// A row with a name under heads: each place is a field of its own, ticked columns are one.
-    fn named(&mut self, sheet: &Sheet, r: u32, from: u32, walk: &mut Walk) -> Vec<String> {
-        let own = sheet.row(r);
-        let places: Vec<usize> = own
-            .iter()
-            .copied()
-            .filter(|n| sheet.cells[*n].class != Class::Label)
-            .collect();
-        let first = places.first().map_or(u32::MAX, |n| sheet.cells[*n].cell.column);
-        let mut name = Build::row_name(sheet, r, from, first);
-        if let Some(side) = sheet.sides(r, first).first().filter(|s| !name.starts_with(s.as_str())) {
-            name = format!("{side}·{name}");
-        }
-        let heads: Vec<Vec<String>> = places
-            .iter()
-            .map(|n| sheet.head(r, sheet.cells[*n].cell.column, from))
-            .collect();
-        let is_ticked = |h: &Vec<String>| h.last().is_some_and(|l| words().is_ticked(l));
-        let mut ticked: Vec<bool> = heads.iter().map(is_ticked).collect();
-        // Steps between known steps are steps too.
-        if let (Some(a), Some(b)) = (ticked.iter().position(|t| *t), ticked.iter().rposition(|t| *t))
-            && b - a >= 2
-        {
-            ticked[a..=b].iter_mut().for_each(|t| *t = true);
-        }
-        let several = ticked.iter().filter(|t| **t).count() >= 2;
-        let values = ticked.iter().filter(|t| !(several && **t)).count();
-        let mut out = Vec::new();
-        for n in own {
-            let slot = &sheet.cells[n];
-            let Some(at) = places.iter().position(|p| *p == n) else {
-                out.push(tagged(&slot.text, Vec::new()));
-                continue;
-            };
-            let head = heads[at].join("·");
-            let plain = sheet.table.place(r, slot.cell.column);
-            if several && ticked[at] && slot.class == Class::Empty {
-                let outer = heads[at][..heads[at].len() - 1].join("·");
-                let option = heads[at].last().cloned().unwrap_or_default();
-                let label = if outer.is_empty() { name.clone() } else { format!("{name}·{outer}") };
-                let known = walk.ticked.iter().find(|t| t.0 == r && t.1 == outer).map(|t| t.2);
-                let f = known.unwrap_or_else(|| {
-                    let f = self.choice(0, &label, false);
-                    walk.ticked.push((r, outer, f));
-                    f
-                });
-                let option = self.option(0, f, &option);
-                out.push(self.option_tag(0, f, &option));
-                continue;
-            }
-            let label = match (values == 1 && !several, name.is_empty(), head.is_empty()) {
-                (true, false, _) | (_, false, true) => name.clone(),
-                (_, true, false) => head,
-                (_, false, false) => format!("{name}·{head}"),
-                (_, true, true) => {
-                    self.unmapped.push(plain);
-                    out.push(tagged(&slot.text, Vec::new()));
-                    continue;
-                }
-            };
-            out.push(match slot.class {
-                Class::Fill => self.fill(sheet, n, &label, 0),
-                _ => {
-                    let f = self.field(0, &label, Type::Text, None);
-                    format!("{}{}", self.written(0, f, false), slot.text.iter().collect::<String>())
-                }
-            });
-        }
-        out
-    }
-
-    /// A row of a table whose columns are records.
-    fn turned(&mut self, sheet: &Sheet, r: u32, from: u32, walk: &mut Walk) -> Vec<String> {
-        if walk.records.is_none_or(|(of, _)| of != from) {
-            let name = self.name_of(sheet, r, from, walk);
-            let t = self.new_table(&name);
-            walk.records = Some((from, t));
-        }
-        let t = walk.records.map_or(0, |r| r.1);
-        let own = sheet.row(r);
-        let places = own.iter().filter(|n| sheet.cells[**n].class != Class::Label);
-        let first = places.map(|n| sheet.cells[*n].cell.column).min().unwrap_or(u32::MAX);
-        let name = Build::row_name(sheet, r, from, first);
-        let mut f = None;
-        let mut record = 0;
-        let mut out = Vec::new();
-        for n in own {
-            let slot = &sheet.cells[n];
-            if slot.class == Class::Label {
-                out.push(tagged(&slot.text, Vec::new()));
-                continue;
-            }
-            record += 1;
-            let f = *f.get_or_insert_with(|| self.field(t, &name, Type::Text, None));
-            let (code, _, fields) = &self.tables[t];
-            let tag = format!("{{{code}[{record}].{}}}", fields[f].name);
-            out.push(match slot.class {
-                Class::Empty => format!("{tag}{}", slot.text.iter().collect::<String>()),
-                _ => tagged(&slot.text, Vec::new()),
-            });
-        }
-        out
-    }
-
     /// A row of labels and places.
-    fn plain(&mut self, sheet: &Sheet, r: u32, kinds: &[(Row, u32)], walk: &mut Walk) -> Vec<String> {
+    fn plain(
+        &mut self,
+        sheet: &Sheet,
+        r: u32,
+        kinds: &[(Row, u32)],
+        walk: &mut Walk,
+    ) -> Vec<String> {
         let own = sheet.row(r);
         if let Some(n) = sheet.is_whole(r)
             && sheet.cells[n].class == Class::Label
@@ -276,8 +164,14 @@ impl Build {
             };
             match slot.class {
                 Class::Label => {
-                    let lines = if label.is_empty() { None } else { text::option_lines(&slot.text) };
-                    let right = own.iter().find(|m| sheet.cells[**m].cell.column == column + slot.cell.column_span);
+                    let lines = if label.is_empty() {
+                        None
+                    } else {
+                        circled::option_lines(&slot.text)
+                    };
+                    let right = own
+                        .iter()
+                        .find(|m| sheet.cells[**m].cell.column == column + slot.cell.column_span);
                     let labels_right = right.is_some_and(|m| sheet.cells[*m].class != Class::Label);
                     if let Some(lines) = lines.filter(|_| !labels_right && used == 0) {
                         let lead = join(&label);
@@ -312,7 +206,9 @@ impl Build {
                         (false, 0, _) => Some(join(&label)),
                         (_, _, Some(above)) => Some(join(&above)),
                         (false, n, None) => Some(join(&format!("{label}{}", n + 1))),
-                        (true, _, None) if own.len() == 1 && !walk.group.is_empty() => Some(walk.group.clone()),
+                        (true, _, None) if own.len() == 1 && !walk.group.is_empty() => {
+                            Some(walk.group.clone())
+                        }
                         (true, _, None) => sheet.sides(r, column).last().cloned(),
                     };
                     used += 1;
@@ -324,7 +220,11 @@ impl Build {
                         continue;
                     };
                     let f = self.field(0, &own, Type::Text, None);
-                    out.push(format!("{}{}", self.written(0, f, false), slot.text.iter().collect::<String>()));
+                    out.push(format!(
+                        "{}{}",
+                        self.written(0, f, false),
+                        slot.text.iter().collect::<String>()
+                    ));
                 }
             }
         }
@@ -337,7 +237,9 @@ impl Build {
         let next = sheet.over(r, slot.cell.column + slot.cell.column_span);
         next.is_some_and(|m| {
             let next = &sheet.cells[m];
-            next.class != Class::Label && next.cell.row == slot.cell.row && next.cell.row_span == slot.cell.row_span
+            next.class != Class::Label
+                && next.cell.row == slot.cell.row
+                && next.cell.row_span == slot.cell.row_span
         })
     }
 
@@ -373,15 +275,23 @@ impl Build {
         let slot = &sheet.cells[n];
         let c = slot.cell;
         let free = |m: usize| sheet.cells[m].class == Class::Empty;
-        let beside = sheet.over(c.row, c.column + c.column_span).is_some_and(|m| sheet.cells[m].class != Class::Label);
-        let below = sheet.over(c.row + c.row_span, c.column).is_some_and(|m| {
-            free(m) && sheet.cells[m].cell.column_span == c.column_span
-        });
+        let beside = sheet
+            .over(c.row, c.column + c.column_span)
+            .is_some_and(|m| sheet.cells[m].class != Class::Label);
+        let below = sheet
+            .over(c.row + c.row_span, c.column)
+            .is_some_and(|m| free(m) && sheet.cells[m].cell.column_span == c.column_span);
         if beside || below {
             return false;
         }
-        let words = slot.text.iter().rposition(|c| !is_soft(*c)).map_or(0, |i| i + 1);
-        let ends = words.checked_sub(1).is_some_and(|i| matches!(slot.text[i], '：' | ':'));
+        let words = slot
+            .text
+            .iter()
+            .rposition(|c| !is_soft(*c))
+            .map_or(0, |i| i + 1);
+        let ends = words
+            .checked_sub(1)
+            .is_some_and(|i| matches!(slot.text[i], '：' | ':'));
         let room = slot.text[words..].iter().filter(|c| **c == '\n').count();
         let shown: String = slot.text[..words].iter().collect();
         let label = clean(&shown);
@@ -397,15 +307,23 @@ impl Build {
         if !asked.asks.is_empty() {
             return self.put(&slot.text, &asked, prefix, 0, sheet, n);
         }
-        let words = slot.text.iter().rposition(|c| !is_soft(*c)).map_or(0, |i| i + 1);
+        let words = slot
+            .text
+            .iter()
+            .rposition(|c| !is_soft(*c))
+            .map_or(0, |i| i + 1);
         let label = slot.label();
-        let label = if prefix.is_empty() { label } else { format!("{prefix}·{label}") };
+        let label = if prefix.is_empty() {
+            label
+        } else {
+            format!("{prefix}·{label}")
+        };
         let f = self.field(0, &label, Type::Text, None);
         tagged(&slot.text, vec![(words, self.written(0, f, false))])
     }
 
     /// A cell with places among its words.
-    fn fill(&mut self, sheet: &Sheet, n: usize, lead: &str, t: usize) -> String {
+    pub(super) fn fill(&mut self, sheet: &Sheet, n: usize, lead: &str, t: usize) -> String {
         let slot = &sheet.cells[n];
         let asked = text::asked(&slot.text, true);
         // Room for a long text above what else is asked.
@@ -419,7 +337,15 @@ impl Build {
         out
     }
 
-    fn put(&mut self, text: &[char], asked: &Asked, lead: &str, t: usize, sheet: &Sheet, n: usize) -> String {
+    fn put(
+        &mut self,
+        text: &[char],
+        asked: &Asked,
+        lead: &str,
+        t: usize,
+        sheet: &Sheet,
+        n: usize,
+    ) -> String {
         let c = sheet.cells[n].cell;
         let place = sheet.table.place(c.row, c.column);
         let groups = self.groups(asked, lead, None, t);
@@ -438,7 +364,7 @@ impl Build {
         let mut tags = Vec::new();
         for (from, to) in lines {
             let label: String = text[*from..*to].iter().collect();
-            let label = self.option(0, f, &text::option_label(&label));
+            let label = self.option(0, f, &label::option_label(&label));
             tags.push((*to, self.option_tag(0, f, &label)));
         }
         tagged(text, tags)

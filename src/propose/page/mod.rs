@@ -1,9 +1,15 @@
 //! A mapping for any form: its lines and tables as they are printed, with a tag at each place that
 //! asks for something.
 
+mod circled;
+mod fields;
 mod form;
+mod label;
+mod named;
+mod options;
 mod table;
 mod text;
+mod tokens;
 mod words;
 
 use std::collections::HashSet;
@@ -12,15 +18,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use office::paper::{Paper, Paragraph, Place, SpanKind};
 
-use super::name::english;
 use super::{Proposal, ProposedTable};
-use crate::mapping::{
-    Choice, Field, FilledIn, Layout, List, PagePiece, Table, Type,
-};
+use crate::mapping::{Field, FilledIn, Layout, List, PagePiece, Table, Type};
 use crate::recognise::page::{Unit, is_soft, units};
 use crate::said;
 use crate::text::lang::Said;
-use text::{Ask, Asked};
 use words::{PageWords, words};
 
 /// The table of all that is asked for once.
@@ -58,7 +60,9 @@ struct Question {
 /// The proposal for a form of any kind; `None` where nothing asks for anything.
 pub(super) fn propose(form: &Paper, base: Proposal) -> Option<Proposal> {
     let mut build = Build::default();
-    build.tables.push((FORM.to_owned(), String::new(), Vec::new()));
+    build
+        .tables
+        .push((FORM.to_owned(), String::new(), Vec::new()));
     let units = units(form);
     let mut i = 0;
     while i < units.len() {
@@ -68,9 +72,9 @@ pub(super) fn propose(form: &Paper, base: Proposal) -> Option<Proposal> {
                 i += 1;
             }
             Unit::Row(table, _) => {
-                let rows = units[i..].iter().take_while(|u| {
-                    matches!(u, Unit::Row(t, _) if std::ptr::eq(*t, *table))
-                });
+                let rows = units[i..]
+                    .iter()
+                    .take_while(|u| matches!(u, Unit::Row(t, _) if std::ptr::eq(*t, *table)));
                 let n = rows.count();
                 build.table(table);
                 i += n;
@@ -203,7 +207,11 @@ impl Build {
             Some(PagePiece::Line(line)) => PagePiece::printed(line),
             _ => return,
         };
-        if question.field.is_some() || !asks(&line) || boxes_next(next) || matches!(next, Some(Unit::Row(..))) {
+        if question.field.is_some()
+            || !asks(&line)
+            || boxes_next(next)
+            || matches!(next, Some(Unit::Row(..)))
+        {
             return;
         }
         let f = self.field(0, &question.label, Type::Text, None);
@@ -212,13 +220,16 @@ impl Build {
         if let Some(PagePiece::Line(line)) = self.page.get_mut(question.line) {
             line.push_str(&tag);
         }
-        self.page.push(PagePiece::Line(format!("{tag}{}", text.iter().collect::<String>())));
+        self.page.push(PagePiece::Line(format!(
+            "{tag}{}",
+            text.iter().collect::<String>()
+        )));
         self.question = None;
     }
 
     /// A line that asks for nothing itself: a heading, or a question.
     fn ask(&mut self, shown: &str, line: usize) {
-        let label = text::clean(shown);
+        let label = label::clean(shown);
         let short = shown.chars().count() <= 120;
         self.question = short.then(|| Question {
             several: PageWords::has(&words().several, shown),
@@ -235,7 +246,7 @@ impl Build {
     fn lettered(&mut self, text: &[char], options: &[(usize, usize)], mut question: Question) {
         let labels: Vec<String> = options
             .iter()
-            .map(|(a, b)| text::option_label(&text[*a..*b].iter().collect::<String>()))
+            .map(|(a, b)| label::option_label(&text[*a..*b].iter().collect::<String>()))
             .collect();
         let f = match question.field {
             Some(f) => f,
@@ -271,167 +282,6 @@ impl Build {
         self.lists.insert(name, list);
     }
 
-    /// The fields of the groups of options of a text, by group.
-    fn groups(
-        &mut self,
-        asked: &Asked,
-        prefix: &str,
-        question: Option<&Question>,
-        t: usize,
-    ) -> Vec<usize> {
-        let several_groups = asked.groups.len() > 1;
-        let mut out = Vec::new();
-        for (n, group) in asked.groups.iter().enumerate() {
-            let own = group.label.clone();
-            let several = group.several || self.several && !prefix.is_empty();
-            let (label, several, known) = match (own.is_empty(), question, prefix.is_empty()) {
-                (false, _, true) => (own, several, None),
-                (false, _, false) if several_groups => (format!("{prefix}·{own}"), several, None),
-                (false, _, false) => (format!("{prefix}·{own}"), several, None),
-                (true, Some(q), true) => (q.label.clone(), several || q.several, q.field.filter(|_| n == 0)),
-                (true, _, false) => (prefix.to_owned(), several, None),
-                (true, None, true) => (self.heading.clone(), several, None),
-            };
-            let f = match known {
-                Some(f) if self.tables[t].2[f].list.is_some() => f,
-                _ => self.choice(t, &label, several),
-            };
-            out.push(f);
-        }
-        out
-    }
-
-    /// The tag for what is asked.
-    fn tag(
-        &mut self,
-        ask: &Ask,
-        groups: &[usize],
-        asked: &Asked,
-        context: &str,
-        place: &Place,
-    ) -> Option<String> {
-        self.tag_in(0, ask, groups, asked, context, place)
-    }
-
-    fn tag_in(
-        &mut self,
-        t: usize,
-        ask: &Ask,
-        groups: &[usize],
-        asked: &Asked,
-        context: &str,
-        place: &Place,
-    ) -> Option<String> {
-        match ask {
-            Ask::Option { group, label } => {
-                let f = *groups.get(*group)?;
-                let label = match label.is_empty() {
-                    true => format!("选项{}", self.options_of(t, f) + 1),
-                    false => label.clone(),
-                };
-                let label = self.option(t, f, &label);
-                Some(self.option_tag(t, f, &label))
-            }
-            Ask::Own { group, label } => {
-                let f = *groups.get(*group)?;
-                let outer = self.tables[t].2[f].label.clone();
-                let f = self.field(t, &format!("{outer}·{label}"), Type::Text, None);
-                Some(self.written(t, f, t > 0))
-            }
-            Ask::Text { label, dated } => {
-                let own = match (label.is_empty(), context.is_empty()) {
-                    (true, true) if self.heading.is_empty() => {
-                        self.unmapped.push(place.clone());
-                        return None;
-                    }
-                    (true, true) => self.heading.clone(),
-                    (true, false) => context.to_owned(),
-                    (false, false) if asked.groups.is_empty() => format!("{context}·{label}"),
-                    (false, _) => label.clone(),
-                };
-                let kind = if *dated { Type::Date } else { Type::Text };
-                let f = self.field(t, &own, kind, None);
-                Some(self.written(t, f, t > 0))
-            }
-        }
-    }
-
-    fn written(&self, t: usize, f: usize, row: bool) -> String {
-        let (code, _, fields) = &self.tables[t];
-        match row {
-            true => format!("{{{code}[].{}}}", fields[f].name),
-            false => format!("{{{}}}", fields[f].name),
-        }
-    }
-
-    fn option_tag(&self, t: usize, f: usize, label: &str) -> String {
-        let (code, _, fields) = &self.tables[t];
-        match t {
-            0 => format!("{{{}={label}}}", fields[f].name),
-            _ => format!("{{{code}[].{}={label}}}", fields[f].name),
-        }
-    }
-
-    /// A field of a choice, with a list of its own.
-    fn choice(&mut self, t: usize, label: &str, several: bool) -> usize {
-        let kind = if several { Type::Choices } else { Type::Choice };
-        let f = self.field(t, label, kind, None);
-        let name = self.tables[t].2[f].name.clone();
-        self.tables[t].2[f].list = Some(name.clone());
-        self.lists.insert(name, List::default());
-        f
-    }
-
-    fn options_of(&self, t: usize, f: usize) -> usize {
-        let list = self.tables[t].2[f].list.as_ref().and_then(|l| self.lists.get(l));
-        list.map_or(0, |l| l.options.len())
-    }
-
-    /// An option of a field's list; the label as the list has it.
-    fn option(&mut self, t: usize, f: usize, label: &str) -> String {
-        let label = label.replace(['{', '}', '='], " ").trim().to_owned();
-        let Some(list) = self.tables[t].2[f].list.as_ref().and_then(|l| self.lists.get_mut(l)) else {
-            return label;
-        };
-        if !list.options.iter().any(|o| *o.label == *label) {
-            list.options.push(Choice {
-                label: label.as_str().into(),
-                aliases: Vec::new(),
-                other: PageWords::is(&words().other, &label),
-                code: None,
-            });
-        }
-        label
-    }
-
-    /// A new field.
-    fn field(&mut self, t: usize, label: &str, kind: Type, unit: Option<&str>) -> usize {
-        let label = label.trim().trim_matches('·').to_owned();
-        let label = if label.is_empty() { "空格".to_owned() } else { label };
-        let last = label.rsplit('·').next().unwrap_or(&label);
-        let stem = english(last).filter(|s| s.starts_with(|c: char| c.is_ascii_alphabetic()));
-        let stem = stem.map(|s| s.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect());
-        let stem: String = stem.unwrap_or_else(|| {
-            let n = self.tables[t].2.len() + 1;
-            format!("c{n:02}")
-        });
-        let numbered = (2..).map(|n| format!("{stem}_{n}"));
-        let taken = |n: &String| self.names.contains(n);
-        let name = std::iter::once(stem.clone()).chain(numbered).find(|n| !taken(n)).unwrap_or(stem);
-        self.names.insert(name.clone());
-        let text = format!(
-            "name = \"{name}\"\nlabel = \"x\"\ntype = \"{}\"",
-            kind.name()
-        );
-        let Ok(mut field) = toml::from_str::<Field>(&text) else {
-            return 0;
-        };
-        field.label = label.into();
-        field.unit = unit.unwrap_or("").to_owned();
-        self.tables[t].2.push(field);
-        self.tables[t].2.len() - 1
-    }
-
     fn finish(self, mut base: Proposal) -> Option<Proposal> {
         let fields: usize = self.tables.iter().map(|t| t.2.len()).sum();
         if fields == 0 {
@@ -458,7 +308,12 @@ impl Build {
         base.doubts.clear();
         if !self.unmapped.is_empty() {
             let n = self.unmapped.len();
-            let places: Vec<String> = self.unmapped.iter().take(8).map(ToString::to_string).collect();
+            let places: Vec<String> = self
+                .unmapped
+                .iter()
+                .take(8)
+                .map(ToString::to_string)
+                .collect();
             let places = places.join("; ");
             base.doubts.push(said!(
                 "有 {n} 处空白没有标签，未列入：{places}",
@@ -517,7 +372,8 @@ fn boxes_next(next: Option<&Unit>) -> bool {
 fn heading(label: &str) -> String {
     let cut = label.find(['–', '—', ':', '：']).map(|i| &label[i..]);
     let rest = cut.map(|r| r.trim_start_matches(|c: char| !c.is_alphanumeric()));
-    let sectioned = label.to_lowercase().starts_with("section") || label.to_lowercase().starts_with("part");
+    let sectioned =
+        label.to_lowercase().starts_with("section") || label.to_lowercase().starts_with("part");
     match rest.filter(|r| sectioned && !r.is_empty()) {
         Some(rest) => rest.trim().to_owned(),
         None => label.to_owned(),
@@ -528,10 +384,13 @@ fn heading(label: &str) -> String {
 fn lettered(text: &[char]) -> Option<Vec<(usize, usize)>> {
     let mut starts = Vec::new();
     for i in 0..text.len() {
-        let begins = i == 0 || text[i - 1].is_whitespace() || matches!(text[i - 1], '；' | '，' | '。');
+        let begins =
+            i == 0 || text[i - 1].is_whitespace() || matches!(text[i - 1], '；' | '，' | '。');
         let letter = text[i].to_ascii_uppercase();
         let letter = crate::recognise::page::norm(letter).to_ascii_uppercase();
-        let point = text.get(i + 1).is_some_and(|c| matches!(c, '.' | '．' | '、' | ')' | '）' | ':' | '：'));
+        let point = text
+            .get(i + 1)
+            .is_some_and(|c| matches!(c, '.' | '．' | '、' | ')' | '）' | ':' | '：'));
         if begins && letter.is_ascii_uppercase() && point {
             starts.push(i);
         }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use office::paper::{Cell, Paragraph, Table};
 
-use super::text::{self, clean};
-use super::words::{PageWords, words};
+use super::label::clean;
 use super::letters;
+use super::text;
+use super::words::{PageWords, words};
 use crate::recognise::page::is_soft;
 
 /// What a cell is to the form.
@@ -99,7 +100,9 @@ impl<'p> Sheet<'p> {
 
     /// The cells that begin in a row.
     pub fn row(&self, row: u32) -> Vec<usize> {
-        (0..self.cells.len()).filter(|n| self.cells[*n].cell.row == row).collect()
+        (0..self.cells.len())
+            .filter(|n| self.cells[*n].cell.row == row)
+            .collect()
     }
 
     fn is(&self, n: usize, class: Class) -> bool {
@@ -115,8 +118,13 @@ impl<'p> Sheet<'p> {
     /// The row is one cell over the whole width.
     pub fn is_whole(&self, row: u32) -> Option<usize> {
         match self.row(row).as_slice() {
-            [one] if self.cells[*one].cell.column_span >= self.table.columns.max(1)
-                || self.cells[*one].cell.column == 1 && self.over(row, self.table.columns) == Some(*one) => Some(*one),
+            [one]
+                if self.cells[*one].cell.column_span >= self.table.columns.max(1)
+                    || self.cells[*one].cell.column == 1
+                        && self.over(row, self.table.columns) == Some(*one) =>
+            {
+                Some(*one)
+            }
             _ => None,
         }
     }
@@ -138,19 +146,29 @@ impl<'p> Sheet<'p> {
     fn is_number(&self, n: usize) -> bool {
         let text: String = self.cells[n].text.iter().collect();
         let text = text.trim().trim_end_matches(['.', '、', '．']);
-        !text.is_empty() && text.chars().count() <= 3 && text.chars().all(|c| c.is_ascii_digit() || ('①'..='⑳').contains(&c) || "一二三四五六七八九十".contains(c))
+        !text.is_empty()
+            && text.chars().count() <= 3
+            && text.chars().all(|c| {
+                c.is_ascii_digit() || ('①'..='⑳').contains(&c) || "一二三四五六七八九十".contains(c)
+            })
     }
 
     /// The head of a column over a row: what stands over it, outermost first.
     pub fn head(&self, row: u32, column: u32, from: u32) -> Vec<String> {
         let mut parts: Vec<(usize, String)> = Vec::new();
         for r in from..row {
-            let Some(n) = self.over(r, column) else { continue };
+            let Some(n) = self.over(r, column) else {
+                continue;
+            };
             if self.is(n, Class::Label) && !parts.iter().any(|p| p.0 == n) {
                 parts.push((n, self.cells[n].label()));
             }
         }
-        parts.into_iter().map(|p| p.1).filter(|l| !l.is_empty()).collect()
+        parts
+            .into_iter()
+            .map(|p| p.1)
+            .filter(|l| !l.is_empty())
+            .collect()
     }
 
     /// What each row is, and for rows under heads the row in which their heads begin.
@@ -205,7 +223,10 @@ impl<'p> Sheet<'p> {
         }
         let turned = self.is_turned(from, data);
         if turned {
-            kinds.iter_mut().filter(|k| **k == Row::Named).for_each(|k| *k = Row::Turned);
+            kinds
+                .iter_mut()
+                .filter(|k| **k == Row::Named)
+                .for_each(|k| *k = Row::Turned);
         }
         kinds
     }
@@ -218,8 +239,14 @@ impl<'p> Sheet<'p> {
         let heads = self.heads_of(from);
         let ordinal = |n: &usize| {
             let label = self.cells[*n].label();
-            let inner = label.trim_start_matches('第').trim_end_matches(['次', '轮', '组', '期', '个', '台', '号']);
-            self.is_number(*n) || inner.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)) && !inner.is_empty()
+            let inner = label
+                .trim_start_matches('第')
+                .trim_end_matches(['次', '轮', '组', '期', '个', '台', '号']);
+            self.is_number(*n)
+                || inner
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+                    && !inner.is_empty()
         };
         heads.len() >= 3 && heads[1..].iter().all(ordinal)
     }
@@ -239,19 +266,31 @@ impl<'p> Sheet<'p> {
                     && self.cells[*n].last_column() <= head.last_column()
             })
         };
-        let empty: Vec<usize> = own.iter().copied().filter(|n| self.is(*n, Class::Empty)).collect();
+        let empty: Vec<usize> = own
+            .iter()
+            .copied()
+            .filter(|n| self.is(*n, Class::Empty))
+            .collect();
         let first_filled = own.iter().position(|n| !self.is(*n, Class::Label))?;
         let labels = &own[..first_filled];
         let rest = &own[first_filled..];
-        if !rest.iter().all(|n| under_heads(n)) || rest.iter().any(|n| self.is(*n, Class::Label)) {
+        if !rest.iter().all(&under_heads) || rest.iter().any(|n| self.is(*n, Class::Label)) {
             return None;
         }
         let numbered = labels.iter().all(|n| self.is_number(*n));
         let alone = self.heads_of(data - 1).len();
-        if numbered && empty.len() == rest.len() && (labels.is_empty() || rest.len() > 1 || alone == 2) && rest.len() + labels.len() >= 2 {
+        if numbered
+            && empty.len() == rest.len()
+            && (labels.is_empty() || rest.len() > 1 || alone == 2)
+            && rest.len() + labels.len() >= 2
+        {
             return Some(Row::Record);
         }
-        if labels.is_empty() && rest.iter().any(|n| self.is(*n, Class::Fill)) && empty.is_empty() && rest.len() < 2 {
+        if labels.is_empty()
+            && rest.iter().any(|n| self.is(*n, Class::Fill))
+            && empty.is_empty()
+            && rest.len() < 2
+        {
             return None;
         }
         if numbered {
@@ -261,7 +300,12 @@ impl<'p> Sheet<'p> {
         // A name needs a head of its own, or the corner.
         let corner = labels.iter().all(|n| {
             let c = self.cells[*n].cell;
-            c.row_span > 1 || under_heads(n) || (from..data).any(|r| self.over(r, c.column).is_some_and(|h| self.is(h, Class::Empty) || self.is(h, Class::Label)))
+            c.row_span > 1
+                || under_heads(n)
+                || (from..data).any(|r| {
+                    self.over(r, c.column)
+                        .is_some_and(|h| self.is(h, Class::Empty) || self.is(h, Class::Label))
+                })
         });
         corner.then_some(Row::Named)
     }

@@ -52,7 +52,7 @@ impl PageWords {
     /// The text is one of the words.
     pub fn is(list: &[String], text: &str) -> bool {
         let text = text.trim().to_lowercase();
-        list.iter().any(|w| *w == text)
+        list.contains(&text)
     }
 
     /// A column with this head is ticked.

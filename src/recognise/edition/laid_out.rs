@@ -77,7 +77,7 @@ impl LaidOut {
             Layout::Blanks => LaidOut::Blanks(BlanksSign::new(table)),
             Layout::Records | Layout::Form | Layout::Choices | Layout::Text | Layout::Page => {
                 return None;
-            },
+            }
         })
     }
 }

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::laid_out::LaidOut;
-use crate::recognise::page::PageSign;
 use crate::mapping::{Layout, Mapping};
+use crate::recognise::page::PageSign;
 use crate::text::key::{key, stem, without_year};
 
 /// The lookups of an edition.

@@ -134,7 +134,12 @@ impl<'p> Located<'p> {
     fn of_page(fit: Option<PageFit<'p>>, edition: &Edition) -> Located<'p> {
         let page = fit.filter(|fit| fit.share >= OF_PAGE);
         Located {
-            found: edition.mapping.tables.iter().map(|_| Found::default()).collect(),
+            found: edition
+                .mapping
+                .tables
+                .iter()
+                .map(|_| Found::default())
+                .collect(),
             cover: Vec::new(),
             loose: Vec::new(),
             strangers: Vec::new(),

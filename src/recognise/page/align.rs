@@ -61,13 +61,21 @@ pub fn align(template: &Template, text: &[char]) -> Vec<Fate> {
     for (i, own) in place.iter().enumerate() {
         for j in 0..=m {
             let at = i * width + j;
-            if i > 0 && j > 0
+            if i > 0
+                && j > 0
                 && let Some(c) = matching(template.letters[i - 1], text[j - 1])
             {
                 let before = at - width - 1;
                 for of in [0, 1] {
                     let value = cost[of][before].saturating_add(c);
-                    put(&mut cost, &mut from, &mut back, 0, at, (value, Step::Match, of));
+                    put(
+                        &mut cost,
+                        &mut from,
+                        &mut back,
+                        0,
+                        at,
+                        (value, Step::Match, of),
+                    );
                 }
             }
             if j > 0 {
@@ -75,14 +83,28 @@ pub fn align(template: &Template, text: &[char]) -> Vec<Fate> {
                 for of in [0, 1] {
                     let begin = if of == 0 { BEGIN } else { 0 };
                     let value = cost[of][before].saturating_add(c + begin);
-                    put(&mut cost, &mut from, &mut back, 1, at, (value, Step::Insert, of));
+                    put(
+                        &mut cost,
+                        &mut from,
+                        &mut back,
+                        1,
+                        at,
+                        (value, Step::Insert, of),
+                    );
                 }
             }
             if i > 0 {
                 let (c, before) = (gone(template, i - 1, *own), at - width);
                 for of in [0, 1] {
                     let value = cost[of][before].saturating_add(c);
-                    put(&mut cost, &mut from, &mut back, of, at, (value, Step::Gone, of));
+                    put(
+                        &mut cost,
+                        &mut from,
+                        &mut back,
+                        of,
+                        at,
+                        (value, Step::Gone, of),
+                    );
                 }
             }
         }

@@ -96,7 +96,11 @@ pub fn fit<'p>(paper: &'p Paper, sign: &PageSign) -> Option<PageFit<'p>> {
         }
         last = *i;
     }
-    let share = if total == 0 { 0.0 } else { found / total as f32 };
+    let share = if total == 0 {
+        0.0
+    } else {
+        found / total as f32
+    };
     let pairs = pairs.into_iter().map(|(i, j)| (i, seen[j].unit.clone()));
     Some(PageFit {
         pairs: pairs.collect(),
@@ -113,7 +117,11 @@ fn goes_on(unit: &UnitSign) -> bool {
 }
 
 fn unit_grams(unit: &UnitSign) -> Vec<(char, char)> {
-    let mut all: Vec<_> = unit.templates().iter().flat_map(|t| t.grams.clone()).collect();
+    let mut all: Vec<_> = unit
+        .templates()
+        .iter()
+        .flat_map(|t| t.grams.clone())
+        .collect();
     all.sort_unstable();
     all
 }

@@ -28,7 +28,12 @@ impl<'p> Unit<'p> {
 /// The lines and rows of a paper, in reading order.
 pub fn units(paper: &Paper) -> Vec<Unit<'_>> {
     let mut out = Vec::new();
-    flow(&paper.blocks, &Place::Paragraph { paragraph: 1 }, None, &mut out);
+    flow(
+        &paper.blocks,
+        &Place::Paragraph { paragraph: 1 },
+        None,
+        &mut out,
+    );
     out
 }
 

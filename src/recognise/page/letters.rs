@@ -27,13 +27,29 @@ pub fn is_soft(c: char) -> bool {
 pub fn is_joint(c: char) -> bool {
     matches!(
         c,
-        '年' | '月' | '日' | '时' | '分' | '至' | '到' | '-' | '—' | '–' | '~' | '～' | '/' | '.'
+        '年' | '月'
+            | '日'
+            | '时'
+            | '分'
+            | '至'
+            | '到'
+            | '-'
+            | '—'
+            | '–'
+            | '~'
+            | '～'
+            | '/'
+            | '.'
     )
 }
 
 /// It stands where a box stood, and means that the box is ticked.
 pub fn ticks_box(c: char) -> bool {
-    is_tick(c) || matches!(c, '×' | '✗' | '✘' | 'x' | 'X' | 'v' | 'V' | '◼' | '⬛' | '⊠' | '◙')
+    is_tick(c)
+        || matches!(
+            c,
+            '×' | '✗' | '✘' | 'x' | 'X' | 'v' | 'V' | '◼' | '⬛' | '⊠' | '◙'
+        )
 }
 
 /// May the letter of the paper stand for the printed one?

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::letters::{is_joint, is_soft, norm};
-use crate::text::glyph::is_box;
 use crate::mapping::{Mapping, PagePart, PagePiece, PageRecord, PageTarget};
+use crate::text::glyph::is_box;
 
 /// The page of a mapping.
 #[derive(Debug, Default)]
@@ -254,7 +254,9 @@ impl Template {
     fn behind_number(&self, at: usize, end: usize) -> Option<usize> {
         let word = |i: usize| i < end && self.letters[i].is_alphanumeric();
         let from = (at..end).find(|i| !is_soft(self.letters[*i]))?;
-        let to = (from..from + 3).find(|i| !word(*i)).filter(|to| *to > from)?;
+        let to = (from..from + 3)
+            .find(|i| !word(*i))
+            .filter(|to| *to > from)?;
         let point = self.letters.get(to).filter(|_| to < end)?;
         matches!(point, '.' | '、' | ')' | ':').then_some(to + 1)
     }
@@ -285,7 +287,11 @@ impl Template {
 /// The letters of a label that are looked for.
 fn wanted(label: &str) -> Vec<char> {
     let all: Vec<char> = label.chars().map(norm).collect();
-    let words: Vec<char> = all.iter().copied().filter(|c| c.is_alphanumeric()).collect();
+    let words: Vec<char> = all
+        .iter()
+        .copied()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
     match words.is_empty() {
         true => all.into_iter().filter(|c| !is_soft(*c)).collect(),
         false => words,
@@ -356,7 +362,11 @@ pub fn room(letters: &[char], at: usize, end: usize) -> usize {
 
 /// Pairs of letters, ordered; of one letter alone the pair with nothing.
 pub(super) fn grams(letters: &[char]) -> Vec<(char, char)> {
-    let words: Vec<char> = letters.iter().copied().filter(|c| c.is_alphanumeric()).collect();
+    let words: Vec<char> = letters
+        .iter()
+        .copied()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
     let mut grams: Vec<(char, char)> = match words.as_slice() {
         [one] => vec![(*one, ' ')],
         words => words.windows(2).map(|w| (w[0], w[1])).collect(),

@@ -1,0 +1,176 @@
+//! Rows with a name under heads, and columns that are records.
+
+use super::form::Walk;
+use super::table::{Class, Sheet};
+use super::words::{PageWords, words};
+use super::{Build, tagged};
+use crate::mapping::Type;
+
+impl Build {
+    /// What names a row under heads: its labels, without numbers and codes.
+    fn row_name(sheet: &Sheet, r: u32, from: u32, first: u32) -> String {
+        let mut parts: Vec<(usize, String, bool)> = Vec::new();
+        for c in 1..first {
+            let Some(n) = sheet.over(r, c) else { continue };
+            if sheet.cells[n].class != Class::Label || parts.iter().any(|p| p.0 == n) {
+                continue;
+            }
+            let head = sheet
+                .head(r.min(sheet.cells[n].cell.row), c, from)
+                .join("·");
+            let beside =
+                PageWords::is(&words().numbers, &head) || PageWords::is(&words().beside, &head);
+            parts.push((n, sheet.cells[n].label(), beside));
+        }
+        let named: Vec<String> = parts
+            .iter()
+            .filter(|p| !p.2 && !p.1.is_empty())
+            .map(|p| p.1.clone())
+            .collect();
+        match named.is_empty() {
+            true => parts.first().map_or(String::new(), |p| p.1.clone()),
+            false => named.join("·"),
+        }
+    }
+
+    /// A row with a name under heads: each place is a field of its own, ticked columns are one.
+    pub(super) fn named(
+        &mut self,
+        sheet: &Sheet,
+        r: u32,
+        from: u32,
+        walk: &mut Walk,
+    ) -> Vec<String> {
+        let own = sheet.row(r);
+        let places: Vec<usize> = own
+            .iter()
+            .copied()
+            .filter(|n| sheet.cells[*n].class != Class::Label)
+            .collect();
+        let first = places
+            .first()
+            .map_or(u32::MAX, |n| sheet.cells[*n].cell.column);
+        let mut name = Build::row_name(sheet, r, from, first);
+        if let Some(side) = sheet
+            .sides(r, first)
+            .first()
+            .filter(|s| !name.starts_with(s.as_str()))
+        {
+            name = format!("{side}·{name}");
+        }
+        let heads: Vec<Vec<String>> = places
+            .iter()
+            .map(|n| sheet.head(r, sheet.cells[*n].cell.column, from))
+            .collect();
+        let is_ticked = |h: &Vec<String>| h.last().is_some_and(|l| words().is_ticked(l));
+        let mut ticked: Vec<bool> = heads.iter().map(is_ticked).collect();
+        // Steps between known steps are steps too.
+        if let (Some(a), Some(b)) = (
+            ticked.iter().position(|t| *t),
+            ticked.iter().rposition(|t| *t),
+        ) && b - a >= 2
+        {
+            ticked[a..=b].iter_mut().for_each(|t| *t = true);
+        }
+        let several = ticked.iter().filter(|t| **t).count() >= 2;
+        let values = ticked.iter().filter(|t| !(several && **t)).count();
+        let mut out = Vec::new();
+        for n in own {
+            let slot = &sheet.cells[n];
+            let Some(at) = places.iter().position(|p| *p == n) else {
+                out.push(tagged(&slot.text, Vec::new()));
+                continue;
+            };
+            let head = heads[at].join("·");
+            let plain = sheet.table.place(r, slot.cell.column);
+            if several && ticked[at] && slot.class == Class::Empty {
+                let outer = heads[at][..heads[at].len() - 1].join("·");
+                let option = heads[at].last().cloned().unwrap_or_default();
+                let label = if outer.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{name}·{outer}")
+                };
+                let known = walk
+                    .ticked
+                    .iter()
+                    .find(|t| t.0 == r && t.1 == outer)
+                    .map(|t| t.2);
+                let f = known.unwrap_or_else(|| {
+                    let f = self.choice(0, &label, false);
+                    walk.ticked.push((r, outer, f));
+                    f
+                });
+                let option = self.option(0, f, &option);
+                out.push(self.option_tag(0, f, &option));
+                continue;
+            }
+            let label = match (values == 1 && !several, name.is_empty(), head.is_empty()) {
+                (true, false, _) | (_, false, true) => name.clone(),
+                (_, true, false) => head,
+                (_, false, false) => format!("{name}·{head}"),
+                (_, true, true) => {
+                    self.unmapped.push(plain);
+                    out.push(tagged(&slot.text, Vec::new()));
+                    continue;
+                }
+            };
+            out.push(match slot.class {
+                Class::Fill => self.fill(sheet, n, &label, 0),
+                _ => {
+                    let f = self.field(0, &label, Type::Text, None);
+                    format!(
+                        "{}{}",
+                        self.written(0, f, false),
+                        slot.text.iter().collect::<String>()
+                    )
+                }
+            });
+        }
+        out
+    }
+
+    /// A row of a table whose columns are records.
+    pub(super) fn turned(
+        &mut self,
+        sheet: &Sheet,
+        r: u32,
+        from: u32,
+        walk: &mut Walk,
+    ) -> Vec<String> {
+        if walk.records.is_none_or(|(of, _)| of != from) {
+            let name = self.name_of(sheet, r, from, walk);
+            let t = self.new_table(&name);
+            walk.records = Some((from, t));
+        }
+        let t = walk.records.map_or(0, |r| r.1);
+        let own = sheet.row(r);
+        let places = own
+            .iter()
+            .filter(|n| sheet.cells[**n].class != Class::Label);
+        let first = places
+            .map(|n| sheet.cells[*n].cell.column)
+            .min()
+            .unwrap_or(u32::MAX);
+        let name = Build::row_name(sheet, r, from, first);
+        let mut f = None;
+        let mut record = 0;
+        let mut out = Vec::new();
+        for n in own {
+            let slot = &sheet.cells[n];
+            if slot.class == Class::Label {
+                out.push(tagged(&slot.text, Vec::new()));
+                continue;
+            }
+            record += 1;
+            let f = *f.get_or_insert_with(|| self.field(t, &name, Type::Text, None));
+            let (code, _, fields) = &self.tables[t];
+            let tag = format!("{{{code}[{record}].{}}}", fields[f].name);
+            out.push(match slot.class {
+                Class::Empty => format!("{tag}{}", slot.text.iter().collect::<String>()),
+                _ => tagged(&slot.text, Vec::new()),
+            });
+        }
+        out
+    }
+}
