@@ -98,12 +98,18 @@ impl Proposal {
     }
 }
 
+/// So many tables under a year and a period are a survey's; the one of `mapping_init_survey` has
+/// eight.
+const SURVEY: usize = 4;
+
 /// Proposes a mapping from the blank form, and the blank workbook of its sub-tables.
 pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
     let mut proposal = assemble::assemble(form, sheets);
-    // Tables with codes, and those that a workbook has too, are a survey's. Any other form is taken
-    // as it is printed.
-    let surveys = sheets.is_some() || proposal.tables.iter().any(|t| t.coded);
+    // Tables with codes, those that a workbook has too, and several under a year and a period are a
+    // survey's. Any other form is taken as it is printed.
+    let surveys = sheets.is_some()
+        || proposal.tables.iter().any(|t| t.coded)
+        || proposal.dated && proposal.timed && proposal.tables.len() >= SURVEY;
     if !surveys && let Some(page) = page::propose(form, proposal.clone()) {
         return page;
     }

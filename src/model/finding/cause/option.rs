@@ -22,8 +22,8 @@ causes! {
         says {
             let list = labels.join("；");
             said!(
-                "只能选一项，却选了几项：{list}",
-                "one option is asked for, several are marked: {list}"
+                "只能选一项，却选了“{list}”",
+                "one option is asked for, these are marked: “{list}”"
             )
         };
         hint confirm();
@@ -34,8 +34,8 @@ causes! {
         says {
             let list = labels.join("；");
             said!(
-                "看不出这里选的是哪一项：{list}",
-                "it cannot be seen which of these is chosen: {list}"
+                "看不出这里选的是哪一项：“{list}”",
+                "it cannot be seen which of these is chosen: “{list}”"
             )
         };
         hint confirm();
