@@ -71,6 +71,7 @@ pub mod cli;
 pub mod extract;
 #[doc(hidden)]
 pub mod forms;
+mod given;
 #[doc(hidden)]
 pub mod mapping;
 #[doc(hidden)]

@@ -5,10 +5,10 @@
 //! a returned form beside them is read.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::given;
 use crate::model::submission::{CREATOR, SCHEMA};
 
 /// What a run writes as workbooks and pages.
@@ -49,13 +49,13 @@ impl Earlier {
 /// The first line is a submission's.
 fn begins_with_submission(path: &Path) -> bool {
     let mut start = Vec::new();
-    let read = File::open(path).and_then(|f| f.take(256).read_to_end(&mut start));
+    let read = given::open(path).and_then(|f| f.take(256).read_to_end(&mut start));
     read.is_ok() && String::from_utf8_lossy(&start).contains(&format!("\"{SCHEMA}\""))
 }
 
 /// The workbook names this program as its creator.
 fn is_marked(path: &Path) -> bool {
-    let Ok(mut archive) = File::open(path).map(zip::ZipArchive::new) else {
+    let Ok(mut archive) = given::open(path).map(zip::ZipArchive::new) else {
         return false;
     };
     let Ok(archive) = &mut archive else {

@@ -1,20 +1,19 @@
 //! The files to read: those named, those in named folders, those in archives.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use office::FileKind;
 use walkdir::WalkDir;
 
-use crate::batch::archive::Archive;
+use crate::batch::archive::{Archive, LARGEST};
 use crate::batch::earlier::Earlier;
+use crate::given;
 use crate::said;
 use crate::text::lang::Said;
 
-/// No returned file is larger than that, in bytes.
-const LARGEST: u64 = 256 << 20;
+/// Folders are looked into this deep.
+const DEEPEST: usize = 64;
 
 /// One file to read.
 #[derive(Clone, Debug)]
@@ -59,6 +58,7 @@ impl Input {
     /// A file that was found on disk: a pipe or a device is none that can be read.
     fn found(path: &Path, name: String) -> Input {
         let mut input = Input::file(path, name);
+        given::keep(path);
         if !path.is_file() {
             input.at = At::Bad(said!(
                 "不是普通文件，无法读取",
@@ -76,25 +76,8 @@ impl Input {
         match &self.at {
             At::Bad(why) => Err(why.clone()),
             At::Entry(archive, index) => archive.read(*index),
-            At::File(path) => {
-                let read = || -> std::io::Result<Vec<u8>> {
-                    let mut bytes = Vec::new();
-                    File::open(path)?
-                        .take(LARGEST + 1)
-                        .read_to_end(&mut bytes)?;
-                    Ok(bytes)
-                };
-                let bytes = read()
-                    .map_err(|e| said!("无法读取文件：{e}", "the file cannot be read: {e}"))?;
-                if bytes.len() as u64 > LARGEST {
-                    let limit = LARGEST >> 20;
-                    return Err(said!(
-                        "文件超过{limit} MB，不会是调查表",
-                        "the file is larger than {limit} MB and no form"
-                    ));
-                }
-                Ok(bytes)
-            }
+            At::File(path) => given::read(path, LARGEST)
+                .map_err(|e| said!("无法读取文件：{e}", "the file cannot be read: {e}")),
         }
     }
 
@@ -145,14 +128,23 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
 fn folder(root: &Path, out: &mut Gathered) {
     let walk = WalkDir::new(root)
         .follow_links(true)
-        .max_depth(64)
+        .max_depth(DEEPEST)
         .sort_by_file_name();
     let mut earlier = Earlier::default();
     let visible =
         |e: &walkdir::DirEntry| e.depth() == 0 || !is_hidden(&e.file_name().to_string_lossy());
     for entry in walk.into_iter().filter_entry(visible) {
         match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if entry.file_type().is_dir() => {
+                if entry.depth() == DEEPEST {
+                    let mut input = Input::file(entry.path(), relative(root, entry.path()));
+                    input.at = At::Bad(said!(
+                        "文件夹在第{DEEPEST}层以下的深处，里面的文件没有读取",
+                        "the folder lies more than {DEEPEST} deep, and nothing in it was read"
+                    ));
+                    out.inputs.push(input);
+                }
+            }
             Ok(entry) => {
                 let path = entry.path();
                 let name = relative(root, path);
@@ -214,6 +206,11 @@ fn archive(path: &Path, name: &str, out: &mut Gathered) {
         }
         Ok(archive) => {
             let archive = Arc::new(archive);
+            for (entry, why) in archive.hidden() {
+                let mut input = Input::file(path, format!("{name}/{entry}"));
+                input.at = At::Bad(why);
+                out.inputs.push(input);
+            }
             for (index, entry) in archive.entries() {
                 if entry.split('/').any(is_hidden) {
                     continue;

@@ -1,32 +1,24 @@
 //! Documents that are not read natively (RTF, HTML, OpenDocument, Word 6/95) turned into .docx by
 //! LibreOffice, where it is installed; .doc into .docx and old workbooks into .xlsx for whoever must
-//! write into them: one call for a whole batch, a profile of its own, a time limit, nothing left behind.
+//! write into them, in a cage.
 
 use std::collections::HashMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
 
 use office::FileKind;
 use rayon::prelude::*;
-use tempfile::TempDir;
 
+use crate::batch::cage::{Cage, Job};
 use crate::batch::{Input, Memory, Progress};
 use crate::read::{needs_office, sha256};
 use crate::said;
 use crate::text::lang::Said;
 
-/// How long LibreOffice may take to start.
-const START: Duration = Duration::from_secs(90);
-/// How long it may take for each file.
-const EACH: Duration = Duration::from_secs(20);
-
 /// What LibreOffice made of old documents; what it wrote goes when this does.
 #[derive(Debug, Default)]
 pub struct Converted {
     files: HashMap<usize, Result<PathBuf, Said>>,
-    _folder: Option<TempDir>,
+    _cage: Option<Cage>,
 }
 
 impl Converted {
@@ -61,7 +53,7 @@ fn convert_old(inputs: &[Input], old: &[(usize, FileKind)], progress: &dyn Progr
         Ok(converted) => converted,
         Err(why) => Converted {
             files: old.iter().map(|(i, _)| (*i, Err(why.clone()))).collect(),
-            _folder: None,
+            _cage: None,
         },
     }
 }
@@ -128,38 +120,17 @@ fn maybe_old(name: &str) -> bool {
 }
 
 fn convert_all(inputs: &[Input], old: &[(usize, FileKind)]) -> Result<Converted, Said> {
-    let office = find_office().ok_or_else(|| {
-        said!(
-            "没有找到LibreOffice（soffice），无法转换旧格式；请安装LibreOffice后重试，或另存为.docx或.xlsx",
-            "LibreOffice (soffice) was not found, so old formats cannot be converted; install it and try again, or save them as .docx or .xlsx"
-        )
-    })?;
-    let trouble = |e: std::io::Error| {
-        said!(
-            "临时文件夹无法使用：{e}",
-            "the temporary folder cannot be used: {e}"
-        )
-    };
-    let folder = tempfile::Builder::new()
-        .prefix("huibiao-")
-        .tempdir()
-        .map_err(trouble)?;
-    let (from, to) = (folder.path().join("in"), folder.path().join("out"));
-    fs::create_dir(&from)
-        .and_then(|()| fs::create_dir(&to))
-        .map_err(trouble)?;
-    let mut files: Vec<(usize, PathBuf, PathBuf, Recipe)> = Vec::new();
+    let cage = Cage::new()?;
+    let mut files: Vec<(usize, Job, Recipe)> = Vec::new();
     for &(i, kind) in old {
         let Ok(bytes) = inputs[i].bytes() else {
             continue;
         };
         let recipe = Recipe::of(kind);
-        let path = from.join(format!("f{i}.{}", recipe.from));
-        fs::write(&path, bytes).map_err(trouble)?;
-        files.push((i, path, to.join(format!("f{i}.{}", recipe.to)), recipe));
+        let job = cage.put(&format!("f{i}"), recipe.from, recipe.to, &bytes)?;
+        files.push((i, job, recipe));
     }
-    let profile = folder.path().join("profile");
-    // One call for all that are converted alike.
+    // One call for some that are converted alike.
     let alike = |recipe: &Recipe| (recipe.to, recipe.reader);
     let mut done = Vec::new();
     for (.., recipe) in &files {
@@ -167,171 +138,30 @@ fn convert_all(inputs: &[Input], old: &[(usize, FileKind)]) -> Result<Converted,
             continue;
         }
         done.push(alike(recipe));
-        let part: Vec<&Path> = files
-            .iter()
-            .filter(|f| alike(&f.3) == alike(recipe))
-            .map(|f| f.1.as_path())
-            .collect();
-        run(&office, &profile, &to, &part, recipe)?;
+        let mut arguments = Vec::new();
+        arguments.extend(recipe.reader.map(|reader| format!("--infilter={reader}")));
+        arguments.push("--convert-to".to_owned());
+        arguments.push(format!("{}:{}", recipe.to, recipe.filter));
+        let part = files.iter().filter(|f| alike(&f.2) == alike(recipe));
+        let part: Vec<&Job> = part.map(|f| &f.1).collect();
+        cage.convert(&part, &arguments)?;
     }
     let files = files
         .into_iter()
-        .map(|(i, _, made, recipe)| {
+        .map(|(i, job, recipe)| {
             let end = recipe.to;
-            let came = if made.is_file() {
-                Ok(made)
-            } else {
-                Err(said!(
+            let came = match job.is_done() {
+                true => Ok(job.made),
+                false => Err(said!(
                     "LibreOffice没能转换这个文件；请用Office或WPS打开后另存为.{end}",
                     "LibreOffice could not convert this file; open it in Office and save it as .{end}"
-                ))
+                )),
             };
             (i, came)
         })
         .collect();
     Ok(Converted {
         files,
-        _folder: Some(folder),
+        _cage: Some(cage),
     })
-}
-
-/// LibreOffice: on the path, or where its installer puts it, which is on no path on Windows and
-/// macOS.
-fn find_office() -> Option<PathBuf> {
-    let names = match cfg!(windows) {
-        true => ["soffice.com", "soffice.exe"],
-        false => ["soffice", "libreoffice"],
-    };
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let programs = ["ProgramFiles", "ProgramFiles(x86)"]
-        .into_iter()
-        .filter_map(std::env::var_os)
-        .map(|folder| Path::new(&folder).join("LibreOffice").join("program"));
-    std::env::split_paths(&path)
-        .chain(programs)
-        .chain([PathBuf::from(
-            "/Applications/LibreOffice.app/Contents/MacOS",
-        )])
-        .flat_map(|folder| names.map(|name| folder.join(name)))
-        .find(|program| program.is_file())
-}
-
-/// A folder as LibreOffice wants it named: `file:///C:/Users/%E5%BC%A0`.
-fn file_url(folder: &Path) -> String {
-    let name = folder.to_string_lossy();
-    let name = match cfg!(windows) {
-        true => format!("/{}", name.replace('\\', "/")),
-        false => name.into_owned(),
-    };
-    let mut url = String::from("file://");
-    for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'-' | b'_' | b'.' | b'~' => {
-                url.push(char::from(byte));
-            }
-            _ => url.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    url
-}
-
-fn run(
-    office: &Path,
-    profile: &Path,
-    to: &Path,
-    files: &[&Path],
-    recipe: &Recipe,
-) -> Result<(), Said> {
-    let trouble = |e: std::io::Error| {
-        said!(
-            "LibreOffice无法启动：{e}",
-            "LibreOffice cannot be started: {e}"
-        )
-    };
-    let mut command = Command::new(office);
-    command
-        .arg(format!("-env:UserInstallation={}", file_url(profile)))
-        .args([
-            "--headless",
-            "--norestore",
-            "--nolockcheck",
-            "--nodefault",
-            "--nofirststartwizard",
-        ]);
-    if let Some(reader) = recipe.reader {
-        command.arg(format!("--infilter={reader}"));
-    }
-    command
-        .arg("--convert-to")
-        .arg(format!("{}:{}", recipe.to, recipe.filter))
-        .arg("--outdir")
-        .arg(to)
-        .args(files);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let mut child = command.spawn().map_err(trouble)?;
-    let end = Instant::now() + START + EACH * files.len() as u32;
-    loop {
-        match child.try_wait() {
-            Ok(Some(_)) => return Ok(()),
-            Ok(None) if Instant::now() < end => std::thread::sleep(Duration::from_millis(50)),
-            Ok(None) => {
-                stop(&mut child);
-                return Err(said!(
-                    "LibreOffice超过时限，没能完成转换",
-                    "LibreOffice took too long to convert the documents"
-                ));
-            }
-            Err(e) => {
-                stop(&mut child);
-                return Err(trouble(e));
-            }
-        }
-    }
-}
-
-/// Ends LibreOffice with the processes that it started.
-fn stop(child: &mut Child) {
-    #[cfg(unix)]
-    if let Some(group) = i32::try_from(child.id())
-        .ok()
-        .and_then(rustix::process::Pid::from_raw)
-    {
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
-    // There LibreOffice is a starter and the office itself, which has no group.
-    #[cfg(windows)]
-    {
-        let id = child.id().to_string();
-        let _ = Command::new("taskkill")
-            .args(["/T", "/F", "/PID", &id])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-    }
-    let _ = child.kill();
-    let _ = child.wait();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn a_folder_of_any_name_is_named_as_a_url() {
-        let folder = Path::new("/tmp/张 三#1");
-        assert_eq!(file_url(folder), "file:///tmp/%E5%BC%A0%20%E4%B8%89%231");
-    }
-
-    #[cfg(windows)]
-    #[test]
-    fn a_folder_of_any_name_is_named_as_a_url() {
-        let folder = Path::new("C:\\Users\\张 三");
-        assert_eq!(file_url(folder), "file:///C:/Users/%E5%BC%A0%20%E4%B8%89");
-    }
 }

@@ -2,6 +2,7 @@
 //! handed on in input order, so that memory does not grow with their number.
 
 mod archive;
+mod cage;
 mod earlier;
 mod inputs;
 mod join;

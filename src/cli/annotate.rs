@@ -1,19 +1,19 @@
 //! `huibiao annotate`: the returned files sent back with comments.
 
-use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Command;
 use rayon::prelude::*;
 
 use super::progress::Bar;
+use super::screen::screen;
 use super::{Context, Failure, Outcome};
 use crate::batch::{Forgetful, Input, convert_old, convert_to_write, gather};
 use crate::forms::annotate::{self, SentBack, send_back};
 use crate::model::finding::{Rule, Severity};
-use crate::output::{safe_path, write_whole};
+use crate::output::{Given, safe_path, write_whole};
 use crate::read::Reader;
 use crate::report::printable;
 use crate::said;
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let bar = Bar::new(context.lang);
     let old = convert_old(&gathered.inputs, &bar, &Forgetful);
     bar.clear();
-    let mut out = io::stdout().lock();
+    let mut out = screen();
     let mut told = Told::default();
     let numbers: Vec<usize> = (0..gathered.inputs.len()).collect();
     let mut names = Names::default();
@@ -247,7 +247,7 @@ fn unreadable(why: &Said) -> Said {
 
 /// The names under which files were written.
 #[derive(Default)]
-struct Names(HashSet<String>);
+struct Names(Given);
 
 impl Names {
     /// The path below the output folder for an input of this name: as it is called, old formats
@@ -261,13 +261,8 @@ impl Names {
         }
         let (stem, end) = (path.with_extension(""), path.extension());
         let end = end.map_or(String::new(), |e| format!(".{}", e.to_string_lossy()));
-        let mut n = 1;
-        // Two that differ in case are one file on Windows and macOS.
-        while !self.0.insert(path.to_string_lossy().to_lowercase()) {
-            n += 1;
-            path = PathBuf::from(format!("{}-{n}{end}", stem.display()));
-        }
-        path
+        let numbered = (2..).map(|n| PathBuf::from(format!("{}-{n}{end}", stem.display())));
+        self.0.first_free([path].into_iter().chain(numbered))
     }
 }
 

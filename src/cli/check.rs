@@ -7,7 +7,7 @@ use clap::Command;
 
 use super::desk::{self, Desk, Ready};
 use super::results::{IntoFile, View, ViewsOf, format_help};
-use super::screen::screen_width;
+use super::screen::{json_out, screen_width};
 use super::{Context, Failure, Outcome};
 use crate::batch::{gather, read_all};
 use crate::output::write_whole;
@@ -118,7 +118,7 @@ fn write(report: &Report, args: &Args, context: &Context) -> Result<(), Failure>
 
 fn to_stdout(report: &Report, view: View, verbose: bool) -> Result<(), Failure> {
     match view {
-        View::Json => write_json(report, io::BufWriter::new(io::stdout().lock()))?,
+        View::Json => write_json(report, io::BufWriter::new(json_out()))?,
         View::Html => write_page(report, io::stdout().lock())?,
         View::Xlsx => {
             let written = write_workbook(report, &std::env::temp_dir().join("findings.xlsx"))?;

@@ -12,7 +12,7 @@ use super::desk::{self, Desk, Ready};
 use super::mapping::open;
 use super::progress::Bar;
 use super::results::{FolderOf, IntoFolder, Target};
-use super::screen::screen_width;
+use super::screen::{json_out, screen_width};
 use super::{Context, Failure, Outcome};
 use crate::batch::{Gathered, gather, read_all_with};
 use crate::mapping::Mapping;
@@ -24,6 +24,7 @@ use crate::report::{Gatherer, Report, TextStyle, printable, write_page, write_su
 use crate::said;
 use crate::survey::carry::Carrier;
 use crate::text::lang::{Lang, Said};
+use crate::text::visible::visible;
 
 /// How many of the files that were passed over are named.
 const NAMED: usize = 5;
@@ -131,7 +132,7 @@ fn to_stdout(
     desk: Desk<'_>,
     carrier: Option<&Carrier<'_>>,
 ) -> Result<Outcome, Failure> {
-    let out = io::BufWriter::new(io::stdout().lock());
+    let out = io::BufWriter::new(json_out());
     let several = gathered.inputs.len() > 1;
     let Some(mut stream) = Stream::new(out, format, several, context.lang) else {
         return Err(Failure::told(said!(
@@ -258,13 +259,14 @@ fn tell(
     writeln!(out, "{}", list.get(context.lang))?;
     let imports = written.iter().filter(|p| is_import(p)).count();
     for path in written.iter().filter(|p| !is_import(p)) {
-        writeln!(out, "  {}", path.display())?;
+        writeln!(out, "  {}", visible(&path.display().to_string()))?;
     }
     // Another edition's are in a folder below.
     let folders = written.iter().filter(|p| is_import(p));
     let folders = folders.filter_map(|p| p.parent());
     if let Some(folder) = folders.min_by_key(|p| p.components().count()) {
-        let folder = folder.display();
+        let folder = folder.display().to_string();
+        let folder = visible(&folder);
         writeln!(
             out,
             "  {}",

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::columns::write_columns;
 use super::intake::{Corrected, Intake, Want};
 use super::results::{Shown, View, ViewsOf, format_help};
+use super::screen::{json_out, screen};
 use super::{Context, Failure, Outcome};
 use crate::mapping::Mapping;
 use crate::model::finding::{Finding, Severity};
@@ -103,7 +104,10 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             )
         })
         .collect();
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::new(match view {
+        View::Json => json_out(),
+        _ => screen(),
+    });
     match view {
         View::Json => {
             let differences: Vec<_> = (differences.iter())

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Command;
 
+use super::screen::screen;
 use super::{Context, Failure, Outcome};
 use crate::model::finding::{Rule, catalogue, explain};
 use crate::said;
@@ -35,7 +36,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let mut out = std::io::stdout().lock();
+    let mut out = screen();
     let Some(name) = &args.name else {
         for rule in Rule::ALL {
             writeln!(out, "{:<20}  {}", rule.name(), rule.title(context.lang))?;

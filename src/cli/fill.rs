@@ -1,13 +1,13 @@
 //! `huibiao fill`: a submission back in its form.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Command;
 
 use super::{Context, Failure, Outcome};
 use crate::forms::fill::{Filled, fill};
+use crate::given;
 use crate::model::submission::Submission;
 use crate::output::{self, WholeFiles};
 use crate::read::Reader;
@@ -101,12 +101,17 @@ fn write(args: &Args, filled: &Filled) -> Result<(), Failure> {
     Ok(())
 }
 
+/// No submission is larger, in bytes.
+const LARGEST: u64 = 128 << 20;
+
 /// One submission from a file: an object, or an array of one.
 fn read(path: &Path) -> Result<Submission, Failure> {
     let shown = path.display();
     let text = match path.as_os_str() == "-" {
-        true => io::read_to_string(io::stdin()),
-        false => fs::read_to_string(path),
+        true => io::read_to_string(io::stdin().take(LARGEST)),
+        false => given::read(path, LARGEST).and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e))
+        }),
     };
     let text = text
         .map_err(|e| Failure::told(said!("无法读取 {shown}：{e}", "cannot read {shown}: {e}")))?;

@@ -8,7 +8,7 @@ use office::FileKind;
 use office::paper::Paper;
 
 use super::results::{Shown, View, ViewsOf, format_help};
-use super::screen::screen_width;
+use super::screen::{json_out, screen, screen_width};
 use super::{Context, Failure, Outcome};
 use crate::batch::{Forgetful, Input, Silent, convert_old};
 use crate::output::inspect::{draw, inspect};
@@ -58,15 +58,16 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         })
     })?;
     let seen = inspect(&document.paper);
-    let mut out = io::stdout().lock();
     match view {
         View::Text | View::Csv | View::Html | View::Xlsx => {
             let drawn = draw(&seen, context.lang, screen_width());
-            out.write_all(drawn.as_bytes())?;
+            screen().write_all(drawn.as_bytes())?;
         }
         View::Json => {
+            let mut out = io::BufWriter::new(json_out());
             serde_json::to_writer(&mut out, &seen).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
+            out.flush()?;
         }
     }
     Ok(Outcome::Fine)

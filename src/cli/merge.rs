@@ -10,6 +10,7 @@ use clap::Command;
 
 use super::intake::{Corrected, Intake, Want};
 use super::results::{FolderOf, IntoFolder, Target};
+use super::screen::{json_out, screen};
 use super::status::table_codes;
 use super::{Context, Failure, Outcome};
 use crate::mapping::Mapping;
@@ -132,7 +133,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     };
     match target {
         Target::Stdout(_) => {
-            let mut out = io::BufWriter::new(io::stdout().lock());
+            let mut out = io::BufWriter::new(json_out());
             json(&rollup, mapping, context.lang, &mut out)?;
             out.flush()?;
         }
@@ -223,7 +224,7 @@ fn write(
         whole.extend(writer.complete().map_err(failed)?);
     }
     let written = whole.persist().map_err(failed)?;
-    io::stdout().lock().write_all(&told)?;
+    screen().write_all(&told)?;
     tell_written(&written, folder, context)
 }
 
@@ -233,7 +234,7 @@ pub(super) fn tell_written(
     folder: &Path,
     context: &Context,
 ) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = screen();
     writeln!(out, "\n{}", said!("已写入：", "Written:").get(context.lang))?;
     let mut inner: BTreeMap<&Path, usize> = BTreeMap::new();
     for path in written {

@@ -40,6 +40,7 @@ use crate::model::finding::{Finding, Rule, Severity};
 use crate::model::submission::Submission;
 use crate::text::Worded;
 use crate::text::lang::{Lang, Said};
+use crate::text::visible::{Shown, visible};
 
 /// Turn returned Word questionnaires into checked, uploadable data
 #[derive(Debug, Parser)]
@@ -153,7 +154,8 @@ impl Context {
     /// Says something on standard error.
     fn warn(&self, said: &Said) {
         // Nowhere is left to complain to where standard error itself is closed.
-        let _ = writeln!(io::stderr(), "huibiao: {}", said.get(self.lang));
+        let said = visible(said.get(self.lang));
+        let _ = writeln!(io::stderr(), "huibiao: {said}");
     }
 }
 
@@ -178,7 +180,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(e) => {
             // Help and version are no errors; clap knows which stream and status each takes.
             let _ = match (lang, usage::in_chinese(&e)) {
-                (Lang::Zh, Some(said)) => io::stderr().write_all(said.as_bytes()),
+                (Lang::Zh, Some(said)) => Shown::text(io::stderr()).write_all(said.as_bytes()),
+                _ if e.use_stderr() && !io::stderr().is_terminal() => {
+                    let said = e.render().to_string();
+                    Shown::text(io::stderr()).write_all(said.as_bytes())
+                }
                 _ => e.print(),
             };
             return ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2));

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use super::columns::write_columns;
 use super::intake::{Corrected, Intake, Want};
 use super::results::{IntoFile, View, ViewsOf, format_help};
+use super::screen::{json_out, screen};
 use super::usage::Refused;
 use super::{Context, Failure, Outcome};
 use crate::said;
@@ -151,7 +152,11 @@ fn write(
             let place = whole?;
             context.warn(&said!("已写入 {}", "written: {}", place.display()));
         }
-        None => io::stdout().lock().write_all(&bytes)?,
+        None => match view {
+            View::Text => screen().write_all(&bytes)?,
+            View::Json => json_out().write_all(&bytes)?,
+            _ => io::stdout().lock().write_all(&bytes)?,
+        },
     }
     Ok(())
 }

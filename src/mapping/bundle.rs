@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::load::load;
 use super::model::Mapping;
 use super::problem::{LoadError, SourceFile};
+use crate::given;
 use crate::said;
 use crate::text::Worded;
 use crate::text::lang::{Lang, Said};
@@ -229,7 +230,7 @@ pub fn load_dir(dir: &Path) -> Result<Bundle, OpenError> {
 
 fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, OpenError> {
     let mut bytes = Vec::new();
-    fs::File::open(path)
+    given::open(path)
         .and_then(|f| f.take(limit + 1).read_to_end(&mut bytes))
         .map_err(|source| OpenError::Io {
             path: path.to_owned(),

@@ -19,6 +19,11 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// A file that was handed in stands there.
+    OverInput {
+        /// The file.
+        path: PathBuf,
+    },
     /// Standard output cannot be written.
     Stream {
         /// Why.
@@ -70,6 +75,13 @@ impl Worded for Error {
                         "{path} cannot be written: {source}"
                     ),
                 }
+            }
+            Error::OverInput { path } => {
+                let path = path.display();
+                said!(
+                    "{path} 是收回的文件，不会被覆盖；请另给一个输出文件夹（-o）",
+                    "{path} is a returned file, which is never written over; give another folder for the results (-o)"
+                )
             }
             Error::Stream { source } => said!(
                 "无法写到标准输出：{source}",

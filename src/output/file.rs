@@ -11,6 +11,7 @@ use std::time::Duration;
 use tempfile::{NamedTempFile, TempPath};
 
 use super::Error;
+use crate::given;
 
 /// How files that are not whole yet are called.
 const BEGINS: &str = ".huibiao-";
@@ -90,6 +91,10 @@ impl Extend<WholeFile> for WholeFiles {
 impl NewFile {
     /// Begins the file that is to stand at `target`; its folder is made where it is not there.
     pub(crate) fn create(target: &Path) -> Result<NewFile, Error> {
+        if given::is_kept(target) {
+            let path = target.to_owned();
+            return Err(Error::OverInput { path });
+        }
         let folder = match is_device(target) {
             true => std::env::temp_dir(),
             false => make_folder(target)?.to_owned(),

@@ -1,14 +1,14 @@
 //! Submissions as JSON: a file each, a line each, or a stream.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::file::{NewFile, WholeFile};
-use super::name::safe_path;
+use super::name::{Given, safe_path};
 use super::{Error, Format};
 use crate::model::submission::Submission;
 use crate::text::lang::Lang;
+use crate::text::visible::Shown;
 
 /// Submissions written to a stream, such as standard output, in the order they come.
 ///
@@ -90,12 +90,13 @@ impl<W: Write> Stream<W> {
 }
 
 fn object(out: &mut impl Write, submission: &Submission, lang: Lang) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &submission.said_in(lang))?;
+    let shown = Shown::json(&mut *out);
+    serde_json::to_writer_pretty(shown, &submission.said_in(lang))?;
     out.write_all(b"\n")
 }
 
 fn line(out: &mut impl Write, submission: &Submission, lang: Lang) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &submission.said_in(lang))?;
+    serde_json::to_writer(Shown::json(&mut *out), &submission.said_in(lang))?;
     out.write_all(b"\n")
 }
 
@@ -124,8 +125,7 @@ impl Lines {
 pub(super) struct Files {
     folder: PathBuf,
     lang: Lang,
-    /// Names given, in lower case: many file systems do not tell cases apart.
-    given: HashSet<String>,
+    given: Given,
     whole: Vec<WholeFile>,
 }
 
@@ -134,7 +134,7 @@ impl Files {
         Files {
             folder: folder.to_owned(),
             lang,
-            given: HashSet::new(),
+            given: Given::default(),
             whole: Vec::new(),
         }
     }
@@ -160,11 +160,9 @@ impl Files {
             .into_iter()
             .map(|p| p.display().to_string());
         let numbered = (2..).map(|n| format!("{}-{n}", safe.display()));
-        let mut names = candidates
-            .chain(numbered)
-            .map(|name| format!("{name}.json"));
-        let free = names.find(|name| self.given.insert(name.to_lowercase()));
-        free.unwrap_or_default().into()
+        let names = candidates.chain(numbered);
+        let files = names.map(|name| PathBuf::from(format!("{name}.json")));
+        self.given.first_free(files)
     }
 }
 

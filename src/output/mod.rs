@@ -22,7 +22,7 @@ pub use error::Error;
 pub use file::{NewFile, WholeFile, WholeFiles, write_whole};
 pub use format::{Format, UnknownFormat};
 pub use json::Stream;
-pub(crate) use name::safe_path;
+pub(crate) use name::{Given, safe_path};
 pub(crate) use workbook::{
     Answer, Book, Check, FormBook, FormSheet, Heading, MOST_ROWS, SheetLook, Takes, XlsxError,
 };

@@ -1,18 +1,30 @@
 //! Names of files that any system can have, made of names that came from outside.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::text::visible::is_command;
+
+/// The longest name of a file or folder, in bytes: most systems allow 255, some fewer for names in
+/// other letters, and what is written beside it first has a longer one.
+const LONGEST: usize = 150;
+/// The most folders below one another that are made of a name.
+const DEEPEST: usize = 16;
 
 /// A relative path without what leads elsewhere (`..`, a root, a drive) and without the names and
 /// characters that a file cannot have on some system: what is written here is often sent to or
-/// kept on Windows.
+/// kept on Windows. Names that are too long are cut, and of too many folders the last are kept.
 pub(crate) fn safe_path(name: &str) -> PathBuf {
     let steps = name.split(['/', '\\']).map(str::trim);
     let steps = steps.filter(|step| !step.chars().all(|c| c == '.'));
-    let path: PathBuf = steps.map(safe_name).collect();
-    if path.as_os_str().is_empty() {
-        "_".into()
-    } else {
-        path
+    let steps: Vec<String> = steps.map(safe_name).collect();
+    match steps.is_empty() {
+        true => "_".into(),
+        false => steps[steps.len().saturating_sub(DEEPEST)..]
+            .iter()
+            .collect(),
     }
 }
 
@@ -22,16 +34,74 @@ fn safe_name(step: &str) -> String {
     let mut name: String = step
         .chars()
         .map(|c| match c {
-            '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\0'..='\x1f' => '_',
+            '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\n' | '\t' => '_',
+            c if is_command(c) => '_',
             c => c,
         })
         .collect();
+    if name.len() > LONGEST {
+        let end = name.rfind('.').filter(|at| name.len() - at <= 16);
+        let end = end.map_or(String::new(), |at| name[at..].to_owned());
+        name.truncate(name.floor_char_boundary(LONGEST - end.len()));
+        name = format!("{}{end}", name.trim_end_matches(['.', ' ']));
+    }
     let stem = name.split('.').next().unwrap_or_default();
     if is_device(stem) {
         let at = stem.len();
         name.insert(at, '_');
     }
     name
+}
+
+/// The names that were given to files below a folder. No two of them are one file on a disk of
+/// another system, and none is the folder of another.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    /// What each is on the disk that tells the fewest apart.
+    files: HashSet<String>,
+    folders: HashSet<String>,
+}
+
+impl Given {
+    /// The first of some paths that is free, and takes it. Folders that are called like a file get
+    /// a number.
+    pub(crate) fn first_free(&mut self, candidates: impl Iterator<Item = PathBuf>) -> PathBuf {
+        for path in candidates {
+            let path = self.below_free_folders(&path);
+            let folded = folded(&path);
+            if !self.folders.contains(&folded) && self.files.insert(folded) {
+                for folder in path.ancestors().skip(1) {
+                    self.folders.insert(self::folded(folder));
+                }
+                return path;
+            }
+        }
+        PathBuf::new()
+    }
+
+    fn below_free_folders(&self, path: &Path) -> PathBuf {
+        let mut out = PathBuf::new();
+        let steps: Vec<_> = path.iter().collect();
+        for (i, step) in steps.iter().enumerate() {
+            let plain = out.join(step);
+            if i + 1 == steps.len() || !self.files.contains(&folded(&plain)) {
+                out = plain;
+                continue;
+            }
+            let step = step.to_string_lossy();
+            let numbered = (2..).map(|n| out.join(format!("{step}-{n}")));
+            let mut numbered = numbered.filter(|folder| !self.files.contains(&folded(folder)));
+            out = numbered.next().unwrap_or(plain);
+        }
+        out
+    }
+}
+
+/// A path as a disk takes it that tells neither cases nor forms of a letter apart (macOS, Windows).
+fn folded(path: &Path) -> String {
+    let composed: String = path.to_string_lossy().nfkc().collect();
+    // By way of capitals: ß is SS.
+    composed.to_uppercase().to_lowercase()
 }
 
 /// The names that Windows keeps for devices, whatever their extension.
@@ -61,8 +131,36 @@ mod tests {
             ("com1", "com1_"),
             ("community.docx", "community.docx"),
             ("/", "_"),
+            ("a\0b\u{202e}c\n.docx", "a_b_c_.docx"),
         ] {
             assert_eq!(safe_path(name), Path::new(safe), "{name}");
         }
+        let long = safe_path(&format!("{}.docx", "长".repeat(1_000)));
+        assert!(long.as_os_str().len() <= LONGEST && long.extension().is_some_and(|e| e == "docx"));
+        let deep = safe_path(&"a/".repeat(3_000));
+        assert_eq!(deep.iter().count(), DEEPEST);
+    }
+
+    #[test]
+    fn no_two_names_are_one_file_on_any_disk() {
+        let mut given = Given::default();
+        let mut name = |path: &str| {
+            let path = PathBuf::from(path);
+            let numbered = (2..).map(|n| PathBuf::from(format!("{}-{n}", path.display())));
+            let given = given.first_free([path.clone()].into_iter().chain(numbered));
+            given.display().to_string()
+        };
+        assert_eq!(name("é"), "é");
+        assert_eq!(name("e\u{301}"), "e\u{301}-2");
+        assert_eq!(name("É"), "É-3");
+        assert_eq!(name("straße"), "straße");
+        assert_eq!(name("STRASSE"), "STRASSE-2");
+        // A file where a folder is, and a folder where a file is.
+        assert_eq!(name("乙/丙"), "乙/丙");
+        assert_eq!(name("乙"), "乙-2");
+        assert_eq!(
+            name("é/丁"),
+            "é-2/丁".replace("-2", "-4").replace("é-4", "é-2")
+        );
     }
 }

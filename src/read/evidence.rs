@@ -17,6 +17,9 @@ pub struct Evidence {
     pub of: usize,
     /// How many of them were announced by their code.
     pub codes: usize,
+    /// A line is nothing but a code, letter for letter as the edition writes it: no sentence that
+    /// names a standard is.
+    pub alone: bool,
     /// How many by their title.
     pub titles: usize,
     /// How many were known by their labels.
@@ -52,6 +55,10 @@ impl Evidence {
         Evidence {
             of: edition.mapping.tables.len(),
             codes: count(&|f| f.headings.iter().any(|h| h.1.by_code)),
+            alone: (located.found.iter().flat_map(|f| &f.headings)).any(|(line, heading, _)| {
+                let code = &edition.mapping.tables[heading.table].code;
+                code.len() >= LEAST_CODE && line.text.trim() == &**code
+            }),
             titles: count(&|f| f.headings.iter().any(|h| h.1.by_title)),
             tables: count(&|f| f.has_table()),
             sure: located
@@ -81,6 +88,7 @@ impl Evidence {
         let headings = self.codes.max(self.titles);
         self.titled
             || self.sure
+            || self.alone
             || self.boxes > 0
             || headings + self.tables > 1
             || self.codes > 0 && self.titles > 0
@@ -122,6 +130,9 @@ impl Evidence {
 
 /// A table's labels that fit so well are the form's without a heading over them.
 const SURE: f32 = 0.6;
+
+/// A shorter code may be a word.
+const LEAST_CODE: usize = 6;
 
 /// How much more an edition must promise at first sight for another not to be tried at all: as
 /// much as six tables' headings.

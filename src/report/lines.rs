@@ -2,25 +2,13 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The text safe to print on a terminal, in one line: line breaks as `⏎`, other control
-/// characters and marks that turn the direction of writing as `�`.
-pub fn printable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        match c {
-            '\n' => out.push('⏎'),
-            '\r' => {}
-            '\t' => out.push(' '),
-            c if c.is_control() || turns(c) => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
-}
+use crate::text::visible::visible;
 
-/// A bidirectional control (Unicode Standard Annex 9) that outlives its word.
-fn turns(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// The text safe to print on a terminal, in one line: line breaks as `⏎`, other commands as
+/// [`visible`] shows them.
+pub fn printable(text: &str) -> String {
+    let line = text.trim().replace('\r', "").replace('\n', "⏎");
+    visible(&line.replace('\t', " ")).into_owned()
 }
 
 /// The text in at most `width` columns, cut with `…`.
@@ -122,7 +110,7 @@ mod tests {
     fn a_terminal_is_not_commanded_by_a_form() {
         assert_eq!(
             printable("a\u{1b}[31mb\r\nc\u{202e}d"),
-            "a\u{fffd}[31mb⏎c\u{fffd}d"
+            "a\\u{1b}[31mb⏎c\\u{202e}d"
         );
     }
 

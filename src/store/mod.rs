@@ -45,6 +45,7 @@ impl Store {
     /// Where the file is no store, or a newer version's, or cannot be written.
     pub fn open(path: &Path) -> Result<Store, StoreError> {
         let wrong = |e| StoreError::of(path, e);
+        make_private(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -111,6 +112,17 @@ impl Store {
     fn wrong(&self, error: rusqlite::Error) -> StoreError {
         StoreError::of(&self.path, error)
     }
+}
+
+/// Makes the store's file where there is none, for its owner alone: it has what everybody answered,
+/// with names and telephone numbers. SQLite's own files beside it are as it is.
+fn make_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // Where it cannot be made, opening it says why.
+    let _ = options.open(path);
 }
 
 /// What a file is read with: this program's version, and all that the editions say. Where it is

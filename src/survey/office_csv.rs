@@ -4,6 +4,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::given;
 use crate::said;
 use crate::text::Worded;
 use crate::text::key::key;
@@ -94,7 +95,7 @@ impl std::error::Error for OfficeError {}
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, OfficeError> {
     use std::io::Read;
     let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|f| f.take(LARGEST + 1).read_to_end(&mut bytes));
+    let read = given::open(path).and_then(|f| f.take(LARGEST + 1).read_to_end(&mut bytes));
     let wrong = |said| Err(OfficeError::new(path, vec![(0, said)]));
     match read {
         Err(e) => wrong(said!("无法读取文件：{e}", "the file cannot be read: {e}")),

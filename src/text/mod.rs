@@ -8,6 +8,7 @@ pub mod glyph;
 pub mod key;
 pub mod lang;
 mod office;
+pub mod visible;
 pub mod vocabulary;
 
 use crate::text::lang::{Lang, Said};

@@ -12,6 +12,7 @@ use office::inplace::Error;
 use office::paper::{Paper, Place};
 
 use crate::model::finding::{Finding, Severity};
+use crate::text::visible::visible;
 
 /// Something to be said at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +44,9 @@ impl Remark {
             Severity::Info => "说明",
         };
         let hint = finding.hint().zh;
-        let mut text = vec![format!("【{kind}】{}", finding.message().zh)];
+        let mut text = vec![format!("【{kind}】{}", visible(&finding.message().zh))];
         if !hint.is_empty() {
-            text.push(hint);
+            text.push(visible(&hint).into_owned());
         }
         let place = finding
             .source

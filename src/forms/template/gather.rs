@@ -3,10 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::Template;
+use crate::given;
 use crate::read::Reader;
 use crate::said;
 use crate::text::Worded as _;
 use crate::text::lang::Said;
+
+/// No template is larger, in bytes.
+const LARGEST: u64 = 128 << 20;
 
 /// Opens the templates at these paths: workbooks, or folders of them (not what lies below).
 ///
@@ -57,7 +61,7 @@ pub fn open_all(paths: &[PathBuf], reader: &Reader) -> Result<Vec<Template>, Sai
                 "another template has this name, and one would be written over the other"
             )));
         }
-        let bytes = std::fs::read(&file)
+        let bytes = given::read(&file, LARGEST)
             .map_err(|e| named(said!("无法读取（{e}）", "cannot be read ({e})")))?;
         let template = Template::open(&name, bytes, reader);
         templates.push(template.map_err(|e| named(e.said()))?);

@@ -9,6 +9,7 @@ use office::paper::column_name;
 use rust_decimal::Decimal;
 
 use crate::output::columns::binary;
+use crate::text::visible::is_command;
 
 /// A cell as SpreadsheetML has it.
 pub(super) enum Data<'a> {
@@ -87,7 +88,7 @@ impl Spool {
 }
 
 /// Text as XML, with what XML cannot have, and what looks like it, as `_xHHHH_` (ST_Xstring,
-/// §22.9.2.19).
+/// §22.9.2.19), and what turns the direction of writing as it is shown everywhere.
 fn escape(text: &str, out: &mut String) {
     for (at, c) in text.char_indices() {
         match c {
@@ -98,6 +99,7 @@ fn escape(text: &str, out: &mut String) {
             '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => {
                 let _ = write!(out, "_x{:04X}_", c as u32);
             }
+            c if is_command(c) => out.extend(c.escape_unicode()),
             '_' if looks_escaped(&text.as_bytes()[at..]) => out.push_str("_x005F_"),
             c => out.push(c),
         }

@@ -2,23 +2,24 @@
 
 use std::fmt::{self, Write};
 
+use crate::text::visible::visible;
+
 /// A text that may hold anything, for element content and quoted attributes.
 ///
-/// Characters that HTML does not allow (controls) become `�`.
+/// Characters that HTML does not allow (controls), and marks that turn the direction of writing, are
+/// seen as [`visible`] shows them.
 #[derive(Clone, Copy, Debug)]
 pub struct Esc<'a>(pub &'a str);
 
 impl fmt::Display for Esc<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
+        for c in visible(self.0).chars() {
             match c {
                 '&' => f.write_str("&amp;")?,
                 '<' => f.write_str("&lt;")?,
                 '>' => f.write_str("&gt;")?,
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
-                '\n' | '\t' => f.write_char(c)?,
-                c if c.is_control() => f.write_char('\u{fffd}')?,
                 c => f.write_char(c)?,
             }
         }
@@ -68,7 +69,7 @@ mod tests {
         let text = Esc("<script>\"a\" & 'b'\u{0}\u{1b}</script>").to_string();
         assert_eq!(
             text,
-            "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;\u{fffd}\u{fffd}&lt;/script&gt;"
+            "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;\\u{0}\\u{1b}&lt;/script&gt;"
         );
     }
 

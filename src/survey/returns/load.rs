@@ -1,6 +1,5 @@
 //! Submissions as an earlier run wrote them: `.jsonl`, `.json`, or a folder of these.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +7,8 @@ use memchr::memmem;
 use office::FileKind;
 use walkdir::WalkDir;
 
+use crate::batch::gather;
+use crate::given;
 use crate::model::submission::{SCHEMA, Submission};
 use crate::said;
 use crate::text::Worded;
@@ -21,7 +22,7 @@ const BEGINNING: u64 = 256;
 /// Folders are looked into this deep.
 const DEEPEST: usize = 64;
 /// No submission is larger, in bytes; nor an array of them larger than four times this.
-const LARGEST: u64 = 256 << 20;
+const LARGEST: u64 = 128 << 20;
 
 /// Data of an earlier run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +96,7 @@ impl Data {
         if path.is_dir() {
             let lines = path.join(OF_A_RUN);
             return match lines.is_file() {
+                true if has_forms(path) => None,
                 true => Some(Data::Lines(lines)),
                 false => json_folder(path).map(Data::Folder),
             };
@@ -106,6 +108,15 @@ impl Data {
             _ => None,
         }
     }
+}
+
+/// Returned forms lie in the folder. Then what lies beside them and is called as a run's data are is
+/// not preferred to them: whoever sends forms may send that too. Workbooks alone are no sign: a run
+/// fills those of others.
+fn has_forms(folder: &Path) -> bool {
+    let inputs = gather(&[folder.to_owned()]).inputs;
+    let is_form = |name: &str| !FileKind::of_name(name).is_some_and(FileKind::is_workbook);
+    inputs.iter().any(|input| is_form(&input.name))
 }
 
 /// The submissions in a folder and below it, as `convert -f json` writes them.
@@ -124,7 +135,7 @@ fn json_folder(path: &Path) -> Option<Vec<PathBuf>> {
 fn is_submission(path: &Path) -> bool {
     let named = FileKind::of_path(path) == Some(FileKind::Json);
     let mut start = Vec::new();
-    let mut read = || File::open(path)?.take(BEGINNING).read_to_end(&mut start);
+    let mut read = || given::open(path)?.take(BEGINNING).read_to_end(&mut start);
     named && read().is_ok() && memmem::find(&start, OF_SUBMISSIONS.as_bytes()).is_some()
 }
 
@@ -156,7 +167,7 @@ pub fn load<E: From<LoadError>>(
         }
         give(submission)
     };
-    let mut reader = BufReader::new(File::open(path).map_err(io)?);
+    let mut reader = BufReader::new(given::open(path).map_err(io)?);
     let mut text = Vec::new();
     if lines {
         for line in 1.. {
