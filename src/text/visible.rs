@@ -71,7 +71,7 @@ impl<W: Write> Shown<W> {
         }
         let mut rest = text;
         while let Some(at) = rest.find(|c: char| is_command(c) && c >= '\u{7f}') {
-            self.out.write_all(rest[..at].as_bytes())?;
+            self.out.write_all(&rest.as_bytes()[..at])?;
             rest = &rest[at..];
             // All of them have four digits.
             let c = rest.chars().next().unwrap_or_default();
