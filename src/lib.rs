@@ -13,11 +13,11 @@
 //! let name = "samples/returned/化学工程学院.docx";
 //! let submission = reader.read(name, &std::fs::read(name)?);
 //!
-//! if let Some(visits) = submission.tables.get("HZ_03_004") {
-//!     for record in &visits.records {
-//!         println!("{:?}", record.get("SCI期刊高端任职情况"));
+//! if let Some(posts) = submission.tables.get("HZ_03_004") {
+//!     for record in &posts.records {
+//!         println!("{:?}", record.get("person"));
 //!     }
-//! #   assert!(!visits.records.is_empty());
+//! #   assert!(!posts.records.is_empty());
 //! }
 //! for finding in &submission.findings {
 //!     if finding.severity == Severity::Error {
