@@ -45,7 +45,6 @@ pub(super) fn told(
             })
             .quoting(shown.clone()),
             RemarkKind::OpenQuote => Finding::of(PaperCause::OpenQuote {}),
-            RemarkKind::FormatsUnread => Finding::of(PaperCause::FormatsUnread {}),
             _ => continue,
         };
         let own = places.path_at(&remark.place, mapping);

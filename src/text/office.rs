@@ -409,9 +409,6 @@ impl Worded for RemarkKind {
                 format!("数字按格式缩小显示为{shown}，读入的是实际存的数")
             }
             RemarkKind::OpenQuote => "引号没有配对，已按普通字符读入".to_owned(),
-            RemarkKind::FormatsUnread => {
-                "二进制工作簿（.xlsb）的数字格式所加的文字和零没有读".to_owned()
-            }
             RemarkKind::BeyondBounds => "离表格很远的单元格里有内容，未读入".to_owned(),
             RemarkKind::Covered { text } => {
                 format!("被合并单元格遮住的文字未读入：“{text}”")

@@ -41,8 +41,6 @@ pub enum RemarkKind {
     },
     /// A quote of a separated text is never closed, or swallows whole lines: it is read as a letter.
     OpenQuote,
-    /// What the number formats of a binary workbook add to its numbers was not read.
-    FormatsUnread,
     /// Cells beyond the reader's bounds were left out; the place names the first.
     BeyondBounds,
     /// Text in a cell that a merged one covers: the program does not show it, and no cell of the
@@ -111,7 +109,6 @@ impl RemarkKind {
             RemarkKind::FormulaRecomputed { .. } => "formula-recomputed",
             RemarkKind::Scaled { .. } => "scaled",
             RemarkKind::OpenQuote => "open-quote",
-            RemarkKind::FormatsUnread => "formats-unread",
             RemarkKind::BeyondBounds => "beyond-bounds",
             RemarkKind::Covered { .. } => "covered",
             RemarkKind::Floating { .. } => "floating",
@@ -152,10 +149,6 @@ impl fmt::Display for RemarkKind {
                     "a quote is never closed; it was read as a letter of its line"
                 )
             }
-            RemarkKind::FormatsUnread => write!(
-                f,
-                "what the number formats of this binary workbook add was not read"
-            ),
             RemarkKind::BeyondBounds => {
                 write!(f, "a cell far from the table holds text that was not read")
             }

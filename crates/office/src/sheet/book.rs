@@ -53,8 +53,6 @@ pub(super) struct Book {
     text_left: usize,
     notes_left: usize,
     told_left: usize,
-    /// What the number formats add to the numbers cannot be known.
-    pub(super) formats_unread: bool,
     /// How many notes the bounds left out.
     pub(super) notes_beyond: u32,
 }
@@ -143,7 +141,6 @@ impl Book {
             text_left: MAX_TEXT,
             notes_left: MAX_NOTES,
             told_left: MAX_TOLD,
-            formats_unread: false,
             notes_beyond: 0,
         }
     }

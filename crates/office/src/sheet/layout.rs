@@ -28,7 +28,7 @@ pub(super) fn paper(mut book: Book) -> Result<Paper, Exceeded> {
         ..Paper::default()
     };
     let mut number = 0;
-    let (notes_beyond, formats_unread) = (book.notes_beyond, book.formats_unread);
+    let notes_beyond = book.notes_beyond;
     for mut sheet in std::mem::take(&mut book.sheets) {
         sheet.cells.retain(|cell| !cell.content.is_blank());
         join(&mut sheet.hidden_rows);
@@ -56,12 +56,8 @@ pub(super) fn paper(mut book: Book) -> Result<Paper, Exceeded> {
     let beyond = (notes_beyond > 0).then_some(RemarkKind::AsidesBeyond {
         count: notes_beyond,
     });
-    let unread = formats_unread.then_some(RemarkKind::FormatsUnread);
-    if let Some(place) = first {
-        for kind in beyond.into_iter().chain(unread) {
-            let place = place.clone();
-            paper.remarks.push(Remark { kind, place });
-        }
+    if let (Some(place), Some(kind)) = (first, beyond) {
+        paper.remarks.push(Remark { kind, place });
     }
     Ok(paper.complete())
 }

@@ -145,14 +145,6 @@ impl Format {
         format!("{}{number}{}", look.before, look.after)
     }
 
-    /// It adds something to some number, but for what makes it a date.
-    pub(super) fn adds(&self) -> bool {
-        let is_date = |body: &Body| matches!(body, Body::Plain | Body::Date { .. } | Body::Time);
-        let mut looks = self.sections.iter().map(|(_, look)| look);
-        let words = |look: &Look| !look.before.is_empty() || !look.after.is_empty();
-        self.text.is_some() || looks.any(|look| words(look) || !is_date(&look.body))
-    }
-
     /// What a person sees where the number is shown divided and no word says so: `125` of 125000.
     pub(super) fn scaled(&self, value: f64) -> Option<String> {
         match self.look(value)?.body {

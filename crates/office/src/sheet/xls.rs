@@ -12,6 +12,7 @@ use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
 
+pub(super) use self::biff::{error as error_name, rk};
 use self::globals::Globals;
 use super::book::Book;
 use super::{Damage, Error, properties};

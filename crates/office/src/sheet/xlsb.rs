@@ -1,192 +1,225 @@
-//! Reads `.xlsb` ([MS-XLSB]) by calamine's reader of cells: values and dates. Its range of a sheet
-//! is dense, and is not asked for.
+//! Reads `.xlsb` ([MS-XLSB]): the package of an `.xlsx` whose parts are records instead of XML.
 
-use std::io::{Cursor, Read as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod cells;
+mod record;
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::book::{Book, Content};
-use super::ink::Inks;
-use super::number::{Format, iso, plain};
+use super::book::Book;
+use super::ink::{Ink, Rich};
+use super::number::Format;
 use super::reference::At;
 use super::{Damage, Error, properties};
-use crate::package::Package;
-use crate::{Cost, Exceeded};
+use crate::Cost;
+use crate::budget::Budget;
+use crate::package::{Package, Relationship};
+use crate::paper::Script;
+use record::{Fields, Records, kind};
 
-/// The part that the messages speak of.
-const PART: &str = "xlsb";
-/// The largest part that is unpacked.
-const MAX_PART: u64 = 64 << 20;
-/// The most bytes that all parts have unpacked.
-const MAX_TOTAL: u64 = 128 << 20;
+/// What the records of a workbook share: its strings, and how cells are set.
+#[derive(Default)]
+struct Shared {
+    strings: Vec<(Arc<str>, Rich)>,
+    formats: Vec<(Arc<Format>, Ink)>,
+    fonts: Vec<Ink>,
+}
 
-/// The most shared strings: the library keeps each as a text of its own.
-const MAX_STRINGS: usize = 1_000_000;
+/// A sheet as the workbook lists it.
+struct Listed {
+    name: String,
+    relation: String,
+    hidden: bool,
+}
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
-    bounded(bytes)?;
-    sane_records(bytes)?;
-    // The library indexes into records without looking how long they are: what is damaged makes
-    // it panic.
-    let cells = catch_unwind(AssertUnwindSafe(|| cells(bytes)));
-    let mut book = match cells {
-        Ok(read) => read.map_err(|e| Error::damaged(PART, Damage::Library(e.to_string())))?,
-        Err(_) => return Err(Error::damaged(PART, Damage::EndsMidway)),
-    };
-    book.formats_unread = has_formats(bytes)?;
-    Ok(book)
-}
-
-/// No part is larger than is read of any other workbook: the library unpacks without a bound.
-fn bounded(bytes: &[u8]) -> Result<(), Error> {
-    let damaged = |e: zip::result::ZipError| Error::damaged("ZIP", Damage::Library(e.to_string()));
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut total = 0u64;
-    for index in 0..archive.len() {
-        let part = archive.by_index_raw(index).map_err(damaged)?;
-        total = total.saturating_add(part.size());
-        if part.size() > MAX_PART || total > MAX_TOTAL {
-            return Err(Error::TooLarge {
-                part: part
-                    .name()
-                    .map_or_else(|_| PART.to_owned(), |name| name.into_owned()),
-                limit: MAX_PART,
-            });
-        }
-    }
-    Ok(())
-}
-
-/// No record says that it is longer than what there is of its part: the library makes room for what
-/// a record says before it reads it.
-fn sane_records(bytes: &[u8]) -> Result<(), Error> {
-    /// The type of a shared string (BrtSSTItem, §2.4.833).
-    const STRING: usize = 19;
-    let damaged = |e: zip::result::ZipError| Error::damaged("ZIP", Damage::Library(e.to_string()));
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    for index in 0..archive.len() {
-        let file = archive.by_index(index).map_err(damaged)?;
-        let name = file
-            .name()
-            .map_or_else(|_| PART.to_owned(), |name| name.into_owned());
-        let is_part = name.ends_with(".bin") && !name.to_ascii_lowercase().contains("vba");
-        if !is_part {
-            continue;
-        }
-        let mut part = Vec::new();
-        let read = file.take(MAX_PART + 1).read_to_end(&mut part);
-        if read.is_err() || part.len() as u64 > MAX_PART {
-            return Err(Error::damaged(name, Damage::NotInflated));
-        }
-        let mut rest = part.as_slice();
-        let mut strings = 0;
-        while let Some(kind) = varint(&mut rest, 2)
-            && let Some(length) = varint(&mut rest, 4)
-        {
-            let Some((_, after)) = rest.split_at_checked(length) else {
-                return Err(Error::damaged(name, Damage::EndsMidway));
-            };
-            rest = after;
-            strings += usize::from(kind == STRING);
-        }
-        if strings > MAX_STRINGS {
-            let cost = Cost::Strings;
-            return Err(Exceeded { cost }.into());
-        }
-    }
-    Ok(())
-}
-
-fn cells(bytes: &[u8]) -> Result<Book, XlsbError> {
-    let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(bytes))?;
-    let mut book = Book::new();
-    if let Ok(package) = Package::open(bytes) {
-        book.properties = properties::of_package(&package);
-    }
-    for listed in workbook.sheets_metadata().to_vec() {
-        if listed.typ != SheetType::WorkSheet {
-            continue;
-        }
-        let hidden = listed.visible != SheetVisible::Visible;
-        if book.add_sheet(&listed.name, hidden).is_err() {
-            break;
-        }
-        let mut reader = workbook.worksheet_cells_reader(&listed.name)?;
-        while let Some(cell) = reader.next_cell()? {
-            let (row, column) = cell.get_position();
-            let at = At::new(row.saturating_add(1), column.saturating_add(1));
-            if !book.put(at, content(cell.get_value()), None, Inks::default()) {
-                break;
-            }
-        }
-    }
-    Ok(book)
-}
-
-fn content(value: &DataRef<'_>) -> Content {
-    match value {
-        DataRef::Int(n) => Content::Number(*n as f64, plain(*n as f64, 0).into()),
-        DataRef::Float(n) if n.is_finite() => Content::Number(*n, plain(*n, 0).into()),
-        DataRef::Float(_) => Content::Error("#NUM!".into()),
-        DataRef::String(text) => Content::Text(text.as_str().into()),
-        DataRef::SharedString(text) => Content::Text((*text).into()),
-        DataRef::Bool(b) => Content::Bool(*b),
-        DataRef::DateTime(moment) => {
-            let (y, m, d, hour, minute, ..) = moment.to_ymd_hms_milli();
-            let shown = match moment.is_duration() || moment.as_f64() < 1.0 {
-                true => Format::built_in(20).show(moment.as_f64(), false),
-                false if (hour, minute) == (0, 0) => format!("{y:04}-{m:02}-{d:02}"),
-                false => format!("{y:04}-{m:02}-{d:02} {hour:02}:{minute:02}"),
-            };
-            Content::Number(moment.as_f64(), shown.into())
-        }
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Content::Text(iso(text).into()),
-        DataRef::Error(error) => Content::Error(error.to_string().into()),
-        DataRef::Empty => Content::Blank,
-    }
-}
-
-/// A number format of the workbook's own (BrtFmt, §2.4.657) adds to the numbers what the library
-/// does not tell.
-fn has_formats(bytes: &[u8]) -> Result<bool, Error> {
-    /// The type of the record.
-    const FORMAT: usize = 44;
     let package = Package::open(bytes)?;
-    let related = package.relationships(package.main_part())?;
-    let Some(styles) = related.iter().find(|r| r.is("styles")) else {
-        return Ok(false);
-    };
-    let styles = package.part(&styles.target)?.unwrap_or_default();
-    let mut rest = styles.as_slice();
-    while let Some(kind) = varint(&mut rest, 2)
-        && let Some(length) = varint(&mut rest, 4)
-        && let Some((record, after)) = rest.split_at_checked(length)
-    {
-        rest = after;
-        // The format's number in two bytes, then its length in four, then UTF-16.
-        if kind == FORMAT && record.len() > 6 {
-            let (units, _) = record[6..].as_chunks::<2>();
-            let units: Vec<u16> = units.iter().map(|unit| u16::from_le_bytes(*unit)).collect();
-            if Format::parse(&String::from_utf16_lossy(&units)).adds() {
-                return Ok(true);
+    let main = package.main_part();
+    let relations = package.relationships(main)?;
+    let mut book = Book::new();
+    book.properties = properties::of_package(&package);
+    let listed = workbook(&part(&package, main)?, &mut book)?;
+    let mut shared = Shared::default();
+    if let Some(styles) = relations.iter().find(|r| r.is("styles")) {
+        shared.read_styles(&part(&package, &styles.target)?, &book.budget)?;
+    }
+    if let Some(strings) = relations.iter().find(|r| r.is("sharedStrings")) {
+        shared.read_strings(&part(&package, &strings.target)?, &book.budget)?;
+    }
+    let related: HashMap<&str, &Relationship> =
+        relations.iter().map(|r| (r.id.as_str(), r)).collect();
+    for entry in listed {
+        let Some(relation) = related.get(entry.relation.as_str()) else {
+            return Err(Error::MissingPart { part: entry.name });
+        };
+        // Chart and dialog sheets hold no cells.
+        if !relation.is("worksheet") {
+            continue;
+        }
+        book.add_sheet(&entry.name, entry.hidden)?;
+        cells::read(&part(&package, &relation.target)?, &shared, &mut book);
+        for beside in package.relationships(&relation.target)? {
+            if beside.is("comments") {
+                comments(&part(&package, &beside.target)?, &shared, &mut book);
             }
         }
     }
-    Ok(false)
+    Ok(book)
 }
 
-/// A number in at most so many bytes of seven bits each (§2.1.4).
-fn varint(rest: &mut &[u8], most: usize) -> Option<usize> {
-    let mut value = 0;
-    for i in 0..most {
-        let (&byte, after) = rest.split_first()?;
-        *rest = after;
-        value |= usize::from(byte & 0x7f) << (7 * i);
-        if byte & 0x80 == 0 {
-            break;
+/// A part of whole records.
+fn part(package: &Package<'_>, name: &str) -> Result<Vec<u8>, Error> {
+    let content = package.part(name)?.ok_or_else(|| Error::MissingPart {
+        part: name.to_owned(),
+    })?;
+    match Records::new(&content).are_whole() {
+        true => Ok(content),
+        false => Err(Error::damaged(name, Damage::EndsMidway)),
+    }
+}
+
+/// Lists the sheets (§2.1.7.61).
+fn workbook(content: &[u8], book: &mut Book) -> Result<Vec<Listed>, Error> {
+    let mut listed = Vec::new();
+    for (kind, mut fields) in Records::new(content) {
+        match kind {
+            kind::WORKBOOK => book.date1904 = fields.u32().unwrap_or(0) & 1 != 0,
+            kind::SHEET => {
+                let hidden = fields.u32().unwrap_or(0) != 0;
+                fields.skip(4);
+                let (relation, name) = (fields.string(), fields.string());
+                let (Some(relation), Some(name)) = (relation, name) else {
+                    continue;
+                };
+                let bytes = size_of::<Listed>() + name.len() + relation.len();
+                book.budget.take(Cost::Sheets, bytes)?;
+                listed.push(Listed {
+                    name,
+                    relation,
+                    hidden,
+                });
+            }
+            _ => {}
         }
     }
-    Some(value)
+    Ok(listed)
+}
+
+impl Shared {
+    /// Reads how cells are set: their number formats and fonts (§2.1.7.50).
+    fn read_styles(&mut self, content: &[u8], budget: &Budget) -> Result<(), Error> {
+        let mut custom: HashMap<u16, Arc<Format>> = HashMap::new();
+        // The formats of cells, among those of styles and differences.
+        let mut of_cells = false;
+        for (kind, mut fields) in Records::new(content) {
+            match kind {
+                kind::FORMAT => {
+                    if let (Some(id), Some(code)) = (fields.u16(), fields.string()) {
+                        budget.take(Cost::Formats, size_of::<Format>() + code.len())?;
+                        custom.insert(id, Format::parse(&code).into());
+                    }
+                }
+                kind::FONT => {
+                    budget.take(Cost::Formats, size_of::<Ink>())?;
+                    self.fonts.push(font(fields));
+                }
+                kind::BEGIN_CELL_FORMATS => of_cells = true,
+                kind::END_CELL_FORMATS => of_cells = false,
+                kind::CELL_FORMAT if of_cells => {
+                    fields.skip(2);
+                    let (number, font) = (fields.u16().unwrap_or(0), fields.u16().unwrap_or(0));
+                    let built_in = || Arc::new(Format::built_in(u32::from(number)));
+                    let format = custom.entry(number).or_insert_with(built_in).clone();
+                    budget.take(Cost::Formats, size_of::<(Arc<Format>, Ink)>())?;
+                    self.formats.push((format, self.font(font)));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the texts that cells share (§2.1.7.45).
+    fn read_strings(&mut self, content: &[u8], budget: &Budget) -> Result<(), Error> {
+        for (kind, mut fields) in Records::new(content) {
+            if kind == kind::SHARED_STRING {
+                let (text, rich) = self.rich(&mut fields);
+                let bytes = 2 * size_of::<(Arc<str>, Rich)>() + text.len();
+                budget.take(Cost::Strings, bytes)?;
+                self.strings.push((text.into(), rich));
+            }
+        }
+        Ok(())
+    }
+
+    fn font(&self, number: u16) -> Ink {
+        let font = self.fonts.get(usize::from(number));
+        font.copied().unwrap_or_default()
+    }
+
+    /// A text and the runs that it is set in (RichStr, §2.5.121).
+    fn rich(&self, fields: &mut Fields<'_>) -> (String, Rich) {
+        let has_runs = fields.u8().unwrap_or(0) & 1 != 0;
+        let text = fields.string().unwrap_or_default();
+        let mut rich = Rich::default();
+        if !has_runs {
+            return (text, rich);
+        }
+        let count = fields.u32().unwrap_or(0);
+        let (mut unit, mut from, mut ink) = (0usize, 0usize, None);
+        let mut characters = text.char_indices().peekable();
+        for _ in 0..count {
+            let (Some(start), Some(font)) = (fields.u16(), fields.u16()) else {
+                break;
+            };
+            while unit < usize::from(start)
+                && let Some((_, c)) = characters.next()
+            {
+                unit += c.len_utf16();
+            }
+            let at = characters.peek().map_or(text.len(), |(at, _)| *at);
+            rich.push(&text[from..at], ink);
+            (from, ink) = (at, Some(self.font(font)));
+        }
+        rich.push(&text[from..], ink);
+        (text, rich)
+    }
+}
+
+/// How a font is set (BrtFont, §2.4.656).
+fn font(mut fields: Fields<'_>) -> Ink {
+    fields.skip(2);
+    let flags = fields.u16().unwrap_or(0);
+    fields.skip(2);
+    Ink {
+        strike: flags & 8 != 0,
+        script: match fields.u16() {
+            Some(1) => Script::Super,
+            Some(2) => Script::Sub,
+            _ => Script::Line,
+        },
+    }
+}
+
+/// Reads the notes of the sheet that was added last (§2.1.7.10).
+fn comments(content: &[u8], shared: &Shared, book: &mut Book) {
+    let mut authors: Vec<String> = Vec::new();
+    let mut author = String::new();
+    let mut at = At::new(1, 1);
+    for (kind, mut fields) in Records::new(content) {
+        match kind {
+            kind::COMMENT_AUTHOR => authors.push(fields.string().unwrap_or_default()),
+            kind::COMMENT => {
+                let by = fields.u32().and_then(|by| authors.get(by as usize));
+                author = by.cloned().unwrap_or_default();
+                let row = fields.u32().unwrap_or(0);
+                fields.skip(4);
+                let column = fields.u32().unwrap_or(0);
+                at = At::new(row.saturating_add(1), column.saturating_add(1));
+            }
+            kind::COMMENT_TEXT => book.note(at, &author, &shared.rich(&mut fields).0),
+            _ => {}
+        }
+    }
 }

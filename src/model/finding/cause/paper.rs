@@ -89,12 +89,6 @@ causes! {
         says said!("这里的引号没有配对，已按普通字符读入", "the quote here is never closed; it was read as a letter");
         hint said!("请核对这一行。", "Check this line.");
 
-        FormatsUnread "formats-unread" {}
-        Warning, HiddenContent;
-        means said!("二进制工作簿（.xlsb）的数字格式会在数字前后加字或补零，这些没有读。", "Number formats of a binary workbook (.xlsb) add words or zeros to its numbers, which were not read.");
-        says said!("这个.xlsb工作簿的数字格式在数字上加了文字或零，没有读", "number formats of this .xlsb workbook add words or zeros to numbers, which were not read");
-        hint said!("请用Excel另存为.xlsx后重新提交。", "Save it as .xlsx in Excel and send it again.");
-
         FormulaWithoutResult "formula-without-result" { formula: String = "=SUM(B2:B9)".into() }
         Error, UnreadableValue;
         means said!("公式没有保存结果，程序也算不出来。", "The workbook holds no result of the formula, and it could not be computed.");

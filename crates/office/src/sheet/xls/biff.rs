@@ -325,7 +325,7 @@ fn unicode(data: &mut Data<'_>, len: usize, mut flags: u8) -> String {
 }
 
 /// A number in four bytes (§2.5.217).
-pub(super) fn rk(rk: u32) -> f64 {
+pub(in crate::sheet) fn rk(rk: u32) -> f64 {
     let value = if rk & 2 == 0 {
         f64::from_bits(u64::from(rk & !3) << 32)
     } else {
@@ -335,7 +335,7 @@ pub(super) fn rk(rk: u32) -> f64 {
 }
 
 /// An error value's name (§2.5.10).
-pub(super) fn error(code: u8) -> &'static str {
+pub(in crate::sheet) fn error(code: u8) -> &'static str {
     match code {
         0x00 => "#NULL!",
         0x07 => "#DIV/0!",

@@ -1,6 +1,7 @@
 //! Workbooks as they come back, read from bytes to paper.
 
 mod beside;
+mod binary;
 mod exported;
 
 use std::io::{Cursor, Read, Write};
