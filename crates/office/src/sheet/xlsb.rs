@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
     let relations = package.relationships(main)?;
     let mut book = Book::new();
     book.properties = properties::of_package(&package);
-    let listed = workbook(&part(&package, main)?, &mut book)?;
+    let listed = workbook(&part(&package, main)?, main, &mut book)?;
     let mut shared = Shared::default();
     if let Some(styles) = relations.iter().find(|r| r.is("styles")) {
         shared.read_styles(&part(&package, &styles.target)?, &book.budget)?;
@@ -80,17 +80,22 @@ fn part(package: &Package<'_>, name: &str) -> Result<Vec<u8>, Error> {
 }
 
 /// Lists the sheets (§2.1.7.61).
-fn workbook(content: &[u8], book: &mut Book) -> Result<Vec<Listed>, Error> {
+fn workbook(content: &[u8], part: &str, book: &mut Book) -> Result<Vec<Listed>, Error> {
     let mut listed = Vec::new();
     for (kind, mut fields) in Records::new(content) {
         match kind {
             kind::WORKBOOK => book.date1904 = fields.u32().unwrap_or(0) & 1 != 0,
             kind::SHEET => {
                 let hidden = fields.u32().unwrap_or(0) != 0;
-                fields.skip(4);
-                let (relation, name) = (fields.string(), fields.string());
-                let (Some(relation), Some(name)) = (relation, name) else {
-                    continue;
+                // The betas of Excel 2007 wrote one number more.
+                let names = [4, 8].into_iter().find_map(|numbers| {
+                    let mut fields = fields.clone();
+                    fields.skip(numbers);
+                    let names = (fields.string()?, fields.string()?);
+                    fields.is_empty().then_some(names)
+                });
+                let Some((relation, name)) = names else {
+                    return Err(Error::damaged(part, Damage::Structure("BrtBundleSh")));
                 };
                 let bytes = size_of::<Listed>() + name.len() + relation.len();
                 book.budget.take(Cost::Sheets, bytes)?;

@@ -78,6 +78,7 @@ impl<'a> Iterator for Records<'a> {
 }
 
 /// The fields of a record, in little-endian order.
+#[derive(Clone)]
 pub(super) struct Fields<'a>(&'a [u8]);
 
 impl Fields<'_> {
@@ -101,6 +102,10 @@ impl Fields<'_> {
 
     pub(super) fn f64(&mut self) -> Option<f64> {
         self.take().map(f64::from_le_bytes)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(super) fn skip(&mut self, bytes: usize) {

@@ -46,11 +46,10 @@ fn row(number: u32, hidden: bool) -> Vec<u8> {
 
 /// A workbook of two sheets, the second one hidden.
 fn workbook() -> Vec<u8> {
+    // The second as the betas of Excel 2007 wrote it.
     let sheet = |state: u32, id: &str, name: &str| {
-        record(
-            156,
-            &[numbers(&[state, 1]), string(id), string(name)].concat(),
-        )
+        let head: &[u32] = if state == 0 { &[0, 1] } else { &[1, 0, 2] };
+        record(156, &[numbers(head), string(id), string(name)].concat())
     };
     let book = [
         record(153, &numbers(&[0, 0])),
