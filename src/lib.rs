@@ -92,6 +92,8 @@ pub mod store;
 #[doc(hidden)]
 pub mod survey;
 #[doc(hidden)]
+pub mod tagged;
+#[doc(hidden)]
 pub mod text;
 #[doc(hidden)]
 pub mod value;

@@ -7,11 +7,12 @@ use clap::Command;
 
 use super::{Context, Failure, Outcome};
 use crate::forms::blank;
-use crate::model::finding::Severity;
+use crate::model::finding::{Rule, Severity};
 use crate::model::submission::{Status, Submission};
 use crate::output::write_whole;
 use crate::read::Reader;
 use crate::said;
+use crate::tagged;
 use crate::text::lang::{Lang, Said};
 
 /// Write an edition's blank form from its mapping, ready to be mailed
@@ -52,11 +53,14 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let bundle = super::mapping::open(&args.edition, context)?;
     let refused = |e: blank::Error| Failure::told(e);
-    let mut files = vec![(
-        &args.output,
-        "form.docx",
-        blank::form(&bundle.mapping).map_err(refused)?,
-    )];
+    // A blank with tags is the form itself: it is mailed without them.
+    let own = bundle.blank_form.as_deref();
+    let tagged = own.and_then(|bytes| tagged::of_bytes(&args.edition, bytes));
+    let form = match tagged {
+        Some(form) => form?.bytes,
+        None => blank::form(&bundle.mapping).map_err(refused)?,
+    };
+    let mut files = vec![(&args.output, "form.docx", form)];
     if let Some(path) = &args.sheets {
         let sheets = blank::sheets(&bundle.mapping).map_err(refused)?;
         let Some(sheets) = sheets else {
@@ -89,7 +93,8 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// What a blank form should not give: findings, and tables that are not found.
 fn not_blank(read: &Submission) -> Vec<Said> {
     let findings = read.findings.iter();
-    let grave = findings.filter(|f| f.severity != Severity::Info);
+    // A blank has nothing that must be given.
+    let grave = findings.filter(|f| f.severity != Severity::Info && f.rule() != Rule::Required);
     let mut wrong: Vec<Said> = grave
         .map(|f| {
             let (path, Said { zh, en }) = (&f.path, f.message());

@@ -12,6 +12,7 @@ use crate::propose::conform::{Difference, conform};
 use crate::read::{Kind, open};
 use crate::report::printable;
 use crate::said;
+use crate::tagged::{self, Form};
 use crate::text::Worded as _;
 use crate::text::lang::{Lang, Said};
 
@@ -41,6 +42,11 @@ pub(super) fn check(
     context: &Context,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
+    let own = bundle.blank_form.as_deref().filter(|_| named.is_empty());
+    let tagged = own.and_then(|bytes| tagged::of_bytes(&bundle.mapping.edition.id, bytes));
+    if let Some(form) = tagged {
+        return untagged(&form?, context, out);
+    }
     let mut blanks = Blanks::default();
     for path in named {
         let document = document(path)?;
@@ -95,6 +101,28 @@ pub(super) fn check(
     } else {
         Outcome::Wrong
     })
+}
+
+/// Says which places of a tagged blank no tag takes.
+fn untagged(form: &Form, context: &Context, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let left = tagged::untagged(form);
+    let (tags, n) = (form.stands.len(), left.len());
+    let said = match n {
+        0 => said!(
+            "  {tags} 个标记；表上的空都有标记",
+            "  {tags} tags; every blank of the form has one"
+        ),
+        _ => said!(
+            "  {tags} 个标记；还有 {n} 处空没有标记：",
+            "  {tags} tags; {n} blanks of the form have none:"
+        ),
+    };
+    writeln!(out, "{}", said.get(context.lang))?;
+    for (place, text) in left {
+        let place = place.in_words(context.lang);
+        writeln!(out, "  {}", printable(&format!("{place}  {text}")))?;
+    }
+    Ok(Outcome::Fine)
 }
 
 fn line(difference: &Difference, lang: Lang) -> String {

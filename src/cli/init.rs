@@ -10,9 +10,10 @@ use super::inspect::{Document, read};
 use super::{Context, Failure, Outcome};
 use crate::mapping::{OpenError, load_dir};
 use crate::output::write_whole;
-use crate::propose::{files, propose};
+use crate::propose::{Proposal, files, propose};
 use crate::read::Kind;
 use crate::said;
+use crate::tagged;
 use crate::text::lang::{Lang, Said};
 
 /// Propose an edition's files from a blank form
@@ -63,8 +64,13 @@ pub(super) fn run(
         )));
     }
     let sheets = args.sheets.as_deref().map(document).transpose()?;
-    let mut proposal = propose(&form.paper, sheets.as_ref().map(|s| &s.paper));
-    if proposal.tables.is_empty() {
+    let name = args.form.display().to_string();
+    let mut proposal = match tagged::of_bytes(&name, &form.bytes) {
+        // What the tags say is no guess.
+        Some(_) => Proposal::of(tagged::bundle(&name, form.bytes.clone())?.0.mapping),
+        None => propose(&form.paper, sheets.as_ref().map(|s| &s.paper)),
+    };
+    if proposal.tables.is_empty() && proposal.unit.is_empty() {
         let name = args.form.display();
         return Err(Failure::told(said!(
             "{name} 里没有找到可填的表，没有写出任何文件",

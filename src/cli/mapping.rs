@@ -8,13 +8,14 @@ use clap::{Command, Subcommand};
 use super::columns::write_columns;
 use super::mapping_diff::write_comparison;
 use super::results::{Shown, View, ViewsOf, format_help};
-use super::{Context, Failure, Outcome, conform, init, recognise};
+use super::{Context, EditionError, Failure, Outcome, conform, init, recognise};
 use crate::mapping::compare::Comparison;
 use crate::mapping::{
     Bundle, Field, Mapping, OpenError, Table, bundled, bundled_ids, codebook_csv, load_dir,
 };
 use crate::propose::conform::unsaid;
 use crate::said;
+use crate::tagged;
 use crate::text::Worded as _;
 use crate::text::lang::Lang;
 
@@ -155,17 +156,21 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 }
 
 /// The edition that a word means: one of `--mapping` by its id, a folder, or a bundled one.
-pub(super) fn open(word: &str, context: &Context) -> Result<Bundle, OpenError> {
+pub(super) fn open(word: &str, context: &Context) -> Result<Bundle, EditionError> {
     for given in &context.mappings {
         let bundle = super::edition(given)?;
         if &*bundle.mapping.edition.id == word {
             return Ok(bundle);
         }
     }
-    if !bundled_ids().any(|id| id == word) && Path::new(word).is_dir() {
-        return load_dir(Path::new(word));
+    let path = Path::new(word);
+    if super::is_document(path) {
+        return Ok(tagged::open(path)?.0);
     }
-    bundled(word)
+    if !bundled_ids().any(|id| id == word) && path.is_dir() {
+        return Ok(load_dir(path)?);
+    }
+    Ok(bundled(word)?)
 }
 
 fn size(mapping: &Mapping, lang: Lang) -> String {
@@ -269,9 +274,9 @@ fn check(
     context: &Context,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
-    let opened: Vec<Result<Bundle, OpenError>> = match edition {
+    let opened: Vec<Result<Bundle, EditionError>> = match edition {
         Some(word) => vec![open(word, context)],
-        None if context.mappings.is_empty() => bundled_ids().map(bundled).collect(),
+        None if context.mappings.is_empty() => bundled_ids().map(|id| Ok(bundled(id)?)).collect(),
         None => context
             .mappings
             .iter()
@@ -296,12 +301,17 @@ fn check(
                 }
                 outcome = outcome.max(conform::check(&bundle, form, context, out)?);
             }
-            Err(OpenError::Load(e)) => {
+            Err(EditionError::Open(OpenError::Load(e))) => {
                 let drawn = e.render(context.lang, io::stdout().is_terminal());
                 out.write_all(drawn.as_bytes())?;
                 let n = e.problems().len();
                 let said = said!("共 {n} 处错误", "{n} wrong in all");
                 writeln!(out, "{}", said.get(context.lang))?;
+                outcome = outcome.max(Outcome::Wrong);
+            }
+            Err(EditionError::Tags(e @ tagged::Error::Tags { .. })) => {
+                writeln!(out, "{}", e.said().get(context.lang))?;
+                out.write_all(e.drawn(context.lang, false).unwrap_or_default().as_bytes())?;
                 outcome = outcome.max(Outcome::Wrong);
             }
             Err(e) => {

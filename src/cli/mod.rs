@@ -38,6 +38,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::mapping::{Bundle, OpenError, bundled, bundled_ids, load_dir};
 use crate::model::finding::{Finding, Rule, Severity};
 use crate::model::submission::Submission;
+use crate::tagged;
 use crate::text::Worded;
 use crate::text::lang::{Lang, Said};
 use crate::text::visible::{Shown, visible};
@@ -144,9 +145,10 @@ struct Context {
 
 impl Context {
     /// The editions to read with: those of `--mapping`, else the bundled ones.
-    fn editions(&self) -> Result<Vec<Bundle>, OpenError> {
+    fn editions(&self) -> Result<Vec<Bundle>, EditionError> {
         if self.mappings.is_empty() {
-            return bundled_ids().map(bundled).collect();
+            let all: Result<Vec<Bundle>, OpenError> = bundled_ids().map(bundled).collect();
+            return Ok(all?);
         }
         self.mappings.iter().map(|given| edition(given)).collect()
     }
@@ -159,12 +161,49 @@ impl Context {
     }
 }
 
-/// The edition in a folder; where there is no such folder, the bundled one of that id.
-fn edition(given: &Path) -> Result<Bundle, OpenError> {
-    match given.to_str() {
-        Some(id) if !given.is_dir() && bundled_ids().any(|known| known == id) => bundled(id),
-        _ => load_dir(given),
+/// Why an edition cannot be had.
+#[derive(Debug, thiserror::Error)]
+enum EditionError {
+    /// Of a folder, or a bundled one.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Of a document with tags.
+    #[error(transparent)]
+    Tags(#[from] tagged::Error),
+}
+
+impl Worded for EditionError {
+    fn said(&self) -> Said {
+        match self {
+            EditionError::Open(e) => e.said(),
+            EditionError::Tags(e) => e.said(),
+        }
     }
+
+    fn drawn(&self, lang: Lang, styled: bool) -> Option<String> {
+        match self {
+            EditionError::Open(e) => e.drawn(lang, styled),
+            EditionError::Tags(e) => e.drawn(lang, styled),
+        }
+    }
+}
+
+/// The edition in a folder, or that a document with tags is; where there is neither, the bundled
+/// one of that id.
+fn edition(given: &Path) -> Result<Bundle, EditionError> {
+    Ok(match given.to_str() {
+        Some(id) if !given.exists() && bundled_ids().any(|known| known == id) => bundled(id)?,
+        _ if is_document(given) => tagged::open(given)?.0,
+        _ => load_dir(given)?,
+    })
+}
+
+/// A file, where a folder could be meant: a blank form with tags.
+fn is_document(given: &Path) -> bool {
+    given.is_file()
+        && given
+            .extension()
+            .is_some_and(|e| !e.eq_ignore_ascii_case("toml"))
 }
 
 /// Runs the command that `args` (the program's own name first) ask for.

@@ -11,6 +11,7 @@ mod labels;
 mod ledger;
 mod marks;
 mod page;
+mod placed;
 mod rating;
 mod records;
 mod single;
@@ -32,6 +33,7 @@ pub use blanks::{Bound as BlanksOnPaper, bind as blanks_on_paper};
 pub use cover::spaces_in;
 pub use grid::{Bound as GridOnPaper, bind as grid_on_paper};
 pub use marks::{is_box, marked_text};
+pub use placed::likeness;
 pub use rating::{Bound as RatingOnPaper, bind as rating_on_paper};
 pub use records::record_lines;
 pub use typed::{list_label, takes_label};
@@ -43,9 +45,14 @@ pub struct Extracted<'p> {
     pub unit: Vec<Option<RawCell<'p>>>,
     /// The tables, in the mapping's order.
     pub tables: Vec<Raw<'p>>,
+    /// The options that marks chose for fields, by table (none is the cover), record and field.
+    pub chosen: Vec<(At, Chosen)>,
     /// What was found on the way; paths point into the submission to be.
     pub findings: Vec<Finding>,
 }
+
+/// A field of a record: its table (none is the cover), the record and the field.
+pub type At = (Option<usize>, usize, usize);
 
 /// What was typed into one table.
 #[derive(Debug)]
@@ -114,6 +121,17 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
     }
     let mut claims = Claims::default();
     let mut findings = Vec::new();
+    if let Some(template) = &edition.template {
+        let placed = placed::take(paper, template, edition, &mut claims);
+        let mut extracted = Extracted {
+            unit: placed.unit,
+            tables: placed.tables,
+            chosen: placed.chosen,
+            findings: placed.findings,
+        };
+        ledger::settle(paper, located, edition, &claims, &mut extracted);
+        return extracted;
+    }
     let unit = cover::cover(located, edition, &mut claims, &mut findings);
     let mut tables = Vec::with_capacity(located.found.len());
     for (t, found) in located.found.iter().enumerate() {
@@ -148,6 +166,7 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
     let mut extracted = Extracted {
         unit,
         tables,
+        chosen: Vec::new(),
         findings,
     };
     ledger::settle(paper, located, edition, &claims, &mut extracted);

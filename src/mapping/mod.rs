@@ -16,6 +16,7 @@ mod shape;
 pub use bundle::{Bundle, OpenError, bundled, bundled_ids, load_dir};
 pub use codebook::{codebook_csv, codebook_rows};
 pub use load::load;
+pub use model::role::give_usual;
 pub use model::*;
 pub use problem::{LoadError, Mark, Problem, SourceFile};
 pub use schema::schema_json;

@@ -85,6 +85,28 @@ pub struct ProposedTable {
 }
 
 impl Proposal {
+    /// A mapping that somebody has said, for writing out as files.
+    pub fn of(mapping: Mapping) -> Proposal {
+        let table = |table: Table| ProposedTable {
+            group: None,
+            coded: true,
+            papers: Vec::new(),
+            boxes: Vec::new(),
+            rules: Vec::new(),
+            doubts: Vec::new(),
+            printed_options: vec![true; table.fields.len()],
+            field_doubts: vec![Vec::new(); table.fields.len()],
+            table,
+        };
+        Proposal {
+            edition: mapping.edition,
+            unit: mapping.unit,
+            lists: mapping.lists,
+            tables: mapping.tables.into_iter().map(table).collect(),
+            ..Proposal::default()
+        }
+    }
+
     /// The mapping, its doubts left out.
     pub fn mapping(&self) -> Mapping {
         Mapping {

@@ -34,6 +34,8 @@ pub struct Evidence {
     pub year: Option<i32>,
     /// That is the edition's.
     pub own_year: bool,
+    /// The edition is known by the lines that its blank prints, and `tables` counts these.
+    pub lines: bool,
 }
 
 impl Evidence {
@@ -69,6 +71,18 @@ impl Evidence {
             titled: located.titled,
             year,
             own_year: year == Some(edition.mapping.edition.year),
+            lines: false,
+        }
+    }
+
+    /// What a paper shows of a blank whose places are known: so many of its printed lines.
+    pub fn of_lines((found, all): (usize, usize), edition: &Edition) -> Evidence {
+        Evidence {
+            of: edition.mapping.tables.len(),
+            tables: found.max(usize::from(all == 0)),
+            sure: found as f32 >= LINES * all as f32,
+            lines: true,
+            ..Evidence::default()
         }
     }
 
@@ -85,6 +99,9 @@ impl Evidence {
     /// More than a word that any document may have: a title in a line, a table with a name and a
     /// number.
     fn is_enough(&self) -> bool {
+        if self.lines {
+            return self.sure;
+        }
         let headings = self.codes.max(self.titles);
         self.titled
             || self.sure
@@ -117,7 +134,15 @@ impl Evidence {
         for (n, zh, en) in [
             (self.codes, "表号", "codes"),
             (self.titles, "表名", "titles"),
-            (self.tables, "表头", "tables by their labels"),
+            (
+                self.tables,
+                if self.lines { "印字" } else { "表头" },
+                if self.lines {
+                    "printed lines"
+                } else {
+                    "tables by their labels"
+                },
+            ),
             (self.boxes, "选项框", "boxes by their options"),
         ] {
             if n > 0 {
@@ -128,6 +153,8 @@ impl Evidence {
     }
 }
 
+/// A form has so many of the lines that its blank prints: people delete notes, hardly more.
+const LINES: f32 = 0.4;
 /// A table's labels that fit so well are the form's without a heading over them.
 const SURE: f32 = 0.6;
 

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use office::paper::{Paper, Place, RemarkKind, is_blank};
 
 use super::look;
-use crate::extract::{Answers, Chosen, Raw, RawCell, RawRecord, marked_text};
+use crate::extract::{Answers, At, Chosen, Raw, RawCell, RawRecord, marked_text};
 use crate::mapping::{Field, Mapping, Type};
-use crate::model::finding::{Cause, FieldPath, Finding, LookCause, OptionCause, PaperCause, Rule};
+use crate::model::finding::{
+    Cause, FieldPath, Finding, LookCause, OptionCause, PaperCause, Rule, ValueCause,
+};
 use crate::model::submission::Record;
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Located;
@@ -78,32 +80,89 @@ pub fn empty_unit(mapping: &Mapping) -> Record {
 /// The cover's record.
 pub fn unit(
     raw: Vec<Option<RawCell>>,
+    chosen: &ByMark,
     edition: &Edition,
     places: &mut Places,
     findings: &mut Vec<Finding>,
 ) -> Record {
     let fields = &edition.mapping.unit;
-    Record(
-        fields
-            .iter()
-            .zip(raw)
-            .enumerate()
-            .map(|(f, (field, raw))| {
-                let value = raw.map_or(Value::Null, |raw| {
-                    let path = || FieldPath::unit_field(&field.name);
-                    places.unit.push((f, raw.place.clone()));
-                    read(&raw, field, edition, &path, findings).value
-                });
-                (field.name.clone(), value)
-            })
-            .collect(),
-    )
+    let mut record = Vec::with_capacity(fields.len());
+    for (f, (field, raw)) in fields.iter().zip(raw).enumerate() {
+        let Some(raw) = raw else {
+            record.push((field.name.clone(), Value::Null));
+            continue;
+        };
+        let path = || FieldPath::unit_field(&field.name);
+        places.unit.push((f, raw.place.clone()));
+        let reading = match marked(chosen, (None, 0, f)) {
+            Some(chosen) => by_marks(chosen, field, edition, &path, findings),
+            None => read(&raw, field, edition, &path, findings),
+        };
+        record.push((field.name.clone(), reading.value));
+        if let Some(other) = reading.other {
+            record.push((other_name(&field.name), Value::Text(other)));
+        }
+    }
+    Record(record)
+}
+
+/// The options that marks chose, by table (none is the cover), record and field.
+type ByMark = [(At, Chosen)];
+
+fn marked(chosen: &ByMark, at: At) -> Option<&Chosen> {
+    chosen.iter().find(|c| c.0 == at).map(|c| &c.1)
+}
+
+/// The value that marks chose.
+fn by_marks(
+    chosen: &Chosen,
+    field: &Field,
+    edition: &Edition,
+    path: &dyn Fn() -> FieldPath,
+    findings: &mut Vec<Finding>,
+) -> Reading {
+    let list = field
+        .list
+        .as_ref()
+        .and_then(|l| edition.mapping.lists.get(l));
+    let label = |i: &usize| {
+        let option = list.and_then(|l| l.options.get(*i));
+        option.map_or_else(String::new, |o| o.label.to_string())
+    };
+    let labels: Vec<String> = chosen.options.iter().map(label).collect();
+    let value = match (field.kind, labels.as_slice()) {
+        (_, []) => Value::Null,
+        (Type::Choices, _) => Value::Selected(
+            (chosen.options.iter().zip(labels))
+                .map(|(i, label)| Selected {
+                    no: *i as u32 + 1,
+                    label,
+                })
+                .collect(),
+        ),
+        (_, [one]) => Value::Text(one.clone()),
+        _ => {
+            let typed = labels.join("；");
+            let quoted = typed.clone();
+            let cause = ValueCause::OptionsSeveral { typed, labels };
+            let mut finding = Finding::of(cause).at(path()).quoting(quoted);
+            finding.source = chosen.places.first().cloned();
+            findings.push(finding);
+            Value::Null
+        }
+    };
+    Reading {
+        value,
+        other: chosen.other.clone(),
+        notes: Vec::new(),
+    }
 }
 
 /// The records of a table.
 pub fn records(
     t: usize,
     raw: Raw,
+    chosen: &ByMark,
     edition: &Edition,
     places: &mut Places,
     findings: &mut Vec<Finding>,
@@ -112,7 +171,7 @@ pub fn records(
         Answers::Records(records) => records
             .iter()
             .enumerate()
-            .map(|(r, raw)| record(t, r, raw, edition, places, findings))
+            .map(|(r, raw)| record((t, r), raw, chosen, edition, places, findings))
             .collect(),
         Answers::Chosen(chosen) => chosen_record(t, chosen, edition, places)
             .into_iter()
@@ -124,9 +183,9 @@ pub fn records(
 }
 
 fn record(
-    t: usize,
-    r: usize,
+    (t, r): (usize, usize),
     raw: &RawRecord,
+    chosen: &ByMark,
     edition: &Edition,
     places: &mut Places,
     findings: &mut Vec<Finding>,
@@ -139,7 +198,10 @@ fn record(
             continue;
         };
         let path = || FieldPath::field(&table.code, r, &field.name);
-        let reading = read(raw, field, edition, &path, findings);
+        let reading = match marked(chosen, (Some(t), r, f)) {
+            Some(chosen) => by_marks(chosen, field, edition, &path, findings),
+            None => read(raw, field, edition, &path, findings),
+        };
         places.tables.push((t, r, f, raw.place.clone()));
         record.push((field.name.clone(), reading.value));
         if let Some(other) = reading.other {

@@ -31,8 +31,9 @@ use crate::model::finding::{FieldPath, FileCause, Finding, RecognitionCause, Rul
 use crate::model::submission::{MappingId, SCHEMA, Source, Status, Submission, TableData, Tables};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::{Located, separate};
+use crate::tagged;
 use crate::text::Worded;
-use crate::text::lang::Said;
+use crate::text::lang::{Lang, Said};
 
 /// Why an edition cannot be made ready.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +48,8 @@ pub enum ReadyError {
         /// Why.
         source: OpenError,
     },
+    /// The tags in its blank form cannot be understood.
+    Tags(tagged::Error),
     /// One of its rules cannot be checked.
     Rule(FormulaError),
 }
@@ -69,7 +72,15 @@ impl Worded for ReadyError {
                     ),
                 }
             }
+            ReadyError::Tags(error) => error.said(),
             ReadyError::Rule(error) => error.message.clone(),
+        }
+    }
+
+    fn drawn(&self, lang: Lang, styled: bool) -> Option<String> {
+        match self {
+            ReadyError::Tags(error) => error.drawn(lang, styled),
+            _ => None,
         }
     }
 }
@@ -140,8 +151,15 @@ impl Reader {
         source.format = opened.format.extension().to_owned();
         source.producer = opened.paper.properties.producer.clone();
         source.modified = opened.paper.properties.modified.clone();
-        let second = second::split_off(&mut opened.paper, &self.editions);
-        for edition in &self.editions {
+        let templates = self.editions.iter().filter_map(Shelved::template);
+        tagged::without_tags(&mut opened.paper, templates);
+        // Copies that a blank with tags has a section for are no second form.
+        let by_labels = || self.editions.iter().filter(|e| e.template().is_none());
+        let second = match by_labels().next() {
+            Some(_) => second::split_off(&mut opened.paper, &self.editions),
+            None => None,
+        };
+        for edition in by_labels() {
             if separate(&mut opened.paper, &edition.mapping, &edition.signs) {
                 break;
             }
@@ -225,14 +243,15 @@ impl Reader {
         findings.extend(wrong::wrong_edition(located, edition, &self.editions));
         let extracted = raw.findings;
         let mut places = fill::Places::default();
-        let unit = fill::unit(raw.unit, edition, &mut places, &mut findings);
+        let chosen = raw.chosen;
+        let unit = fill::unit(raw.unit, &chosen, edition, &mut places, &mut findings);
         let mut tables = Vec::with_capacity(raw.tables.len());
         let only_one = source.kind() == Some(FileKind::TextTable);
         for (t, answers) in raw.tables.into_iter().enumerate() {
             let table = &edition.mapping.tables[t];
             let present = answers.present;
             let place = answers.place.clone();
-            let records = fill::records(t, answers, edition, &mut places, &mut findings);
+            let records = fill::records(t, answers, &chosen, edition, &mut places, &mut findings);
             let status = if !records.is_empty() {
                 Status::Filled
             } else if !collects(table.filled_in, kind) {

@@ -12,8 +12,13 @@ use crate::recognise::locate::read_heading;
 /// workbook as sent out, read; where there is none, the one that the mapping alone gives stands
 /// for it. What that prints is no answer in any case: it may be what was mailed.
 pub fn ready(mut edition: Edition, form: Option<Paper>, sheets: Option<Paper>) -> Edition {
-    let written = Some(blank::form_paper(&edition.mapping));
-    let written_sheets = blank::sheets_paper(&edition.mapping);
+    // A blank with tags is what was mailed, and says all there is to say of it.
+    let placed = edition.template.is_some();
+    let written = (!placed).then(|| blank::form_paper(&edition.mapping));
+    let written_sheets = match placed {
+        true => None,
+        false => blank::sheets_paper(&edition.mapping),
+    };
     let sent = [
         form.as_ref().or(written.as_ref()),
         sheets.as_ref().or(written_sheets.as_ref()),

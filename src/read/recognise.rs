@@ -5,6 +5,7 @@ use office::paper::Paper;
 use super::ReadyError;
 use super::evidence::{Evidence, first_sight};
 use super::shelf::{Ready, Shelved};
+use crate::extract::likeness;
 use crate::recognise::edition::each_paragraph;
 use crate::recognise::locate::{Located, locate};
 
@@ -50,7 +51,10 @@ pub fn recognise<'p, 'e>(
         }
         let ready = editions[place].ready()?;
         let located = locate(paper, &ready.edition);
-        let evidence = Evidence::of(&located, &ready.edition);
+        let evidence = match &ready.edition.template {
+            Some(template) => Evidence::of_lines(likeness(paper, template), &ready.edition),
+            None => Evidence::of(&located, &ready.edition),
+        };
         match evidence.score() {
             0 => out.others.push((place, evidence)),
             _ => tried.push(Candidate {

@@ -10,6 +10,7 @@ use super::{ReadyError, open, ready};
 use crate::checks::EditRules;
 use crate::mapping::{Bundle, Mapping};
 use crate::recognise::edition::{Edition, Signs};
+use crate::tagged::{self, Form, Template};
 
 /// An edition and its rules, ready for reading.
 #[derive(Debug)]
@@ -59,16 +60,39 @@ impl Shelved {
         self.ready.get_or_init(|| self.make_ready()).as_ref()
     }
 
+    /// The tags of its blank, where they are known already: a folder's or a document's.
+    pub(super) fn template(&self) -> Option<&Template> {
+        let ready = self.ready.get()?.as_ref().ok()?;
+        ready.edition.template.as_ref()
+    }
+
     fn make_ready(&self) -> Result<Ready, ReadyError> {
         let info = &self.mapping.edition;
-        let form = self.blank(&self.blank_form, &info.blank)?;
+        let tagged = self.tagged()?;
+        let form = match &tagged {
+            Some(form) => Some(form.paper.clone()),
+            None => self.blank(&self.blank_form, &info.blank)?,
+        };
         let sheets = self.blank(&self.blank_sheets, &info.blank_sheets)?;
         let rules = EditRules::new(&self.mapping).map_err(ReadyError::Rule)?;
         let edition = Edition::of(Arc::clone(&self.mapping), Arc::clone(&self.signs));
+        let mut edition = edition;
+        edition.template = tagged.map(|form| Template::new(form, &self.mapping));
         Ok(Ready {
             edition: ready(edition, form, sheets),
             rules,
         })
+    }
+
+    /// The blank form understood by its tags, where it has any.
+    fn tagged(&self) -> Result<Option<Form>, ReadyError> {
+        let (Some(bytes), Some(name)) = (&self.blank_form, &self.mapping.edition.blank) else {
+            return Ok(None);
+        };
+        match tagged::of_bytes(name, bytes) {
+            Some(form) => form.map(Some).map_err(ReadyError::Tags),
+            None => Ok(None),
+        }
     }
 
     fn blank(

@@ -46,5 +46,6 @@ mod store;
 #[cfg(feature = "store")]
 mod store_crash;
 mod submissions;
+mod tagged;
 mod template;
 mod values;

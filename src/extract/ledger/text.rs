@@ -248,7 +248,9 @@ impl Ledger<'_, '_> {
         }
         let is_many = |left: &Left| left.table.is_some_and(|t| of_table[&t] > MOST_OF_TABLE);
         let (many, few): (Vec<Left>, Vec<Left>) = all.into_iter().partition(is_many);
-        let cover_is_full = self.located.page.is_none() && self.unit.iter().all(Option::is_some);
+        // Places that are known one by one are all there is: what stands elsewhere may be an answer.
+        let by_labels = self.located.page.is_none() && self.edition.template.is_none();
+        let cover_is_full = by_labels && self.unit.iter().all(Option::is_some);
         let (listed, more) = few.split_at(few.len().min(MOST));
         for left in listed {
             let text = left.text.clone();

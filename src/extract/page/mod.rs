@@ -298,6 +298,7 @@ impl<'p> Take<'_, 'p> {
             self.findings.push(finding.from(place));
         }
         let extracted = Extracted {
+            chosen: Vec::new(),
             unit,
             tables,
             findings: self.findings,

@@ -105,7 +105,7 @@ fn usual_role(field: &str) -> Option<Role> {
 
 /// Gives each role that no field was given to the field of its usual name, where that has none:
 /// mappings written before there were roles, and blanks with tags, say no more than the name.
-pub(in crate::mapping) fn give_usual(unit: &mut [super::Field]) {
+pub fn give_usual(unit: &mut [super::Field]) {
     for role in Role::ALL {
         if unit.iter().any(|f| f.role == Some(role)) {
             continue;

@@ -20,6 +20,7 @@ pub use spelling::{Agreement, LabelText, Spelling, bare, label_key};
 use std::sync::Arc;
 
 use crate::mapping::Mapping;
+use crate::tagged::Template;
 use crate::value::Values;
 
 /// A mapping made ready for reading.
@@ -35,6 +36,8 @@ pub struct Edition {
     pub printed: Printed,
     /// Where the blank form's tables have their columns, by table.
     pub shapes: Vec<Option<Shape>>,
+    /// The blank form's tags, where it has any: then its answers stand at their places.
+    pub template: Option<Template>,
 }
 
 impl Edition {
@@ -51,6 +54,7 @@ impl Edition {
             signs,
             printed: Printed::default(),
             shapes: vec![None; mapping.tables.len()],
+            template: None,
             mapping,
         }
     }

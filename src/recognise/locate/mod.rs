@@ -55,6 +55,22 @@ pub struct Located<'p> {
     pub page: Option<PageFit<'p>>,
 }
 
+impl Located<'_> {
+    /// A paper of which nothing was looked for, for so many tables.
+    fn nothing(tables: usize) -> Self {
+        Located {
+            found: (0..tables).map(|_| Found::default()).collect(),
+            cover: Vec::new(),
+            loose: Vec::new(),
+            strangers: Vec::new(),
+            lists: Vec::new(),
+            hidden: Vec::new(),
+            titled: false,
+            page: None,
+        }
+    }
+}
+
 /// A heading by a code that the mapping does not have.
 #[derive(Debug)]
 pub struct Stranger<'p> {
@@ -117,6 +133,10 @@ impl Found<'_> {
 
 /// Takes a paper apart.
 pub fn locate<'p>(paper: &'p Paper, edition: &Edition) -> Located<'p> {
+    if edition.template.is_some() {
+        // Its places are known: nothing is to be found by labels.
+        return Located::nothing(edition.mapping.tables.len());
+    }
     if let Some(sign) = &edition.signs.page {
         return Located::of_page(page::fit(paper, sign), edition);
     }

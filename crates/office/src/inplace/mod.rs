@@ -10,6 +10,7 @@ mod attribute;
 pub mod book;
 pub mod comment;
 mod error;
+mod letters;
 pub mod note;
 mod outline;
 pub mod sheet;
@@ -17,4 +18,5 @@ pub mod style;
 pub mod words;
 
 pub use error::Error;
+pub use letters::{DropDown, Letter, drop_downs, letters};
 pub use outline::{Element, Kind, Outline};

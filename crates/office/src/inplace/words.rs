@@ -168,17 +168,17 @@ fn without_attribute_named(tag: &str, local: &str) -> String {
 }
 
 /// A tag in a piece of XML.
-struct TagAt<'t> {
-    start: usize,
-    end: usize,
-    local: &'t str,
-    closes: bool,
+pub(super) struct TagAt<'t> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) local: &'t str,
+    pub(super) closes: bool,
     /// How many elements are open around the element that it begins or ends.
-    depth: usize,
+    pub(super) depth: usize,
 }
 
 /// The tags of a well-formed piece of XML, in order.
-fn tags(xml: &str) -> Vec<TagAt<'_>> {
+pub(super) fn tags(xml: &str) -> Vec<TagAt<'_>> {
     let mut found = Vec::new();
     let mut depth = 0usize;
     let mut at = 0;
