@@ -1,24 +1,34 @@
-//! Many returned files: found in folders and archives, read in parallel, put together by unit, and
-//! handed on in input order, so that memory does not grow with their number.
+//! Many returned files: found in folders and archives, read in parallel, put aside; then it is
+//! chosen which of them count, and these are put together by unit and handed on in input order.
+//! Memory does not grow with their number.
 
 mod archive;
 mod cage;
-mod earlier;
 mod inputs;
 mod join;
 mod legacy;
+pub(crate) mod own;
+mod spool;
+mod stage;
+mod written;
 
-pub use inputs::{Gathered, Input, gather};
+pub use inputs::{Gathered, Input, gather, gather_without};
 pub use legacy::{Converted, convert as convert_old, convert_to_write};
+pub use stage::{Chosen, Knowing, SpoolError, Stage, Which};
+#[cfg(feature = "store")]
+pub(crate) use written::Written;
 
 use std::path::PathBuf;
 
-use office::FileKind;
 use rayon::prelude::*;
 
+use crate::given;
 use crate::model::finding::{FileCause, Finding, Rule};
 use crate::model::submission::Submission;
-use crate::read::{Kind, Reader, sha256};
+use crate::read::{Reader, sha256};
+use crate::survey;
+use crate::survey::decisions::Decisions;
+use crate::survey::returns::Receipt;
 use crate::text::lang::Said;
 
 /// How many files are in hand at once for each processor.
@@ -68,66 +78,68 @@ impl Memory for Forgetful {
     fn keep(&self, _: &Submission) {}
 }
 
-/// Reads all inputs and hands each unit's submission to `give`, in input order; workbooks that
-/// belong to no form come last.
+/// Reads all inputs, and hands on those that count, each with the workbooks of its unit, in input
+/// order. Whose a file is and which counts is told by the files alone; with a roster or decisions
+/// at hand use a [`Stage`].
 ///
 /// # Errors
-/// Only what `give` returns: a file that cannot be read is a submission that says so.
-pub fn read_all<E>(
+/// What `give` returns, or where submissions cannot be put aside: a file that cannot be read is a
+/// submission that says so.
+pub fn read_all<E: From<SpoolError>>(
     inputs: &[Input],
     reader: &Reader,
     progress: &dyn Progress,
-    give: impl FnMut(Submission) -> Result<(), E>,
-) -> Result<(), E> {
-    read_all_with(inputs, reader, progress, &Forgetful, give)
-}
-
-/// As [`read_all`], with what `memory` knows of earlier runs.
-///
-/// # Errors
-/// As [`read_all`].
-pub fn read_all_with<E>(
-    inputs: &[Input],
-    reader: &Reader,
-    progress: &dyn Progress,
-    memory: &dyn Memory,
     mut give: impl FnMut(Submission) -> Result<(), E>,
 ) -> Result<(), E> {
-    progress.begin(inputs.len());
-    let old = legacy::convert(inputs, progress, memory);
-    let read_one = |i: usize| {
-        (
-            i,
-            read_one(&inputs[i], old.get(i), reader, progress, memory),
-        )
-    };
-    let mut joiner = join::Joiner::new(inputs);
-    // Workbooks first: a form that is read later finds its own among them.
-    let is_book: Vec<bool> = inputs.par_iter().map(inputs::looks_like_workbook).collect();
-    let books: Vec<usize> = (0..inputs.len()).filter(|&i| is_book[i]).collect();
-    for part in books.chunks(chunk()) {
-        let read: Vec<_> = part.par_iter().map(|&i| read_one(i)).collect();
-        for (i, submission) in read {
-            joiner.add_workbook(i, submission);
+    let mut stage = Stage::default();
+    stage.read(inputs, reader, progress, &Forgetful, &Receipt::of)?;
+    let chosen = stage.choose(Knowing {
+        roster: None,
+        decisions: &Decisions::default(),
+    });
+    chosen.each(Which::Counting, |_, submission| give(submission))
+}
+
+impl Stage {
+    /// Reads inputs. `receipt` is asked what there is to know of each: the office may have
+    /// corrected its cover.
+    ///
+    /// # Errors
+    /// Where submissions cannot be put aside.
+    pub fn read(
+        &mut self,
+        inputs: &[Input],
+        reader: &Reader,
+        progress: &dyn Progress,
+        memory: &dyn Memory,
+        receipt: &(dyn Fn(&Submission) -> Receipt + Sync),
+    ) -> Result<(), SpoolError> {
+        progress.begin(inputs.len());
+        let old = legacy::convert(inputs, progress, memory);
+        let numbers: Vec<usize> = (0..inputs.len()).collect();
+        for part in numbers.chunks(chunk()) {
+            let read = part.par_iter().map(|&i| {
+                let input = &inputs[i];
+                let read = read_one(input, old.get(i), reader, progress, memory);
+                read.map(|submission| {
+                    let receipt = receipt(&submission);
+                    let receipt = receipt.lying(&input.folder, &input.below, input.arrived);
+                    (submission, receipt)
+                })
+            });
+            for (read, i) in read.collect::<Vec<_>>().into_iter().zip(part) {
+                match read {
+                    Ok((submission, receipt)) => {
+                        // What was handed in is never written over.
+                        inputs[*i].path().into_iter().for_each(given::keep);
+                        self.add_input(*i, submission, receipt)?;
+                    }
+                    Err(why) => self.pass_over(&inputs[*i].name, why),
+                }
+            }
         }
+        Ok(())
     }
-    let forms: Vec<usize> = (0..inputs.len()).filter(|&i| !is_book[i]).collect();
-    if forms.is_empty() {
-        for submission in joiner.rest() {
-            give(submission)?;
-        }
-        return Ok(());
-    }
-    for part in forms.chunks(chunk()) {
-        let read: Vec<_> = part.par_iter().map(|&i| read_one(i)).collect();
-        for (i, submission) in read {
-            give(joiner.join(i, submission))?;
-        }
-    }
-    for submission in joiner.rest() {
-        give(submission)?;
-    }
-    Ok(())
 }
 
 fn chunk() -> usize {
@@ -141,16 +153,30 @@ fn read_one(
     reader: &Reader,
     progress: &dyn Progress,
     memory: &dyn Memory,
-) -> Submission {
+) -> Result<Submission, NoReturn> {
     let read = || read_bytes(input, old, reader, memory);
     // A fault in the program must not cost the other files; it is told like any unreadable file.
     let submission =
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
             let bytes = input.bytes().ok();
-            unread(input, bytes.as_deref(), FileCause::ProgramFailed {}, reader)
+            Ok(unread(
+                input,
+                bytes.as_deref(),
+                FileCause::ProgramFailed {},
+                reader,
+            ))
         });
     progress.read(&input.name);
     submission
+}
+
+/// Why a file that lies among returned ones is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoReturn {
+    /// This program wrote it, and nobody has changed it since.
+    Own,
+    /// A list that the office keeps: a roster, corrections, decisions.
+    List,
 }
 
 fn read_bytes(
@@ -158,20 +184,30 @@ fn read_bytes(
     old: Option<&Result<PathBuf, Said>>,
     reader: &Reader,
     memory: &dyn Memory,
-) -> Submission {
+) -> Result<Submission, NoReturn> {
     let bytes = match input.bytes() {
         Ok(bytes) => bytes,
         Err(why) => {
             let advice = Said::default();
-            return unread(input, None, FileCause::Unreadable { why, advice }, reader);
+            let why = FileCause::Unreadable { why, advice };
+            return Ok(unread(input, None, why, reader));
         }
     };
-    if let Some(recalled) = memory.recall(&input.name, &sha256(&bytes)) {
-        return recalled;
+    let hash = sha256(&bytes);
+    // A file that is named on the command line is read.
+    if !input.is_named && (input.listed.as_ref() == Some(&hash) || own::is_own(&bytes)) {
+        return Err(NoReturn::Own);
+    }
+    if let Some(recalled) = memory.recall(&input.name, &hash) {
+        return Ok(recalled);
+    }
+    let is_list = !input.is_named && survey::is_office_list(&input.name, &bytes);
+    if is_list {
+        return Err(NoReturn::List);
     }
     let submission = read_anew(input, bytes, old, reader);
     memory.keep(&submission);
-    submission
+    Ok(submission)
 }
 
 fn read_anew(
@@ -220,12 +256,4 @@ fn unread(input: &Input, bytes: Option<&[u8]>, why: FileCause, reader: &Reader) 
     submission.source.sha256 = bytes.map(sha256).unwrap_or_default();
     submission.findings = vec![Finding::of(why)];
     submission
-}
-
-/// A file that was handed in as a form or as a workbook.
-pub(crate) fn kind_of(submission: &Submission) -> Kind {
-    match submission.source.kind().is_some_and(FileKind::is_workbook) {
-        true => Kind::Sheets,
-        false => Kind::Form,
-    }
 }

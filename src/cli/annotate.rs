@@ -7,16 +7,18 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 use rayon::prelude::*;
 
+use super::intake::{Asked, must_exist, tell_passed_over};
 use super::progress::Bar;
 use super::screen::screen;
 use super::{Context, Failure, Outcome};
-use crate::batch::{Forgetful, Input, convert_old, convert_to_write, gather};
+use crate::batch::{Forgetful, Input, Stage, convert_old, convert_to_write, gather_without};
 use crate::forms::annotate::{self, SentBack, send_back};
 use crate::model::finding::{Rule, Severity};
-use crate::output::{Given, safe_path, write_whole};
+use crate::output::{Given, WholeFiles, safe_path};
 use crate::read::Reader;
 use crate::report::printable;
 use crate::said;
+use crate::survey::returns::Receipt;
 use crate::text::lang::{Lang, Said};
 
 /// How many files are in hand at once.
@@ -31,13 +33,15 @@ pub(super) struct Args {
     /// Folder for the files with comments; not the one that they came in
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    #[command(flatten)]
+    asked: Asked,
     /// Also comment on what is only said for information
     #[arg(long)]
     info: bool,
 }
 
 pub(super) fn in_chinese(command: Command) -> Command {
-    command
+    Asked::in_chinese(command)
         .about("把发现的问题以批注写进收回的文件，退给填表单位")
         .mut_arg("inputs", |a| {
             a.help("收回的文件、文件夹（含下级）或 .zip 压缩包")
@@ -61,19 +65,32 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 }
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    must_exist(&args.inputs)?;
+    let office = args.asked.office(context)?;
     let reader = Reader::of_bundles(context.editions()?)?;
-    let gathered = gather(&args.inputs);
+    let given: Vec<&Path> = office.given.iter().map(PathBuf::as_path).collect();
+    let gathered = gather_without(&args.inputs, &given);
     not_over_the_inputs(&gathered.inputs, &args.output)?;
     let least = match args.info {
         true => Severity::Info,
         false => Severity::Warning,
     };
     let bar = Bar::new(context.lang);
+    let mut stage = Stage::default();
+    let read = stage.read(&gathered.inputs, &reader, &bar, &Forgetful, &Receipt::of);
+    bar.clear();
+    read?;
+    tell_passed_over(stage.passed_over(), context);
+    let numbers: Vec<usize> = stage.inputs().collect();
+    let chosen = stage.choose(office.knowing());
+    // What another file of the same unit replaces is not sent back.
+    let replaced = chosen.replaced_inputs();
+    let doubts = chosen.doubts_of_inputs();
     let old = convert_old(&gathered.inputs, &bar, &Forgetful);
     bar.clear();
     let mut out = screen();
     let mut told = Told::default();
-    let numbers: Vec<usize> = (0..gathered.inputs.len()).collect();
+    let mut whole = WholeFiles::default();
     let mut names = Names::default();
     let send = |i: usize, bytes: Result<Vec<u8>, Said>| {
         let name = &gathered.inputs[i].name;
@@ -82,6 +99,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     for part in numbers.chunks(IN_HAND) {
         let mut done: Vec<Sent> = part
             .par_iter()
+            .filter(|i| !replaced.contains_key(i))
             .map(|&i| Sent {
                 input: i,
                 made: old.get(i).map(|_| "docx"),
@@ -112,7 +130,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
                     told.failed += 1;
                     unreadable(why)
                 }
-                Ok(sent) => tell(input, sent, one.made, &args.output, &mut names, &mut told)?,
+                Ok(sent) => {
+                    let place = |name: PathBuf| args.output.join(name);
+                    let mut writing = Writing {
+                        place: &place,
+                        names: &mut names,
+                        whole: &mut whole,
+                    };
+                    tell(input, sent, one.made, &mut writing, &mut told)?
+                }
             };
             let name = printable(&input.name);
             let line = Said {
@@ -120,8 +146,19 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
                 en: format!("{name}: {}", line.en),
             };
             writeln!(out, "{}", line.get(context.lang))?;
+            for doubt in doubts.get(&one.input).into_iter().flatten() {
+                told.errors += 1;
+                writeln!(out, "  {}", doubt.message().get(context.lang))?;
+            }
+        }
+        for (i, why) in part.iter().filter_map(|i| Some((i, replaced.get(i)?))) {
+            let name = printable(&gathered.inputs[*i].name);
+            let (zh, en) = (&why.zh, &why.en);
+            let line = said!("{name}：不写出，{zh}", "{name}: not written, {en}");
+            writeln!(out, "{}", line.get(context.lang))?;
         }
     }
+    whole.persist()?;
     writeln!(out, "{}", told.sum().get(context.lang))?;
     Ok(told.outcome())
 }
@@ -189,13 +226,19 @@ impl Told {
     }
 }
 
+/// Where annotated files are written.
+struct Writing<'w> {
+    place: &'w dyn Fn(PathBuf) -> PathBuf,
+    names: &'w mut Names,
+    whole: &'w mut WholeFiles,
+}
+
 /// Writes one file, and says what became of it.
 fn tell(
     input: &Input,
     sent: &SentBack,
     made: Option<&str>,
-    dir: &Path,
-    names: &mut Names,
+    writing: &mut Writing<'_>,
     told: &mut Told,
 ) -> Result<Said, Failure> {
     let findings = &sent.submission.findings;
@@ -218,8 +261,8 @@ fn tell(
             why.clone()
         }
         annotate::Outcome::Annotated(annotated) => {
-            let path = dir.join(names.free(&input.name, made));
-            let written = write_whole(&path, |file| file.write_all(&annotated.bytes));
+            let path = (writing.place)(writing.names.free(&input.name, made));
+            let written = (writing.whole).write(&path, |file| file.write_all(&annotated.bytes));
             written?;
             told.written += 1;
             let (n, shown) = (annotated.remarks, path.display());

@@ -1,15 +1,19 @@
 //! `huibiao check`: the same reading as `convert`, findings only.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Command;
 
 use super::desk::{self, Desk, Ready};
+use super::intake::{Asked, must_exist, receipt, tell_passed_over};
+use super::progress::Bar;
 use super::results::{IntoFile, View, ViewsOf, format_help};
 use super::screen::{json_out, screen_width};
 use super::{Context, Failure, Outcome};
-use crate::batch::{gather, read_all};
+use crate::batch::{Forgetful, Stage, Which, gather_without};
+use crate::given;
+use crate::model::submission::Submission;
 use crate::output::write_whole;
 use crate::read::Reader;
 use crate::report::{
@@ -26,6 +30,8 @@ pub(super) struct Args {
     inputs: Vec<PathBuf>,
     #[command(flatten)]
     result: IntoFile,
+    #[command(flatten)]
+    asked: Asked,
     /// The office's corrections, applied to what was read
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
@@ -42,7 +48,7 @@ const RESULT: ViewsOf = ViewsOf(&[
 ]);
 
 pub(super) fn in_chinese(command: Command) -> Command {
-    command
+    Asked::in_chinese(command)
         .about("读取收回的调查表和子表，只列出问题：哪里错、错什么、怎么改")
         .mut_arg("inputs", |a| {
             a.help("收回的文件、文件夹（含下级）或 .zip 压缩包")
@@ -69,12 +75,16 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     // What was asked for is known to be right before anything is read.
     args.result.target(&RESULT)?;
+    must_exist(&args.inputs)?;
+    let counting = args.asked.office(context)?;
     let bundles = context.editions()?;
     let office = desk::Args::only(args.corrections.clone());
     let ready = Ready::new(&office, &bundles);
     let desk = Desk::new(&office, &ready)?;
     let reader = Reader::of_bundles(bundles)?;
-    let gathered = gather(&args.inputs);
+    let lists = counting.given.iter().chain(&args.corrections);
+    let lists: Vec<&Path> = lists.map(PathBuf::as_path).collect();
+    let gathered = gather_without(&args.inputs, &lists);
     if gathered.inputs.is_empty() {
         return Err(Failure::told(said!(
             "没有找到收回的文件",
@@ -83,19 +93,25 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     let mut gatherer = Gatherer::new(context.lang, reader.mappings());
     let mut worst = Outcome::Fine;
-    read_all(
-        &gathered.inputs,
-        &reader,
-        &super::progress::Bar::new(context.lang),
-        |submission| -> Result<(), Failure> {
-            let submission = desk.settle(submission)?;
-            worst = worst.max(Outcome::of(&submission));
-            gatherer.add(&submission);
-            Ok(())
-        },
-    )?;
+    let (corrections, correcting) = (desk.corrections(), desk.correcting());
+    let receipt = |s: &Submission| receipt(s, corrections.as_ref(), correcting);
+    let bar = Bar::new(context.lang);
+    let mut stage = Stage::default();
+    let read = stage.read(&gathered.inputs, &reader, &bar, &Forgetful, &receipt);
+    bar.clear();
+    read?;
+    tell_passed_over(stage.passed_over(), context);
+    lists.iter().for_each(|list| given::keep(list));
+    let chosen = stage.choose(counting.knowing());
+    chosen.each(Which::Counting, |_, submission| -> Result<(), Failure> {
+        let submission = desk.settle(submission)?;
+        worst = worst.max(Outcome::of(&submission));
+        gatherer.add(&submission);
+        Ok(())
+    })?;
     desk.finish()?;
     write(&gatherer.finish(), args, context)?;
+    counting.tell_nowhere(chosen.cases().cloned().collect(), context);
     Ok(worst)
 }
 

@@ -2,6 +2,7 @@
 
 mod into;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,12 +10,14 @@ use clap::Command;
 use into::Into;
 
 use super::desk::{self, Desk, Ready};
+use super::intake::{Asked, Office, must_exist, receipt, tell_passed_over};
 use super::mapping::open;
 use super::progress::Bar;
 use super::results::{FolderOf, IntoFolder, Target};
 use super::screen::{json_out, screen_width};
 use super::{Context, Failure, Outcome};
-use crate::batch::{Gathered, gather, read_all_with};
+use crate::batch::{Chosen, Gathered, Stage, Which, gather_without};
+use crate::given;
 use crate::mapping::Mapping;
 use crate::model::finding::Rule;
 use crate::model::submission::Submission;
@@ -45,6 +48,11 @@ pub(super) struct Args {
     #[arg(long = "as", value_name = "ID")]
     edition: Option<String>,
     #[command(flatten)]
+    asked: Asked,
+    /// Keep also those submissions that another one of the same unit replaces
+    #[arg(long)]
+    all_versions: bool,
+    #[command(flatten)]
     desk: desk::Args,
 }
 
@@ -67,7 +75,8 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_arg("edition", |a| {
             a.help("不论交回的是哪一版，都写成这一版（代号或文件夹）的表")
         });
-    desk::in_chinese(command)
+    let command = command.mut_arg("all_versions", |a| a.help("同一单位被替换的旧版也输出"));
+    desk::in_chinese(Asked::in_chinese(command))
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
@@ -88,7 +97,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             "--into writes files; give a folder with -o"
         )));
     }
-    let gathered = gather(&args.inputs);
+    must_exist(args.inputs.iter().chain(&args.into))?;
+    let office = args.asked.office(context)?;
+    let desk_files = args.desk.files();
+    let lists = office.given.iter().chain(&args.into).map(PathBuf::as_path);
+    let lists: Vec<&Path> = lists.chain(desk_files).collect();
+    let gathered = gather_without(&args.inputs, &lists);
     if gathered.inputs.is_empty() {
         return Err(Failure::told(said!(
             "没有找到收回的文件",
@@ -115,45 +129,116 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     // Everything that may be wrong with what was given is found before anything is written.
     let into = Into::open(&args.into, &reader, context)?;
     let desk = Desk::new(&args.desk, &ready)?;
-    match target {
-        Target::Stdout(format) => to_stdout(format, context, &reader, &gathered, desk, carrier),
+    let which = match args.all_versions {
+        true => Which::All,
+        false => Which::Counting,
+    };
+    let chosen = chosen(&gathered, &reader, &desk, &office, context)?;
+    let lists = lists.iter().filter(|p| !desk::is_store(p));
+    lists.for_each(|list| given::keep(list));
+    let counting = Counting {
+        chosen: &chosen,
+        which,
+        several: gathered.inputs.len() > 1,
+    };
+    let outcome = match target {
+        Target::Stdout(format) => to_stdout(format, context, counting, desk, carrier),
         Target::Folder(folder, formats) => {
-            let writing = (&*folder, &formats[..]);
-            to_folder(writing, context, &reader, &gathered, desk, carrier, into)
+            let writing = Writing {
+                folder: &folder,
+                formats: &formats,
+                editions: reader.mappings().collect(),
+            };
+            to_folder(writing, context, &gathered, counting, desk, carrier, into)
         }
+    }?;
+    office.tell_nowhere(chosen.cases().cloned().collect(), context);
+    Ok(outcome)
+}
+
+/// The submissions, and which of them are written.
+#[derive(Clone, Copy)]
+struct Counting<'c> {
+    chosen: &'c Chosen,
+    which: Which,
+    several: bool,
+}
+
+impl Counting<'_> {
+    /// Hands on what is to be written, corrected. A store keeps what does not count too.
+    fn each(
+        self,
+        desk: &Desk<'_>,
+        mut give: impl FnMut(Submission) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let which = match desk.keeps() {
+            true => Which::All,
+            false => self.which,
+        };
+        let replaced = match (desk.keeps(), self.which) {
+            (true, Which::Counting) => self.chosen.replaced(),
+            _ => HashSet::new(),
+        };
+        self.chosen.each(which, |i, submission| {
+            let submission = desk.settle(submission)?;
+            match replaced.contains(&i) {
+                true => Ok(()),
+                false => give(submission),
+            }
+        })
     }
+}
+
+/// What is written, and where.
+struct Writing<'w> {
+    folder: &'w Path,
+    formats: &'w [Format],
+    editions: Vec<&'w Mapping>,
+}
+
+/// Reads what was gathered, and chooses what counts.
+fn chosen(
+    gathered: &Gathered,
+    reader: &Reader,
+    desk: &Desk<'_>,
+    office: &Office,
+    context: &Context,
+) -> Result<Chosen, Failure> {
+    let (corrections, correcting) = (desk.corrections(), desk.correcting());
+    let receipt = |s: &Submission| receipt(s, corrections.as_ref(), correcting);
+    let bar = Bar::new(context.lang);
+    let memory = desk.memory();
+    let mut stage = Stage::default();
+    let read = stage.read(&gathered.inputs, reader, &bar, &*memory, &receipt);
+    bar.clear();
+    read?;
+    tell_passed_over(stage.passed_over(), context);
+    Ok(stage.choose(office.knowing()))
 }
 
 fn to_stdout(
     format: Format,
     context: &Context,
-    reader: &Reader,
-    gathered: &Gathered,
+    counting: Counting<'_>,
     desk: Desk<'_>,
     carrier: Option<&Carrier<'_>>,
 ) -> Result<Outcome, Failure> {
     let out = io::BufWriter::new(json_out());
-    let several = gathered.inputs.len() > 1;
-    let Some(mut stream) = Stream::new(out, format, several, context.lang) else {
+    let Some(mut stream) = Stream::new(out, format, counting.several, context.lang) else {
         return Err(Failure::told(said!(
             "{format} 不能写到标准输出",
             "{format} is no stream"
         )));
     };
     let mut worst = Outcome::Fine;
-    let bar = Bar::new(context.lang);
-    let memory = desk.memory();
-    let read = read_all_with(&gathered.inputs, reader, &bar, &*memory, |submission| {
-        let submission = carried(desk.settle(submission)?, carrier);
+    counting.each(&desk, |submission| {
+        let submission = carried(submission, carrier);
         worst = worst.max(Outcome::of(&submission));
         if let Some(why) = unread(&submission) {
-            bar.suspend(|| context.warn(&why));
+            context.warn(&why);
         }
         stream.submission(&submission).map_err(failed)
-    });
-    bar.clear();
-    drop(memory);
-    read?;
+    })?;
     desk.finish()?;
     stream.finish().map_err(failed)?;
     Ok(worst)
@@ -188,30 +273,31 @@ fn failed(error: output::Error) -> Failure {
 }
 
 fn to_folder(
-    (folder, formats): (&Path, &[Format]),
+    writing: Writing<'_>,
     context: &Context,
-    reader: &Reader,
     gathered: &Gathered,
+    counting: Counting<'_>,
     desk: Desk<'_>,
     carrier: Option<&Carrier<'_>>,
     mut into: Into<'_>,
 ) -> Result<Outcome, Failure> {
-    let mappings = || -> Vec<&Mapping> { reader.mappings().collect() };
-    let mut writer = Writer::create(folder, formats, mappings(), context.lang).map_err(failed)?;
-    let mut gatherer = Gatherer::new(context.lang, mappings());
+    let Writing {
+        folder,
+        formats,
+        editions,
+    } = writing;
+    let known = editions.iter().copied();
+    let mut writer =
+        Writer::create(folder, formats, known.clone(), context.lang).map_err(failed)?;
+    let mut gatherer = Gatherer::new(context.lang, known);
     let mut worst = Outcome::Fine;
-    let bar = Bar::new(context.lang);
-    let memory = desk.memory();
-    let read = read_all_with(&gathered.inputs, reader, &bar, &*memory, |submission| {
-        let mut submission = carried(desk.settle(submission)?, carrier);
+    counting.each(&desk, |submission| {
+        let mut submission = carried(submission, carrier);
         into.take(&mut submission);
         worst = worst.max(Outcome::of(&submission));
         gatherer.add(&submission);
         writer.submission(&submission).map_err(failed)
-    });
-    bar.clear();
-    drop(memory);
-    read?;
+    })?;
     let report = gatherer.finish();
     let mut whole = writer.complete().map_err(failed)?;
     for (name, bytes) in into.fill()? {

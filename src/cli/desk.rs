@@ -31,7 +31,20 @@ pub(super) struct Args {
     fresh: bool,
 }
 
+/// The store is written to: it is no file that must stay as it is.
+pub(super) fn is_store(path: &std::path::Path) -> bool {
+    office::FileKind::of_path(path) == Some(office::FileKind::Database)
+}
+
 impl Args {
+    /// The files that are named, which are no returned ones.
+    pub(super) fn files(&self) -> Vec<&std::path::Path> {
+        let files = self.corrections.as_deref().into_iter();
+        #[cfg(feature = "store")]
+        let files = files.chain(self.store.as_deref());
+        files.collect()
+    }
+
     /// Corrections alone, no store.
     pub(super) fn only(corrections: Option<PathBuf>) -> Args {
         Args {
@@ -139,6 +152,14 @@ impl<'r> Desk<'r> {
         })
     }
 
+    /// What is settled is kept in a store.
+    pub(super) fn keeps(&self) -> bool {
+        #[cfg(feature = "store")]
+        return self.run.is_some();
+        #[cfg(not(feature = "store"))]
+        false
+    }
+
     /// What earlier runs have read.
     pub(super) fn memory(&self) -> Box<dyn Memory + '_> {
         #[cfg(feature = "store")]
@@ -148,6 +169,20 @@ impl<'r> Desk<'r> {
             None => {}
         }
         Box::new(Forgetful)
+    }
+
+    /// The corrections that are applied, for what is to be known before they are.
+    pub(super) fn corrections(&self) -> Option<Corrections> {
+        #[cfg(feature = "store")]
+        if let Some(run) = &self.run {
+            return run.applied_corrections();
+        }
+        self.corrections.clone()
+    }
+
+    /// The editions made ready to correct.
+    pub(super) fn correcting(&self) -> &Correcting<'r> {
+        &self.correcting
     }
 
     /// Corrects a submission, and keeps it.

@@ -1,6 +1,6 @@
 //! `huibiao diff OLD NEW`: what changed between two versions.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -8,17 +8,18 @@ use clap::Command;
 use serde_json::json;
 
 use super::columns::write_columns;
-use super::intake::{Corrected, Intake, Want};
+use super::intake::{Corrected, Intake, Office};
 use super::results::{Shown, View, ViewsOf, format_help};
 use super::screen::{json_out, screen};
 use super::{Context, Failure, Outcome};
+use crate::batch::Which;
 use crate::mapping::Mapping;
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::Submission;
 use crate::report::{About, in_words};
 use crate::said;
 use crate::survey::diff::{Change, DIFF_SCHEMA, Difference, difference};
-use crate::survey::returns::{Receipt, by_unit, is_unread};
+use crate::survey::returns::is_unread;
 use crate::survey::rollup::told;
 use crate::survey::roster::unit_name;
 use crate::text::key::key;
@@ -77,14 +78,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let corrections = Corrected::some(args.corrections.as_ref());
     // The office's corrections are about the newest: one that no longer fits is shown there.
     let intake = Intake::new(context)?;
+    let office = Office::default();
     let take_in = |input: &PathBuf| -> Result<(Vec<Submission>, Outcome), Failure> {
         let mut all = Vec::new();
-        let inputs = std::slice::from_ref(input);
-        let outcome = intake.take_in(inputs, Want::Counting, corrections, |s| {
+        let taken = intake.take_in(std::slice::from_ref(input), &office, corrections)?;
+        taken.each(Which::Counting, |_, s| {
             all.push(s);
             Ok(())
         })?;
-        Ok((all, outcome))
+        Ok((all, taken.outcome))
     };
     let ((old, before), (new, now)) = (take_in(&args.old)?, take_in(&args.new)?);
     let outcome = before.max(now);
@@ -138,14 +140,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 
 fn pair(old: Vec<Submission>, new: Vec<Submission>) -> Sides {
     let counting = |submissions: Vec<Submission>| -> Vec<(String, Submission)> {
-        let receipts: Vec<Receipt> = submissions.iter().map(Receipt::of).collect();
-        let returns = by_unit(&receipts, None);
-        let counts: HashSet<usize> = returns.iter().flat_map(|r| r.counting()).collect();
-        let kept = submissions
-            .into_iter()
-            .enumerate()
-            .filter(|(i, s)| counts.contains(i) && !is_unread(s));
-        kept.map(|(_, s)| (unit_name(&s).unwrap_or(&s.source.file).to_owned(), s))
+        let kept = submissions.into_iter().filter(|s| !is_unread(s));
+        kept.map(|s| (unit_name(&s).unwrap_or(&s.source.file).to_owned(), s))
             .collect()
     };
     let (old, new) = (counting(old), counting(new));

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Command;
 
-use super::intake::{Corrected, Intake, Want};
+use super::intake::{Asked, Corrected, Intake};
 use super::merge::tell_written;
 use super::results::{FolderOf, IntoFolder, Target};
 use super::{Context, Failure, Outcome};
+use crate::batch::Which;
 use crate::output::{self, Format, Writer};
 use crate::said;
 use crate::text::lang::Lang;
@@ -20,12 +21,14 @@ pub(super) struct Args {
     inputs: Vec<PathBuf>,
     #[command(flatten)]
     results: IntoFolder,
-    /// Of a store, older versions too, and files that could not be read
-    #[arg(long)]
+    /// Keep also those submissions that another one of the same unit replaces
+    #[arg(long, visible_alias = "all-versions")]
     all: bool,
     /// The office's corrections, for data that was not corrected yet
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 const RESULTS: FolderOf = FolderOf {
@@ -44,12 +47,12 @@ const RESULTS: FolderOf = FolderOf {
 };
 
 pub(super) fn in_chinese(command: Command) -> Command {
-    command
+    Asked::in_chinese(command)
         .about("把数据库或以前的结果导出成表")
         .mut_arg("inputs", |a| {
             a.help("数据库（.sqlite）、以前的结果（.jsonl、.json、结果文件夹）")
         })
-        .mut_arg("all", |a| a.help("数据库中的旧版和无法读取的文件也导出"))
+        .mut_arg("all", |a| a.help("旧版也导出"))
         .mut_arg("corrections", |a| {
             a.help("办公室的更正表，用于尚未更正的数据")
         })
@@ -67,21 +70,23 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let want = match args.all {
-        true => Want::All,
-        false => Want::Counting,
+        true => Which::All,
+        false => Which::Counting,
     };
     let Target::Folder(folder, formats) = args.results.target(&RESULTS)? else {
         return Ok(Outcome::Fine);
     };
+    let office = args.asked.office(context)?;
     let intake = Intake::new(context)?;
     let failed = |e: output::Error| Failure::told(e);
     let mut writer =
         Writer::create(&folder, &formats, &intake.mappings, context.lang).map_err(failed)?;
     let corrected = Corrected::all(args.corrections.as_ref());
-    let outcome = intake.take_in(&args.inputs, want, corrected, |submission| {
+    let taken = intake.take_in(&args.inputs, &office, corrected)?;
+    taken.each(want, |_, submission| {
         writer.submission(&submission).map_err(failed)
     })?;
     let written = writer.finish().map_err(failed)?;
     tell_written(&written, &folder, context)?;
-    Ok(outcome)
+    Ok(taken.outcome)
 }

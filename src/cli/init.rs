@@ -9,7 +9,7 @@ use clap::Command;
 use super::inspect::{Document, read};
 use super::{Context, Failure, Outcome};
 use crate::mapping::{OpenError, load_dir};
-use crate::output::write_whole;
+use crate::output::write_blank;
 use crate::propose::{Proposal, files, propose};
 use crate::read::Kind;
 use crate::said;
@@ -155,5 +155,5 @@ pub(super) fn document(path: &Path) -> Result<Document, Failure> {
 }
 
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
-    write_whole(&folder.join(name), |file| file.write_all(bytes)).map_err(Failure::told)
+    write_blank(&folder.join(name), |file| file.write_all(bytes)).map_err(Failure::told)
 }

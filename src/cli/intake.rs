@@ -1,26 +1,25 @@
 //! What the commands over many submissions take in: data of earlier runs, stores, returned files.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Command;
 
 use super::progress::Bar;
 use super::{Context, Failure, Outcome};
-use crate::batch::{gather, read_all};
+use crate::batch::{Chosen, Forgetful, Knowing, NoReturn, Stage, Which, gather_without};
+use crate::given;
 use crate::mapping::Mapping;
 use crate::model::submission::Submission;
 use crate::read::Reader;
+use crate::report::printable;
 use crate::said;
 use crate::survey::corrections::{Applied, Correcting, Corrections};
-use crate::survey::returns::{Data, load};
+use crate::survey::decisions::Decisions;
+use crate::survey::returns::{Data, Receipt, load};
+use crate::survey::roster::Roster;
 use crate::text::lang::Said;
-
-/// Which of a store's submissions are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Want {
-    /// Those that count.
-    Counting,
-    /// Older versions too.
-    All,
-}
 
 /// The office's corrections, and whether each must point at something that is taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,11 +44,171 @@ impl<'p> Corrected<'p> {
     }
 }
 
+/// What the office knows beside the files: who is asked, and what it decided.
+#[derive(Debug, Default)]
+pub(super) struct Office {
+    /// The roster, where one is given.
+    pub(super) roster: Option<Roster>,
+    /// What was decided.
+    pub(super) decisions: Decisions,
+    /// The files that these are kept in: no returned ones.
+    pub(super) given: Vec<PathBuf>,
+}
+
+/// `--decisions` and `--all-versions`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Deciding {
+    /// What the office decided where it is open which file or report counts
+    #[arg(long, value_name = "FILE")]
+    pub(super) decisions: Option<PathBuf>,
+}
+
+/// `--units`, of commands that need no roster.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    /// The roster, by which it is known whose a file is
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) units: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) deciding: Deciding,
+}
+
+impl Deciding {
+    pub(super) fn in_chinese(command: Command) -> Command {
+        command.mut_arg("decisions", |a| {
+            a.help("办公室的决定（decisions.csv）：以哪份文件、哪个单位的为准")
+        })
+    }
+
+    /// What the office knows.
+    pub(super) fn office(
+        &self,
+        units: Option<&Path>,
+        context: &Context,
+    ) -> Result<Office, Failure> {
+        let roster = match units {
+            Some(path) => Some(Roster::open(path, &table_codes(context)?)?),
+            None => None,
+        };
+        let decisions = match &self.decisions {
+            Some(path) => Decisions::open(path)?,
+            None => Decisions::default(),
+        };
+        let given = units
+            .map(Path::to_owned)
+            .into_iter()
+            .chain(self.decisions.clone());
+        Ok(Office {
+            roster,
+            decisions,
+            given: given.collect(),
+        })
+    }
+}
+
+impl Asked {
+    pub(super) fn in_chinese(command: Command) -> Command {
+        Deciding::in_chinese(
+            command.mut_arg("units", |a| a.help("单位名册，据以认出是哪个单位的文件")),
+        )
+    }
+
+    /// What the office knows.
+    pub(super) fn office(&self, context: &Context) -> Result<Office, Failure> {
+        self.deciding.office(self.units.as_deref(), context)
+    }
+}
+
+/// The codes of all editions' tables, which a roster may expect.
+pub(super) fn table_codes(context: &Context) -> Result<Vec<Arc<str>>, Failure> {
+    let bundles = context.editions()?;
+    let tables = bundles.iter().flat_map(|b| &b.mapping.tables);
+    Ok(tables.map(|t| Arc::clone(&t.code)).collect())
+}
+
+impl Office {
+    /// What the stage is told of it.
+    pub(super) fn knowing(&self) -> Knowing<'_> {
+        Knowing {
+            roster: self.roster.as_ref(),
+            decisions: &self.decisions,
+        }
+    }
+
+    /// Says which decisions are about nothing that is open. `cases` are all that were met.
+    pub(super) fn tell_nowhere(&self, cases: HashSet<String>, context: &Context) {
+        let path = self.decisions.path.display();
+        for (line, why) in self.decisions.nowhere(&cases) {
+            let Said { zh, en } = why;
+            context.warn(&said!("{path}:{line}: {zh}", "{path}:{line}: {en}"));
+        }
+    }
+}
+
+/// A name on the command line that is of nothing ends the run before anything is done.
+pub(super) fn must_exist<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<(), Failure> {
+    let missing: Vec<String> = (paths.into_iter())
+        // A pipe that was closed meanwhile is there all the same.
+        .filter(|path| path.symlink_metadata().is_err())
+        .map(|path| path.display().to_string())
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let (zh, en) = (missing.join("、"), missing.join(", "));
+    Err(Failure::told(said!(
+        "文件或文件夹不存在：{zh}",
+        "there is no such file or folder: {en}"
+    )))
+}
+
+/// How many of the files that were passed over are named.
+const NAMED: usize = 5;
+
+/// Says which files that lie among returned ones were not taken for such.
+pub(super) fn tell_passed_over(passed_over: &[(String, NoReturn)], context: &Context) {
+    for why in [NoReturn::Own, NoReturn::List] {
+        let names = passed_over.iter().filter(|(_, w)| *w == why);
+        let names: Vec<String> = names.map(|(name, _)| printable(name)).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let n = names.len();
+        let first = &names[..n.min(NAMED)];
+        let more = match n - first.len() {
+            0 => Said::default(),
+            more => said!("，另有 {more} 个", ", and {more} more"),
+        };
+        let (zh, en) = (first.join("、") + &more.zh, first.join(", ") + &more.en);
+        context.warn(&match why {
+            NoReturn::Own => said!(
+                "略过本程序自己写出、未改动的 {n} 个文件：{zh}",
+                "passed over {n} files that this program wrote and nobody changed: {en}"
+            ),
+            NoReturn::List => said!(
+                "略过名册、更正、决定等清单（不是调查表）{n} 个：{zh}",
+                "passed over {n} lists (rosters, corrections, decisions), which are no forms: {en}"
+            ),
+        });
+    }
+}
+
 /// Takes in what the commands over many submissions are given.
 pub(super) struct Intake<'c> {
     /// The editions.
     pub(super) mappings: Vec<Mapping>,
     context: &'c Context,
+}
+
+/// What was taken in, of which it is known what counts.
+pub(super) struct Taken<'i> {
+    /// The submissions.
+    pub(super) chosen: Chosen,
+    /// The worst of what was read, findings apart: they are data here.
+    pub(super) outcome: Outcome,
+    correcting: Correcting<'i>,
+    corrections: Option<Corrections>,
+    all_must: bool,
 }
 
 impl<'c> Intake<'c> {
@@ -61,18 +220,16 @@ impl<'c> Intake<'c> {
         })
     }
 
-    /// Hands over everything that the inputs hold, in their order, corrected where corrections are
-    /// given. Findings are data here: the outcome is the worst of what was read.
+    /// Takes in everything that the inputs hold, and chooses what counts.
     ///
-    /// Fails where there is nothing, where something is not what it should be, or where a
-    /// correction points at nothing; what was handed over is of no use then.
+    /// Fails where there is nothing, or something is not what it should be.
     pub(super) fn take_in(
         &self,
         inputs: &[PathBuf],
-        want: Want,
+        office: &Office,
         corrected: Corrected<'_>,
-        mut give: impl FnMut(Submission) -> Result<(), Failure>,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Taken<'_>, Failure> {
+        must_exist(inputs)?;
         let correcting = correcting(&self.mappings)?;
         let corrections = match corrected {
             Corrected::All(path) | Corrected::Some(path) => {
@@ -80,21 +237,20 @@ impl<'c> Intake<'c> {
             }
             Corrected::No => None,
         };
-        let mut done = Applied::default();
-        let mut given = 0usize;
+        let lists = office.given.iter().map(PathBuf::as_path);
+        let lists: Vec<&Path> = lists
+            .chain(corrections.as_ref().map(|c| c.path.as_path()))
+            .collect();
+        let named = inputs.iter().map(PathBuf::as_path);
+        named.chain(lists.iter().copied()).for_each(given::keep);
         let mut taking = Taking {
-            want,
+            given: &lists,
             context: self.context,
             outcome: Outcome::Fine,
-            give: &mut |mut submission| {
-                given += 1;
-                if let Some(corrections) = &corrections {
-                    done.add(corrections.apply(&mut submission, &correcting));
-                }
-                give(submission)
-            },
+            stage: Stage::default(),
+            receipt: &|submission| receipt(submission, corrections.as_ref(), &correcting),
         };
-        // Returned files that stand together are read together: a workbook finds its form.
+        // Returned files that stand together are read together: an old format is converted once.
         let mut forms: Vec<PathBuf> = Vec::new();
         for input in inputs {
             match Data::at(input) {
@@ -106,17 +262,61 @@ impl<'c> Intake<'c> {
             }
         }
         taking.forms(&forms)?;
-        let outcome = taking.outcome;
-        if given == 0 {
+        let Taking { outcome, stage, .. } = taking;
+        if stage.is_empty() {
             return Err(Failure::told(said!(
                 "没有读到任何调查表",
                 "no submission was found"
             )));
         }
-        if let (Some(corrections), Corrected::All(_)) = (&corrections, corrected) {
-            refuse_nowhere(&corrections.path, corrections.nowhere(&done))?;
+        Ok(Taken {
+            chosen: stage.choose(office.knowing()),
+            outcome,
+            correcting,
+            corrections,
+            all_must: matches!(corrected, Corrected::All(_)),
+        })
+    }
+}
+
+/// What there is to know of a submission as the office corrected it.
+pub(super) fn receipt(
+    submission: &Submission,
+    corrections: Option<&Corrections>,
+    correcting: &Correcting<'_>,
+) -> Receipt {
+    match corrections {
+        None => Receipt::of(submission),
+        Some(corrections) => {
+            let mut corrected = submission.clone();
+            corrections.apply(&mut corrected, correcting);
+            Receipt::of(&corrected)
         }
-        Ok(outcome)
+    }
+}
+
+impl Taken<'_> {
+    /// Hands over what counts, in the order of the inputs, corrected where corrections are given.
+    ///
+    /// Fails where a correction points at nothing; what was handed over is of no use then.
+    pub(super) fn each(
+        &self,
+        which: Which,
+        mut give: impl FnMut(usize, Submission) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut done = Applied::default();
+        self.chosen.each(which, |i, mut submission| {
+            if let Some(corrections) = &self.corrections {
+                done.add(corrections.apply(&mut submission, &self.correcting));
+            }
+            give(i, submission)
+        })?;
+        match &self.corrections {
+            Some(corrections) if self.all_must => {
+                refuse_nowhere(&corrections.path, corrections.nowhere(&done))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -145,33 +345,34 @@ pub(super) fn refuse_nowhere(path: &Path, nowhere: Vec<(u64, Said)>) -> Result<(
 }
 
 struct Taking<'a> {
-    want: Want,
+    given: &'a [&'a Path],
     context: &'a Context,
     outcome: Outcome,
-    give: &'a mut dyn FnMut(Submission) -> Result<(), Failure>,
+    stage: Stage,
+    receipt: &'a (dyn Fn(&Submission) -> Receipt + Sync),
 }
 
 impl Taking<'_> {
     fn data(&mut self, data: &Data) -> Result<(), Failure> {
-        let give = &mut *self.give;
+        let (stage, receipt) = (&mut self.stage, self.receipt);
+        let mut give = |submission: Submission| -> Result<(), Failure> {
+            let receipt = receipt(&submission);
+            Ok(stage.add(submission, receipt)?)
+        };
         match data {
             Data::Lines(path) => load(path, true, give),
             Data::Json(path) => load(path, false, give),
             Data::Folder(paths) => paths
                 .iter()
-                .try_for_each(|path| load(path, false, &mut *give)),
+                .try_for_each(|path| load(path, false, &mut give)),
             #[cfg(feature = "store")]
             Data::Store(path) => {
                 use crate::store::{Store, Which};
-                let which = match self.want {
-                    Want::Counting => Which::Counting,
-                    Want::All => Which::All,
-                };
-                Store::read(path)?.submissions(which, give)
+                Store::read(path)?.submissions(Which::All, give)
             }
             #[cfg(not(feature = "store"))]
             Data::Store(path) => {
-                let _ = (give, self.want);
+                let _ = give;
                 Err(Failure::told(said!(
                     "{}：本程序编译时没有包含数据库",
                     "{}: this program was built without the store",
@@ -185,18 +386,19 @@ impl Taking<'_> {
         if paths.is_empty() {
             return Ok(());
         }
-        let reader = Reader::of_bundles(self.context.editions()?);
-        let reader = reader?;
-        let gathered = gather(paths);
+        let reader = Reader::of_bundles(self.context.editions()?)?;
+        let gathered = gather_without(paths, self.given);
         let bar = Bar::new(self.context.lang);
-        let (worst, give) = (&mut self.outcome, &mut *self.give);
-        let read = read_all(&gathered.inputs, &reader, &bar, |s| {
-            if Outcome::of(&s) == Outcome::Failed {
-                *worst = Outcome::Failed;
-            }
-            give(s)
-        });
+        let (before, passed_over) = (self.stage.len(), self.stage.passed_over().len());
+        let inputs = &gathered.inputs;
+        let read = (self.stage).read(inputs, &reader, &bar, &Forgetful, self.receipt);
         bar.clear();
-        read
+        read?;
+        tell_passed_over(&self.stage.passed_over()[passed_over..], self.context);
+        let new = &self.stage.receipts()[before..];
+        if new.iter().any(|r| r.is_unread) {
+            self.outcome = Outcome::Failed;
+        }
+        Ok(())
     }
 }

@@ -8,17 +8,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Command;
 
-use super::intake::{Corrected, Intake, Want};
+use super::intake::{Corrected, Deciding, Intake};
 use super::results::{FolderOf, IntoFolder, Target};
 use super::screen::{json_out, screen};
-use super::status::table_codes;
 use super::{Context, Failure, Outcome};
+use crate::batch::Which;
 use crate::mapping::Mapping;
 use crate::output::{self, Format, WholeFiles, Writer};
 use crate::said;
-use crate::survey::returns::{Receipt, by_unit};
+use crate::survey::returns::Receipt;
 use crate::survey::rollup::{Answers, Returned, Rollup, roll_up, write_workbook};
-use crate::survey::roster::Roster;
 use crate::text::lang::Lang;
 
 /// Roll many submissions up into one: records gathered, counts added up, duplicates named
@@ -40,6 +39,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
     #[command(flatten)]
+    deciding: Deciding,
+    #[command(flatten)]
     results: IntoFolder,
 }
 
@@ -59,7 +60,7 @@ const RESULTS: FolderOf = FolderOf {
 };
 
 pub(super) fn in_chinese(command: Command) -> Command {
-    command
+    Deciding::in_chinese(command)
         .about("把许多单位的表汇总成一份：记录归集，数字相加，重复逐一指出")
         .mut_arg("inputs", |a| {
             a.help("以前的结果（.jsonl、.json、结果文件夹、.sqlite），或收回的文件")
@@ -89,11 +90,9 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let target = args.results.target(&RESULTS)?;
-    let roster = match &args.units {
-        Some(path) => Some(Roster::open(path, &table_codes(context)?)?),
-        None => None,
-    };
-    let account = match (&args.account, &roster) {
+    let office = args.deciding.office(args.units.as_deref(), context)?;
+    let roster = &office.roster;
+    let account = match (&args.account, roster) {
         (Some(name), Some(roster)) => Some(roster.named(name).ok_or_else(|| {
             let near = roster.nearest(name, 3);
             let near: Vec<&str> = near
@@ -110,18 +109,20 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     };
     let intake = Intake::new(context)?;
     let corrected = Corrected::all(args.corrections.as_ref());
-    let (mut receipts, mut answers) = (Vec::new(), Vec::new());
-    let read = intake.take_in(&args.inputs, Want::All, corrected, |submission| {
+    let taken = intake.take_in(&args.inputs, &office, corrected)?;
+    let mut receipts = taken.chosen.receipts().to_vec();
+    let mut answers: Vec<Answers> = Vec::new();
+    answers.resize_with(receipts.len(), Answers::default);
+    taken.each(Which::Counting, |i, submission| {
         let mapping = (intake.mappings.iter()).find(|m| m.edition.id == submission.mapping.id);
-        receipts.push(Receipt::of(&submission));
-        answers.push(mapping.map_or_else(Answers::default, |m| Answers::of(submission, m)));
+        receipts[i] = receipts[i].as_joined(&submission);
+        answers[i] = mapping.map_or_else(Answers::default, |m| Answers::of(submission, m));
         Ok(())
     })?;
     let mapping = edition(&receipts, &intake.mappings, args.edition.as_deref())?;
-    let returns = by_unit(&receipts, roster.as_ref());
     let returned = Returned {
         receipts: &receipts,
-        returns: &returns,
+        returns: taken.chosen.returns(),
         roster: roster.as_ref(),
         account,
         mapping,
@@ -139,7 +140,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         }
         Target::Folder(folder, formats) => write(rollup, mapping, &folder, &formats, context)?,
     }
-    Ok(outcome.max(read))
+    office.tell_nowhere(taken.chosen.cases().cloned().collect(), context);
+    Ok(outcome.max(taken.outcome))
 }
 
 /// The edition that is rolled up: the one asked for, else the only one.

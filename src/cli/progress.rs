@@ -28,11 +28,6 @@ impl Bar {
         Bar { bar, lang }
     }
 
-    /// Takes the bar off the screen while something else is said.
-    pub(super) fn suspend(&self, say: impl FnOnce()) {
-        self.bar.suspend(say);
-    }
-
     /// Takes the bar off the screen.
     pub(super) fn clear(&self) {
         self.bar.finish_and_clear();

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Command;
 use jiff::Zoned;
@@ -10,13 +9,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::columns::write_columns;
-use super::intake::{Corrected, Intake, Want};
+use super::intake::{Corrected, Deciding, Intake};
 use super::results::{IntoFile, View, ViewsOf, format_help};
 use super::screen::{json_out, screen};
 use super::usage::Refused;
 use super::{Context, Failure, Outcome};
+use crate::batch::Which;
 use crate::said;
-use crate::survey::returns::{Receipt, by_unit};
 use crate::survey::roster::Roster;
 use crate::survey::status::{Role, Standing, State, UnitStanding, standing, write_workbook};
 use crate::text::lang::{Lang, Said};
@@ -40,6 +39,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
     #[command(flatten)]
+    deciding: Deciding,
+    #[command(flatten)]
     result: IntoFile,
     /// List the units too that have nothing left to do
     #[arg(short, long)]
@@ -58,7 +59,7 @@ fn day(text: &str) -> Result<Date, Refused> {
 }
 
 pub(super) fn in_chinese(command: Command) -> Command {
-    command
+    Deciding::in_chinese(command)
         .about("查看谁已交、谁逾期、缺什么")
         .mut_arg("inputs", |a| {
             a.help("以前的结果（.jsonl、.json、结果文件夹、.sqlite），或收回的文件")
@@ -87,38 +88,43 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     args.result.target(&RESULT)?;
-    let codes = table_codes(context)?;
-    let roster = Roster::open(&args.units, &codes)?;
+    let office = args.deciding.office(Some(&args.units), context)?;
+    let Some(roster) = &office.roster else {
+        return Ok(Outcome::Fine);
+    };
     let intake = Intake::new(context)?;
     let corrected = Corrected::all(args.corrections.as_ref());
-    let mut receipts = Vec::new();
-    let outcome = intake.take_in(&args.inputs, Want::All, corrected, |submission| {
-        receipts.push(Receipt::of(&submission));
+    let taken = intake.take_in(&args.inputs, &office, corrected)?;
+    let mut receipts = taken.chosen.receipts().to_vec();
+    taken.each(Which::Counting, |i, submission| {
+        receipts[i] = receipts[i].as_joined(&submission);
         Ok(())
     })?;
-    let returns = by_unit(&receipts, Some(&roster));
+    for book in taken
+        .chosen
+        .returns()
+        .iter()
+        .filter(|r| r.form.is_some())
+        .flat_map(|r| &r.books)
+    {
+        // Its findings are the form's now.
+        (receipts[book.index].errors, receipts[book.index].warnings) = (0, 0);
+    }
     let as_of = args.as_of.unwrap_or_else(|| Zoned::now().date());
     let standing = standing(
         &receipts,
-        &returns,
-        &roster,
+        taken.chosen.returns(),
+        roster,
         args.due,
         as_of,
         &TimeZone::system(),
     );
-    write(&standing, &roster, args, context)?;
+    write(&standing, roster, args, context)?;
     Ok(match standing.is_complete() {
         true => Outcome::Fine,
         false => Outcome::Wrong,
     }
-    .max(outcome))
-}
-
-/// The codes of all editions' tables, which a roster may expect.
-pub(super) fn table_codes(context: &Context) -> Result<Vec<Arc<str>>, Failure> {
-    let bundles = context.editions()?;
-    let tables = bundles.iter().flat_map(|b| &b.mapping.tables);
-    Ok(tables.map(|t| Arc::clone(&t.code)).collect())
+    .max(taken.outcome))
 }
 
 fn write(
@@ -199,7 +205,7 @@ fn text(
                 || !u.missing.is_empty()
                 || !u.doubts.is_empty()
                 || state == State::ReturnedLate
-                || u.files.len() > 1
+                || u.files.iter().any(|f| f.role != Role::Counts)
         };
         let units: Vec<_> = of_state.collect();
         let shown: Vec<_> = units.iter().filter(|u| verbose || to_do(u)).collect();
@@ -279,6 +285,7 @@ fn strangers(
             .map(|(id, _)| roster.unit(*id).name.as_str())
             .collect();
         let near = match near.join("、") {
+            _ if s.doubt.is_some() => say(s.doubt.clone().unwrap_or_default()),
             near if near.is_empty() => say(said!("没有相近的单位", "no unit is near")),
             near => say(said!("相近：{near}", "near: {near}")),
         };

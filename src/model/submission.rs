@@ -32,6 +32,9 @@ pub struct Submission {
     /// Further files of the same unit: its sub-table workbooks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Source>,
+    /// Files that this one replaces: older versions, and the same file once more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<Replaced>,
     /// The edition it was read with.
     pub mapping: MappingId,
     /// The cover: who filled it in. Keys are the mapping's.
@@ -59,6 +62,21 @@ pub struct Source {
     /// When the file says it was last saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<String>,
+}
+
+/// A file that another one of the same unit replaces.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// Its name, with folders below the input.
+    pub file: String,
+    /// SHA-256 of its bytes, in lower-case hex.
+    #[serde(with = "known_hash")]
+    pub sha256: String,
+    /// When the file says it was last saved.
+    #[serde(default)]
+    pub modified: Option<String>,
+    /// Why it does not count: `same_file`, `same_content`, `older`, `decided`.
+    pub why: String,
 }
 
 impl Source {
@@ -198,6 +216,8 @@ impl Submission {
             source: &'a Source,
             #[serde(skip_serializing_if = "<[Source]>::is_empty")]
             attachments: &'a [Source],
+            #[serde(skip_serializing_if = "<[Replaced]>::is_empty")]
+            versions: &'a [Replaced],
             mapping: &'a MappingId,
             unit: &'a Record,
             tables: &'a Tables,
@@ -207,6 +227,7 @@ impl Submission {
             schema: &self.schema,
             source: &self.source,
             attachments: &self.attachments,
+            versions: &self.versions,
             mapping: &self.mapping,
             unit: &self.unit,
             tables: &self.tables,

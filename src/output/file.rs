@@ -8,9 +8,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use office::FileKind;
 use tempfile::{NamedTempFile, TempPath};
 
 use super::Error;
+use crate::batch::own;
 use crate::given;
 
 /// How files that are not whole yet are called.
@@ -24,6 +26,8 @@ const LONGEST_RUN: Duration = Duration::from_secs(24 * 60 * 60);
 pub struct NewFile {
     file: BufWriter<NamedTempFile>,
     target: PathBuf,
+    /// It is to go out into the world and come back: it is not known again as this program's.
+    is_blank: bool,
 }
 
 /// A file that is whole and waits to be put in its place. Dropped, it is gone.
@@ -67,6 +71,7 @@ impl WholeFiles {
         let files = places.iter().filter(|place| !is_device(place));
         let folders: BTreeSet<&Path> = files.map(|place| folder_of(place)).collect();
         for folder in folders {
+            list(folder, &places)?;
             sync_folder(folder)?;
         }
         Ok(places)
@@ -95,21 +100,13 @@ impl NewFile {
             let path = target.to_owned();
             return Err(Error::OverInput { path });
         }
-        let folder = match is_device(target) {
-            true => std::env::temp_dir(),
-            false => make_folder(target)?.to_owned(),
-        };
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(BEGINS).suffix(ENDS);
-        // As any new file, and not for its owner alone, as temporary files are.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder
-            .tempfile_in(folder)
-            .map_err(|e| Error::file(target, e))?;
+        if !is_device(target) {
+            make_folder(target)?;
+        }
         Ok(NewFile {
-            file: BufWriter::new(file),
+            file: BufWriter::new(temporary(target)?),
             target: target.to_owned(),
+            is_blank: false,
         })
     }
 
@@ -141,12 +138,20 @@ impl NewFile {
 
     /// Nothing is left to write.
     pub(super) fn complete(self) -> Result<WholeFile, Error> {
-        let target = self.target;
+        let (target, is_blank) = (self.target, self.is_blank);
         let written = self
             .file
             .into_inner()
             .map_err(io::IntoInnerError::into_error);
         let written = written.and_then(|file| {
+            let package = matches!(
+                FileKind::of_path(&target),
+                Some(FileKind::Word | FileKind::Workbook)
+            );
+            let file = match package && !is_blank {
+                true => stamped(file, &target)?,
+                false => file,
+            };
             file.as_file().sync_all()?;
             Ok(file)
         });
@@ -157,6 +162,47 @@ impl NewFile {
             }),
             Err(e) => Err(Error::file(&target, e)),
         }
+    }
+}
+
+/// A file beside the place that it is for.
+fn temporary(target: &Path) -> Result<NamedTempFile, Error> {
+    let folder = match is_device(target) {
+        true => std::env::temp_dir(),
+        false => folder_of(target).to_owned(),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(BEGINS).suffix(ENDS);
+    // As any new file, and not for its owner alone, as temporary files are.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let made = builder.tempfile_in(folder);
+    made.map_err(|e| Error::file(target, e))
+}
+
+/// The file with a hash of what it is in its properties.
+fn stamped(file: NamedTempFile, target: &Path) -> io::Result<NamedTempFile> {
+    let mut with = temporary(target).map_err(io::Error::other)?;
+    Ok(match own::stamp(file.as_file(), with.as_file_mut())? {
+        true => with,
+        false => file,
+    })
+}
+
+/// As [`write_whole`], of a file that is to come back filled in: it is not marked as this
+/// program's.
+///
+/// # Errors
+/// As [`write_whole`].
+pub fn write_blank(
+    target: &Path,
+    write: impl FnOnce(&mut NewFile) -> io::Result<()>,
+) -> Result<PathBuf, Error> {
+    let mut file = NewFile::create(target)?;
+    file.is_blank = true;
+    match write(&mut file) {
+        Ok(()) => file.complete()?.put_in_place(),
+        Err(source) => Err(file.error(source)),
     }
 }
 
@@ -193,6 +239,21 @@ pub(super) fn sweep(folder: &Path) {
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+/// Lists in a folder what was written to it.
+fn list(folder: &Path, places: &[PathBuf]) -> Result<(), Error> {
+    let own = |place: &&PathBuf| !is_device(place) && folder_of(place) == folder;
+    let written: Vec<&PathBuf> = places.iter().filter(own).collect();
+    let place = folder.join(own::MANIFEST);
+    let bytes = own::manifest_with(folder, &written).map_err(|e| Error::file(&place, e))?;
+    let mut file = temporary(&place)?;
+    let written = file
+        .write_all(&bytes)
+        .and_then(|()| file.as_file().sync_all());
+    written.map_err(|e| Error::file(&place, e))?;
+    let placed = file.persist(&place);
+    placed.map_err(|e| Error::file(&place, e.error)).map(drop)
 }
 
 /// The folder that a file stands in.
@@ -264,7 +325,9 @@ impl WholeFile {
     pub fn persist(self) -> Result<PathBuf, Error> {
         let place = self.put_in_place()?;
         if !is_device(&place) {
-            sync_folder(folder_of(&place))?;
+            let folder = folder_of(&place);
+            list(folder, std::slice::from_ref(&place))?;
+            sync_folder(folder)?;
         }
         Ok(place)
     }
@@ -309,7 +372,8 @@ mod tests {
         assert_eq!(fs::read_to_string(&place).unwrap(), "一");
         write("四").complete().unwrap().persist().unwrap();
         assert_eq!(fs::read_to_string(&place).unwrap(), "四");
-        assert_eq!(fs::read_dir(place.parent().unwrap()).unwrap().count(), 1);
+        // The file, and the list of what was written to the folder.
+        assert_eq!(fs::read_dir(place.parent().unwrap()).unwrap().count(), 2);
     }
 
     #[cfg(unix)]

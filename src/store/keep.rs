@@ -124,6 +124,11 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The corrections that submissions are corrected with.
+    pub fn applied_corrections(&self) -> Option<Corrections> {
+        self.state().corrections.clone()
+    }
+
     /// Keeps a submission as read, and gives it back as corrected.
     ///
     /// # Errors

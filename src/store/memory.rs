@@ -3,41 +3,9 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::model::finding::Cause;
 use crate::model::submission::Submission;
 
-/// A submission as the store has it: the messages of both languages.
-pub(super) struct Written {
-    pub json: String,
-    /// The findings' messages and hints in English, in their order.
-    pub english: String,
-}
-
-impl Written {
-    pub fn of(submission: &Submission) -> Written {
-        let english: Vec<[String; 2]> = (submission.findings.iter())
-            .map(|f| [f.message().en, f.hint().en])
-            .collect();
-        // Submissions are plain data: they always serialise.
-        Written {
-            json: serde_json::to_string(submission).unwrap_or_default(),
-            english: serde_json::to_string(&english).unwrap_or_default(),
-        }
-    }
-
-    pub fn read(&self) -> Result<Submission, serde_json::Error> {
-        let mut submission: Submission = serde_json::from_str(&self.json)?;
-        let english: Vec<[String; 2]> = serde_json::from_str(&self.english)?;
-        for (finding, [message, hint]) in submission.findings.iter_mut().zip(english) {
-            // Of the others the words of both languages are made anew from their cause.
-            if let Cause::Recorded(recorded) = &mut finding.cause {
-                recorded.message.en = message;
-                recorded.hint.en = hint;
-            }
-        }
-        Ok(submission)
-    }
-}
+pub(super) use crate::batch::Written;
 
 /// What a file was read to by the same reader.
 pub(super) fn recall(

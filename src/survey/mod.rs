@@ -4,6 +4,7 @@
 
 pub mod carry;
 pub mod corrections;
+pub mod decisions;
 pub mod diff;
 pub(crate) mod office_csv;
 pub mod returns;
@@ -12,3 +13,13 @@ pub mod roster;
 pub mod status;
 
 pub use office_csv::OfficeError;
+
+/// A file is a list that the office keeps: a roster, corrections, decisions.
+pub(crate) fn is_office_list(name: &str, bytes: &[u8]) -> bool {
+    let is_text = office::FileKind::of_name(name) == Some(office::FileKind::TextTable);
+    let lists = [roster::COLUMNS, corrections::COLUMNS, decisions::COLUMNS];
+    is_text
+        && lists
+            .iter()
+            .any(|columns| office_csv::is_list(bytes, columns))
+}

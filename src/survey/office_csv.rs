@@ -185,6 +185,27 @@ impl OfficeCsv {
     }
 }
 
+/// Whether a file is a list of these columns, by its first line that says anything.
+pub(crate) fn is_list(bytes: &[u8], columns: &[Column]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let head = &bytes[..bytes.len().min(4096)];
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => text.into(),
+        Err(e) if e.error_len().is_none() => String::from_utf8_lossy(&head[..e.valid_up_to()]),
+        Err(_) => encoding_rs::GB18030.decode(head).0,
+    };
+    let Some(first) = text.lines().find(|l| !l.trim().is_empty()) else {
+        return false;
+    };
+    let cells: Vec<String> = first.split([',', '\t']).map(key).collect();
+    let names = |c: &Column, cell: &String| {
+        key(c.name) == *cell || c.headings.iter().any(|h| key(h) == *cell)
+    };
+    let known = |cell: &String| cell.is_empty() || columns.iter().any(|c| names(c, cell));
+    let there = |c: &&Column| cells.iter().any(|cell| names(c, cell));
+    cells.iter().all(known) && columns.iter().filter(|c| c.required).all(|c| there(&c))
+}
+
 /// Where each column stands. A heading that means nothing is an error: it is likely misspelt.
 fn headings(
     record: &csv::StringRecord,

@@ -111,7 +111,7 @@ fn the_samples_come_back_as_they_were() {
         |submission| {
             units += 1;
             round_trip(&submission);
-            Ok::<_, ()>(())
+            Ok::<_, huibiao::batch::SpoolError>(())
         },
     );
     read.unwrap();

@@ -33,6 +33,7 @@ pub fn blank(mapping: &Mapping, unit: &str) -> Submission {
             modified: Some("2026-03-01T08:00:00Z".to_owned()),
         },
         attachments: Vec::new(),
+        versions: Vec::new(),
         mapping: MappingId::of(mapping),
         unit: cover,
         tables: Tables(tables.collect()),

@@ -32,7 +32,7 @@ static RETURNED: LazyLock<Vec<Submission>> = LazyLock::new(|| {
     let mut all = Vec::new();
     read_all(&gathered.inputs, &READER, &Silent, |submission| {
         all.push(submission);
-        Ok::<(), std::convert::Infallible>(())
+        Ok::<(), huibiao::batch::SpoolError>(())
     })
     .unwrap();
     all

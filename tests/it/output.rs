@@ -135,6 +135,7 @@ fn blank(unit: Option<&str>, file: &str, mapping: &Mapping) -> Submission {
             ..Source::default()
         },
         attachments: Vec::new(),
+        versions: Vec::new(),
         mapping: MappingId::of(mapping),
         unit: Record(vec![("unit_name".into(), unit)]),
         tables: Tables::default(),

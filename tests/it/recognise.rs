@@ -88,6 +88,7 @@ fn said(mapping: &Mapping, unit: &str, table: &str, record: &[(&str, &str)]) -> 
         schema: SCHEMA.into(),
         source: Source::default(),
         attachments: Vec::new(),
+        versions: Vec::new(),
         mapping: MappingId::of(mapping),
         unit: Record(vec![(name("unit_name"), text(unit))]),
         tables: Tables(tables.collect()),

@@ -23,6 +23,7 @@ pub fn submission(mapping: &Mapping, unit: Record, records: Vec<Vec<Record>>) ->
         schema: SCHEMA.into(),
         source: Source::default(),
         attachments: Vec::new(),
+        versions: Vec::new(),
         mapping: MappingId::of(mapping),
         unit,
         tables: Tables(tables.collect()),

@@ -62,6 +62,7 @@ fn submission(unit: &str, tables: &[(&str, Vec<Record>)]) -> Submission {
         schema: SCHEMA.into(),
         source: Source::default(),
         attachments: Vec::new(),
+        versions: Vec::new(),
         mapping: MappingId::of(mapping),
         unit: record(&[("unit_name", text(unit))]),
         tables: Tables(
@@ -649,7 +650,10 @@ fn several_templates_are_filled_at_once_and_what_none_takes_is_told() {
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .collect();
     left.sort();
-    assert_eq!(left, ["into", "submissions.jsonl"]);
+    assert_eq!(
+        left,
+        [".huibiao-manifest.json", "into", "submissions.jsonl"]
+    );
     assert_eq!(std::fs::read(at("out/submissions.jsonl")).unwrap(), b"old");
     assert_ne!(before, b"old");
 }

@@ -3,6 +3,7 @@
 
 mod carrying;
 mod checks;
+mod counting;
 mod extract;
 mod file;
 mod joining;
@@ -18,6 +19,7 @@ mod value;
 
 pub use carrying::CarryingCause;
 pub use checks::CheckCause;
+pub use counting::CountingCause;
 pub use extract::ExtractCause;
 pub use file::FileCause;
 pub use joining::JoiningCause;
@@ -228,6 +230,7 @@ groups!(
     PlaceholderCause,
     CheckCause,
     JoiningCause,
+    CountingCause,
     OfficeCause,
     CarryingCause,
 );

@@ -11,9 +11,9 @@ mod path;
 mod rule;
 
 pub use cause::{
-    CarryingCause, Cause, CheckCause, ExtractCause, FileCause, JoiningCause, LineCause, LookCause,
-    NumberCause, OfficeCause, OptionCause, PaperCause, PlaceholderCause, RecognitionCause,
-    Recorded, ValueCause,
+    CarryingCause, Cause, CheckCause, CountingCause, ExtractCause, FileCause, JoiningCause,
+    LineCause, LookCause, NumberCause, OfficeCause, OptionCause, PaperCause, PlaceholderCause,
+    RecognitionCause, Recorded, ValueCause,
 };
 pub use explain::{Explained, ExplainedCode, catalogue, document, explain};
 pub use path::{FieldPath, NoFieldPath};

@@ -21,6 +21,7 @@ use crate::text::lang::Said;
 use crate::value::Values;
 
 pub use place::Spot;
+pub(crate) use read::COLUMNS;
 
 /// The office's corrections.
 #[derive(Clone, Debug, PartialEq, Eq)]

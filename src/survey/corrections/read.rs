@@ -23,7 +23,7 @@ const WHO: usize = 8;
 const WHEN: usize = 9;
 const SHA: usize = 10;
 
-const COLUMNS: &[Column] = &[
+pub(crate) const COLUMNS: &[Column] = &[
     column("unit", &["单位", "单位名称"], false),
     column("file", &["文件", "来源文件", "文件名"], false),
     column("path", &["位置", "路径"], true),

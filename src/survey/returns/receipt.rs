@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use office::FileKind;
 
 use super::content::{content_hash, cover_hash, is_unread};
-use crate::model::finding::Severity;
+use crate::model::finding::{Cause, CountingCause, Finding, Rule, Severity};
 use crate::model::submission::{MappingId, Status, Submission};
 use crate::survey::roster::unit_name;
 
@@ -22,6 +22,12 @@ pub struct Receipt {
     pub sha256: Box<str>,
     /// When the file says that it was last saved.
     pub modified: Option<Box<str>>,
+    /// The folder or archive that it lies in: files of one department lie in one.
+    pub folder: Arc<str>,
+    /// The folders and archives below what all inputs have in common: they may name a unit.
+    pub below: Arc<str>,
+    /// When it came, as far as its folder knows.
+    pub arrived: Option<Timestamp>,
     /// The edition.
     pub edition: Arc<str>,
     /// The unit's name on the cover.
@@ -36,6 +42,10 @@ pub struct Receipt {
     pub errors: usize,
     /// Warning findings.
     pub warnings: usize,
+    /// Doubts about which file counts that an earlier run has written into it.
+    pub doubts: Vec<CountingCause>,
+    /// How many answers it has.
+    pub answers: usize,
     /// How each table came back.
     pub tables: Box<[(Arc<str>, Status)]>,
     /// When it was last saved, where that can be believed.
@@ -59,10 +69,14 @@ impl Receipt {
         } = submission;
         let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
         let attached = attachments.iter();
+        let folder: Arc<str> = source.file.rsplit_once('/').map_or("", |f| f.0).into();
         Receipt {
             file: source.file.as_str().into(),
             sha256: source.sha256.as_str().into(),
             modified: source.modified.as_deref().map(Box::from),
+            below: Arc::clone(&folder),
+            folder,
+            arrived: None,
             edition: Arc::clone(&mapping.id),
             unit: unit_name(submission).map(Box::from),
             attachments: attached
@@ -72,6 +86,8 @@ impl Receipt {
             is_unread: is_unread(submission),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
+            doubts: findings.iter().filter_map(doubt).collect(),
+            answers: answers(submission),
             tables: tables
                 .0
                 .iter()
@@ -81,6 +97,40 @@ impl Receipt {
             content: content_hash(submission),
             cover: cover_hash(submission),
         }
+    }
+
+    /// The receipt of a file that lies there.
+    #[must_use]
+    pub fn lying(self, folder: &str, below: &str, arrived: Option<Timestamp>) -> Receipt {
+        Receipt {
+            folder: folder.into(),
+            below: below.into(),
+            arrived,
+            ..self
+        }
+    }
+
+    /// The receipt of the same file with its workbooks, and as the office corrected it.
+    #[must_use]
+    pub fn as_joined(&self, submission: &Submission) -> Receipt {
+        let (folder, below) = (Arc::clone(&self.folder), Arc::clone(&self.below));
+        Receipt {
+            folder,
+            below,
+            arrived: self.arrived,
+            ..Receipt::of(submission)
+        }
+    }
+
+    /// Nothing is filled in: no table has an answer.
+    pub fn is_blank(&self) -> bool {
+        self.answers == 0
+    }
+
+    /// The tables that something is filled in to.
+    pub fn filled(&self) -> impl Iterator<Item = &str> {
+        let filled = |(_, s): &&(Arc<str>, Status)| *s == Status::Filled;
+        self.tables.iter().filter(filled).map(|(code, _)| &**code)
     }
 
     /// When the file was last saved. A time before the survey's year is none: no answer can be as
@@ -94,6 +144,22 @@ impl Receipt {
         let own = self.tables.iter().find(|(code, _)| &**code == table);
         own.map(|(_, status)| *status)
     }
+}
+
+fn doubt(finding: &Finding) -> Option<CountingCause> {
+    match &finding.cause {
+        Cause::CountingCause(cause) if cause.rule() == Rule::WhichCounts => Some(cause.clone()),
+        _ => None,
+    }
+}
+
+/// How many answers the tables hold.
+fn answers(submission: &Submission) -> usize {
+    let records = submission.tables.0.iter().flat_map(|(_, t)| &t.records);
+    let given = |r: &crate::model::submission::Record| {
+        r.0.iter().filter(|(_, value)| !value.is_empty()).count()
+    };
+    records.map(given).sum()
 }
 
 fn saved(modified: &str, edition: &MappingId) -> Option<Timestamp> {

@@ -7,7 +7,7 @@ use super::answers::{Answers, Wrong};
 use super::{GatheredRecord, LeftOut, Returned, RolledTable, RolledUnit, Rollup};
 use crate::model::submission::MappingId;
 use crate::said;
-use crate::survey::returns::{Receipt, Superseded, UnitReturns, Whose};
+use crate::survey::returns::{Receipt, UnitReturns, Whose};
 use crate::survey::roster::{How, Roster, UnitId};
 use crate::text::lang::Said;
 
@@ -110,10 +110,7 @@ impl Gathering<'_> {
             Ok(unit) => unit,
             Err(why) => {
                 let lost = why.1;
-                let all = (returns.counting())
-                    .chain(returns.older.iter().map(|o| o.index))
-                    .chain(returns.unread.iter().copied());
-                for index in all {
+                for index in returns.files() {
                     self.leave_out(&receipts[index], None, why.0.clone(), lost);
                 }
                 return;
@@ -125,23 +122,11 @@ impl Gathering<'_> {
         }
         for older in &returns.older {
             let instead = &receipts[older.instead].file;
-            let why = match older.why {
-                Superseded::SameFile => said!(
-                    "与“{instead}”是同一个文件",
-                    "it is the same file as “{instead}”"
-                ),
-                Superseded::SameContent => said!(
-                    "与“{instead}”内容完全相同",
-                    "its answers are the same as those of “{instead}”"
-                ),
-                Superseded::Older => {
-                    said!("以较新的“{instead}”为准", "the newer “{instead}” counts")
-                }
-            };
+            let why = older.why.said(instead);
             self.leave_out(&receipts[older.index], Some(unit), why, false);
         }
         self.doubts
-            .extend(returns.doubts.iter().map(|d| (unit, d.clone())));
+            .extend(returns.doubts.iter().map(|d| (unit, d.message())));
         for index in returns.counting() {
             let receipt = &receipts[index];
             if receipt.edition != self.returned.mapping.edition.id {
@@ -170,17 +155,23 @@ impl Gathering<'_> {
                     );
                     return Err((why, false));
                 };
-                if *how == How::FileName && returns.counting().next().is_some() {
+                if matches!(how, How::FileName | How::Folder) && returns.counting().next().is_some()
+                {
                     let name = &roster.unit(*id).name;
                     self.doubts.push((
                         unit,
                         said!(
-                            "封面没有单位名称，按文件名认作“{name}”",
-                            "the cover names no unit; by the file's name it is `{name}`"
+                            "封面没有单位名称，按文件名或文件夹认作“{name}”",
+                            "the cover names no unit; by the name of the file or its folder it is `{name}`"
                         ),
                     ));
                 }
                 Ok(unit)
+            }
+            (Whose::InDoubt(doubt), _) => Err((doubt.message(), true)),
+            (Whose::Dropped, _) => {
+                let why = said!("经核定不计入", "the office decided that it does not count");
+                Err((why, false))
             }
             (Whose::Named(name, near), Some(roster)) => Err((nobody(name, near, roster), true)),
             (Whose::Nameless(near), Some(roster)) => {

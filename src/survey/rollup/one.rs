@@ -41,6 +41,7 @@ impl Rollup {
                 ..Source::default()
             },
             attachments: Vec::new(),
+            versions: Vec::new(),
             mapping: self.mapping,
             unit,
             tables: Tables(tables.collect()),

@@ -4,6 +4,7 @@
 //! accounts do: a unit's roll-up is its own data and that of the units below it.
 
 mod find;
+mod names;
 mod read;
 mod tree;
 
@@ -12,8 +13,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use find::{How, Match, unit_name};
-pub(crate) use read::day;
+pub use find::{How, unit_name};
+pub(crate) use names::{Names, unit_like};
+pub(crate) use read::{COLUMNS, day};
 
 /// A unit of the roster, by its place in it.
 pub type UnitId = usize;

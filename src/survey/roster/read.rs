@@ -21,7 +21,7 @@ const TABLES: usize = 6;
 const DUE: usize = 7;
 const DUPLICATES: usize = 8;
 
-const COLUMNS: &[Column] = &[
+pub(crate) const COLUMNS: &[Column] = &[
     column("name", &["单位", "单位名称", "名称"], true),
     column("aliases", &["别名", "其他名称", "简称"], false),
     column("level", &["级别", "层级", "账号级别"], false),

@@ -9,9 +9,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::model::finding::CountingCause;
 use crate::model::submission::Status;
 use crate::said;
-use crate::survey::returns::{Receipt, Superseded, UnitReturns, Whose};
+use crate::survey::returns::{Book, Receipt, Superseded, UnitReturns, Whose};
 use crate::survey::roster::{How, Roster, UnitId};
 use crate::text::lang::Said;
 
@@ -51,6 +52,8 @@ pub struct UnitStanding {
     pub missing: Vec<(Arc<str>, Status)>,
     /// What should be looked at.
     pub doubts: Vec<Said>,
+    /// Which of its files counts is open.
+    pub is_open: bool,
     /// Of the units below it, at any distance: how many have returned, and how many there are.
     pub below: (usize, usize),
 }
@@ -101,6 +104,8 @@ pub struct Stranger {
     pub name: Option<String>,
     /// The units with the nearest names, and how near (0 to 1).
     pub nearest: Vec<(UnitId, f64)>,
+    /// What of it is in doubt, where it names several units.
+    pub doubt: Option<Said>,
 }
 
 impl State {
@@ -137,9 +142,7 @@ impl Role {
     pub fn name(self) -> &'static str {
         match self {
             Role::Counts => "counts",
-            Role::Superseded(Superseded::SameFile) => "same_file",
-            Role::Superseded(Superseded::SameContent) => "same_content",
-            Role::Superseded(Superseded::Older) => "older",
+            Role::Superseded(why) => why.name(),
             Role::Unread => "unreadable",
         }
     }
@@ -151,6 +154,12 @@ impl Role {
             Role::Superseded(Superseded::SameFile) => said!("同一文件", "same file"),
             Role::Superseded(Superseded::SameContent) => said!("内容相同", "same content"),
             Role::Superseded(Superseded::Older) => said!("旧版", "older"),
+            Role::Superseded(Superseded::Open) => {
+                said!("待定，暂不计入", "open, does not count yet")
+            }
+            Role::Superseded(Superseded::Decided) => {
+                said!("经核定不计入", "decided, does not count")
+            }
             Role::Unread => said!("无法读取", "unreadable"),
         }
     }
@@ -166,14 +175,19 @@ pub fn standing(
     as_of: Date,
     zone: &TimeZone,
 ) -> Standing {
-    let mut of_unit: BTreeMap<UnitId, &UnitReturns> = BTreeMap::new();
+    let mut of_unit: BTreeMap<UnitId, UnitReturns> = BTreeMap::new();
     let mut strangers = Vec::new();
     for one in returns {
         let (name, nearest) = match &one.whose {
             Whose::Unit(id, _) => {
-                of_unit.insert(*id, one);
+                of_unit
+                    .entry(*id)
+                    .and_modify(|known| both_editions(known, one))
+                    .or_insert_with(|| one.clone());
                 continue;
             }
+            Whose::Dropped => continue,
+            Whose::InDoubt(_) => (None, Vec::new()),
             Whose::Named(name, near) => (Some(name.clone()), near.clone()),
             Whose::Nameless(near) => (None, near.clone()),
         };
@@ -182,12 +196,13 @@ pub fn standing(
             files: files.collect(),
             name,
             nearest,
+            doubt: one.doubts.first().map(CountingCause::message),
         });
     }
     let mut units: Vec<UnitStanding> = (0..roster.units().len())
         .map(|id| {
             let due = roster.unit(id).due.or(due);
-            let returns = of_unit.get(&id).copied();
+            let returns = of_unit.get(&id);
             let today = Today { as_of, zone };
             unit_standing(id, returns, receipts, roster, due, &today)
         })
@@ -204,6 +219,18 @@ pub fn standing(
         units,
         strangers,
     }
+}
+
+/// A unit that returned forms of two editions has returned both.
+fn both_editions(known: &mut UnitReturns, other: &UnitReturns) {
+    let more = other.counting().map(|index| Book {
+        index,
+        how: Said::default(),
+    });
+    known.books.extend(more);
+    known.older.extend(&other.older);
+    known.unread.extend(&other.unread);
+    known.doubts.extend(other.doubts.iter().cloned());
 }
 
 /// The day for which it is said, and where its midnight is.
@@ -233,6 +260,7 @@ fn unit_standing(
         warnings: 0,
         missing: Vec::new(),
         doubts: Vec::new(),
+        is_open: false,
         below: (0, 0),
     };
     let Some(returns) = returns else {
@@ -253,13 +281,14 @@ fn unit_standing(
         (Some(came), Some(due)) if came > due => State::ReturnedLate,
         _ => State::Returned,
     };
-    standing.doubts.clone_from(&returns.doubts);
-    if let Whose::Unit(_, How::FileName) = returns.whose
+    standing.doubts = returns.doubts.iter().map(CountingCause::message).collect();
+    standing.is_open = !returns.doubts.is_empty();
+    if let Whose::Unit(_, How::FileName | How::Folder) = returns.whose
         && !counting.is_empty()
     {
         standing.doubts.push(said!(
-            "封面没有单位名称，按文件名认出",
-            "the cover names no unit; it is known by the file's name"
+            "封面没有单位名称，按文件名或文件夹认出",
+            "the cover names no unit; it is known by the name of the file or its folder"
         ));
     }
     if standing.returned_on.is_none() && due.is_some() && !counting.is_empty() {
@@ -312,7 +341,7 @@ fn unit_standing(
 impl Standing {
     /// Nothing is left to chase: all have returned, and every file belongs to a unit.
     pub fn is_complete(&self) -> bool {
-        let done = |u: &UnitStanding| u.state.has_returned() && u.missing.is_empty();
+        let done = |u: &UnitStanding| u.state.has_returned() && u.missing.is_empty() && !u.is_open;
         self.units.iter().all(done) && self.strangers.is_empty()
     }
 

@@ -653,7 +653,7 @@ impl Making {
             .unwrap()
             .1
             .records = vec![changed];
-        self.left_out("114-v2.docx", "older");
+        self.left_out("114-v2.docx", "open");
         let name = self.units[114].name.clone();
         self.planted.insert(format!("doubt {name}"));
         self.standing.insert(format!("doubt {name}"));

@@ -68,6 +68,7 @@ fn merge_names_what_was_planted_and_nothing_else() {
         let why = match l.why.en.as_str() {
             w if w.contains("same file") => "same_file",
             w if w.contains("answers are the same") => "same_content",
+            w if w.contains("open") => "open",
             w if w.contains("newer") => "older",
             w if w.contains("not in the roster") => "nobody",
             _ => "unread",

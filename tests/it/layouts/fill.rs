@@ -230,6 +230,7 @@ proptest! {
             schema: SCHEMA.into(),
             source: Source::default(),
             attachments: Vec::new(),
+            versions: Vec::new(),
             mapping: MappingId::of(mapping),
             unit: Record(Vec::new()),
             tables: Tables(tables.collect()),

@@ -47,6 +47,7 @@ pub fn empty(mapping: &Mapping, file: &str, unit: &str) -> Submission {
             modified: None,
         },
         attachments: Vec::new(),
+        versions: Vec::new(),
         mapping: MappingId::of(mapping),
         unit: unit_record,
         tables: Tables(mapping.tables.iter().map(|t| table(&t.code)).collect()),

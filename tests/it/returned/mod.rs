@@ -52,7 +52,7 @@ fn submissions(folder: &Path) -> Vec<Submission> {
     let mut all = Vec::new();
     read_all(&gathered.inputs, reader(), &Silent, |submission| {
         all.push(submission);
-        Ok::<(), std::convert::Infallible>(())
+        Ok::<(), huibiao::batch::SpoolError>(())
     })
     .unwrap();
     all

@@ -1,0 +1,337 @@
+//! The one stage that every command over many inputs takes them through: submissions are read and
+//! put aside, and only what choosing needs is kept; then it is chosen which of a unit's files
+//! count, workbooks are joined to the form that counts, and what counts is handed on in the order
+//! of the inputs.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+
+use rayon::prelude::*;
+
+use super::join::attach;
+use super::spool::Spool;
+use super::{NoReturn, chunk};
+use crate::model::finding::{CountingCause, Finding};
+use crate::model::submission::{Replaced, Status, Submission};
+use crate::said;
+use crate::survey::decisions::Decisions;
+use crate::survey::returns::{Older, Receipt, UnitReturns, choose};
+use crate::survey::roster::Roster;
+use crate::text::Worded;
+use crate::text::lang::Said;
+
+/// What is known beside the files.
+#[derive(Clone, Copy, Debug)]
+pub struct Knowing<'k> {
+    /// The units that are asked.
+    pub roster: Option<&'k Roster>,
+    /// What the office decided.
+    pub decisions: &'k Decisions,
+}
+
+/// Which submissions are handed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those that count, and those that cannot be read.
+    Counting,
+    /// Those too that another one of the same unit replaces.
+    All,
+}
+
+/// The submissions could not be put aside, or not be taken out again.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.said().en)]
+pub struct SpoolError(#[from] io::Error);
+
+impl Worded for SpoolError {
+    fn said(&self) -> Said {
+        let why = &self.0;
+        said!(
+            "临时文件夹无法写入或读出：{why}",
+            "the temporary folder cannot be written or read: {why}"
+        )
+    }
+}
+
+/// Submissions on their way.
+#[derive(Debug, Default)]
+pub struct Stage {
+    spool: Spool,
+    receipts: Vec<Receipt>,
+    /// The inputs that they were read from.
+    inputs: Vec<Option<usize>>,
+    passed_over: Vec<(String, NoReturn)>,
+}
+
+/// Submissions of which it is known which count.
+#[derive(Debug)]
+pub struct Chosen {
+    spool: Spool,
+    receipts: Vec<Receipt>,
+    inputs: Vec<Option<usize>>,
+    returns: Vec<UnitReturns>,
+}
+
+impl Stage {
+    /// Takes a submission, with what choosing needs to know of it.
+    ///
+    /// # Errors
+    /// Where it cannot be put aside.
+    pub fn add(&mut self, submission: Submission, receipt: Receipt) -> Result<(), SpoolError> {
+        self.spool.put(submission)?;
+        self.receipts.push(receipt);
+        self.inputs.push(None);
+        Ok(())
+    }
+
+    /// As [`Stage::add`], of the input of this number.
+    pub(super) fn add_input(
+        &mut self,
+        input: usize,
+        submission: Submission,
+        receipt: Receipt,
+    ) -> Result<(), SpoolError> {
+        self.add(submission, receipt)?;
+        if let Some(last) = self.inputs.last_mut() {
+            *last = Some(input);
+        }
+        Ok(())
+    }
+
+    /// The inputs that were read, by their numbers.
+    pub fn inputs(&self) -> impl Iterator<Item = usize> {
+        self.inputs.iter().flatten().copied()
+    }
+
+    /// Notes that a file is no returned one.
+    pub(super) fn pass_over(&mut self, name: &str, why: NoReturn) {
+        self.passed_over.push((name.to_owned(), why));
+    }
+
+    /// The files that are no returned ones, and why.
+    pub fn passed_over(&self) -> &[(String, NoReturn)] {
+        &self.passed_over
+    }
+
+    /// How many were taken.
+    pub fn len(&self) -> usize {
+        self.receipts.len()
+    }
+
+    /// Nothing was taken.
+    pub fn is_empty(&self) -> bool {
+        self.receipts.is_empty()
+    }
+
+    /// What is known of each that was taken, in their order.
+    pub fn receipts(&self) -> &[Receipt] {
+        &self.receipts
+    }
+
+    /// Chooses what counts.
+    pub fn choose(self, knowing: Knowing<'_>) -> Chosen {
+        let Stage {
+            spool,
+            receipts,
+            inputs,
+            ..
+        } = self;
+        let returns = choose(&receipts, knowing.roster, knowing.decisions);
+        Chosen {
+            spool,
+            receipts,
+            inputs,
+            returns,
+        }
+    }
+}
+
+/// What becomes of a submission.
+#[derive(Clone, Copy, Debug)]
+enum Fate {
+    /// It is handed on with the workbooks of its unit: a form, or a workbook without one.
+    Counts(usize),
+    /// Its form takes it along.
+    Joined,
+    /// Another one counts.
+    Replaced(Older),
+    /// It cannot be read: that is said.
+    Unread,
+    /// It counts nowhere: that is said.
+    Undecided(usize),
+    /// It counts nowhere, as the office decided.
+    Dropped,
+}
+
+impl Chosen {
+    /// What is known of each submission that was taken, in their order.
+    pub fn receipts(&self) -> &[Receipt] {
+        &self.receipts
+    }
+
+    /// Whose they are, and which count.
+    pub fn returns(&self) -> &[UnitReturns] {
+        &self.returns
+    }
+
+    /// Those that do not count, by their numbers among the receipts.
+    pub fn replaced(&self) -> HashSet<usize> {
+        let older = self.returns.iter().flat_map(|r| &r.older).map(|o| o.index);
+        let dropped = self.returns.iter().filter(|r| r.doubts.is_empty());
+        older
+            .chain(dropped.flat_map(|r| r.undecided.iter().copied()))
+            .collect()
+    }
+
+    /// For each input that does not count why, by its number.
+    pub fn replaced_inputs(&self) -> HashMap<usize, Said> {
+        let mut replaced = HashMap::new();
+        for older in self.returns.iter().flat_map(|r| &r.older) {
+            if let Some(input) = self.inputs[older.index] {
+                replaced.insert(input, older.why.said(&self.receipts[older.instead].file));
+            }
+        }
+        replaced
+    }
+
+    /// The doubts about an input, by its number: whose it is, and which counts.
+    pub fn doubts_of_inputs(&self) -> HashMap<usize, Vec<&CountingCause>> {
+        let mut doubts: HashMap<usize, Vec<&CountingCause>> = HashMap::new();
+        for returns in &self.returns {
+            let first = returns
+                .counting()
+                .chain(returns.undecided.iter().copied())
+                .next();
+            if let Some(input) = first.and_then(|i| self.inputs[i]) {
+                doubts.entry(input).or_default().extend(&returns.doubts);
+            }
+        }
+        doubts
+    }
+
+    /// Every case that was met, decided or not.
+    pub fn cases(&self) -> impl Iterator<Item = &String> {
+        self.returns.iter().flat_map(|r| &r.cases)
+    }
+
+    /// Hands on what counts, in the order of the inputs, each with its number among the receipts.
+    ///
+    /// # Errors
+    /// What `give` returns, or where a submission cannot be taken out again.
+    pub fn each<E: From<SpoolError>>(
+        &self,
+        which: Which,
+        mut give: impl FnMut(usize, Submission) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let fates = self.fates();
+        let handed_on: Vec<usize> = (0..fates.len())
+            .filter(|i| match fates[*i] {
+                Fate::Counts(_) | Fate::Unread | Fate::Undecided(_) => true,
+                Fate::Joined => false,
+                Fate::Replaced(_) | Fate::Dropped => which == Which::All,
+            })
+            .collect();
+        for part in handed_on.chunks(chunk()) {
+            let made: Vec<io::Result<Submission>> =
+                part.par_iter().map(|&i| self.made(i, fates[i])).collect();
+            for (&i, submission) in part.iter().zip(made) {
+                give(i, submission.map_err(SpoolError)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn fates(&self) -> Vec<Fate> {
+        let mut fates = vec![Fate::Unread; self.receipts.len()];
+        for (r, returns) in self.returns.iter().enumerate() {
+            for book in &returns.books {
+                fates[book.index] = match returns.form {
+                    Some(_) => Fate::Joined,
+                    None => Fate::Counts(r),
+                };
+            }
+            if let Some(form) = returns.form {
+                fates[form] = Fate::Counts(r);
+            }
+            for older in &returns.older {
+                fates[older.index] = Fate::Replaced(*older);
+            }
+            for file in &returns.undecided {
+                fates[*file] = match returns.doubts.is_empty() {
+                    true => Fate::Dropped,
+                    false => Fate::Undecided(r),
+                };
+            }
+        }
+        fates
+    }
+
+    fn made(&self, index: usize, fate: Fate) -> io::Result<Submission> {
+        let mut submission = self.spool.get(index)?;
+        match fate {
+            Fate::Counts(r) => self.counted(index, &self.returns[r], &mut submission)?,
+            Fate::Replaced(older) => {
+                let instead = &self.receipts[older.instead].file;
+                submission
+                    .findings
+                    .push(Finding::of(CountingCause::Replaced {
+                        file: instead.to_string(),
+                        why: older.why.said(instead),
+                    }));
+            }
+            Fate::Undecided(r) => {
+                // It counts nowhere: what it says must not get into any sum.
+                for (_, table) in &mut submission.tables.0 {
+                    table.records.clear();
+                    table.status = Status::Missing;
+                }
+                let doubts = self.returns[r].doubts.iter().cloned().map(Finding::of);
+                submission.findings = doubts.collect();
+            }
+            Fate::Joined | Fate::Unread | Fate::Dropped => {}
+        }
+        Ok(submission)
+    }
+
+    /// A submission that counts: with its workbooks, and with what it replaces.
+    fn counted(
+        &self,
+        index: usize,
+        returns: &UnitReturns,
+        submission: &mut Submission,
+    ) -> io::Result<()> {
+        let is_form = returns.form == Some(index);
+        if is_form {
+            for book in &returns.books {
+                attach(submission, self.spool.get(book.index)?, book.how.clone());
+            }
+        }
+        let own = |older: &&Older| is_form || older.instead == index;
+        for older in returns.older.iter().filter(own) {
+            let (other, instead) = (&self.receipts[older.index], &self.receipts[older.instead]);
+            if older.instead == index {
+                submission.versions.push(Replaced {
+                    file: other.file.to_string(),
+                    sha256: other.sha256.to_string(),
+                    modified: other.modified.as_deref().map(str::to_owned),
+                    why: older.why.name().to_owned(),
+                });
+            }
+            submission
+                .findings
+                .push(Finding::of(CountingCause::Replaces {
+                    file: other.file.to_string(),
+                    why: older.why.said(&instead.file),
+                }));
+        }
+        let first = returns.counting().next() == Some(index);
+        if first {
+            for doubt in returns.doubts.iter().cloned().map(Finding::of) {
+                if !submission.findings.contains(&doubt) {
+                    submission.findings.push(doubt);
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,146 @@
+//! Which of a unit's files counts, and whose a file is.
+
+use super::{causes, none};
+use crate::model::finding::Rule::{Superseded, WhichCounts};
+use crate::model::finding::Severity::{Error, Info};
+use crate::said;
+use crate::text::lang::Said;
+
+/// How an open case is decided.
+fn decide(case: &str) -> Said {
+    said!(
+        "核实后在 decisions.csv 里写一行（case 为 {case}），用 --decisions 给出。",
+        "Look at them, write a line with the case {case} into decisions.csv, and give it with --decisions."
+    )
+}
+
+causes! {
+    /// Which of a unit's files counts, and whose a file is.
+    CountingCause {
+        Replaces "superseded" {
+            file: String = "化学学院.docx".into(),
+            #[serde(with = "crate::text::lang::both")]
+            why: Said = said!("是旧版", "it is an older version"),
+        }
+        Info, Superseded;
+        means said!("同一单位交来几份，这一份计入，另一份不计。", "The unit sent several files: this one counts, another does not.");
+        says {
+            let Said { zh, en } = why;
+            said!("“{file}”不计入：{zh}", "“{file}” does not count: {en}")
+        };
+        hint none();
+
+        Replaced "superseded-by" {
+            file: String = "化学学院v2.docx".into(),
+            #[serde(with = "crate::text::lang::both")]
+            why: Said = said!("是旧版", "it is an older version"),
+        }
+        Info, Superseded;
+        means said!("这一份不计入，同一单位的另一份计入（只在要求列出各版时出现）。", "This file does not count, another one of the unit does (only where all versions are asked for).");
+        says {
+            let Said { zh, en } = why;
+            said!("不计入，以“{file}”为准：{zh}", "does not count, “{file}” does: {en}")
+        };
+        hint none();
+
+        Emptier "newer-has-less" {
+            file: String = "化学学院.docx".into(), answers: usize = 120,
+            newer: String = "化学学院 空表.docx".into(), fewer: usize = 0,
+            case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("较新的一份是空的，或内容少得多。定下来之前，内容多的一份计入。", "The newer file is blank or has far fewer answers. Until it is decided, the fuller one counts.");
+        says said!(
+            "较新的“{newer}”只有 {fewer} 项内容，“{file}”有 {answers} 项；暂以“{file}”为准（case {case}）",
+            "the newer “{newer}” has {fewer} answers, “{file}” {answers}; “{file}” counts for the time being (case {case})"
+        );
+        hint decide(case);
+
+        Contradicting "time-and-name-differ" {
+            file: String = "化学学院.docx".into(), other: String = "化学学院v2.docx".into(), counts: String = "化学学院.docx".into(),
+            case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("按保存时间和按文件名，哪份较新说法不一。定下来之前，内容多的一份计入。", "The time of saving and the file's name disagree about which is newer. Until it is decided, the fuller one counts.");
+        says said!(
+            "“{file}”按保存时间较新，“{other}”按文件名较新；暂以“{counts}”为准（case {case}）",
+            "“{file}” is newer by the time it was saved, “{other}” by its name; “{counts}” counts for the time being (case {case})"
+        );
+        hint decide(case);
+
+        Unordered "nothing-orders-them" {
+            counts: String = "化学学院 子表.xlsx".into(), other: String = "化学学院 子表 .xlsx".into(),
+            case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("同一单位的两份文件内容不同，没有什么能分出先后。定下来之前，内容多的一份计入，不相加。", "Two files of a unit differ and nothing orders them. Until it is decided, the fuller one counts; they are not added up.");
+        says said!(
+            "“{counts}”和“{other}”内容不同，分不出先后；暂以“{counts}”为准（case {case}）",
+            "“{counts}” and “{other}” differ and nothing orders them; “{counts}” counts for the time being (case {case})"
+        );
+        hint decide(case);
+
+        PartOnly "newer-lacks-tables" {
+            file: String = "化学学院 子表.xlsx".into(), newer: String = "化学学院 子表v2.xlsx".into(), tables: String = "HZ_02_002".into(),
+            case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("较新的一份没有较早一份填过的表，可能只补交了一部分。定下来之前，内容多的一份计入。", "The newer file does not have tables that the older one fills in: it may be a part alone. Until it is decided, the fuller one counts.");
+        says said!(
+            "较新的“{newer}”没有“{file}”里填了的表 {tables}，可能只补交了一部分（case {case}）",
+            "the newer “{newer}” does not have the tables {tables} that “{file}” fills in; it may be a part alone (case {case})"
+        );
+        hint decide(case);
+
+        WithoutWorkbook "newer-came-without-workbook" {
+            file: String = "化学学院.docx".into(), newer: String = "化学学院v2.docx".into(), book: String = "化学学院 子表.xlsx".into(),
+            case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("在以前的结果里，较早的一份带有子表，较新的一份没有。定下来之前，内容多的一份计入。", "In data of an earlier run the older form came with a workbook, the newer one without. Until it is decided, the fuller one counts.");
+        says said!(
+            "较早的“{file}”并有子表“{book}”，较新的“{newer}”没有子表（case {case}）",
+            "the older “{file}” came with the workbook “{book}”, the newer “{newer}” without one (case {case})"
+        );
+        hint decide(case);
+
+        NewestUnreadable "newest-unreadable" {
+            file: String = "化学学院v3.docx".into(), counts: String = "化学学院v2.docx".into(),
+        }
+        Error, WhichCounts;
+        means said!("本单位还有一份读不了，可能比计入的一份新。", "Another file of the unit cannot be read, and it may be newer than the one that counts.");
+        says said!(
+            "本单位的“{file}”读不了，可能比计入的“{counts}”新",
+            "“{file}” of this unit cannot be read, and may be newer than “{counts}”, which counts"
+        );
+        hint said!("请单位重交这一份。", "Have the unit send that file again.");
+
+        WhoseFile "whose-file" {
+            #[serde(with = "crate::text::lang::both")]
+            names: Said = said!("封面：统计学院；文件名：力学系", "cover: 统计学院; file name: 力学系"),
+            case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("封面、文件名、文件夹说的不是同一个单位，或同一份内容以两个单位的名义交来。定下来之前，这份文件不计入任何单位。", "Cover, file name and folder name different units, or one file came under the names of two units. Until it is decided, the file counts nowhere.");
+        says {
+            let Said { zh, en } = names;
+            said!(
+                "单位有矛盾（{zh}），不计入任何单位（case {case}）",
+                "it names different units ({en}) and counts nowhere (case {case})"
+            )
+        };
+        hint decide(case);
+
+        TwiceHandedIn "one-file-two-units" {
+            others: String = "统计学院/调查表.docx".into(),
+            case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("同一个填好的文件以两个单位的名义交来。定下来之前，不计入任何单位。", "One filled-in file came under two units' names. Until it is decided, it counts nowhere.");
+        says said!(
+            "与“{others}”是同一个文件，却在不同单位名下，不计入任何单位（case {case}）",
+            "it is the same file as “{others}” under another unit's name, and counts nowhere (case {case})"
+        );
+        hint decide(case);
+    }
+}

@@ -1,0 +1,264 @@
+//! What the office decided where the program was in doubt: `decisions.csv`.
+//!
+//! A line is about a case by the hash that the program prints for it. Of other files the same names
+//! make another case: what was decided about one survey's files settles nothing in the next one's.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use crate::said;
+use crate::survey::office_csv::{Column, OfficeCsv, OfficeError, Row};
+use crate::text::key::key;
+use crate::text::lang::Said;
+
+const KIND: usize = 0;
+const CASE: usize = 1;
+const DECISION: usize = 2;
+const UNIT: usize = 3;
+const FILE: usize = 4;
+const SHA256: usize = 5;
+
+pub(crate) const COLUMNS: &[Column] = &[
+    column("kind", &["类别", "种类"], true),
+    column("case", &["编号", "案号"], true),
+    column("decision", &["决定", "处理"], true),
+    column("unit", &["单位"], false),
+    column("file", &["文件"], false),
+    column("sha256", &[], false),
+    column("why", &["理由"], false),
+    column("who", &["决定人"], false),
+    column("when", &["日期"], false),
+];
+
+const fn column(name: &'static str, headings: &'static [&'static str], required: bool) -> Column {
+    Column {
+        name,
+        headings,
+        required,
+    }
+}
+
+/// What was decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// The file that they are kept in.
+    pub path: PathBuf,
+    entries: Vec<Entry>,
+    of_case: HashMap<String, Vec<usize>>,
+}
+
+/// What a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Which of a unit's forms counts, or whose a form is.
+    Version,
+    /// The same of workbooks.
+    Workbook,
+    /// What two units both report.
+    Duplicate,
+}
+
+/// What was decided about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It counts.
+    Keep,
+    /// It does not.
+    Drop,
+    /// All count.
+    Both,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    line: u64,
+    kind: Kind,
+    verdict: Verdict,
+    unit: String,
+    file: String,
+    sha256: String,
+}
+
+/// What was decided about one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled<'d> {
+    /// It counts, as this unit's where one is named.
+    Keep(Option<&'d str>),
+    /// It does not count.
+    Drop,
+}
+
+impl Decisions {
+    /// Reads decisions.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, each at its line.
+    pub fn open(path: &Path) -> Result<Decisions, OfficeError> {
+        Decisions::of(OfficeCsv::open(path, COLUMNS)?)
+    }
+
+    /// As [`Decisions::open`], from a file's bytes.
+    ///
+    /// # Errors
+    /// As [`Decisions::open`].
+    pub fn parse(path: &Path, bytes: &[u8]) -> Result<Decisions, OfficeError> {
+        Decisions::of(OfficeCsv::parse(path, bytes, COLUMNS)?)
+    }
+
+    fn of(file: OfficeCsv) -> Result<Decisions, OfficeError> {
+        let mut decisions = Decisions {
+            path: file.path.clone(),
+            ..Decisions::default()
+        };
+        let mut problems = Vec::new();
+        for row in &file.rows {
+            match entry(row) {
+                Ok((case, entry)) => {
+                    let places = decisions.of_case.entry(case).or_default();
+                    places.push(decisions.entries.len());
+                    decisions.entries.push(entry);
+                }
+                Err(why) => problems.push((row.line, why)),
+            }
+        }
+        match problems.is_empty() {
+            true => Ok(decisions),
+            false => Err(OfficeError::new(&file.path, problems)),
+        }
+    }
+
+    /// Nothing was decided.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    fn about(&self, case: &str) -> impl Iterator<Item = &Entry> {
+        let places = self.of_case.get(case).into_iter().flatten();
+        places.map(|i| &self.entries[*i])
+    }
+
+    /// What was decided about a file in a case; where another file of it is kept, this one is not.
+    pub fn file(&self, case: &str, file: &str, sha256: &str) -> Option<Settled<'_>> {
+        let mut kept_another = false;
+        for entry in self.about(case).filter(|e| e.kind != Kind::Duplicate) {
+            let own = match (entry.file.as_str(), entry.sha256.as_str()) {
+                ("", "") => true,
+                ("", hash) => hash == sha256,
+                // Files of one hash are told apart by their names.
+                (name, _) => names(name, file),
+            };
+            match (own, entry.verdict) {
+                (_, Verdict::Both) => return Some(Settled::Keep(None)),
+                (true, Verdict::Keep) => {
+                    let unit = Some(entry.unit.as_str()).filter(|u| !u.is_empty());
+                    return Some(Settled::Keep(unit));
+                }
+                (true, Verdict::Drop) => return Some(Settled::Drop),
+                (false, Verdict::Keep) => kept_another = true,
+                (false, Verdict::Drop) => {}
+            }
+        }
+        kept_another.then_some(Settled::Drop)
+    }
+
+    /// All files of a case count.
+    pub fn both(&self, case: &str) -> bool {
+        self.about(case).any(|e| e.verdict == Verdict::Both)
+    }
+
+    /// Which units' reports of a thing count, in their order; `None` where that is not decided.
+    pub fn duplicate(&self, case: &str, units: &[&str]) -> Option<Vec<bool>> {
+        let about: Vec<&Entry> = (self.about(case))
+            .filter(|e| e.kind == Kind::Duplicate)
+            .collect();
+        if about.is_empty() {
+            return None;
+        }
+        if about.iter().any(|e| e.verdict == Verdict::Both) {
+            return Some(vec![true; units.len()]);
+        }
+        let said = |unit: &str, verdict| {
+            let own = |e: &&&Entry| e.verdict == verdict && key(&e.unit) == key(unit);
+            about.iter().any(|e| own(&e))
+        };
+        let any = |verdict| units.iter().any(|u| said(u, verdict));
+        match (any(Verdict::Keep), any(Verdict::Drop)) {
+            (true, _) => Some(units.iter().map(|u| said(u, Verdict::Keep)).collect()),
+            (false, true) => Some(units.iter().map(|u| !said(u, Verdict::Drop)).collect()),
+            (false, false) => None,
+        }
+    }
+
+    /// The lines about none of these cases: their files have changed since, or nothing is open.
+    pub fn nowhere(&self, cases: &std::collections::HashSet<String>) -> Vec<(u64, Said)> {
+        let of_line: BTreeMap<u64, &String> = (self.of_case.iter())
+            .filter(|(case, _)| !cases.contains(*case))
+            .flat_map(|(case, places)| places.iter().map(move |i| (self.entries[*i].line, case)))
+            .collect();
+        let say = |(line, case): (u64, &String)| {
+            let said = said!(
+                "没有编号为 {case} 的疑问：文件已变，或已无疑问",
+                "there is no case {case}: its files have changed, or nothing is open"
+            );
+            (line, said)
+        };
+        of_line.into_iter().map(say).collect()
+    }
+}
+
+/// A decision names a file as the program does, or by its name without folders.
+fn names(given: &str, file: &str) -> bool {
+    let given = given.replace('\\', "/");
+    file == given
+        || file
+            .strip_suffix(&given)
+            .is_some_and(|rest| rest.ends_with('/'))
+}
+
+fn entry(row: &Row) -> Result<(String, Entry), Said> {
+    let cell = |c: usize| row.cells[c].as_str();
+    let kind = match key(cell(KIND)).as_str() {
+        "version" | "版本" => Kind::Version,
+        "workbook" | "子表" => Kind::Workbook,
+        "duplicate" | "重复" => Kind::Duplicate,
+        _ => {
+            let text = cell(KIND);
+            return Err(said!(
+                "kind“{text}”应为 version、workbook 或 duplicate",
+                "the kind `{text}` must be version, workbook or duplicate"
+            ));
+        }
+    };
+    let verdict = match key(cell(DECISION)).as_str() {
+        "keep" | "保留" | "计入" => Verdict::Keep,
+        "drop" | "不计" | "剔除" => Verdict::Drop,
+        "both" | "都留" | "都计" => Verdict::Both,
+        _ => {
+            let text = cell(DECISION);
+            return Err(said!(
+                "decision“{text}”应为 keep、drop 或 both",
+                "the decision `{text}` must be keep, drop or both"
+            ));
+        }
+    };
+    let case = cell(CASE).to_ascii_lowercase();
+    if case.is_empty() {
+        return Err(said!("缺少 case", "the case is missing"));
+    }
+    let names_something = [UNIT, FILE, SHA256].iter().any(|c| !cell(*c).is_empty());
+    if verdict != Verdict::Both && !names_something {
+        return Err(said!(
+            "没有写明是哪个单位或哪个文件",
+            "it names neither a unit nor a file"
+        ));
+    }
+    let entry = Entry {
+        line: row.line,
+        kind,
+        verdict,
+        unit: cell(UNIT).to_owned(),
+        file: cell(FILE).to_owned(),
+        sha256: cell(SHA256).to_ascii_lowercase(),
+    };
+    Ok((case, entry))
+}

@@ -1,0 +1,327 @@
+//! Which of a unit's files counts, where it sent several.
+//!
+//! The document's own time says which is newer, then the version in its name, then the time its
+//! folder knows. Where these contradict one another, or the newer one has far less in it, the case
+//! is open, and until it is decided the fuller one counts. The answer does not hang on the order in
+//! which the files were given.
+
+use std::cmp::Ordering;
+
+use jiff::Timestamp;
+
+use super::version::{Version, version_of};
+use super::whose::case;
+use super::{Older, Receipt, Superseded};
+use crate::model::finding::CountingCause;
+use crate::survey::decisions::{Decisions, Settled};
+
+/// Saved within a minute of one another, two files are not in order: programs that write many
+/// files do so.
+const SAME_TIME: i64 = 60;
+/// Times of folders say less: whoever unpacks or copies files sets them anew, all in a few minutes.
+const SAME_ARRIVAL: i64 = 600;
+/// A newer file with less than half the answers of an older one has far fewer: units that mend
+/// their forms take out a record, not half of them.
+const FAR_FEWER: usize = 2;
+/// Of forms with fewer answers than that nothing is said but that one is blank.
+const TELLING: usize = 8;
+
+/// What was chosen among files of one kind.
+#[derive(Debug, Default)]
+pub(super) struct Choice {
+    pub best: Option<usize>,
+    pub older: Vec<Older>,
+    pub doubts: Vec<CountingCause>,
+    /// Cases that were met, decided or not.
+    pub cases: Vec<String>,
+}
+
+/// Files of one unit and one kind.
+pub(super) struct Choosing<'a> {
+    pub receipts: &'a [Receipt],
+    pub decisions: &'a Decisions,
+    /// They are workbooks.
+    pub books: bool,
+    /// Of workbooks: how near to the form that counts each lies.
+    pub nearness: &'a dyn Fn(usize) -> Nearness,
+}
+
+/// How near a workbook lies to the form that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Nearness {
+    /// It came with a form that does not count.
+    WithAnother,
+    /// It came by itself.
+    Apart,
+    /// It lies in the same folder.
+    Together,
+}
+
+impl Choosing<'_> {
+    /// The file that counts.
+    pub(super) fn choose(&self, files: &[usize]) -> Choice {
+        let mut files = files.to_vec();
+        files.sort_by(|a, b| self.in_order(*a, *b));
+        let mut choice = Choice::default();
+        let files = self.without_copies(&files, &mut choice);
+        let mut beaten: Vec<(usize, Superseded)> = Vec::new();
+        let best = loop {
+            let left: Vec<usize> = files
+                .iter()
+                .copied()
+                .filter(|f| !beaten.iter().any(|(b, _)| b == f))
+                .collect();
+            let Some(newest) = left.iter().copied().reduce(|a, b| self.newer(a, b)) else {
+                // All were dropped.
+                break None;
+            };
+            let mut doubtful = Vec::new();
+            let mut settled = false;
+            for &other in left.iter().filter(|f| **f != newest) {
+                let Some(doubt) = self.doubt(newest, other) else {
+                    continue;
+                };
+                let hash = self.case([newest, other]);
+                choice.cases.push(hash.clone());
+                match self.decided(&hash, newest, other) {
+                    Some(loses) if loses == newest => {
+                        beaten.push((newest, Superseded::Decided));
+                        settled = true;
+                        break;
+                    }
+                    Some(loses) => {
+                        beaten.push((loses, Superseded::Decided));
+                    }
+                    None => doubtful.push((other, doubt)),
+                }
+            }
+            if settled {
+                continue;
+            }
+            let fuller = doubtful.iter().map(|(f, _)| *f).chain([newest]);
+            let best = fuller.reduce(|a, b| self.fuller(a, b)).unwrap_or(newest);
+            for (other, doubt) in &doubtful {
+                choice.doubts.push(self.cause(*doubt, newest, *other, best));
+            }
+            beaten.extend(left.iter().filter(|f| **f != best).map(|f| {
+                let open = doubtful.iter().any(|(o, _)| o == f) || *f == newest;
+                (
+                    *f,
+                    if open {
+                        Superseded::Open
+                    } else {
+                        Superseded::Older
+                    },
+                )
+            }));
+            break Some(best);
+        };
+        choice.best = best;
+        if let Some(best) = best {
+            for (index, why) in beaten {
+                let same = self.same_answers(index, best);
+                choice.older.push(Older {
+                    index,
+                    instead: best,
+                    why: if same { Superseded::SameContent } else { why },
+                });
+            }
+            for copy in &mut choice.older {
+                // A copy of a file that does not count is no copy of what does.
+                if copy.why == Superseded::SameFile
+                    && self.receipts[copy.index].sha256 != self.receipts[best].sha256
+                {
+                    copy.why = Superseded::Older;
+                }
+                copy.instead = best;
+            }
+        }
+        choice
+    }
+
+    /// An order that does not hang on that of the inputs.
+    fn in_order(&self, a: usize, b: usize) -> Ordering {
+        let by = |i: usize| (&self.receipts[i].file, &self.receipts[i].folder);
+        by(a).cmp(&by(b)).then(a.cmp(&b))
+    }
+
+    /// Of files that are the very same one; the one that says most of its age.
+    fn without_copies(&self, files: &[usize], choice: &mut Choice) -> Vec<usize> {
+        let mut kept: Vec<usize> = Vec::new();
+        for &file in files {
+            let hash = &self.receipts[file].sha256;
+            let same = |k: &&mut usize| self.receipts[**k].sha256 == *hash && !hash.is_empty();
+            let Some(known) = kept.iter_mut().find(same) else {
+                kept.push(file);
+                continue;
+            };
+            let stays = self.newer(*known, file);
+            let goes = if stays == file { *known } else { file };
+            *known = stays;
+            choice.older.push(Older {
+                index: goes,
+                instead: stays,
+                why: Superseded::SameFile,
+            });
+        }
+        kept
+    }
+
+    fn same_answers(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.receipts[a], &self.receipts[b]);
+        a.content == b.content && a.cover == b.cover
+    }
+
+    /// The newer of two; the first where nothing orders them.
+    fn newer(&self, a: usize, b: usize) -> usize {
+        match self.age(a, b) {
+            Ordering::Less => b,
+            Ordering::Equal if (self.nearness)(b) > (self.nearness)(a) => b,
+            _ => a,
+        }
+    }
+
+    /// How the ages of two compare, by what is weightiest.
+    fn age(&self, a: usize, b: usize) -> Ordering {
+        let near = [(self.nearness)(a), (self.nearness)(b)];
+        // What came with the form that counts goes before what came with one that does not.
+        match near {
+            [Nearness::Together, Nearness::WithAnother] => return Ordering::Greater,
+            [Nearness::WithAnother, Nearness::Together] => return Ordering::Less,
+            _ => {}
+        }
+        let (a, b) = (&self.receipts[a], &self.receipts[b]);
+        by_time(a.saved(), b.saved(), SAME_TIME)
+            .then_with(|| version_of(&a.file).cmp(&version_of(&b.file)))
+            .then_with(|| folder_version(a).cmp(&folder_version(b)))
+            .then_with(|| by_time(a.arrived, b.arrived, SAME_ARRIVAL))
+    }
+
+    fn fuller(&self, a: usize, b: usize) -> usize {
+        match self.receipts[a].answers.cmp(&self.receipts[b].answers) {
+            Ordering::Less => b,
+            Ordering::Greater => a,
+            Ordering::Equal => self.newer(a, b),
+        }
+    }
+
+    /// What makes it doubtful that the newest counts and not this other one.
+    fn doubt(&self, newest: usize, other: usize) -> Option<Doubt> {
+        if self.same_answers(newest, other) {
+            return None;
+        }
+        let (new, old) = (&self.receipts[newest], &self.receipts[other]);
+        let age = self.age(newest, other);
+        if age == Ordering::Equal && (self.nearness)(newest) == (self.nearness)(other) {
+            return Some(Doubt::Unordered);
+        }
+        let names = |r: &Receipt| version_of(&r.file).without_copy();
+        let by_saving = by_time(new.saved(), old.saved(), SAME_TIME);
+        if by_saving == Ordering::Greater && names(new) < names(old) {
+            return Some(Doubt::Contradicting);
+        }
+        let far_fewer = new.answers * FAR_FEWER < old.answers && old.answers >= TELLING;
+        if far_fewer || (new.is_blank() && !old.is_blank()) {
+            return Some(Doubt::Emptier);
+        }
+        if self.books && self.lacking(new, old).next().is_some() {
+            return Some(Doubt::PartOnly);
+        }
+        let alone = !self.books && new.attachments.is_empty() && !old.attachments.is_empty();
+        alone.then_some(Doubt::WithoutWorkbook)
+    }
+
+    /// The tables that the older workbook fills in and the newer one does not have.
+    fn lacking<'r>(&self, new: &'r Receipt, old: &'r Receipt) -> impl Iterator<Item = &'r str> {
+        use crate::model::submission::Status;
+        let gone = |code: &&str| {
+            let status = new.status(code).unwrap_or(Status::Missing);
+            matches!(status, Status::Missing | Status::NotCollected)
+        };
+        old.filled().filter(gone)
+    }
+
+    fn case(&self, files: [usize; 2]) -> String {
+        let kind = if self.books { "workbook" } else { "version" };
+        case(kind, files.map(|f| &self.receipts[f]))
+    }
+
+    /// The one that loses by decision.
+    fn decided(&self, case: &str, newest: usize, other: usize) -> Option<usize> {
+        let of = |f: usize| {
+            let r = &self.receipts[f];
+            self.decisions.file(case, &r.file, &r.sha256)
+        };
+        match (of(newest), of(other)) {
+            (Some(Settled::Drop), _) => Some(newest),
+            (_, Some(Settled::Drop)) => Some(other),
+            // Both count where they can: that is for workbooks alone, and not decided here.
+            _ => None,
+        }
+    }
+
+    fn cause(&self, doubt: Doubt, newest: usize, other: usize, best: usize) -> CountingCause {
+        let case = self.case([newest, other]);
+        let (new, old) = (&self.receipts[newest], &self.receipts[other]);
+        let counts = self.receipts[best].file.to_string();
+        let (newer, file) = (new.file.to_string(), old.file.to_string());
+        match doubt {
+            Doubt::Unordered => {
+                let rest = if best == newest { file } else { newer };
+                CountingCause::Unordered {
+                    counts,
+                    other: rest,
+                    case,
+                }
+            }
+            Doubt::Contradicting => CountingCause::Contradicting {
+                file: newer,
+                other: file,
+                counts,
+                case,
+            },
+            Doubt::Emptier => CountingCause::Emptier {
+                file,
+                answers: old.answers,
+                newer,
+                fewer: new.answers,
+                case,
+            },
+            Doubt::PartOnly => CountingCause::PartOnly {
+                file,
+                newer,
+                tables: self.lacking(new, old).collect::<Vec<_>>().join("、"),
+                case,
+            },
+            Doubt::WithoutWorkbook => CountingCause::WithoutWorkbook {
+                file,
+                newer,
+                book: old.attachments[0].0.to_string(),
+                case,
+            },
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doubt {
+    Unordered,
+    Contradicting,
+    Emptier,
+    PartOnly,
+    WithoutWorkbook,
+}
+
+/// Two times, where both are known and lie further apart than that, in seconds.
+fn by_time(a: Option<Timestamp>, b: Option<Timestamp>, slack: i64) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if (a.as_second() - b.as_second()).abs() > slack => a.cmp(&b),
+        _ => Ordering::Equal,
+    }
+}
+
+/// The version that the folders name: 第二次/, 修改版/.
+fn folder_version(receipt: &Receipt) -> Version {
+    let steps = receipt.below.split('/');
+    steps.map(version_of).max().unwrap_or_default()
+}

@@ -1,0 +1,553 @@
+//! The files of each unit: whose each is, which form counts, and which workbooks are joined to it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Receipt;
+use super::choose::{Choosing, Nearness};
+use super::version::version_of;
+use super::whose::{Parties, Whose, plain_stem};
+use crate::model::finding::CountingCause;
+use crate::said;
+use crate::survey::decisions::Decisions;
+use crate::survey::roster::Roster;
+use crate::text::key::key;
+use crate::text::lang::Said;
+
+/// The files of one unit, of one edition. Numbers are places among the receipts given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitReturns {
+    /// Whose they are.
+    pub whose: Whose,
+    /// The form that counts; none where no form of the unit could be read.
+    pub form: Option<usize>,
+    /// The workbooks that count: with the form, where there is one.
+    pub books: Vec<Book>,
+    /// Files that do not count, and why.
+    pub older: Vec<Older>,
+    /// Files that could not be read.
+    pub unread: Vec<usize>,
+    /// Files that count nowhere until it is decided whose they are.
+    pub undecided: Vec<usize>,
+    /// What should be looked at before the choice is trusted.
+    pub doubts: Vec<CountingCause>,
+    /// The cases that were met, decided or not.
+    pub cases: Vec<String>,
+}
+
+/// A workbook that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Book {
+    /// The file.
+    pub index: usize,
+    /// By what it is known to be the form's.
+    pub how: Said,
+}
+
+/// A file that does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Older {
+    /// The file.
+    pub index: usize,
+    /// The file that counts instead.
+    pub instead: usize,
+    /// Why.
+    pub why: Superseded,
+}
+
+/// Why a file does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Superseded {
+    /// It is the very same file.
+    SameFile,
+    /// Saved anew, but every answer is the same.
+    SameContent,
+    /// An older version.
+    Older,
+    /// Which counts is open; the fuller one does meanwhile.
+    Open,
+    /// The office decided so.
+    Decided,
+}
+
+impl Superseded {
+    /// Its name in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Superseded::SameFile => "same_file",
+            Superseded::SameContent => "same_content",
+            Superseded::Older => "older",
+            Superseded::Open => "open",
+            Superseded::Decided => "decided",
+        }
+    }
+
+    /// Why, of a file that `instead` counts for.
+    pub fn said(self, instead: &str) -> Said {
+        match self {
+            Superseded::SameFile => said!(
+                "与“{instead}”是同一个文件",
+                "it is the same file as “{instead}”"
+            ),
+            Superseded::SameContent => said!(
+                "与“{instead}”内容完全相同",
+                "its answers are the same as those of “{instead}”"
+            ),
+            Superseded::Older => said!("以较新的“{instead}”为准", "the newer “{instead}” counts"),
+            Superseded::Open => said!(
+                "以哪份为准待定，暂以“{instead}”为准",
+                "which of them counts is open; “{instead}” does for the time being"
+            ),
+            Superseded::Decided => said!(
+                "经核定以“{instead}”为准",
+                "the office decided that “{instead}” counts"
+            ),
+        }
+    }
+}
+
+impl UnitReturns {
+    /// All files.
+    pub fn files(&self) -> impl Iterator<Item = usize> {
+        let older = self.older.iter().map(|o| o.index);
+        (self.counting())
+            .chain(older)
+            .chain(self.unread.iter().copied())
+            .chain(self.undecided.iter().copied())
+    }
+
+    /// The files that count.
+    pub fn counting(&self) -> impl Iterator<Item = usize> {
+        let books = self.books.iter().map(|b| b.index);
+        self.form.into_iter().chain(books)
+    }
+}
+
+/// As [`choose`], with nothing decided.
+pub fn by_unit(receipts: &[Receipt], roster: Option<&Roster>) -> Vec<UnitReturns> {
+    choose(receipts, roster, &Decisions::default())
+}
+
+/// Puts returned files together by unit, in the order of each unit's first file, and chooses what
+/// counts.
+pub fn choose(
+    receipts: &[Receipt],
+    roster: Option<&Roster>,
+    decisions: &Decisions,
+) -> Vec<UnitReturns> {
+    let parties = Parties::new(receipts, roster, decisions);
+    let whose = parties.whose(receipts);
+    let mut grouping = Grouping {
+        receipts,
+        groups: Vec::new(),
+        of_key: HashMap::new(),
+        of_unit: HashMap::new(),
+    };
+    grouping.group(whose);
+    let mut groups = grouping.groups;
+    groups.retain(|g| !g.files.is_empty());
+    for group in &mut groups {
+        group.files.sort_unstable();
+    }
+    groups.sort_by_key(|g| g.files.first().copied());
+    let finish = |group| one_unit(receipts, decisions, group);
+    groups.into_iter().map(finish).collect()
+}
+
+struct Group {
+    whose: Whose,
+    files: Vec<usize>,
+    /// By what each workbook is known to be of the unit.
+    how: BTreeMap<usize, Said>,
+}
+
+struct Grouping<'a> {
+    receipts: &'a [Receipt],
+    groups: Vec<Group>,
+    /// Groups by unit and edition.
+    of_key: HashMap<(String, Arc<str>), usize>,
+    /// The unit's first group, whatever its edition: for files that could not be read.
+    of_unit: HashMap<String, usize>,
+}
+
+impl Grouping<'_> {
+    fn group(&mut self, whose: Vec<Whose>) {
+        let mut waiting = Vec::new();
+        let mut unread = Vec::new();
+        for (index, whose) in whose.into_iter().enumerate() {
+            let receipt = &self.receipts[index];
+            match (&whose, unit_key(&whose)) {
+                (_, Some(_)) if receipt.is_unread => unread.push((index, whose)),
+                (_, Some(unit)) => self.put(index, whose, unit),
+                (Whose::Nameless(_), None) if receipt.is_workbook && !receipt.is_unread => {
+                    waiting.push((index, whose));
+                }
+                _ => self.alone(index, whose),
+            }
+        }
+        for (index, whose) in unread {
+            let unit = unit_key(&whose).unwrap_or_default();
+            match self.of_unit.get(&unit) {
+                Some(group) => self.groups[*group].files.push(index),
+                None => self.put(index, whose, unit),
+            }
+        }
+        self.nameless_forms();
+        let mates = self.mates();
+        for (index, whose) in waiting {
+            match self.mate(index, &mates) {
+                Some((group, how)) => {
+                    self.groups[group].files.push(index);
+                    self.groups[group].how.insert(index, how);
+                }
+                None => self.alone(index, whose),
+            }
+        }
+    }
+
+    fn put(&mut self, index: usize, whose: Whose, unit: String) {
+        let edition = Arc::clone(&self.receipts[index].edition);
+        let new = self.groups.len();
+        let group = *self.of_key.entry((unit.clone(), edition)).or_insert(new);
+        self.of_unit.entry(unit).or_insert(group);
+        if group == new {
+            self.alone(index, whose);
+        } else {
+            self.groups[group].files.push(index);
+        }
+    }
+
+    fn alone(&mut self, index: usize, whose: Whose) {
+        self.groups.push(Group {
+            whose,
+            files: vec![index],
+            how: BTreeMap::new(),
+        });
+    }
+
+    fn is_form(&self, index: &usize) -> bool {
+        let r = &self.receipts[*index];
+        !r.is_workbook && !r.is_unread
+    }
+
+    /// Which groups have forms in each folder.
+    fn mates(&self) -> HashMap<Arc<str>, Vec<usize>> {
+        let mut mates: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+        for (g, group) in self.groups.iter().enumerate() {
+            if matches!(group.whose, Whose::InDoubt(_) | Whose::Dropped) {
+                continue;
+            }
+            for file in group.files.iter().filter(|f| self.is_form(f)) {
+                let there = mates
+                    .entry(Arc::clone(&self.receipts[*file].folder))
+                    .or_default();
+                if !there.contains(&g) {
+                    there.push(g);
+                }
+            }
+        }
+        mates
+    }
+
+    /// A form that names no unit, alone in its folder with workbooks that all name one unit which
+    /// sent no other form, is that unit's. Copies of it in the same folder are that file once more.
+    fn nameless_forms(&mut self) {
+        self.saved_twice();
+        let mates = self.mates();
+        let mut named: HashMap<Arc<str>, HashSet<usize>> = HashMap::new();
+        for (g, group) in self.groups.iter().enumerate() {
+            let books_only = !group.files.iter().any(|f| self.is_form(f));
+            let is_named = unit_key(&group.whose).is_some();
+            for file in group.files.iter().filter(|_| books_only && is_named) {
+                let receipt = &self.receipts[*file];
+                if !receipt.is_unread {
+                    named
+                        .entry(Arc::clone(&receipt.folder))
+                        .or_default()
+                        .insert(g);
+                }
+            }
+        }
+        let mut gone = HashSet::new();
+        for (folder, groups) in mates {
+            let (&[nameless], Some(units)) = (&groups[..], named.get(&folder)) else {
+                continue;
+            };
+            let is_nameless = matches!(self.groups[nameless].whose, Whose::Nameless(_));
+            let Some(unit) = units
+                .iter()
+                .next()
+                .filter(|_| units.len() == 1 && is_nameless)
+            else {
+                continue;
+            };
+            let same_edition = |f: &usize| {
+                self.receipts[*f].edition == self.receipts[self.groups[nameless].files[0]].edition
+            };
+            if self.groups[*unit].files.iter().all(same_edition) && gone.insert(nameless) {
+                let files = std::mem::take(&mut self.groups[nameless].files);
+                self.groups[*unit].files.extend(files);
+            }
+        }
+    }
+
+    /// `表.docx` and `表(1).docx` of one folder that are the very same file and name no unit.
+    fn saved_twice(&mut self) {
+        let mut first: HashMap<(Arc<str>, String, Box<str>), usize> = HashMap::new();
+        for g in 0..self.groups.len() {
+            let group = &self.groups[g];
+            let [file] = group.files[..] else { continue };
+            let r = &self.receipts[file];
+            if !matches!(group.whose, Whose::Nameless(_)) || r.is_unread || r.sha256.is_empty() {
+                continue;
+            }
+            let place = (Arc::clone(&r.folder), plain_stem(&r.file), r.sha256.clone());
+            let known = *first.entry(place).or_insert(g);
+            if known != g {
+                let files = std::mem::take(&mut self.groups[g].files);
+                self.groups[known].files.extend(files);
+            }
+        }
+    }
+
+    /// The group that a workbook without a unit's name belongs to by where it lies.
+    fn mate(&self, index: usize, mates: &HashMap<Arc<str>, Vec<usize>>) -> Option<(usize, Said)> {
+        let receipt = &self.receipts[index];
+        let fits = |g: &&usize| {
+            let mut forms = self.groups[**g].files.iter().filter(|f| self.is_form(f));
+            forms.any(|f| self.receipts[*f].edition == receipt.edition)
+        };
+        let there: Vec<usize> = (mates.get(&receipt.folder)?.iter())
+            .filter(fits)
+            .copied()
+            .collect();
+        if let [only] = there[..] {
+            let how = said!(
+                "同一文件夹里只有这一份调查表",
+                "the folder holds no other form"
+            );
+            return Some((only, how));
+        }
+        let book = plain_stem(&receipt.file);
+        let alike = |g: &&usize| {
+            let mut forms = self.groups[**g].files.iter().filter(|f| self.is_form(f));
+            forms.any(|f| {
+                let form = &self.receipts[*f];
+                let stem = plain_stem(&form.file);
+                form.folder == receipt.folder && stem.chars().count() >= 3 && book.contains(&stem)
+            })
+        };
+        let alike: Vec<usize> = there.iter().filter(alike).copied().collect();
+        let [only] = alike[..] else { return None };
+        let how = said!(
+            "文件名相近，且在同一文件夹",
+            "alike file names, same folder"
+        );
+        Some((only, how))
+    }
+}
+
+/// What makes files one unit's.
+fn unit_key(whose: &Whose) -> Option<String> {
+    match whose {
+        Whose::Unit(id, _) => Some(format!("#{id}")),
+        Whose::Named(name, _) => Some(key(name)),
+        Whose::Nameless(_) | Whose::InDoubt(_) | Whose::Dropped => None,
+    }
+}
+
+/// Chooses among one unit's files.
+fn one_unit(receipts: &[Receipt], decisions: &Decisions, group: Group) -> UnitReturns {
+    let mut returns = UnitReturns {
+        whose: group.whose,
+        form: None,
+        books: Vec::new(),
+        older: Vec::new(),
+        unread: Vec::new(),
+        undecided: Vec::new(),
+        doubts: Vec::new(),
+        cases: Vec::new(),
+    };
+    match &returns.whose {
+        Whose::InDoubt(doubt) => {
+            if let CountingCause::WhoseFile { case, .. }
+            | CountingCause::TwiceHandedIn { case, .. } = doubt
+            {
+                returns.cases.push(case.clone());
+            }
+            returns.doubts.push(doubt.clone());
+            returns.undecided = group.files;
+            return returns;
+        }
+        Whose::Dropped => {
+            returns.undecided = group.files;
+            return returns;
+        }
+        _ => {}
+    }
+    let (unread, read): (Vec<_>, Vec<_>) =
+        (group.files.into_iter()).partition(|&i| receipts[i].is_unread);
+    let (books, forms): (Vec<_>, Vec<_>) =
+        (read.into_iter()).partition(|&i| receipts[i].is_workbook);
+    returns.unread = unread;
+    let choice = Choosing {
+        receipts,
+        decisions,
+        books: false,
+        nearness: &|_| Nearness::Together,
+    }
+    .choose(&forms);
+    returns.form = choice.best;
+    returns.older.extend(choice.older);
+    let has_books = !books.is_empty();
+    let attached = |d: &CountingCause| matches!(d, CountingCause::WithoutWorkbook { .. });
+    let doubts = choice.doubts.into_iter();
+    returns
+        .doubts
+        .extend(doubts.filter(|d| !(has_books && attached(d))));
+    returns.cases.extend(choice.cases);
+    choose_books(receipts, decisions, &forms, books, &group.how, &mut returns);
+    damaged(receipts, &mut returns);
+    let told: Vec<_> = returns
+        .counting()
+        .flat_map(|i| &receipts[i].doubts)
+        .cloned()
+        .collect();
+    for doubt in told {
+        if !returns.doubts.contains(&doubt) {
+            returns.doubts.push(doubt);
+        }
+    }
+    returns
+}
+
+/// Which workbooks count. Those that fill in different tables belong together; of those that fill
+/// in the same one, one counts.
+fn choose_books(
+    receipts: &[Receipt],
+    decisions: &Decisions,
+    forms: &[usize],
+    books: Vec<usize>,
+    how: &BTreeMap<usize, Said>,
+    returns: &mut UnitReturns,
+) {
+    let form = returns.form;
+    // What a form of an earlier run came with is in it already.
+    let attached = form.map_or(&[][..], |f| &receipts[f].attachments);
+    let (within, books): (Vec<_>, Vec<_>) = books.into_iter().partition(|b| {
+        attached
+            .iter()
+            .any(|(_, hash)| *hash == receipts[*b].sha256)
+    });
+    returns.older.extend(within.into_iter().filter_map(|index| {
+        let why = Superseded::SameFile;
+        form.map(|instead| Older {
+            index,
+            instead,
+            why,
+        })
+    }));
+    let nearness = |book: usize| {
+        let folder = &receipts[book].folder;
+        let same = |f: &usize| receipts[*f].folder == *folder;
+        match form {
+            Some(form) if same(&form) => Nearness::Together,
+            _ if forms.iter().any(same) => Nearness::WithAnother,
+            _ => Nearness::Apart,
+        }
+    };
+    let choosing = Choosing {
+        receipts,
+        decisions,
+        books: true,
+        nearness: &nearness,
+    };
+    let mut counting = Vec::new();
+    for family in families(receipts, &books) {
+        let choice = choosing.choose(&family);
+        let both = |case: &String| decisions.both(case);
+        if choice.cases.iter().any(both) {
+            counting.extend(family);
+            returns.cases.extend(choice.cases);
+            continue;
+        }
+        counting.extend(choice.best);
+        returns.older.extend(choice.older);
+        returns.doubts.extend(choice.doubts);
+        returns.cases.extend(choice.cases);
+    }
+    counting.sort_by(|a, b| receipts[*a].file.cmp(&receipts[*b].file).then(a.cmp(b)));
+    let why = |index: usize| match (how.get(&index), nearness(index)) {
+        (Some(how), _) => how.clone(),
+        (None, near) => by_name(receipts[index].unit.is_some(), near == Nearness::Together),
+    };
+    returns.books = counting
+        .into_iter()
+        .map(|index| Book {
+            index,
+            how: why(index),
+        })
+        .collect();
+}
+
+fn by_name(on_the_sheet: bool, together: bool) -> Said {
+    match (on_the_sheet, together) {
+        (true, true) => said!(
+            "单位名称相同，且在同一文件夹",
+            "same unit name, same folder"
+        ),
+        (true, false) => said!("单位名称相同", "same unit name"),
+        (false, _) => said!(
+            "文件名或文件夹里有单位名称",
+            "the unit's name is in the name of the file or its folder"
+        ),
+    }
+}
+
+/// Workbooks that fill in a table of each other's, at one remove or several. One that fills in
+/// nothing is held against all of them.
+fn families(receipts: &[Receipt], books: &[usize]) -> Vec<Vec<usize>> {
+    let mut families: Vec<(HashSet<&str>, Vec<usize>)> = Vec::new();
+    let (blank, filled): (Vec<usize>, Vec<usize>) =
+        books.iter().partition(|b| receipts[**b].is_blank());
+    for book in filled {
+        let mut tables: HashSet<&str> = receipts[book].filled().collect();
+        let mut members = vec![book];
+        families.retain_mut(|(theirs, files)| {
+            let apart = theirs.is_disjoint(&tables);
+            if !apart {
+                tables.extend(theirs.drain());
+                members.append(files);
+            }
+            apart
+        });
+        families.push((tables, members));
+    }
+    let mut families: Vec<Vec<usize>> = families.into_iter().map(|(_, files)| files).collect();
+    match families.first_mut() {
+        Some(family) => family.extend(blank),
+        None if !blank.is_empty() => families.push(blank),
+        None => {}
+    }
+    families
+}
+
+/// A file that cannot be read and may be newer than the one that counts.
+fn damaged(receipts: &[Receipt], returns: &mut UnitReturns) {
+    for &unread in &returns.unread {
+        let damaged = &receipts[unread];
+        let counts = match damaged.is_workbook {
+            true => returns.books.first().map(|b| b.index),
+            false => returns.form,
+        };
+        let Some(counts) = counts.map(|i| &receipts[i]) else {
+            continue;
+        };
+        if version_of(&damaged.file) >= version_of(&counts.file) {
+            returns.doubts.push(CountingCause::NewestUnreadable {
+                file: damaged.file.to_string(),
+                counts: counts.file.to_string(),
+            });
+        }
+    }
+}
