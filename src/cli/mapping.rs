@@ -18,6 +18,7 @@ use crate::said;
 use crate::tagged;
 use crate::text::Worded as _;
 use crate::text::lang::Lang;
+use crate::text::visible;
 
 /// List, show and check the editions that forms are read with
 #[derive(Debug, clap::Args)]
@@ -145,8 +146,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             match view {
                 View::Text => write_comparison(&found, context.lang, &mut out)?,
                 _ => {
-                    serde_json::to_writer_pretty(&mut out, &found.json(context.lang))
-                        .map_err(io::Error::from)?;
+                    serde_json::to_writer_pretty(
+                        visible::Shown::json(&mut out),
+                        &found.json(context.lang),
+                    )
+                    .map_err(io::Error::from)?;
                     writeln!(out)?;
                 }
             }
@@ -206,7 +210,7 @@ fn show(mapping: &Mapping, view: View, lang: Lang, out: &mut impl Write) -> Resu
     match view {
         View::Csv => out.write_all(codebook_csv(mapping).as_bytes()),
         View::Json => {
-            serde_json::to_writer_pretty(&mut *out, mapping)?;
+            serde_json::to_writer_pretty(visible::Shown::json(&mut *out), mapping)?;
             writeln!(out)
         }
         _ => {

@@ -19,6 +19,7 @@ use crate::said;
 use crate::survey::returns::Receipt;
 use crate::survey::rollup::{Answers, Returned, Rollup, roll_up, write_workbook};
 use crate::text::lang::Lang;
+use crate::text::visible::Shown;
 
 /// Roll many submissions up into one: records gathered, counts added up, duplicates named
 #[derive(Debug, clap::Args)]
@@ -189,7 +190,7 @@ fn edition<'m>(
 }
 
 fn json(rollup: &Rollup, mapping: &Mapping, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &rollup.json(mapping, lang))?;
+    serde_json::to_writer_pretty(Shown::json(&mut *out), &rollup.json(mapping, lang))?;
     writeln!(out)
 }
 

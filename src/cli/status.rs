@@ -19,6 +19,7 @@ use crate::said;
 use crate::survey::roster::Roster;
 use crate::survey::status::{Role, Standing, State, UnitStanding, standing, write_workbook};
 use crate::text::lang::{Lang, Said};
+use crate::text::visible::Shown;
 
 /// Say who has returned, who is late, and what is missing
 #[derive(Debug, clap::Args)]
@@ -146,8 +147,11 @@ fn write(
             bytes = write_workbook(standing, roster, context.lang, &place)?.bytes()?;
         }
         (View::Json, _) => {
-            serde_json::to_writer_pretty(&mut bytes, &standing.json(roster, context.lang))
-                .map_err(io::Error::from)?;
+            serde_json::to_writer_pretty(
+                Shown::json(&mut bytes),
+                &standing.json(roster, context.lang),
+            )
+            .map_err(io::Error::from)?;
             bytes.push(b'\n');
         }
         _ => text(standing, roster, args.verbose, context.lang, &mut bytes)?,

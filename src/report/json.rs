@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::model::Report;
+use crate::text::visible::Shown;
 
 /// The schema that [`write_json`] follows.
 pub const SCHEMA: &str = "huibiao/report/1";
@@ -24,6 +25,6 @@ pub fn write_json(report: &Report, mut out: impl Write) -> io::Result<()> {
         schema: SCHEMA,
         report,
     };
-    serde_json::to_writer_pretty(&mut out, &printed)?;
+    serde_json::to_writer_pretty(Shown::json(&mut out), &printed)?;
     writeln!(out)
 }

@@ -24,6 +24,7 @@ mod full_disk;
 mod inspect;
 mod ladder;
 mod layouts;
+mod mail;
 mod mapping_blank;
 mod mapping_docs;
 mod mapping_errors;

@@ -85,7 +85,7 @@ pub enum RemarkKind {
 }
 
 /// What stands beside the body of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aside {
     /// A page header.
     Header,

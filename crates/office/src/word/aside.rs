@@ -1,6 +1,8 @@
 //! Text that stands beside the body: headers, footers, foot- and endnotes, comments (ECMA-376
 //! part 1 §17.10, §17.11, §17.13.4). None of it is an answer, but somebody may have typed one there.
 
+use std::collections::HashMap;
+
 use super::walk::Reference;
 use crate::build::aside::{LONGEST, MOST, is_page};
 use crate::build::symbol::{SymbolFont, look};
@@ -15,6 +17,11 @@ const FIELDS: usize = 64;
 /// no value depends on it, so the document is read for all that.
 pub(super) fn read(package: &Package<'_>, references: &[Reference]) -> Vec<Remark> {
     let (mut found, mut broken) = (Vec::new(), Vec::new());
+    let mut by_id = References::new();
+    for reference in references {
+        let key = (reference.aside, reference.id.as_slice());
+        by_id.entry(key).or_insert(reference);
+    }
     let Ok(relationships) = package.relationships(package.main_part()) else {
         return found;
     };
@@ -28,7 +35,7 @@ pub(super) fn read(package: &Package<'_>, references: &[Reference]) -> Vec<Remar
         for relationship in relationships.iter().filter(|r| r.is(kind)) {
             let read = match package.xml(&relationship.target) {
                 // Notes before the break in a broken part are kept.
-                Ok(Some(bytes)) => part(&bytes, aside, references, &mut found).is_ok(),
+                Ok(Some(bytes)) => part(&bytes, aside, &by_id, &mut found).is_ok(),
                 Ok(None) => true,
                 Err(_) => false,
             };
@@ -55,10 +62,13 @@ pub(super) fn read(package: &Package<'_>, references: &[Reference]) -> Vec<Remar
     found
 }
 
+/// The references by what they refer to, each the first of its kind.
+type References<'r> = HashMap<(Aside, &'r [u8]), &'r Reference>;
+
 fn part(
     bytes: &[u8],
     aside: Aside,
-    references: &[Reference],
+    references: &References<'_>,
     found: &mut Vec<Remark>,
 ) -> Result<(), xml::Error> {
     let mut reader = Reader::new(bytes);
@@ -95,7 +105,7 @@ fn part(
         if text.is_empty() {
             continue;
         }
-        let reference = (references.iter()).find(|r| r.aside == aside && r.id == id);
+        let reference = references.get(&(aside, id.as_slice())).copied();
         let place = reference.map_or(Place::Paragraph { paragraph: 1 }, |r| r.place.clone());
         let about = reference.map_or_else(String::new, |r| r.about.trim().to_owned());
         // Those beyond the bound are counted.
