@@ -8,6 +8,8 @@ use clap::Command;
 
 use super::inspect::{Document, read};
 use super::{Context, Failure, Outcome};
+use crate::exchange::survey;
+use crate::exchange::take::{Taken, take};
 use crate::mapping::{OpenError, load_dir};
 use crate::output::write_blank;
 use crate::propose::{Proposal, files, propose};
@@ -25,6 +27,9 @@ pub(super) struct Args {
     /// The blank workbook of its sub-tables
     #[arg(value_name = "SUBTABLES.xlsx")]
     sheets: Option<PathBuf>,
+    /// An XLSForm of the same form: its questions give names, types and lists
+    #[arg(long, value_name = "FORM.xlsx")]
+    from: Option<PathBuf>,
     /// Folder for the edition; one that holds none yet
     #[arg(short, long, value_name = "DIR", default_value = "mappings/new")]
     output: PathBuf,
@@ -35,6 +40,9 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .about("由空白表拟出一个版本的文件")
         .mut_arg("form", |a| a.help("空白表，Word 文档"))
         .mut_arg("sheets", |a| a.help("空白子表工作簿"))
+        .mut_arg("from", |a| {
+            a.help("同一表单的 XLSForm：名称、类型、候选项等照它的")
+        })
         .mut_arg("output", |a| {
             a.help("放版本的文件夹，里面还没有版本 [默认：mappings/new]")
                 .hide_default_value(true)
@@ -65,11 +73,17 @@ pub(super) fn run(
     }
     let sheets = args.sheets.as_deref().map(document).transpose()?;
     let name = args.form.display().to_string();
-    let mut proposal = match tagged::of_bytes(&name, &form.bytes) {
+    let tags = tagged::of_bytes(&name, &form.bytes).is_some();
+    let mut proposal = match tags {
         // What the tags say is no guess.
-        Some(_) => Proposal::of(tagged::bundle(&name, form.bytes.clone())?.0.mapping),
-        None => propose(&form.paper, sheets.as_ref().map(|s| &s.paper)),
+        true => Proposal::of(tagged::bundle(&name, form.bytes.clone())?.0.mapping),
+        false => propose(&form.paper, sheets.as_ref().map(|s| &s.paper)),
     };
+    let taken = args
+        .from
+        .as_deref()
+        .map(|from| of_survey(from, &mut proposal, tags))
+        .transpose()?;
     if proposal.tables.is_empty() && proposal.unit.is_empty() {
         let name = args.form.display();
         return Err(Failure::told(said!(
@@ -106,6 +120,9 @@ pub(super) fn run(
     for path in &written {
         writeln!(out, "  {}", path.display())?;
     }
+    if let Some(taken) = taken {
+        tell_taken(&taken, context, out)?;
+    }
     let folder = args.output.display();
     let next = said!(
         "核对后检查：huibiao mapping check {folder}",
@@ -118,6 +135,30 @@ pub(super) fn run(
         Err(e @ OpenError::Load(_)) => Err(e.into()),
         Err(e) => Err(Failure::told(e)),
     }
+}
+
+/// Takes what an XLSForm says into the proposal. The names of tags stay as they are.
+fn of_survey(from: &Path, proposal: &mut Proposal, tags: bool) -> Result<Taken, Failure> {
+    let book = document(from)?;
+    let survey = survey::read(&book.paper).map_err(|why| {
+        let (name, Said { zh, en }) = (from.display(), why);
+        Failure::told(said!("{name}：{zh}", "{name}: {en}"))
+    })?;
+    Ok(take(&survey, proposal, tags))
+}
+
+/// Says what the survey and the form do not have in common.
+fn tell_taken(taken: &Taken, context: &Context, out: &mut impl Write) -> Result<(), Failure> {
+    let (found, n) = (taken.found, taken.unsaid.len());
+    let said = said!(
+        "XLSForm 的 {found} 个问题找到了位置；对不上的有 {n} 处：",
+        "{found} questions of the XLSForm found their places; {n} things differ:"
+    );
+    writeln!(out, "{}", said.get(context.lang))?;
+    for said in &taken.unsaid {
+        writeln!(out, "  {}", said.get(context.lang))?;
+    }
+    Ok(())
 }
 
 /// A folder with an edition in it is somebody's work.

@@ -8,7 +8,7 @@ use clap::{Command, Subcommand};
 use super::columns::write_columns;
 use super::mapping_diff::write_comparison;
 use super::results::{Shown, View, ViewsOf, format_help};
-use super::{Context, EditionError, Failure, Outcome, conform, init, recognise};
+use super::{Context, EditionError, Failure, Outcome, conform, init, mapping_export, recognise};
 use crate::mapping::compare::Comparison;
 use crate::mapping::{
     Bundle, Field, Mapping, OpenError, Table, bundled, bundled_ids, codebook_csv, load_dir,
@@ -40,6 +40,7 @@ enum Action {
         shown: Shown,
     },
     Init(init::Args),
+    Export(mapping_export::Args),
     Recognise(recognise::Args),
     /// Check an edition's files, and what they say against the blank form
     Check {
@@ -77,6 +78,7 @@ pub(super) fn in_chinese(command: Command) -> Command {
                 .mut_arg("edition", |a| a.help("版本代号，或其文件夹"))
         })
         .mut_subcommand("init", init::in_chinese)
+        .mut_subcommand("export", mapping_export::in_chinese)
         .mut_subcommand("recognise", recognise::in_chinese)
         .mut_subcommand("check", |c| {
             c.about("检查一个版本的文件，并与空白表核对")
@@ -108,6 +110,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
             format_help(c, &formats, lang).after_help(help.get(lang).to_owned())
         })
         .mut_subcommand("init", |c| init::with_examples(c, lang))
+        .mut_subcommand("export", |c| mapping_export::with_examples(c, lang))
         .mut_subcommand("recognise", |c| recognise::with_examples(c, lang))
         .mut_subcommand("check", |c| {
             let help = said!(
@@ -137,6 +140,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             Ok(Outcome::Fine)
         }
         Action::Init(args) => init::run(args, context, &mut out),
+        Action::Export(args) => mapping_export::run(args, context, &mut out),
         Action::Recognise(args) => recognise::run(args, context, &mut out),
         Action::Check { edition, form } => check(edition.as_deref(), form, context, &mut out),
         Action::Diff { old, new, shown } => {

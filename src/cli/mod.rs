@@ -19,6 +19,7 @@ mod inspect;
 mod intake;
 mod mapping;
 mod mapping_diff;
+mod mapping_export;
 mod merge;
 mod progress;
 mod recognise;

@@ -108,6 +108,18 @@ pub(super) fn all(mapping: &Mapping, table: &Table) -> Vec<Column> {
         .collect()
 }
 
+/// The columns of a table's CSV text: what their headers say, and the field of each that has one.
+pub fn csv_columns(mapping: &Mapping, table: &Table) -> Vec<(String, Option<Arc<str>>)> {
+    let named = |column: Column| {
+        let field = match column.from {
+            From::Field(name) => Some(name),
+            From::Unit | From::File | From::Other(_) => None,
+        };
+        (column.label, field)
+    };
+    all(mapping, table).into_iter().map(named).collect()
+}
+
 /// The columns of a table's import file: its fields in the order that the mapping says.
 pub(super) fn import(table: &Table) -> Vec<Column> {
     if table.import.is_empty() {

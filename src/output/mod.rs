@@ -17,6 +17,7 @@ mod tables;
 mod workbook;
 mod writer;
 
+pub use columns::csv_columns;
 pub(crate) use columns::{Cell, shown};
 pub use error::Error;
 pub use file::{NewFile, WholeFile, WholeFiles, write_blank, write_whole};

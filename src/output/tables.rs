@@ -14,14 +14,16 @@ use super::parquet::Typed;
 use super::problems::{self, Names};
 use super::workbook::{Book, SheetId, SheetLook};
 use super::{Error, Format};
-use crate::mapping::{Mapping, Table, Type};
+use crate::mapping::{COVER, Mapping, Table, Type};
 use crate::model::finding::{FieldPath, FileCause, Finding};
-use crate::model::submission::{Record, Submission, TableData};
+use crate::model::submission::{Record, Status, Submission, TableData};
 use crate::text::lang::Lang;
 
 /// What is written for one edition.
 pub(super) struct Edition<'m> {
     pub(super) mapping: &'m Mapping,
+    /// The cover as a table, where it asks for more than whose the form is.
+    cover: Option<Table>,
     combined: Option<Combined>,
     imports: Option<Separate<Import>>,
     texts: Option<Separate<Text>>,
@@ -39,6 +41,7 @@ impl<'m> Edition<'m> {
         let combined = formats.contains(&Format::Xlsx);
         Ok(Edition {
             mapping,
+            cover: mapping.cover_table(),
             combined: combined
                 .then(|| Combined::create(mapping, folder, lang))
                 .transpose()?,
@@ -58,6 +61,19 @@ impl<'m> Edition<'m> {
     pub(super) fn submission(&mut self, s: &Submission) -> Result<(), Error> {
         if let Some(combined) = &mut self.combined {
             combined.submission(s)?;
+        }
+        if let Some(cover) = &self.cover {
+            let data = TableData {
+                status: Status::Filled,
+                records: vec![s.unit.clone()],
+            };
+            if let Some(texts) = &mut self.texts {
+                texts.records(self.mapping, cover, s, &data)?;
+            }
+            #[cfg(feature = "parquet")]
+            if let Some(typed) = &mut self.typed {
+                typed.records(self.mapping, cover, s, &data)?;
+            }
         }
         for (code, data) in &s.tables.0 {
             let Some(table) = self.mapping.table(code) else {
@@ -92,14 +108,14 @@ impl<'m> Edition<'m> {
         let id = (!plain).then_some(&*self.mapping.edition.id);
         let mut files = Vec::new();
         if let Some(imports) = self.imports {
-            files.extend(imports.complete(self.mapping, id)?);
+            files.extend(imports.complete(self.mapping, None, id)?);
         }
         if let Some(texts) = self.texts {
-            files.extend(texts.complete(self.mapping, id)?);
+            files.extend(texts.complete(self.mapping, self.cover.as_ref(), id)?);
         }
         #[cfg(feature = "parquet")]
         if let Some(typed) = self.typed {
-            files.extend(typed.complete(self.mapping, id)?);
+            files.extend(typed.complete(self.mapping, self.cover.as_ref(), id)?);
         }
         if let Some(combined) = self.combined {
             let name = match id {
@@ -127,7 +143,8 @@ impl Combined {
     fn create(mapping: &Mapping, folder: &Path, lang: Lang) -> Result<Combined, Error> {
         let mut book = Book::new(NewFile::create(&folder.join("combined.xlsx"))?, lang);
         let mut tables = HashMap::new();
-        for table in &mapping.tables {
+        let cover = mapping.cover_table();
+        for table in cover.iter().chain(&mapping.tables) {
             let columns = columns::all(mapping, table);
             let header = columns.iter().map(|c| (c.label.clone(), c.kind));
             let sheet = book.sheet(&table.code, header, SheetLook::Read)?;
@@ -146,6 +163,13 @@ impl Combined {
     }
 
     fn submission(&mut self, s: &Submission) -> Result<(), Error> {
+        if let Some((sheet, columns)) = self.tables.get(COVER) {
+            let cells = columns::cells(columns, &s.unit, s, true);
+            if !self.book.row(*sheet, &cells)? {
+                let row = self.names.cut(s, &COVER.into(), 0, self.lang);
+                self.book.row(self.problems, &row)?;
+            }
+        }
         for (code, data) in &s.tables.0 {
             let Some((sheet, columns)) = self.tables.get(code) else {
                 continue;
@@ -221,9 +245,14 @@ impl<F: OfTable> Separate<F> {
 
     /// The files. Of a table without records there is none; where an earlier run left one, it is
     /// replaced by one with nothing but its header, so that no old record is taken for a new one.
-    fn complete(mut self, mapping: &Mapping, id: Option<&str>) -> Result<Vec<WholeFile>, Error> {
+    fn complete(
+        mut self,
+        mapping: &Mapping,
+        cover: Option<&Table>,
+        id: Option<&str>,
+    ) -> Result<Vec<WholeFile>, Error> {
         let mut whole = Vec::new();
-        for table in &mapping.tables {
+        for table in cover.into_iter().chain(&mapping.tables) {
             let place = self.place(&table.code, id);
             let file = match self.files.remove(&table.code) {
                 Some(file) => file,

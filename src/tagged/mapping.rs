@@ -12,7 +12,7 @@ use super::option::is_other;
 use super::problem::Problem;
 use super::scan::written;
 use crate::mapping::{
-    Choice, EditionInfo, Field, FilledIn, Layout, List, Mapping, Table, Type, ValueSide, give_usual,
+    Choice, EditionInfo, Field, Layout, List, Mapping, Table, Type, ValueSide, give_usual,
 };
 use crate::said;
 
@@ -319,31 +319,15 @@ impl<'f> Making<'f> {
             let section = self.form.sections.iter().any(|s| s.name == code);
             let repeats = section || tag.repeats;
             let name = self.heading(stands[0]).unwrap_or_else(|| code.to_owned());
-            self.mapping.tables.push(Table {
-                code: code.into(),
-                name,
-                aliases: Vec::new(),
-                part: None,
-                under: None,
-                layout: if repeats {
-                    Layout::Records
-                } else {
-                    Layout::Form
-                },
-                filled_in: FilledIn::Form,
-                limit: (!repeats).then_some(1),
-                limit_options: None,
-                unique: Vec::new(),
-                ignore: Vec::new(),
-                printed: Vec::new(),
-                notes: Vec::new(),
-                fields: Vec::new(),
-                import: Vec::new(),
-                rules: Vec::new(),
-                only_for: None,
-                identity: Vec::new(),
-                sum_by: None,
-            });
+            let layout = if repeats {
+                Layout::Records
+            } else {
+                Layout::Form
+            };
+            let mut table = Table::of_fields(code, layout, Vec::new());
+            table.name = name;
+            table.limit = (!repeats).then_some(1);
+            self.mapping.tables.push(table);
             self.mapping.tables.len() - 1
         });
         &mut self.mapping.tables[at]

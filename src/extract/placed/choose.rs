@@ -17,8 +17,6 @@ pub(super) enum Mark {
     None,
     /// A tick.
     Tick,
-    /// A letter where a tick would stand.
-    Letter,
 }
 
 /// What stands in a cell that is an option's alone.
@@ -48,7 +46,7 @@ pub(super) fn mark_in(text: &str) -> Mark {
     let mut letters = bare.chars();
     match (letters.next(), letters.next()) {
         (Some(c), _) if is_tick(c) && bare.chars().all(is_tick) => Mark::Tick,
-        (Some('v' | 'V' | 'x' | 'X' | 'ⅴ' | 'Ⅴ' | '对' | '选' | '勾'), None) => Mark::Letter,
+        (Some('v' | 'V' | 'x' | 'X' | 'ⅴ' | 'Ⅴ' | '对' | '选' | '勾'), None) => Mark::Tick,
         _ => Mark::None,
     }
 }

@@ -61,24 +61,51 @@ fn common(a: &Words, b: &Words) -> usize {
     n
 }
 
-/// What is printed in a paragraph of the blank, the places of its answers left out.
+/// What is printed in a paragraph of the blank, the places of its answers left out: the pieces
+/// between them, a line each.
 pub fn printed(p: &Paragraph, template: &Template) -> String {
-    let mut text = String::new();
-    let mut at = 0;
+    let mut places: Vec<std::ops::Range<usize>> = Vec::new();
     for tag in template.tags_of(p) {
-        let places = match &template.stand(*tag).shape {
+        places.extend(match &template.stand(*tag).shape {
             Shape::Blank { bytes, .. } | Shape::Lines { bytes, .. } => Some(bytes.clone()),
             Shape::Option(o) => o.own.clone(),
             Shape::Cell | Shape::Row => None,
-        };
-        let Some(place) = places.filter(|r| r.start >= at) else {
+        });
+    }
+    places.sort_by_key(|r| r.start);
+    let mut text = String::new();
+    let mut at = 0;
+    for place in places {
+        if place.start < at {
             continue;
-        };
+        }
         text.push_str(&p.text[at..place.start]);
+        text.push('\n');
         at = place.end;
     }
     text.push_str(&p.text[at..]);
     text
+}
+
+/// The words of what the blank prints: the pairs of each piece, and pieces of a single letter.
+pub fn words_of_print(text: &str) -> Words {
+    let mut out: Words = text
+        .split('\n')
+        .flat_map(|piece| pairs(&key(piece)))
+        .collect();
+    out.sort_unstable();
+    out
+}
+
+/// The words of a text of the form: its pairs, and each letter by itself.
+pub fn words_of_form(text: &str) -> Words {
+    let k = key(text);
+    let mut out = pairs(&k);
+    if k.chars().nth(1).is_some() {
+        out.extend(k.chars().map(|c| u64::from(c as u32)));
+    }
+    out.sort_unstable();
+    out
 }
 
 /// A piece of a flow, for comparing.
@@ -112,7 +139,7 @@ impl Looks {
                     )
                 });
                 Piece::Line {
-                    words: pairs(&key(&printed(p, template))),
+                    words: words_of_print(&printed(p, template)),
                     open,
                 }
             }
@@ -130,10 +157,9 @@ impl Looks {
     pub fn of_form(blocks: &[Block]) -> Looks {
         let piece = |b: &Block| match b {
             Block::Paragraph(p) => {
-                let k = key(&p.text);
                 let open = !p.text.trim().is_empty() || !p.boxes.is_empty();
                 Piece::Line {
-                    words: pairs(&k),
+                    words: words_of_form(&p.text),
                     open,
                 }
             }
@@ -165,7 +191,8 @@ impl Looks {
                 }
                 let likeness = share(words, theirs);
                 // A line without places has nothing in it but what is printed.
-                let more = theirs.len().saturating_sub(words.len()) as f32;
+                let more = theirs.iter().filter(|w| **w >> 32 > 0).count();
+                let more = more.saturating_sub(words.len()) as f32;
                 let likeness = match open {
                     true => likeness,
                     false => likeness - (0.2 * more / words.len() as f32).min(0.4),
@@ -218,31 +245,18 @@ fn table(t: &Table, text: impl Fn(&Cell) -> String) -> Piece {
 }
 
 /// How many of the blank's printed lines there are, and how many of them the paper has.
-pub fn likeness(paper: &Paper, blank: &Paper) -> (usize, usize) {
-    let mut have: Vec<String> = paper
+pub fn likeness(paper: &Paper, template: &Template) -> (usize, usize) {
+    let have: Vec<Words> = paper
         .placed()
         .iter()
-        .map(|s| key(&s.paragraph.text))
+        .map(|s| words_of_form(&s.paragraph.text))
+        .filter(|w| !w.is_empty())
         .collect();
-    have.retain(|k| !k.is_empty());
-    have.sort_unstable();
-    let lines: Vec<String> = blank
-        .placed()
+    let blank = template.form.paper.placed();
+    let lines = blank
         .iter()
-        .map(|s| key(&s.paragraph.text))
-        .collect();
-    let lines: Vec<String> = lines.into_iter().filter(|k| !k.is_empty()).collect();
-    let there = lines.iter().filter(|k| {
-        have.binary_search(k).is_ok() || {
-            let ours = pairs(k);
-            have.iter()
-                .any(|h| h.len() >= k.len() && share(&ours, &pairs(h)) > 0.8)
-        }
-    });
-    (there.count(), lines.len())
-}
-
-/// The words of a text.
-pub fn words_of_text(text: &str) -> Words {
-    pairs(&key(text))
+        .map(|s| words_of_print(&printed(s.paragraph, template)));
+    let lines: Vec<Words> = lines.filter(|w| w.iter().any(|w| *w >> 32 > 0)).collect();
+    let there = |ours: &&Words| have.iter().any(|h| share(ours, h) > 0.8);
+    (lines.iter().filter(there).count(), lines.len())
 }

@@ -288,6 +288,9 @@ impl<'p> Laying<'_, 'p> {
         if repeats_print(&text, printed) {
             text.clear();
         }
+        if let Some(several) = self.numbers(target, &text) {
+            text = several;
+        }
         let alone = self.bare(blank).is_some();
         let typed = Typed {
             text,
@@ -297,6 +300,33 @@ impl<'p> Laying<'_, 'p> {
             cell: around.cell.filter(|_| alone),
         };
         self.put(key, typed);
+    }
+
+    /// Letters or numbers of options that are written without anything between: `ACD`.
+    fn numbers(&self, target: Target, text: &str) -> Option<String> {
+        let mapping = &self.edition.mapping;
+        let field = match target.table {
+            None => &mapping.unit[target.field],
+            Some(t) => &mapping.tables[t].fields[target.field],
+        };
+        let list = mapping.lists.get(field.list.as_ref()?)?;
+        let several = field.kind == Type::Choices && text.chars().nth(1).is_some();
+        if !several || list.options.len() > 9 {
+            return None;
+        }
+        let last = list.options.len() as u32;
+        let fits = |c: char| match c {
+            '1'..='9' => c as u32 - '0' as u32 <= last,
+            _ if c.is_ascii_alphabetic() => (c.to_ascii_uppercase() as u32 - 'A' as u32) < last,
+            _ => false,
+        };
+        let letters: Vec<String> = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(String::from)
+            .collect();
+        let all = letters.iter().all(|l| l.chars().all(fits));
+        all.then(|| letters.join("、"))
     }
 
     fn options_of(&self, blank: &Paragraph) -> Vec<Option_> {
@@ -397,7 +427,6 @@ impl<'p> Laying<'_, 'p> {
                         Look::of(form, piece.clone(), label.clone().unwrap_or(piece), shading);
                     match marks[n] {
                         Mark::Tick => look.tick(),
-                        Mark::Letter => look.letter(),
                         Mark::None => {}
                     }
                     if label.is_some_and(|l| {
@@ -574,6 +603,10 @@ fn parted(whole: &str, dated: &[bool]) -> (Vec<String>, bool) {
     }
     if parts.len() == dated.len() {
         return (parts, false);
+    }
+    let words: Vec<&str> = whole.split_whitespace().collect();
+    if parts.len() == 1 && words.len() == dated.len() && !dated.contains(&true) {
+        return (words.into_iter().map(str::to_owned).collect(), false);
     }
     let mut out = vec![String::new(); dated.len()];
     let mut unsure = false;

@@ -39,7 +39,7 @@ pub struct Placed<'p> {
 
 /// How much of a blank is on a paper: its printed lines, and how many of them there are.
 pub fn likeness(paper: &Paper, template: &Template) -> (usize, usize) {
-    like::likeness(paper, &template.form.paper)
+    like::likeness(paper, template)
 }
 
 /// Takes the answers of a paper that was filled in on a tagged blank.

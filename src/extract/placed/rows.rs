@@ -4,7 +4,7 @@ use office::paper::{Block, Cell, Table};
 
 use super::align::{Step, align};
 use super::answer::{answer, says};
-use super::like::{Words, printed, share, words_of};
+use super::like::{Words, printed, share, words_of_form, words_of_print};
 use super::{Around, Key, Laying, Typed};
 use crate::extract::placed::line;
 use crate::mapping::Type;
@@ -24,6 +24,7 @@ struct Row<'t> {
 fn rows_of<'t>(
     table: &'t Table,
     text: impl Fn(&Cell) -> String,
+    words_of: fn(&str) -> Words,
     tagged: impl Fn(&Cell) -> bool,
 ) -> Vec<Row<'t>> {
     let mut rows: Vec<Row> = (1..=table.rows)
@@ -44,7 +45,7 @@ fn rows_of<'t>(
         for cell in &row.cells {
             let text = text(cell);
             if !is_serial(&text) {
-                words.extend(super::like::words_of_text(&text));
+                words.extend(words_of(&text));
             }
             row.tagged |= tagged(cell);
         }
@@ -68,8 +69,10 @@ impl<'p> Laying<'_, 'p> {
             let lines: Vec<String> = c.paragraphs().map(|p| printed(p, template)).collect();
             lines.join("\n")
         };
-        let ours = rows_of(blank, prints, |c| template.is_tagged(&c.blocks));
-        let theirs = rows_of(form, |c| c.text().into_owned(), |_| false);
+        let ours = rows_of(blank, prints, words_of_print, |c| {
+            template.is_tagged(&c.blocks)
+        });
+        let theirs = rows_of(form, |c| c.text().into_owned(), words_of_form, |_| false);
         // Rows that only copy the repeating ones are none of the blank's.
         let repeats = template.repeating_rows(blank);
         let keep: Vec<usize> = (0..ours.len())
@@ -271,9 +274,9 @@ impl<'p> Laying<'_, 'p> {
         let words = |c: &Cell, template: Option<&crate::tagged::Template>| match template {
             Some(t) => {
                 let lines: Vec<String> = c.paragraphs().map(|p| printed(p, t)).collect();
-                super::like::words_of_text(&lines.join(""))
+                words_of_print(&lines.join("\n"))
             }
-            None => words_of(&c.blocks),
+            None => words_of_form(&c.text()),
         };
         let a: Vec<Words> = ours
             .cells

@@ -121,6 +121,11 @@ pub fn fill(
         edition: id.clone(),
     };
     let edition = reader.edition(&id).ok_or_else(no_edition)?;
+    // What is filled in has no tags.
+    let blank = match &edition.template {
+        Some(template) => template.form.bytes.clone().into(),
+        None => blank,
+    };
     let mut filled = Filled::default();
     unknown(submission, edition, &mut filled.unwritten);
     let (mut in_form, mut in_sheets, mut left) = (Vec::new(), Vec::new(), Vec::new());

@@ -27,6 +27,9 @@ pub use role::{Role, Roles};
 pub use rule::{FullRule, RuleEntry, RuleSeverity};
 pub use table::{FilledIn, Layout, Table};
 
+/// What the cover is called where it stands among tables: in workbooks, as in JSON.
+pub const COVER: &str = "unit";
+
 /// An edition of a form: how it is recognised, what it asks for and what its answers may be.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Mapping {
@@ -132,6 +135,14 @@ impl Mapping {
     /// The field of the cover that has a role.
     pub fn role(&self, role: Role) -> Option<&Field> {
         self.unit.iter().find(|f| f.role == Some(role))
+    }
+
+    /// The cover as a table of one record, where it asks for more than whose the form is: then it
+    /// is answers as well as a name.
+    pub fn cover_table(&self) -> Option<Table> {
+        let more = self.unit.iter().any(|f| f.role.is_none());
+        let taken = self.table(COVER).is_some();
+        (more && !taken).then(|| Table::of_fields(COVER, Layout::Form, self.unit.clone()))
     }
 
     /// A table by its code.

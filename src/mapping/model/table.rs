@@ -136,6 +136,31 @@ impl FilledIn {
 }
 
 impl Table {
+    /// A table of these fields about which nothing more is said.
+    pub fn of_fields(code: &str, layout: Layout, fields: Vec<Field>) -> Table {
+        Table {
+            code: code.into(),
+            name: code.to_owned(),
+            aliases: Vec::new(),
+            part: None,
+            under: None,
+            layout,
+            filled_in: FilledIn::Form,
+            limit: None,
+            limit_options: None,
+            unique: Vec::new(),
+            ignore: Vec::new(),
+            printed: Vec::new(),
+            notes: Vec::new(),
+            fields,
+            import: Vec::new(),
+            rules: Vec::new(),
+            only_for: None,
+            identity: Vec::new(),
+            sum_by: None,
+        }
+    }
+
     /// A field by its name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|f| &*f.name == name)

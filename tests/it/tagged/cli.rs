@@ -1,6 +1,7 @@
 //! A tagged blank on the command line.
 
 use assert_cmd::cargo::cargo_bin_cmd;
+use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -116,4 +117,99 @@ fn a_wrong_tag_ends_the_command_with_its_place() {
     ])
     .code(2)
     .stderr(contains("paragraph 1"));
+}
+
+#[test]
+fn a_survey_and_a_data_package_go_out_and_a_survey_comes_in() {
+    let dir = TempDir::new().unwrap();
+    std::fs::write(dir.path().join("tagged.docx"), blank()).unwrap();
+    std::fs::write(dir.path().join("form.docx"), form()).unwrap();
+    let huibiao = |args: &[&str]| {
+        let mut command = cargo_bin_cmd!("huibiao");
+        command.args(args).current_dir(&dir).assert()
+    };
+    huibiao(&[
+        "mapping",
+        "export",
+        "tagged.docx",
+        "-f",
+        "xlsform",
+        "-o",
+        "survey.xlsx",
+    ])
+    .code(0);
+    let mut book: calamine::Xlsx<_> =
+        calamine::open_workbook(dir.path().join("survey.xlsx")).unwrap();
+    let survey = calamine::Reader::worksheet_range(&mut book, "survey").unwrap();
+    let rows: Vec<Vec<String>> = survey
+        .rows()
+        .map(|r| r.iter().map(ToString::to_string).collect())
+        .collect();
+    let names: Vec<(&str, &str)> = rows
+        .iter()
+        .skip(1)
+        .map(|r| (r[0].as_str(), r[1].as_str()))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("begin_group", "unit"),
+            ("text", "unit_name"),
+            ("integer", "count"),
+            ("select_one state", "state"),
+            ("end_group", ""),
+            ("begin_repeat", "tools"),
+            ("text", "name"),
+            ("decimal", "price"),
+            ("end_repeat", ""),
+        ]
+    );
+    // The same form without its tags finds the survey's names again.
+    huibiao(&["blank", "tagged.docx", "-o", "blank.docx"]).code(0);
+    huibiao(&[
+        "mapping",
+        "init",
+        "blank.docx",
+        "--from",
+        "survey.xlsx",
+        "-o",
+        "edition",
+    ])
+    .code(0);
+    huibiao(&["mapping", "show", "edition", "-f", "json"])
+        .code(0)
+        .stdout(contains("\"count\"").and(contains("\"state\"")));
+    // The data package has the columns of the tables that a run wrote.
+    huibiao(&[
+        "--mapping",
+        "tagged.docx",
+        "convert",
+        "form.docx",
+        "-f",
+        "csv",
+        "-o",
+        "out",
+    ])
+    .code(0);
+    huibiao(&[
+        "mapping",
+        "export",
+        "tagged.docx",
+        "-f",
+        "datapackage",
+        "-o",
+        "out",
+    ])
+    .code(0);
+    let package = std::fs::read(dir.path().join("out/datapackage.json")).unwrap();
+    let package: Value = serde_json::from_slice(&package).unwrap();
+    assert_eq!(package["resources"][0]["path"], "csv/unit.csv");
+    assert_eq!(package["resources"][1]["path"], "csv/tools.csv");
+    let csv = std::fs::read_to_string(dir.path().join("out/csv/tools.csv")).unwrap();
+    let header = csv.trim_start_matches('\u{feff}').lines().next().unwrap();
+    let fields = package["resources"][1]["schema"]["fields"]
+        .as_array()
+        .unwrap();
+    let fields: Vec<&str> = fields.iter().map(|f| f["name"].as_str().unwrap()).collect();
+    assert_eq!(header.split(',').collect::<Vec<_>>(), fields);
 }

@@ -2,6 +2,7 @@
 //! form; and what is wrong with a tag, at its place.
 
 mod cli;
+mod docs;
 mod forms;
 mod paper;
 mod wrong;
@@ -433,4 +434,44 @@ fn a_paper_of_another_kind_is_no_form_of_it() {
     let form = lines(&["会议通知", "各单位：请于周五参加会议。"]);
     let told = read(&blank, &form);
     assert_eq!(told.findings[0].rule().name(), "unknown-form");
+}
+
+#[test]
+fn lines_are_known_by_what_they_print_whatever_is_typed_between() {
+    let blank = lines(&[
+        "回执",
+        "邮箱：{{mail}} 网址：{{url}}",
+        "日期：{{from:date}}至{{to:date}}",
+        "1、{{one}}",
+        "2、{{two}}",
+        "3、{{three}}",
+        "Name: {{first}} {{last}}",
+        "Join: [ ] Yes{{join=Yes}} [ ] No{{join=No}}",
+        "可多选（{{multi:choices}}）",
+        "A. 甲",
+        "B. 乙",
+        "C. 丙",
+    ]);
+    let form = lines(&[
+        "回执",
+        "邮箱：a_b@c.cn 网址：http://x.cn/a_b",
+        "日期：2024.1.2至2024.3.4",
+        "1、甲",
+        "2、",
+        "3、丙",
+        "Name: Ann Lee",
+        "Join: [x] Yes [ ] No",
+        "可多选（AC）",
+        "A. 甲",
+        "B. 乙",
+        "C. 丙",
+    ]);
+    assert_eq!(
+        unit(&blank, &form),
+        json!({
+            "mail": "a_b@c.cn", "url": "http://x.cn/a_b", "from": "2024-01-02", "to": "2024-03-04",
+            "one": "甲", "two": null, "three": "丙", "first": "Ann", "last": "Lee", "join": "Yes",
+            "multi": [{"no": 1, "label": "甲"}, {"no": 3, "label": "丙"}],
+        })
+    );
 }
