@@ -12,7 +12,11 @@ pub(super) fn circled(text: &[char]) -> Option<Asked> {
     let mut out = Asked::default();
     let whole: String = text.iter().collect();
     let asks = PageWords::has(&words().circle, &whole);
-    for (a, b) in gaps(text, 0, text.len()) {
+    let mut stretches = gaps(text, 0, text.len());
+    if !text.contains(&'\n') && scale(text, 0, text.len()).is_some() {
+        stretches = vec![(0, text.len())];
+    }
+    for (a, b) in stretches {
         if let Some(parts) = slashed(text, a, b, asks).or_else(|| scale(text, a, b)) {
             let head_end = parts[0].0;
             let head: String = text[a..head_end].iter().collect();
@@ -50,7 +54,7 @@ pub(super) fn slashed(
     // They begin behind a colon, a bracket or the end of a sentence.
     let first = (a..b).find(|i| matches!(text[*i], '/' | '／'))?;
     let start = (a..first)
-        .rfind(|i| matches!(text[*i], '：' | ':' | '？' | '?' | '）' | ')' | '.' | '。'))
+        .rfind(|i| matches!(text[*i], '：' | ':' | '？' | '?' | '）' | ')' | '.' | '。' | '_'))
         .map_or(a, |i| i + 1);
     let mut parts = Vec::new();
     let mut from = start;
@@ -120,4 +124,12 @@ pub fn option_lines(text: &[char]) -> Option<Vec<(usize, usize)>> {
                 .any(|c| matches!(c, '：' | ':' | '。' | '？' | '?' | '_') || is_tick(*c))
     };
     (lines.len() >= 2 && lines.iter().all(short)).then_some(lines)
+}
+
+/// The whole text is words to circle, with slashes between them.
+pub(super) fn slashes(text: &[char]) -> Option<Vec<(usize, usize)>> {
+    let mut padded = vec![':'];
+    padded.extend_from_slice(text);
+    let parts = slashed(&padded, 0, padded.len(), true)?;
+    Some(parts.into_iter().map(|(a, b)| (a - 1, b - 1)).collect())
 }

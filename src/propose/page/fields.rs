@@ -64,6 +64,9 @@ impl Build {
         context: &str,
         place: &Place,
     ) -> Option<String> {
+        // A question over a line is no part of what the line's own labels say; a label in the
+        // cell beside is.
+        let prefixed = !matches!(place, Place::Paragraph { .. } | Place::Line { .. });
         match ask {
             Ask::Option { group, label } => {
                 let f = *groups.get(*group)?;
@@ -88,7 +91,9 @@ impl Build {
                     }
                     (true, true) => self.heading.clone(),
                     (true, false) => context.to_owned(),
-                    (false, false) if asked.groups.is_empty() => format!("{context}·{label}"),
+                    (false, false) if asked.groups.is_empty() && prefixed => {
+                        format!("{context}·{label}")
+                    }
                     (false, _) => label.clone(),
                 };
                 let kind = if *dated { Type::Date } else { Type::Text };
@@ -168,6 +173,7 @@ impl Build {
                 .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
                 .collect()
         });
+        let stem = latin(last).or(stem);
         let stem: String = stem.unwrap_or_else(|| {
             let n = self.tables[t].2.len() + 1;
             format!("c{n:02}")
@@ -191,4 +197,20 @@ impl Build {
         self.tables[t].2.push(field);
         self.tables[t].2.len() - 1
     }
+}
+
+/// The first words of an English label, as a name.
+fn latin(label: &str) -> Option<String> {
+    if !label.is_ascii() {
+        return None;
+    }
+    let words = label.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|w| !w.is_empty())
+        .take(4)
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let name = words.join("_");
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        .then_some(name)
 }

@@ -4,7 +4,7 @@ use office::paper::Table;
 
 use super::circled;
 use super::label::{self, clean};
-use super::table::{Class, Row, Sheet, words_of_picture};
+use super::table::{Class, Heads, Row, Sheet, words_of_picture};
 use super::text::{self, Asked};
 use super::words::{PageWords, words};
 use super::{Build, tagged};
@@ -17,7 +17,7 @@ pub(super) struct Walk {
     /// The heading over the rows that follow: a row over the whole width.
     pub(super) group: String,
     /// The table of records whose rows are under way, by the row of its heads.
-    pub(super) records: Option<(u32, usize)>,
+    pub(super) records: Option<(Heads, usize)>,
     /// Its columns: column to field; `None` numbers the rows.
     pub(super) columns: Vec<(u32, Option<usize>)>,
     /// The fields of a row's ticked columns: row and the head over them, to the field.
@@ -36,7 +36,7 @@ impl Build {
             if own.is_empty() {
                 continue;
             }
-            let (kind, from) = kinds[r as usize].clone();
+            let (kind, heads) = kinds[r as usize].clone();
             let cells = match kind {
                 Row::Plain => self.plain(&sheet, r, &kinds, &mut walk),
                 Row::Head => own
@@ -44,15 +44,15 @@ impl Build {
                     .map(|n| tagged(&sheet.cells[*n].text, Vec::new()))
                     .collect(),
                 Row::Record => {
-                    let again = r > 1 && kinds[r as usize - 1] == (Row::Record, from);
+                    let again = r > 1 && kinds[r as usize - 1] == (Row::Record, heads);
                     let alike = again && rows.last().is_some_and(|l| l.len() == own.len());
                     if alike {
                         continue;
                     }
-                    self.record(&sheet, r, from, &mut walk)
+                    self.record(&sheet, r, heads, &mut walk)
                 }
-                Row::Named => self.named(&sheet, r, from, &mut walk),
-                Row::Turned => self.turned(&sheet, r, from, &mut walk),
+                Row::Named => self.named(&sheet, r, heads, &mut walk),
+                Row::Turned => self.turned(&sheet, r, heads, &mut walk),
             };
             rows.push(cells);
         }
@@ -60,7 +60,7 @@ impl Build {
     }
 
     /// The name over a table of records: the side heading, the row above, the line above.
-    pub(super) fn name_of(&self, sheet: &Sheet, row: u32, from: u32, walk: &Walk) -> String {
+    pub(super) fn name_of(&self, sheet: &Sheet, row: u32, heads: Heads, walk: &Walk) -> String {
         let side = sheet.sides(row, sheet.table.columns + 1);
         if let Some(side) = side.last() {
             return side.clone();
@@ -68,7 +68,17 @@ impl Build {
         if !walk.group.is_empty() {
             return walk.group.clone();
         }
-        match from {
+        // A corner that numbers no rows names them all.
+        let corner = sheet.over(heads.from, 1).filter(|n| {
+            let first = sheet.over(row, 1);
+            first.is_some_and(|m| {
+                sheet.cells[m].class == Class::Label && sheet.cells[m].cell.row == row
+            }) && !PageWords::is(&words().numbers, &sheet.cells[*n].label())
+        });
+        if let Some(n) = corner {
+            return sheet.cells[n].label();
+        }
+        match heads.from {
             1 => self.heading.clone(),
             _ => String::new(),
         }
@@ -86,11 +96,11 @@ impl Build {
     }
 
     /// A row of places under heads, that is filled in as often as there are records.
-    fn record(&mut self, sheet: &Sheet, r: u32, from: u32, walk: &mut Walk) -> Vec<String> {
-        if walk.records.is_none_or(|(of, _)| of != from) {
-            let name = self.name_of(sheet, r, from, walk);
+    fn record(&mut self, sheet: &Sheet, r: u32, heads: Heads, walk: &mut Walk) -> Vec<String> {
+        if walk.records.is_none_or(|(of, _)| of != heads) {
+            let name = self.name_of(sheet, r, heads, walk);
             let t = self.new_table(&name);
-            walk.records = Some((from, t));
+            walk.records = Some((heads, t));
             walk.columns.clear();
         }
         let t = walk.records.map_or(0, |r| r.1);
@@ -102,7 +112,7 @@ impl Build {
                 continue;
             }
             let column = slot.cell.column;
-            let head = sheet.head(r, column, from).join("·");
+            let head = sheet.head(column, heads).join("·");
             let number = PageWords::is(&words().numbers, &head);
             if number || slot.class == Class::Label {
                 let code = &self.tables[t].0;
@@ -137,7 +147,7 @@ impl Build {
         &mut self,
         sheet: &Sheet,
         r: u32,
-        kinds: &[(Row, u32)],
+        kinds: &[(Row, Heads)],
         walk: &mut Walk,
     ) -> Vec<String> {
         let own = sheet.row(r);
@@ -154,6 +164,7 @@ impl Build {
         let mut label = String::new();
         let mut used = 0;
         self.several = false;
+        self.circles = false;
         for &n in &own {
             let slot = &sheet.cells[n];
             let column = slot.cell.column;
@@ -164,10 +175,11 @@ impl Build {
             };
             match slot.class {
                 Class::Label => {
-                    let lines = if label.is_empty() {
-                        None
-                    } else {
-                        circled::option_lines(&slot.text)
+                    let lines = match label.is_empty() {
+                        true => None,
+                        false => circled::option_lines(&slot.text).or_else(|| {
+                            self.circles.then(|| circled::slashes(&slot.text)).flatten()
+                        }),
                     };
                     let right = own
                         .iter()
@@ -188,6 +200,7 @@ impl Build {
                         label = sheet.cells[n].label();
                         let shown: String = slot.text.iter().collect();
                         self.several = PageWords::has(&words().several, &shown);
+                        self.circles = PageWords::has(&words().circle, &shown);
                         used = 0;
                     }
                     out.push(tagged(&slot.text, Vec::new()));
@@ -260,7 +273,7 @@ impl Build {
     }
 
     /// The label over an empty cell, where its row has none beside it.
-    fn above(&self, sheet: &Sheet, r: u32, column: u32, kinds: &[(Row, u32)]) -> Option<String> {
+    fn above(&self, sheet: &Sheet, r: u32, column: u32, kinds: &[(Row, Heads)]) -> Option<String> {
         let up = r.checked_sub(1).filter(|u| *u > 0)?;
         let n = sheet.over(up, column)?;
         let slot = &sheet.cells[n];

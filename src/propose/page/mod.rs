@@ -44,6 +44,8 @@ struct Build {
     question: Option<Question>,
     /// The label in the cell beside says that several may be chosen.
     several: bool,
+    /// The label in the cell beside says that words are circled or struck.
+    circles: bool,
 }
 
 /// A question whose options or answer stand in the lines below it.
@@ -148,8 +150,11 @@ impl Build {
         let long = shown.chars().count() > 60;
         let asks_below = PageWords::has(&words().elsewhere, &shown);
         let open = !before_table && !long && !asks_below && !boxes_next(next);
+        // A line that asks for one thing asks for what its other colons say too.
+        let open = open || !long && before_table && !text::asked(&text, false).asks.is_empty();
         let mut asked = text::asked(&text, open);
-        if asked.asks.is_empty()
+        let boxed = text.iter().any(|c| crate::text::glyph::is_box(*c));
+        if !boxed
             && let Some(question) = self.question.clone()
             && let Some(options) = lettered(&text)
         {
@@ -207,6 +212,16 @@ impl Build {
             Some(PagePiece::Line(line)) => PagePiece::printed(line),
             _ => return,
         };
+        let goes_on = question
+            .field
+            .filter(|f| self.tables[0].2[*f].kind == Type::Text);
+        if let Some(f) = goes_on.filter(|_| asks(&line) && !boxes_next(next)) {
+            let tag = self.written(0, f, false);
+            let room: String = text.iter().collect();
+            self.page.push(PagePiece::Line(format!("{tag}{room}")));
+            self.question = None;
+            return;
+        }
         if question.field.is_some()
             || !asks(&line)
             || boxes_next(next)
@@ -261,6 +276,15 @@ impl Build {
             }
             let label = self.option(0, f, label);
             tags.push((*b, self.option_tag(0, f, &label)));
+            // A rule behind the label is for words of one's own.
+            if text
+                .get(*b)
+                .is_some_and(|c| is_soft(*c) && !c.is_whitespace())
+            {
+                let outer = self.tables[0].2[f].label.clone();
+                let own = self.field(0, &format!("{outer}·{label}"), Type::Text, None);
+                tags.push((*b, self.written(0, own, false)));
+            }
         }
         self.page.push(PagePiece::Line(tagged(text, tags)));
         self.question = Some(question);

@@ -1,26 +1,28 @@
 //! Rows with a name under heads, and columns that are records.
 
 use super::form::Walk;
-use super::table::{Class, Sheet};
+use super::table::{Class, Heads, Sheet};
 use super::words::{PageWords, words};
 use super::{Build, tagged};
 use crate::mapping::Type;
 
 impl Build {
     /// What names a row under heads: its labels, without numbers and codes.
-    fn row_name(sheet: &Sheet, r: u32, from: u32, first: u32) -> String {
+    fn row_name(sheet: &Sheet, r: u32, heads: Heads, first: u32) -> String {
         let mut parts: Vec<(usize, String, bool)> = Vec::new();
         for c in 1..first {
             let Some(n) = sheet.over(r, c) else { continue };
             if sheet.cells[n].class != Class::Label || parts.iter().any(|p| p.0 == n) {
                 continue;
             }
-            let head = sheet
-                .head(r.min(sheet.cells[n].cell.row), c, from)
-                .join("·");
-            let beside =
-                PageWords::is(&words().numbers, &head) || PageWords::is(&words().beside, &head);
+            let beside = sheet.head(c, heads).iter().any(|head| {
+                PageWords::is(&words().numbers, head) || PageWords::is(&words().beside, head)
+            });
             parts.push((n, sheet.cells[n].label(), beside));
+            // What is printed beside the name (a standard, a target) is no part of it.
+            if !beside && sheet.cells[n].cell.row_span == 1 {
+                break;
+            }
         }
         let named: Vec<String> = parts
             .iter()
@@ -38,7 +40,7 @@ impl Build {
         &mut self,
         sheet: &Sheet,
         r: u32,
-        from: u32,
+        heads: Heads,
         walk: &mut Walk,
     ) -> Vec<String> {
         let own = sheet.row(r);
@@ -50,7 +52,7 @@ impl Build {
         let first = places
             .first()
             .map_or(u32::MAX, |n| sheet.cells[*n].cell.column);
-        let mut name = Build::row_name(sheet, r, from, first);
+        let mut name = Build::row_name(sheet, r, heads, first);
         if let Some(side) = sheet
             .sides(r, first)
             .first()
@@ -60,7 +62,7 @@ impl Build {
         }
         let heads: Vec<Vec<String>> = places
             .iter()
-            .map(|n| sheet.head(r, sheet.cells[*n].cell.column, from))
+            .map(|n| sheet.head(sheet.cells[*n].cell.column, heads))
             .collect();
         let is_ticked = |h: &Vec<String>| h.last().is_some_and(|l| words().is_ticked(l));
         let mut ticked: Vec<bool> = heads.iter().map(is_ticked).collect();
@@ -135,13 +137,13 @@ impl Build {
         &mut self,
         sheet: &Sheet,
         r: u32,
-        from: u32,
+        heads: Heads,
         walk: &mut Walk,
     ) -> Vec<String> {
-        if walk.records.is_none_or(|(of, _)| of != from) {
-            let name = self.name_of(sheet, r, from, walk);
+        if walk.records.is_none_or(|(of, _)| of != heads) {
+            let name = self.name_of(sheet, r, heads, walk);
             let t = self.new_table(&name);
-            walk.records = Some((from, t));
+            walk.records = Some((heads, t));
         }
         let t = walk.records.map_or(0, |r| r.1);
         let own = sheet.row(r);
@@ -152,7 +154,7 @@ impl Build {
             .map(|n| sheet.cells[*n].cell.column)
             .min()
             .unwrap_or(u32::MAX);
-        let name = Build::row_name(sheet, r, from, first);
+        let name = Build::row_name(sheet, r, heads, first);
         let mut f = None;
         let mut record = 0;
         let mut out = Vec::new();

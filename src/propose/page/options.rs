@@ -161,7 +161,7 @@ pub(super) fn behind_box(
     let mut label: String = text[a..b].iter().collect();
     if blank.is_some() {
         let words = label.trim_end_matches(['：', ':', ' ']);
-        let cut = words.find(['，', ',', '；', '：', ':']);
+        let cut = words.find(['，', ',', '；', '：', ':', '（', '(']);
         label = cut
             .filter(|c| *c > 0)
             .map_or(words, |c| &words[..c])
@@ -215,7 +215,11 @@ pub(super) fn own_words(
             return;
         }
         let own: String = text[last.min(t.from)..t.from].iter().collect();
-        let own = clean(own.rsplit(['，', ',', '；']).next().unwrap_or(&own));
+        let own = clean(
+            own.rsplit(['，', ',', '；', '（', '('])
+                .next()
+                .unwrap_or(&own),
+        );
         let own = match own.is_empty() || own == label || PageWords::has(&words_other(), &own) {
             true => label.to_owned(),
             false => own,

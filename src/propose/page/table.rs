@@ -48,6 +48,15 @@ impl Slot<'_> {
     }
 }
 
+/// The rows of heads: from the first up to the first of their data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heads {
+    /// The first row of heads.
+    pub from: u32,
+    /// The first row of data.
+    pub data: u32,
+}
+
 /// What a row is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
@@ -132,7 +141,11 @@ impl<'p> Sheet<'p> {
     /// Words alone, two or more: heads may be.
     fn is_heads(&self, row: u32) -> bool {
         let own = self.heads_of(row);
-        own.len() >= 2 && own.iter().all(|n| self.is(*n, Class::Label))
+        let asks = |n: &usize| {
+            let end = self.cells[*n].text.iter().rev().find(|c| !is_soft(**c));
+            end.is_some_and(|c| matches!(c, '：' | ':'))
+        };
+        own.len() >= 2 && own.iter().all(|n| self.is(*n, Class::Label) && !asks(n))
     }
 
     /// The cells of a row without side headings that go on below its data.
@@ -154,27 +167,40 @@ impl<'p> Sheet<'p> {
     }
 
     /// The head of a column over a row: what stands over it, outermost first.
-    pub fn head(&self, row: u32, column: u32, from: u32) -> Vec<String> {
-        let mut parts: Vec<(usize, String)> = Vec::new();
-        for r in from..row {
+    pub fn head(&self, column: u32, heads: Heads) -> Vec<String> {
+        let mut parts: Vec<usize> = Vec::new();
+        for r in heads.from..heads.data {
             let Some(n) = self.over(r, column) else {
                 continue;
             };
-            if self.is(n, Class::Label) && !parts.iter().any(|p| p.0 == n) {
-                parts.push((n, self.cells[n].label()));
+            if self.is(n, Class::Label) && !parts.contains(&n) && !self.is_codes(r) {
+                parts.push(n);
             }
         }
-        parts
-            .into_iter()
-            .map(|p| p.1)
-            .filter(|l| !l.is_empty())
-            .collect()
+        let labels = parts.into_iter().map(|n| self.cells[n].label());
+        labels.filter(|l| !l.is_empty()).collect()
+    }
+
+    /// A row of codes under heads: 甲 乙 1 2.
+    fn is_codes(&self, row: u32) -> bool {
+        let own = self.row(row);
+        let code = |n: &usize| {
+            let label: String = self.cells[*n].text.iter().collect();
+            let label = label.trim();
+            let one = label.chars().count() == 1 && "甲乙丙丁戊己庚辛壬癸".contains(label);
+            one || label.len() <= 2 && label.bytes().all(|b| b.is_ascii_digit())
+        };
+        let has_letter = own
+            .iter()
+            .any(|n| self.cells[*n].text.iter().any(|c| "甲乙丙".contains(*c)));
+        own.len() > 2 && has_letter && own.iter().all(code)
     }
 
     /// What each row is, and for rows under heads the row in which their heads begin.
-    pub fn rows(&self) -> Vec<(Row, u32)> {
+    pub fn rows(&self) -> Vec<(Row, Heads)> {
         let last = self.table.rows;
-        let mut out: Vec<(Row, u32)> = (0..=last).map(|_| (Row::Plain, 0)).collect();
+        let none = Heads { from: 0, data: 0 };
+        let mut out: Vec<(Row, Heads)> = (0..=last).map(|_| (Row::Plain, none)).collect();
         let mut r = 1;
         while r <= last {
             if !self.is_heads(r) {
@@ -192,11 +218,11 @@ impl<'p> Sheet<'p> {
                 continue;
             }
             for h in from..data {
-                out[h as usize] = (Row::Head, from);
+                out[h as usize] = (Row::Head, Heads { from, data });
             }
             let n = kinds.len() as u32;
             for (i, kind) in kinds.into_iter().enumerate() {
-                out[data as usize + i] = (kind, from);
+                out[data as usize + i] = (kind, Heads { from, data });
             }
             r = data + n;
         }
@@ -274,7 +300,18 @@ impl<'p> Sheet<'p> {
         let first_filled = own.iter().position(|n| !self.is(*n, Class::Label))?;
         let labels = &own[..first_filled];
         let rest = &own[first_filled..];
-        if !rest.iter().all(&under_heads) || rest.iter().any(|n| self.is(*n, Class::Label)) {
+        // Units and codes are printed behind places too.
+        let beside = |n: &usize| {
+            let head = self.head(self.cells[*n].cell.column, Heads { from, data });
+            let is = |h: &String| {
+                PageWords::is(&words().beside, h) || PageWords::is(&words().numbers, h)
+            };
+            let c = self.cells[*n].cell.column;
+            let label = |r: u32| self.over(r, c).is_none_or(|m| self.is(m, Class::Label));
+            head.iter().any(is) && label(row - 1) && (row > data || label(row + 1))
+        };
+        let odd = |n: &usize| self.is(*n, Class::Label) && !beside(n);
+        if !rest.iter().all(&under_heads) || rest.iter().any(odd) {
             return None;
         }
         let numbered = labels.iter().all(|n| self.is_number(*n));
