@@ -10,10 +10,11 @@ use super::inspect::{Document, read};
 use super::{Context, Failure, Outcome};
 use crate::exchange::survey;
 use crate::exchange::take::{Taken, take};
-use crate::mapping::{OpenError, load_dir};
+use crate::mapping::{Bundle, OpenError, load_dir};
+use crate::model::finding::{Finding, Severity};
 use crate::output::write_blank;
 use crate::propose::{Proposal, files, propose};
-use crate::read::Kind;
+use crate::read::{Kind, Reader};
 use crate::said;
 use crate::tagged;
 use crate::text::lang::{Lang, Said};
@@ -131,7 +132,10 @@ pub(super) fn run(
     writeln!(out, "{}", next.get(context.lang))?;
     // What was proposed must load; were it not so, it is said where.
     match load_dir(&args.output) {
-        Ok(_) => Ok(Outcome::Fine),
+        Ok(bundle) => {
+            prove(bundle, &form.bytes, &blank, context, out)?;
+            Ok(Outcome::Fine)
+        }
         Err(e @ OpenError::Load(_)) => Err(e.into()),
         Err(e) => Err(Failure::told(e)),
     }
@@ -197,4 +201,39 @@ pub(super) fn document(path: &Path) -> Result<Document, Failure> {
 
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
     write_blank(&folder.join(name), |file| file.write_all(bytes)).map_err(Failure::told)
+}
+
+/// Reads the blank with its own proposal: it must be empty, and nothing may be found on it.
+fn prove(
+    bundle: Bundle,
+    bytes: &[u8],
+    blank: &str,
+    context: &Context,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let Ok(reader) = Reader::of_bundles(vec![bundle]) else {
+        return Ok(());
+    };
+    let read = reader.read(blank, bytes);
+    let records: usize = read.tables.0.iter().map(|(_, t)| t.records.len()).sum();
+    let told: Vec<&Finding> = read
+        .findings
+        .iter()
+        .filter(|f| f.severity != Severity::Info)
+        .collect();
+    let said = match (records, told.len()) {
+        (0, 0) => said!(
+            "用拟出的映射读空白表：没有记录，没有发现",
+            "the blank read with it: no record, no finding"
+        ),
+        (records, n) => said!(
+            "用拟出的映射读空白表，读出了 {records} 条记录、{n} 个发现，请核对：",
+            "the blank read with it gives {records} records and {n} findings; look at them:"
+        ),
+    };
+    writeln!(out, "{}", said.get(context.lang))?;
+    for finding in told.iter().take(8) {
+        writeln!(out, "  {}", finding.message().get(context.lang))?;
+    }
+    Ok(())
 }

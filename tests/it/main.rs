@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod annotate;
+mod any_form;
 mod blank_form;
 mod cases;
 mod cli_check;

@@ -20,6 +20,7 @@ impl Lint<'_, '_> {
         fields: &[Field],
         places: &[At],
         lists: &IndexMap<Arc<str>, List>,
+        by_label: bool,
     ) {
         let mut names: HashMap<String, (At, Arc<str>)> = HashMap::new();
         let mut codes: HashMap<&str, At> = HashMap::new();
@@ -43,7 +44,9 @@ impl Lint<'_, '_> {
             let own = (&*field.label, at.key("label"));
             let aliases = field.aliases.iter().enumerate();
             let aliases = aliases.map(|(j, a)| (&**a, at.key("aliases").item(j)));
-            for (label, here) in std::iter::once(own).chain(aliases) {
+            // On a page fields are known by their places.
+            let known = std::iter::once(own).chain(aliases).filter(|_| by_label);
+            for (label, here) in known {
                 let way = label.split('·').map(key).collect::<Vec<_>>().join("·");
                 if way.split('·').any(str::is_empty) {
                     let message = said!(

@@ -48,7 +48,7 @@ pub(super) fn lint(mapping: &Mapping, origins: &Origins, atlas: &Atlas<'_>) -> V
     };
     lint.edition();
     lint.lists();
-    lint.fields(&mapping.unit, &origins.unit, &mapping.lists);
+    lint.fields(&mapping.unit, &origins.unit, &mapping.lists, true);
     lint.roles();
     lint.tables();
     lint.derived();

@@ -27,6 +27,10 @@ impl Lint<'_, '_> {
             let mut headings = vec![(&**code, at.key("code")), (&*table.name, at.key("name"))];
             let aliases = table.aliases.iter().enumerate();
             headings.extend(aliases.map(|(j, a)| (&**a, at.key("aliases").item(j))));
+            // A page's tables are known by the page.
+            if table.layout == Layout::Page {
+                headings.truncate(1);
+            }
             for (heading, here) in headings {
                 let key = key(heading);
                 if key.is_empty() {
@@ -66,7 +70,8 @@ impl Lint<'_, '_> {
         let fields: Vec<At> = (0..table.fields.len())
             .map(|i| at.key("fields").item(i))
             .collect();
-        self.fields(&table.fields, &fields, &self.mapping.lists);
+        let by_label = table.layout != Layout::Page;
+        self.fields(&table.fields, &fields, &self.mapping.lists, by_label);
         self.no_roles(&table.fields, &fields);
         self.layout(table, at, &fields);
         self.rules(table, at, &fields);

@@ -4,6 +4,7 @@
 mod cover;
 mod fields;
 mod options;
+mod page;
 mod tables;
 
 use std::sync::Arc;
@@ -33,6 +34,9 @@ pub struct Difference {
 /// Compares a mapping with its blank form, and with the blank workbook of its sub-tables. Gives
 /// what differs: first of the cover, then by table in the mapping's order, last what is of none.
 pub fn conform(mapping: &Mapping, form: Option<&Paper>, sheets: Option<&Paper>) -> Vec<Difference> {
+    if !mapping.page.is_empty() {
+        return form.map_or(Vec::new(), |form| page::differences(mapping, form));
+    }
     let edition = ready(
         Edition::new(mapping.clone()),
         form.cloned(),

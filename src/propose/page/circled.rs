@@ -54,7 +54,12 @@ pub(super) fn slashed(
     // They begin behind a colon, a bracket or the end of a sentence.
     let first = (a..b).find(|i| matches!(text[*i], '/' | '／'))?;
     let start = (a..first)
-        .rfind(|i| matches!(text[*i], '：' | ':' | '？' | '?' | '）' | ')' | '.' | '。' | '_'))
+        .rfind(|i| {
+            matches!(
+                text[*i],
+                '：' | ':' | '？' | '?' | '）' | ')' | '.' | '。' | '_'
+            )
+        })
         .map_or(a, |i| i + 1);
     let mut parts = Vec::new();
     let mut from = start;
@@ -92,16 +97,25 @@ pub(super) fn scale(text: &[char], a: usize, b: usize) -> Option<Vec<(usize, usi
         parts.push((i, i + n));
         i += n;
     }
-    let number =
-        |(x, y): &(usize, usize)| text[*x..*y].iter().collect::<String>().parse::<u32>().ok();
+    // The last of the numbers that go up by one: a question's own number stands before them.
+    let number = |(x, y): &(usize, usize)| {
+        let digits: String = text[*x..*y].iter().collect();
+        digits.parse::<u32>().ok()
+    };
     let numbers: Option<Vec<u32>> = parts.iter().map(number).collect();
-    let numbers = numbers?;
-    let steps = numbers.windows(2).all(|w| w[1] == w[0] + 1);
+    let mut numbers = numbers?;
+    let up = |w: &[u32]| w[0].checked_add(1) == Some(w[1]);
+    let first = numbers
+        .windows(2)
+        .rposition(|w| !up(w))
+        .map_or(0, |i| i + 1);
+    numbers.drain(..first);
+    parts.drain(..first);
     let begins = numbers.first().is_some_and(|n| *n <= 1);
     let apart = parts
         .windows(2)
         .all(|w| text[w[0].1..w[1].0].iter().all(|c| c.is_whitespace()) && w[1].0 > w[0].1);
-    (numbers.len() >= 3 && steps && begins && apart).then_some(parts)
+    (numbers.len() >= 3 && begins && apart).then_some(parts)
 }
 
 /// Lines that are options, one or several to choose by a mark: short, and nothing else.

@@ -312,6 +312,17 @@ impl Build {
             return None;
         }
         base.unit.clear();
+        let title = {
+            let texts = self.page.iter().flat_map(PagePiece::texts);
+            let mut lines = texts.map(PagePiece::printed);
+            lines.find(|l| l.chars().filter(|c| c.is_alphanumeric()).count() > 1)
+        };
+        if base.edition.titles.iter().all(|t| t.trim().is_empty()) {
+            base.edition.titles = title.iter().map(|t| label::clean(t)).collect();
+        }
+        if base.edition.name.trim().is_empty() {
+            base.edition.name = base.edition.titles.first().cloned().unwrap_or_default();
+        }
         base.lists = self.lists;
         base.page = self.page;
         base.tables = Vec::new();
@@ -325,6 +336,7 @@ impl Build {
         }
         if !base.dated {
             base.edition.year = 0;
+            base.edition.id = "form".into();
         }
         if !base.timed {
             base.edition.period = crate::mapping::Period::default();

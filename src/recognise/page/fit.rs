@@ -181,11 +181,21 @@ fn like(own: &[(char, char)], theirs: &[(char, char)]) -> f32 {
     both as f32 / own.len() as f32
 }
 
+/// The pairs of letters of a returned text, and each letter alone.
+fn seen_grams(letters: &[char]) -> Vec<(char, char)> {
+    let mut all = grams(letters);
+    let alone = letters.iter().filter(|c| c.is_alphanumeric());
+    all.extend(alone.map(|c| (*c, ' ')));
+    all.sort_unstable();
+    all.dedup_by(|a, b| a == b && a.1 == ' ');
+    all
+}
+
 impl<'p> Seen<'p> {
     fn new(unit: Unit<'p>) -> Seen<'p> {
         let of = |text: &str| {
             let letters: Vec<char> = text.chars().map(norm).collect();
-            grams(&letters)
+            seen_grams(&letters)
         };
         let (mut grams, blank) = match &unit {
             Unit::Line(p, _) => (of(&p.text), is_blank(&p.text)),
@@ -214,7 +224,11 @@ impl RowSign {
         }
         let theirs: Vec<Vec<(char, char)>> = cells
             .iter()
-            .map(|c| grams(&c.text().chars().map(norm).collect::<Vec<_>>()))
+            .map(|c| {
+                let mut all = seen_grams(&c.text().chars().map(norm).collect::<Vec<_>>());
+                all.sort_unstable();
+                all
+            })
             .collect();
         let (n, m) = (self.cells.len(), cells.len());
         let width = m + 1;

@@ -145,7 +145,6 @@ impl Template {
             }
         }
         out.letters = shown.iter().copied().map(norm).collect();
-        out.grams = grams(&out.letters);
         for (n, (at, target, option)) in tags.iter().enumerate() {
             let next = tags.get(n + 1).map_or(shown.len(), |t| t.0);
             let before = n.checked_sub(1).map_or(0, |n| tags[n].0);
@@ -155,6 +154,7 @@ impl Template {
                 Some(label) => out.option((before, *at, next), *target, label, mapping),
             }
         }
+        out.grams = out.known_by();
         out
     }
 
@@ -166,6 +166,19 @@ impl Template {
     /// It prints nothing that it could be known by.
     pub fn is_bare(&self) -> bool {
         self.grams.is_empty()
+    }
+
+    /// Pairs of the letters that stand together whatever is typed: none over a place.
+    fn known_by(&self) -> Vec<(char, char)> {
+        let mut all = Vec::new();
+        let mut from = 0;
+        let rooms = self.holes.iter().map(|h| (h.room.start, h.room.end));
+        for (start, end) in rooms.chain([(self.letters.len(), self.letters.len())]) {
+            all.extend(grams(&self.letters[from.min(start)..start]));
+            from = from.max(end);
+        }
+        all.sort_unstable();
+        all
     }
 
     /// The fields that it has places for.
