@@ -19,6 +19,7 @@ pub use stage::{Chosen, Knowing, SpoolError, Stage, Which};
 pub(crate) use written::Written;
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -30,6 +31,12 @@ use crate::survey;
 use crate::survey::decisions::Decisions;
 use crate::survey::returns::Receipt;
 use crate::text::lang::Said;
+
+/// Files that are larger when unpacked are read one after the other: each may take a few hundred
+/// megabytes, and there are as many readers as processors. A form has a few.
+const LARGE: u64 = 16 << 20;
+/// Whose turn it is to read a large file.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// How many files are in hand at once for each processor.
 const IN_HAND: usize = 16;
@@ -205,7 +212,10 @@ fn read_bytes(
     if is_list {
         return Err(NoReturn::List);
     }
+    let is_large = office::package::unpacked(&bytes) > LARGE;
+    let turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
     let submission = read_anew(input, bytes, old, reader);
+    drop(turn);
     memory.keep(&submission);
     Ok(submission)
 }

@@ -240,6 +240,16 @@ fn repeated_names(archive: &ZipArchive<Cursor<&[u8]>>, bytes: &[u8]) -> HashSet<
     repeated
 }
 
+/// How many bytes a file has when it is unpacked, as far as it says: its own where it is no package.
+pub fn unpacked(bytes: &[u8]) -> u64 {
+    let own = bytes.len() as u64;
+    if !bytes.starts_with(b"PK") {
+        return own;
+    }
+    let said = open_archive(bytes).ok().and_then(|a| a.decompressed_size());
+    said.map_or(own, |said| own.max(u64::try_from(said).unwrap_or(u64::MAX)))
+}
+
 /// The zip archive in `bytes`, checked for what would make reading it costly or ambiguous.
 fn open_archive(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
     if !bytes.starts_with(b"PK") {
