@@ -14,7 +14,7 @@ use zip::{ZipArchive, ZipWriter};
 use crate::survey::returns::hex;
 
 /// The list of what was written to a folder. Hidden: nobody has to look at it.
-pub(crate) const MANIFEST: &str = ".huibiao-manifest.json";
+pub(crate) const MANIFEST: &str = ".huibiao-manifest";
 /// The property's name.
 const PROPERTY: &str = "huibiao";
 const CUSTOM: &str = "docProps/custom.xml";
@@ -175,7 +175,7 @@ pub(crate) fn manifest(folder: &Path) -> BTreeMap<String, String> {
         files: BTreeMap<String, String>,
     }
     let mut bytes = Vec::new();
-    let read = File::open(folder.join(MANIFEST))
+    let read = crate::given::open(&folder.join(MANIFEST))
         .and_then(|file| file.take(LARGEST_MANIFEST).read_to_end(&mut bytes));
     match read {
         Ok(_) => {

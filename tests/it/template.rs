@@ -650,10 +650,7 @@ fn several_templates_are_filled_at_once_and_what_none_takes_is_told() {
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .collect();
     left.sort();
-    assert_eq!(
-        left,
-        [".huibiao-manifest.json", "into", "submissions.jsonl"]
-    );
+    assert_eq!(left, [".huibiao-manifest", "into", "submissions.jsonl"]);
     assert_eq!(std::fs::read(at("out/submissions.jsonl")).unwrap(), b"old");
     assert_ne!(before, b"old");
 }
