@@ -125,6 +125,21 @@ fn plain(name: &str) -> String {
     out
 }
 
+/// What holds for an answer, and how that is said.
+fn constraint(field: &Field, limit: Option<u32>) -> (String, String) {
+    let (constraint, message) = match field.format {
+        Some(TextFormat::Email) => (r"regex(., '^[^@\s]+@[^@\s]+\.[^@\s]+$')", "电子邮箱"),
+        Some(TextFormat::Orcid) => (r"regex(., '^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$')", "ORCID"),
+        Some(TextFormat::Phone) => (r"regex(., '^[-+0-9() ]{5,25}$')", "电话号码"),
+        _ if field.kind == Type::Year => (". >= 1000 and . <= 9999", "四位年份"),
+        _ => match limit {
+            Some(n) => return (format!("count-selected(.) <= {n}"), format!("限选{n}个")),
+            None => ("", ""),
+        },
+    };
+    (constraint.to_owned(), message.to_owned())
+}
+
 struct Writing<'m> {
     mapping: &'m Mapping,
     names: HashMap<(Option<String>, String), String>,
@@ -202,17 +217,10 @@ impl Writing<'_> {
             .get(&key)
             .cloned()
             .unwrap_or_else(|| plain(&field.name));
-        let mut constraint = String::new();
-        let mut message = String::new();
         let kind = match field.kind {
             Type::Text | Type::Term | Type::Country | Type::Countries => "text".to_owned(),
-            Type::Integer => "integer".to_owned(),
+            Type::Integer | Type::Year => "integer".to_owned(),
             Type::Decimal => "decimal".to_owned(),
-            Type::Year => {
-                constraint = ". >= 1000 and . <= 9999".to_owned();
-                message = "四位年份".to_owned();
-                "integer".to_owned()
-            }
             Type::Date => "date".to_owned(),
             Type::Yesno => {
                 self.list(YESNO, &["是", "否"]);
@@ -229,28 +237,9 @@ impl Writing<'_> {
                 None => "text".to_owned(),
             },
         };
-        let limit = table
-            .and_then(|t| t.limit_options)
-            .filter(|_| field.kind == Type::Choices);
-        if let Some(n) = limit {
-            constraint = format!("count-selected(.) <= {n}");
-            message = format!("限选{n}个");
-        }
-        match field.format {
-            Some(TextFormat::Email) => {
-                constraint = r"regex(., '^[^@\s]+@[^@\s]+\.[^@\s]+$')".to_owned();
-                message = "电子邮箱".to_owned();
-            }
-            Some(TextFormat::Orcid) => {
-                constraint = r"regex(., '^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$')".to_owned();
-                message = "ORCID".to_owned();
-            }
-            Some(TextFormat::Phone) => {
-                constraint = r"regex(., '^[-+0-9() ]{5,25}$')".to_owned();
-                message = "电话号码".to_owned();
-            }
-            Some(TextFormat::Day) | None => {}
-        }
+        let limit = table.and_then(|t| t.limit_options);
+        let (constraint, message) =
+            constraint(field, limit.filter(|_| field.kind == Type::Choices));
         let mut hints = Vec::new();
         if !field.unit.is_empty() {
             hints.push(format!("单位：{}", field.unit));

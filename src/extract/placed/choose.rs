@@ -8,7 +8,7 @@ use super::{Key, Laying, Placed, Seen, Typed};
 use crate::extract::Chosen;
 use crate::extract::marks::{Look, Marked, is_box, is_tick, marked};
 use crate::mapping::{Field, Type};
-use crate::model::finding::{FieldPath, Finding, OptionCause};
+use crate::model::finding::{FieldPath, Finding, OptionCause, PaperCause};
 
 /// A mark typed beside an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,30 +137,7 @@ fn one<'p>(laying: &mut Laying<'_, 'p>, key: Key, seen: Vec<Seen>, out: &mut Pla
         choosing.tell(chosen[0], OptionCause::TwoWays {});
     }
     laying.findings.append(&mut choosing.findings);
-    let other = |i: &usize| choosing.seen[*i].own.clone();
-    let own = chosen.iter().find_map(other);
-    // Words behind an option that is not marked choose it.
-    let (chosen, own) = match (chosen.is_empty(), own) {
-        (true, _) => {
-            let words = choosing.seen.iter().position(|s| s.own.is_some());
-            let own = words.and_then(|i| choosing.seen[i].own.clone());
-            (words.into_iter().collect(), own)
-        }
-        (false, own) => (chosen, own),
-    };
-    let lost: Vec<(usize, String)> = (0..choosing.seen.len())
-        .filter(|i| !chosen.contains(i))
-        .filter_map(|i| Some((i, choosing.seen[i].own.clone()?)))
-        .collect();
-    for (i, words) in lost {
-        let cause = crate::model::finding::PaperCause::Unclaimed {
-            text: words.clone(),
-        };
-        let finding = Finding::of(cause).at(choosing.path.clone()).quoting(words);
-        laying
-            .findings
-            .push(finding.from(choosing.seen[i].place.clone()));
-    }
+    let (chosen, own) = choosing.own_words(chosen, &mut laying.findings);
     let place = choosing.seen[0].place.clone();
     if !matches!(field.kind, Type::Choice | Type::Choices) {
         if let [only] = chosen[..] {
@@ -249,6 +226,31 @@ impl Choosing<'_> {
             }
             _ => false,
         }
+    }
+
+    /// The words of one's own behind a chosen option. Words behind an option choose it where no mark
+    /// does; those behind another are told of.
+    fn own_words(
+        &self,
+        chosen: Vec<usize>,
+        findings: &mut Vec<Finding>,
+    ) -> (Vec<usize>, Option<String>) {
+        let words = |i: usize| self.seen[i].own.clone();
+        let chosen = match chosen.is_empty() {
+            true => (0..self.seen.len())
+                .find(|i| words(*i).is_some())
+                .into_iter()
+                .collect(),
+            false => chosen,
+        };
+        let others = (0..self.seen.len()).filter(|i| !chosen.contains(i));
+        for (i, text) in others.filter_map(|i| Some((i, words(i)?))) {
+            let cause = PaperCause::Unclaimed { text: text.clone() };
+            let finding = Finding::of(cause).at(self.path.clone()).quoting(text);
+            findings.push(finding.from(self.seen[i].place.clone()));
+        }
+        let own = chosen.iter().find_map(|i| words(*i));
+        (chosen, own)
     }
 
     fn chosen(&mut self) -> Vec<usize> {
