@@ -38,8 +38,11 @@ impl View<'_> {
             (Total::Nothing, Total::Of(_)) if relation == Relation::Equal => {
                 return self.missing(rule, left, right);
             }
-            (Total::Of(_), Total::Nothing) if relation == Relation::Equal => {
-                return self.missing(rule, right, left);
+            (Total::Of(l), Total::Nothing) if relation == Relation::Equal => {
+                return match left.single().filter(|_| rule.needs_parts && !l.is_zero()) {
+                    Some(total) => self.without_parts(rule, total, right),
+                    None => self.missing(rule, right, left),
+                };
             }
             _ => return None,
         };
@@ -95,6 +98,20 @@ impl View<'_> {
             source: rule.source.clone(),
         };
         Some(Finding::of(cause).at(self.at(total)))
+    }
+
+    /// The total is given, none of its parts is.
+    fn without_parts(&self, rule: &FormulaRule, total: usize, parts: &Sum) -> Option<Finding> {
+        if parts.fields().count() < 2 {
+            return None;
+        }
+        let labels = parts.fields().map(|f| self.rules[f].label.clone());
+        let cause = CheckCause::PartsMissing {
+            label: self.rules[total].label.clone(),
+            parts: labels.collect(),
+            source: rule.source.clone(),
+        };
+        Some(self.quote(Finding::of(cause).at(self.at(total)), total))
     }
 
     fn dates(
@@ -155,7 +172,7 @@ impl View<'_> {
 }
 
 /// How two sides stand that should stand in a relation, and do not.
-fn broken(relation: Relation) -> &'static str {
+pub(super) fn broken(relation: Relation) -> &'static str {
     match relation {
         Relation::Equal => Relation::Unequal,
         Relation::Unequal => Relation::Equal,

@@ -6,6 +6,7 @@
 //!
 //! Severities follow Chinese practice: 必须改正 is an error, 需核实 a warning.
 
+mod across;
 mod evaluate;
 mod fields;
 mod format;
@@ -16,7 +17,7 @@ mod words;
 
 use std::collections::HashSet;
 
-use crate::model::finding::{FieldPath, Finding, Severity};
+use crate::model::finding::{Cause, CheckCause, FieldPath, Finding, Severity};
 use crate::model::submission::{Record, Submission};
 
 pub use rules::EditRules;
@@ -39,6 +40,7 @@ impl EditRules {
             let Some(table) = submission.tables.get(&rules.code) else {
                 continue;
             };
+            let before = found.len();
             for (i, record) in table.records.iter().enumerate() {
                 let view = View {
                     rules: &rules.fields,
@@ -49,7 +51,11 @@ impl EditRules {
                 view.fields(&self.period, &mut found);
                 view.formulas(&rules.formulas, &mut found);
             }
+            once_a_table(before, &mut found);
             rules.records(table, &mut found);
+        }
+        for rule in &self.across {
+            rule.check(submission, &unreadable, &mut found);
         }
         found
     }
@@ -73,6 +79,16 @@ impl EditRules {
         };
         view.fields(&self.period, found);
     }
+}
+
+/// Leaves one of a table's totals without parts: who gives totals alone does so in every line.
+fn once_a_table(from: usize, found: &mut Vec<Finding>) {
+    let is_one =
+        |f: &Finding| matches!(f.cause, Cause::CheckCause(CheckCause::PartsMissing { .. }));
+    let mut met = false;
+    let mut rest = found.split_off(from);
+    rest.retain(|f| !is_one(f) || !std::mem::replace(&mut met, true));
+    found.append(&mut rest);
 }
 
 /// The paths where an error stands.

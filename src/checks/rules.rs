@@ -19,6 +19,7 @@ pub struct EditRules {
     pub(super) period: Period,
     pub(super) unit: Vec<FieldRules>,
     pub(super) tables: Vec<TableRules>,
+    pub(super) across: Vec<super::across::Rule>,
 }
 
 /// The survey's period, as ISO days.
@@ -63,6 +64,8 @@ pub(super) struct FormulaRule {
     pub check: Condition,
     pub when: Option<Condition>,
     pub tolerance: Decimal,
+    /// A total without its parts is to be looked at.
+    pub needs_parts: bool,
     pub severity: Severity,
     /// What kind of finding a breach is.
     pub rule: Rule,
@@ -84,13 +87,14 @@ impl EditRules {
             tables: mapping
                 .tables
                 .iter()
-                .map(table_rules)
+                .map(|table| table_rules(table, edition.totals_have_parts))
                 .collect::<Result<_, _>>()?,
+            across: super::across::rules(mapping),
         })
     }
 }
 
-fn table_rules(table: &Table) -> Result<TableRules, FormulaError> {
+fn table_rules(table: &Table, needs_parts: bool) -> Result<TableRules, FormulaError> {
     let place = |name: &Arc<str>| table.fields.iter().position(|f| f.name == *name);
     let chosen = table.fields.iter().position(|f| f.kind == Type::Choices);
     Ok(TableRules {
@@ -100,7 +104,7 @@ fn table_rules(table: &Table) -> Result<TableRules, FormulaError> {
         formulas: table
             .rules
             .iter()
-            .map(|entry| formula_rule(entry.full(), table))
+            .map(|entry| formula_rule(entry.full(), table, needs_parts))
             .collect::<Result<_, _>>()?,
         limit: table.limit,
         limit_options: chosen.zip(table.limit_options),
@@ -146,7 +150,11 @@ fn last(label: &str) -> &str {
     label.rsplit('·').next().unwrap_or(label)
 }
 
-fn formula_rule(rule: FullRule, table: &Table) -> Result<FormulaRule, FormulaError> {
+fn formula_rule(
+    rule: FullRule,
+    table: &Table,
+    needs_parts: bool,
+) -> Result<FormulaRule, FormulaError> {
     let check = Condition::parse(&rule.check, table)?;
     let when = match &rule.when {
         Some(when) => Some(Condition::parse(when, table)?),
@@ -155,6 +163,7 @@ fn formula_rule(rule: FullRule, table: &Table) -> Result<FormulaRule, FormulaErr
     let zh = rule.message.unwrap_or_default();
     let en = rule.message_en.unwrap_or_else(|| zh.clone());
     Ok(FormulaRule {
+        needs_parts,
         rule: match check {
             Condition::Numbers(..) | Condition::Dates(..) => Rule::Balance,
             Condition::Filled(_) => Rule::Required,

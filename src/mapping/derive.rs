@@ -59,6 +59,21 @@ impl Worded for DerivedError {
 }
 
 impl DerivedSum {
+    /// Reads a sum of items of tables.
+    ///
+    /// # Errors
+    /// Says what cannot be, and where in the text.
+    pub fn of_items(text: &str, mapping: &Mapping) -> Result<DerivedSum, DerivedError> {
+        let none = Derived {
+            code: "".into(),
+            name: String::new(),
+            fields: Vec::new(),
+            note: String::new(),
+            note_en: String::new(),
+        };
+        DerivedSum::parse(text, &none, 0, mapping)
+    }
+
     /// Reads the sum of the number at place `own` of a derived table.
     ///
     /// # Errors
@@ -124,25 +139,8 @@ fn part(word: &str, derived: &Derived, own: usize, mapping: &Mapping) -> Result<
             }
         };
     };
-    let Some(place) = mapping.tables.iter().position(|t| &*t.code == code) else {
-        let known = mapping.tables.iter().map(|t| t.code.to_string()).collect();
-        return Err((
-            said!("没有表 `{code}`", "there is no table `{code}`"),
-            Some((code.to_owned(), known)),
-        ));
-    };
-    let table = &mapping.tables[place];
-    let Some(field) = item_of(table, item) else {
-        let known = table.fields.iter().map(|f| f.name.to_string()).collect();
-        return Err((
-            said!(
-                "表 {code} 没有项目 `{item}`",
-                "the table {code} has no item `{item}`"
-            ),
-            Some((item.to_owned(), known)),
-        ));
-    };
-    if !is_summable(table.fields[field].kind) {
+    let (place, field) = place_of(code, item, mapping)?;
+    if !is_summable(mapping.tables[place].fields[field].kind) {
         return Err((
             said!("`{item}` 不是可以相加的数", "`{item}` is no number to add"),
             None,
@@ -152,6 +150,69 @@ fn part(word: &str, derived: &Derived, own: usize, mapping: &Mapping) -> Result<
         table: place,
         field,
     })
+}
+
+/// The place of a table, by its code.
+fn table_of(code: &str, mapping: &Mapping) -> Result<usize, Refused> {
+    let place = mapping.tables.iter().position(|t| &*t.code == code);
+    place.ok_or_else(|| {
+        let known = mapping.tables.iter().map(|t| t.code.to_string()).collect();
+        (
+            said!("没有表 `{code}`", "there is no table `{code}`"),
+            Some((code.to_owned(), known)),
+        )
+    })
+}
+
+/// The places of a table and of an item of it.
+fn place_of(code: &str, item: &str, mapping: &Mapping) -> Result<(usize, usize), Refused> {
+    let place = table_of(code, mapping)?;
+    let table = &mapping.tables[place];
+    let field = item_of(table, item).ok_or_else(|| {
+        let known = table.fields.iter().map(|f| f.name.to_string()).collect();
+        let message = said!(
+            "表 {code} 没有项目 `{item}`",
+            "the table {code} has no item `{item}`"
+        );
+        (message, Some((item.to_owned(), known)))
+    })?;
+    Ok((place, field))
+}
+
+/// The place of a table that is written as its code.
+///
+/// # Errors
+/// Says that there is none.
+pub fn table(text: &str, mapping: &Mapping) -> Result<usize, DerivedError> {
+    table_of(text.trim(), mapping).map_err(|refused| DerivedError::of(text, refused))
+}
+
+/// The places of a table and of an item of it, which are written `CODE.item`.
+///
+/// # Errors
+/// Says what there is not.
+pub fn item(text: &str, mapping: &Mapping) -> Result<(usize, usize), DerivedError> {
+    let places = match text.trim().split_once('.') {
+        Some((code, item)) => place_of(code, item, mapping),
+        None => Err((
+            said!(
+                "项目写作 `表号.项目`",
+                "an item of a table is written `CODE.item`"
+            ),
+            None,
+        )),
+    };
+    places.map_err(|refused| DerivedError::of(text, refused))
+}
+
+impl DerivedError {
+    fn of(text: &str, (message, unknown): Refused) -> DerivedError {
+        DerivedError {
+            span: 0..text.len(),
+            message,
+            unknown,
+        }
+    }
 }
 
 /// A field by its name, else by its item code.

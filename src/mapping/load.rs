@@ -49,6 +49,7 @@ fn join(mapping: &mut Mapping, origins: &mut Origins, part: MappingFile, file: u
     origins.unit.extend(items("unit", part.unit.len()));
     origins.tables.extend(items("tables", part.tables.len()));
     origins.derived.extend(items("derived", part.derived.len()));
+    origins.across.extend(items("across", part.across.len()));
     origins.page.extend(items("page", part.page.len()));
     for name in part.lists.keys() {
         let places = origins.lists.entry(Arc::clone(name)).or_default();
@@ -57,6 +58,7 @@ fn join(mapping: &mut Mapping, origins: &mut Origins, part: MappingFile, file: u
     mapping.unit.extend(part.unit);
     mapping.tables.extend(part.tables);
     mapping.derived.extend(part.derived);
+    mapping.across.extend(part.across);
     mapping.lists.extend(part.lists);
     mapping.page.extend(part.page);
 }

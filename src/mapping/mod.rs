@@ -1,5 +1,6 @@
 //! The mapping language: what a form asks for, in files that a person can read and change.
 
+pub mod across;
 mod atlas;
 mod bundle;
 mod codebook;

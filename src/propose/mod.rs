@@ -115,6 +115,7 @@ impl Proposal {
             lists: self.lists.clone(),
             tables: self.tables.iter().map(|t| t.table.clone()).collect(),
             derived: Vec::new(),
+            across: Vec::new(),
             page: self.page.clone(),
         }
     }

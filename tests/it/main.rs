@@ -14,6 +14,7 @@ mod cli_mapping;
 mod conform;
 mod corrections;
 mod difference;
+mod edit_across;
 mod edit_language;
 mod edit_rules;
 mod editions;

@@ -95,7 +95,7 @@ impl Lint<'_, '_> {
         }
     }
 
-    fn sum(&mut self, error: DerivedError, at: &At) {
+    pub(super) fn sum(&mut self, error: DerivedError, at: &At) {
         let help = match &error.unknown {
             Some((word, known)) => did_you_mean(word, known.iter().map(String::as_str)),
             None => Said::default(),

@@ -2,6 +2,7 @@
 //!
 //! A file a subject. Every finding is an error: an edition that is wrong is not used.
 
+mod across;
 mod derived;
 mod edition;
 mod fields;
@@ -34,6 +35,8 @@ pub(super) struct Origins {
     pub tables: Vec<At>,
     /// `derived`.
     pub derived: Vec<At>,
+    /// Where each rule over several tables is written.
+    pub across: Vec<At>,
     /// `page`, a piece each.
     pub page: Vec<At>,
 }
@@ -52,6 +55,7 @@ pub(super) fn lint(mapping: &Mapping, origins: &Origins, atlas: &Atlas<'_>) -> V
     lint.roles();
     lint.tables();
     lint.derived();
+    lint.across();
     lint.page();
     let mut problems = lint.problems;
     problems.sort_by_key(|p| p.marks.first().map(|m| (m.file, m.span.start)));

@@ -3,6 +3,7 @@
 //! `docs/mapping.md` teaches it; `mappings/schema.json` is generated from these types. Labels are
 //! what the form prints; keys and names are English.
 
+mod across;
 mod derived;
 mod field;
 mod list;
@@ -18,6 +19,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use across::Across;
 pub use derived::{Derived, DerivedField};
 pub use field::{Field, PeriodRule, TextFormat, Type, ValueSide};
 pub use list::{Choice, List, Numbering};
@@ -44,6 +46,9 @@ pub struct Mapping {
     /// Tables that nobody fills in: a roll-up works them out of the others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub derived: Vec<Derived>,
+    /// Edit rules over several tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub across: Vec<Across>,
     /// The form as it is printed, for tables of the layout `page`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub page: Vec<PagePiece>,
@@ -68,6 +73,9 @@ pub struct MappingFile {
     /// Tables that nobody fills in: a roll-up works them out of the others.
     #[serde(default)]
     pub derived: Vec<Derived>,
+    /// Edit rules over several tables.
+    #[serde(default)]
+    pub across: Vec<Across>,
     /// The form as it is printed, with tags where answers go: a paragraph is a text, a table is
     /// rows of cells.
     #[serde(default)]
@@ -93,6 +101,9 @@ pub struct EditionInfo {
     /// The period that the survey asks about; none where its form names none.
     #[serde(default, skip_serializing_if = "Period::is_open")]
     pub period: Period,
+    /// A total whose parts are all left open is looked at: the survey asks for the parts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub totals_have_parts: bool,
     /// The blank form as sent out, a file beside this one. What it prints is no answer.
     #[serde(default)]
     pub blank: Option<String>,

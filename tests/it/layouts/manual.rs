@@ -66,7 +66,8 @@ fn counts_between_words() {
             "centres_all_other_stage_number": 1,
         })
     );
-    assert_eq!(told, ["missing-column "]);
+    // Two of the three ways of counting do not come to 31.
+    assert_eq!(told, ["missing-column ", "balance 31", "balance 31"]);
 }
 
 const PROBLEMS: [&str; 9] = [

@@ -2,8 +2,8 @@
 
 use super::{causes, none};
 use crate::model::finding::Rule::{
-    self, Balance, DuplicateRecord, DuplicateTable, InvalidFormat, NotApplicable, OutOfPeriod,
-    Required, TooManySelected,
+    self, Balance, DuplicateRecord, DuplicateTable, InvalidFormat, NotApplicable,
+    OutOfPeriod, Required, TooManySelected,
 };
 use crate::model::finding::Severity::{self, Error, Info, Warning};
 use crate::said;
@@ -195,6 +195,52 @@ causes! {
         };
         hint said!("请核对，重复的只留一条", "check them, and leave one of the two");
 
+        TablesDisagree "tables-disagree" {
+            severity: Severity = Warning,
+            #[serde(with = "crate::text::lang::both")]
+            words: Said = Said::default(),
+            left: String = "HZ_02_001 考察访问·项目数".into(), left_total: String = "9".into(), sign: String = ">".into(),
+            right: String = "HZ_02_002 考察访问·项目数".into(), right_total: String = "7".into(),
+            source: Option<String> = None,
+        }
+        *severity, Balance;
+        means said!("同一份表里，两张表的数对不上。", "Two tables of one form do not agree.");
+        says with_words(words, said!(
+            "{left}（{left_total}）{sign} {right}（{right_total}）",
+            "{left} ({left_total}) {sign} {right} ({right_total})"
+        ));
+        hint sourced(said!("请核对两张表", "check both tables"), source);
+
+        NotAmong "name-not-in-other-table" {
+            severity: Severity = Warning,
+            #[serde(with = "crate::text::lang::both")]
+            words: Said = Said::default(),
+            text: String = "国际水协会".into(), among: String = "HZ_02_008 国际组织名称".into(),
+            source: Option<String> = None,
+        }
+        *severity, Balance;
+        means said!("这个名称应当也在另一张表里，那里没有相近的。", "The name should stand in another table too, and nothing near it does.");
+        says with_words(words, said!(
+            "“{text}”不在“{among}”之中",
+            "“{text}” is not among “{among}”"
+        ));
+        hint sourced(said!("请核对两张表的名称", "check the names in both tables"), source);
+
+        NotForThisUnit "not-for-this-unit" {
+            severity: Severity = Warning, name: String = "奖项情况".into(), by: String = "HZ_01_001 机构类型".into(),
+            said: String = "高校".into(), only: Vec<String> = vec!["行政机关".into()], source: Option<String> = None,
+        }
+        *severity, NotApplicable;
+        means said!("按别处所选，本单位不填这张表。", "By what is chosen elsewhere, this unit does not fill the table in.");
+        says {
+            let list = only.join("、");
+            said!(
+                "“{name}”只由{list}填写，“{by}”为“{said}”",
+                "“{name}” is filled in by {list} only, and “{by}” is “{said}”"
+            )
+        };
+        hint sourced(said!("请核对", "check it"), source);
+
         Unbalanced "unbalanced" {
             severity: Severity = Error, rule: Rule = Balance,
             #[serde(with = "crate::text::lang::both")]
@@ -231,6 +277,21 @@ causes! {
             "{label} is not filled in, but {parts} (= {sum})"
         );
         hint sourced(said!("请补填 {label}", "fill in {label}"), source);
+
+        PartsMissing "parts-missing" {
+            label: String = "合计".into(), parts: Vec<String> = vec!["部门".into(), "其他".into()],
+            source: Option<String> = None,
+        }
+        Warning, Balance;
+        means said!("填了合计，各分项都没有填。每张表只说一次。", "A total is given and none of its parts. It is said once a table.");
+        says {
+            let (zh, en) = (parts.join("、"), parts.join(", "));
+            said!(
+                "填了 {label}，而{zh}都未填",
+                "{label} is filled in, and none of {en} is"
+            )
+        };
+        hint sourced(said!("请补填分项", "fill in the parts"), source);
 
         DateOrder "date-rule" {
             severity: Severity = Error, rule: Rule = Balance,
