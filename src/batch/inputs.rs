@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use office::FileKind;
+use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use crate::batch::archive::{Archive, LARGEST};
 use crate::batch::own;
+use crate::batch::parcel::{self, ParcelKind};
 use crate::given;
 use crate::said;
 use crate::text::lang::Said;
@@ -33,6 +35,8 @@ pub struct Input {
     pub is_named: bool,
     /// Its hash in the list of what this program wrote to its folder.
     pub(super) listed: Option<String>,
+    /// The folder that it was unpacked into, which is there as long as this is.
+    held: Option<Arc<TempDir>>,
     at: At,
 }
 
@@ -62,6 +66,7 @@ impl Input {
             arrived: changed(path),
             is_named: false,
             listed: None,
+            held: None,
             at: At::File(path.to_owned()),
         }
     }
@@ -75,6 +80,7 @@ impl Input {
             arrived: None,
             is_named: false,
             listed: None,
+            held: None,
             at: At::Bad(why),
         }
     }
@@ -137,8 +143,8 @@ pub fn gather_without(paths: &[PathBuf], but: &[&Path]) -> Gathered {
         let name = file_name(path);
         if path.is_dir() {
             folder(path, &mut out);
-        } else if is_archive(path) {
-            archive(path, &name, &mut out);
+        } else if let Some(kind) = parcel_kind(path) {
+            Parcel::on_disk(path, name, kind).open(&mut out);
         } else if path.exists() {
             let mut input = Input::found(path, name);
             input.is_named = true;
@@ -225,8 +231,8 @@ fn folder(root: &Path, out: &mut Gathered) {
             Ok(entry) => {
                 let path = entry.path();
                 let name = relative(root, path);
-                if is_archive(path) {
-                    archive(path, &name, out);
+                if let Some(kind) = parcel_kind(path) {
+                    Parcel::on_disk(path, name, kind).open(out);
                 } else if is_returned(&name) {
                     let mut input = Input::found(path, name);
                     let parent = path.parent().unwrap_or(Path::new(""));
@@ -259,53 +265,164 @@ fn relative(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn archive(path: &Path, name: &str, out: &mut Gathered) {
-    match Archive::open(path) {
-        Ok(archive) if archive.entries().next().is_none() => {
+/// A file that holds files, on disk or unpacked from another one.
+struct Parcel {
+    path: PathBuf,
+    kind: ParcelKind,
+    name: String,
+    /// Where what it holds lies, for whoever asks: the parcel is a folder.
+    place: String,
+    arrived: Option<Timestamp>,
+    held: Option<Arc<TempDir>>,
+    /// Parcels within it are opened so deep.
+    depth: usize,
+}
+
+impl Parcel {
+    fn on_disk(path: &Path, name: String, kind: ParcelKind) -> Parcel {
+        Parcel {
+            path: path.to_owned(),
+            kind,
+            name,
+            place: format!("{}/{}", place_of(path), file_name(path)),
+            arrived: changed(path),
+            held: None,
+            depth: parcel::DEEPEST,
+        }
+    }
+
+    fn open(self, out: &mut Gathered) {
+        let bad = |why| Input::bad(self.name.clone(), why);
+        match self.kind {
+            ParcelKind::Rar => out.inputs.push(bad(parcel::rar())),
+            ParcelKind::Zip => match Archive::open(&self.path) {
+                Ok(archive) => self.archive(archive, out),
+                Err(why) => out.inputs.push(bad(why)),
+            },
+            kind => match parcel::unpack(&self.path, kind) {
+                Ok(unpacked) => {
+                    for (entry, path) in &unpacked.files {
+                        self.entry(entry, out, |_| {
+                            Ok((path.clone(), Arc::clone(&unpacked.folder)))
+                        });
+                    }
+                }
+                Err(why) => out.inputs.push(bad(why)),
+            },
+        }
+    }
+
+    fn archive(&self, archive: Archive, out: &mut Gathered) {
+        if archive.entries().next().is_none() {
             let why = said!("压缩包是空的", "the archive is empty");
-            out.inputs.push(Input::bad(name.to_owned(), why));
+            out.inputs.push(Input::bad(self.name.clone(), why));
+            return;
         }
         // A document whose name was given a further ending.
-        Ok(archive) if archive.entries().any(|e| e.1 == "[Content_Types].xml") => {
-            out.inputs.push(Input::found(path, name.to_owned()));
+        if archive.entries().any(|e| e.1 == "[Content_Types].xml") {
+            let mut input = Input::found(&self.path, self.name.clone());
+            if let Some(held) = &self.held {
+                let folder = self.place.rsplit_once('/').map_or("", |f| f.0);
+                (input.folder, input.arrived) = (folder.to_owned(), self.arrived);
+                input.held = Some(Arc::clone(held));
+            }
+            out.inputs.push(input);
+            return;
         }
-        Ok(archive) => {
-            let archive = Arc::new(archive);
-            for (entry, why) in archive.hidden() {
-                let mut input = Input::file(path, format!("{name}/{entry}"));
+        let archive = Arc::new(archive);
+        for (entry, why) in archive.hidden() {
+            let mut input = Input::file(&self.path, format!("{}/{entry}", self.name));
+            input.at = At::Bad(why);
+            out.inputs.push(input);
+        }
+        for (index, entry) in archive.entries() {
+            if ParcelKind::of_name(entry).is_some() {
+                self.entry(entry, out, |name| {
+                    let bytes = archive.read(index)?;
+                    parcel::alone(&bytes, name)
+                });
+                continue;
+            }
+            if let Some(mut input) = self.input(entry, out) {
+                input.held.clone_from(&self.held);
+                input.at = At::Entry(Arc::clone(&archive), index);
+                out.inputs.push(input);
+            }
+        }
+    }
+
+    /// A file of this parcel, where it may be a returned one.
+    fn input(&self, entry: &str, out: &mut Gathered) -> Option<Input> {
+        if entry.split('/').any(is_hidden) {
+            return None;
+        }
+        let name = format!("{}/{entry}", self.name);
+        if !is_returned(entry) {
+            out.passed_over.push(name);
+            return None;
+        }
+        let folder = entry.rsplit_once('/').map(|(folder, _)| folder);
+        Some(Input {
+            name,
+            folder: folder.map_or(self.place.clone(), |f| format!("{}/{f}", self.place)),
+            below: String::new(),
+            arrived: self.arrived,
+            is_named: false,
+            listed: None,
+            held: None,
+            at: At::Bad(Said::default()),
+        })
+    }
+
+    /// A file of this parcel that is unpacked to be read, which may be a parcel itself.
+    fn entry(
+        &self,
+        entry: &str,
+        out: &mut Gathered,
+        unpacked: impl FnOnce(&str) -> Result<(PathBuf, Arc<TempDir>), Said>,
+    ) {
+        let Some(mut input) = self.input(entry, out) else {
+            return;
+        };
+        let kind = ParcelKind::of_name(entry);
+        if kind.is_some() && self.depth == 0 {
+            input.at = At::Bad(said!(
+                "压缩包套得太深，没有打开；请解压后再交给本程序",
+                "archives are nested too deep and were not opened; unpack them first"
+            ));
+            out.inputs.push(input);
+            return;
+        }
+        match (unpacked(entry), kind) {
+            (Err(why), _) => {
                 input.at = At::Bad(why);
                 out.inputs.push(input);
             }
-            let place = format!("{}/{}", place_of(path), file_name(path));
-            let arrived = changed(path);
-            for (index, entry) in archive.entries() {
-                if entry.split('/').any(is_hidden) {
-                    continue;
-                }
-                if !is_returned(entry) {
-                    out.passed_over.push(format!("{name}/{entry}"));
-                    continue;
-                }
-                let folder = entry
-                    .rsplit_once('/')
-                    .map_or(place.clone(), |(f, _)| format!("{place}/{f}"));
-                out.inputs.push(Input {
-                    name: format!("{name}/{entry}"),
-                    folder,
-                    below: String::new(),
-                    arrived,
-                    is_named: false,
-                    listed: None,
-                    at: At::Entry(archive.clone(), index),
-                });
+            (Ok((path, held)), None) => {
+                input.at = At::File(path);
+                input.held = Some(held);
+                out.inputs.push(input);
             }
+            (Ok((path, held)), Some(kind)) => Parcel {
+                path,
+                kind,
+                name: input.name,
+                place: format!(
+                    "{}/{}",
+                    input.folder,
+                    entry.rsplit('/').next().unwrap_or(entry)
+                ),
+                arrived: self.arrived,
+                held: Some(held),
+                depth: self.depth - 1,
+            }
+            .open(out),
         }
-        Err(why) => out.inputs.push(Input::bad(name.to_owned(), why)),
     }
 }
 
-fn is_archive(path: &Path) -> bool {
-    FileKind::of_path(path) == Some(FileKind::Archive) && path.is_file()
+fn parcel_kind(path: &Path) -> Option<ParcelKind> {
+    ParcelKind::of_name(&file_name(path)).filter(|_| path.is_file())
 }
 
 /// Lock files of Word (`~$…`) and LibreOffice (`.~lock.…#`), hidden files, and what systems leave

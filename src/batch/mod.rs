@@ -8,6 +8,7 @@ mod inputs;
 mod join;
 mod legacy;
 pub(crate) mod own;
+mod parcel;
 mod spool;
 mod stage;
 mod written;

@@ -2,7 +2,7 @@
 
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -127,8 +127,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         roster: roster.as_ref(),
         account,
         mapping,
+        decisions: &office.decisions,
     };
     let rollup = roll_up(&returned, answers)?;
+    let cases = rollup.duplicates.iter().map(|d| d.case.clone());
+    let cases: HashSet<String> = taken.chosen.cases().cloned().chain(cases).collect();
     let outcome = match rollup.is_open() {
         true => Outcome::Wrong,
         false => Outcome::Fine,
@@ -141,7 +144,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         }
         Target::Folder(folder, formats) => write(rollup, mapping, &folder, &formats, context)?,
     }
-    office.tell_nowhere(taken.chosen.cases().cloned().collect(), context);
+    office.tell_nowhere(cases, context);
     Ok(outcome.max(taken.outcome))
 }
 

@@ -13,6 +13,7 @@ mod cli_ladder;
 mod cli_mapping;
 mod conform;
 mod corrections;
+mod counting;
 mod difference;
 mod edit_across;
 mod edit_language;

@@ -28,6 +28,7 @@ fn rolled(submissions: &[Submission], units: Option<&str>) -> Rollup {
         roster: roster.as_ref(),
         account: None,
         mapping: &MAPPING,
+        decisions: &Default::default(),
     };
     let answers = submissions.iter();
     let answers = answers.map(|s| Answers::of(s.clone(), &MAPPING)).collect();

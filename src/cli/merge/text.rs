@@ -7,7 +7,7 @@ use crate::cli::columns::write_columns;
 use crate::mapping::{Derived, Mapping};
 use crate::said;
 use crate::survey::rollup::{
-    DerivedTable, DerivedTerm, Duplicate, DuplicateKind, FlawKind, Likeness, Rollup, told,
+    Decision, DerivedTable, DerivedTerm, Duplicate, DuplicateKind, FlawKind, Likeness, Rollup, told,
 };
 use crate::text::lang::{Lang, Said};
 
@@ -189,11 +189,26 @@ impl<W: Write> Telling<'_, W> {
                 ),
                 None,
             ),
+            (DuplicateKind::Copy { table }, _) => (
+                said!(
+                    "{table} 整张表与另一单位相同",
+                    "{table}: the table is another unit's"
+                ),
+                None,
+            ),
         };
         let decided = d.decision.said();
+        let differs = match d.differs {
+            true => said!("（数字不同）", " (other numbers)"),
+            false => Said::default(),
+        };
+        let case = match d.decision {
+            Decision::Open => format!(" [case {}]", d.case),
+            _ => String::new(),
+        };
         self.line(Said {
-            zh: format!("  {}：{}", what.zh, decided.zh),
-            en: format!("  {}: {}", what.en, decided.en),
+            zh: format!("  {}{}：{}{case}", what.zh, differs.zh, decided.zh),
+            en: format!("  {}{}: {}{case}", what.en, differs.en, decided.en),
         })?;
         let rolled = table.and_then(|code| self.rollup.tables.iter().find(|t| t.code == *code));
         let rows = d.members.iter().take(MOST_LINES).map(|m| {

@@ -14,4 +14,5 @@ pub use load::{Data, LoadError, load};
 pub use receipt::Receipt;
 pub use units::{Book, Older, Superseded, UnitReturns, by_unit, choose};
 pub use version::{Version, version_of};
+pub(crate) use whose::CASE;
 pub use whose::Whose;

@@ -1,5 +1,6 @@
 //! When two names mean one thing, spelling aside.
 
+use super::institutions::{parts, simplified};
 use crate::text::key::key;
 
 /// How sure it is that two records tell of one thing.
@@ -34,17 +35,96 @@ pub(super) struct Name {
     /// What tells things of one series apart must agree: digits, Chinese numerals and 甲乙丙,
     /// 上下, 东西南北, single Latin letters (一期 and 二期 are two things).
     pub serial: String,
+    /// Numerals and suffixes aside.
+    pub loose: String,
+    /// What it may be known by besides: its Chinese or its English part, an institution.
+    pub others: Vec<String>,
 }
 
 impl Name {
     fn of(text: &str) -> Name {
-        let key = key(text);
+        let key = key(&simplified(text));
         Name {
             letters: key.chars().count(),
             serial: serial(&key),
+            loose: loose(text),
+            others: others(text, &key),
             key,
         }
     }
+
+    /// The institution that it names.
+    fn institution(&self) -> Option<&String> {
+        self.others.iter().find(|o| o.starts_with('i'))
+    }
+}
+
+/// What a name may be known by besides the whole of it.
+fn others(text: &str, key: &str) -> Vec<String> {
+    let mut others = parts(text);
+    // A name in one language is the part that a name in two has of that language.
+    let latin = others.iter().any(|o| o.starts_with('l'));
+    if !latin {
+        others.retain(|o| !o.starts_with('z'));
+        if key.chars().count() >= 4 {
+            others.push(format!("z{key}"));
+        }
+    }
+    others
+}
+
+/// How an event is held, behind its name.
+const HELD: &[&str] = &[
+    "线上", "线下", "在线", "视频", "网络", "online", "virtual", "hybrid", "onsite",
+];
+
+/// The key of a name with its ordinals in digits, and without a bracket that says how it was held.
+fn loose(text: &str) -> String {
+    let text = simplified(text.trim());
+    let mut plain = text.as_str();
+    if let Some(open) = plain.rfind(['(', '（'])
+        && plain.ends_with([')', '）'])
+        && HELD.iter().any(|w| key(&plain[open..]).starts_with(*w))
+    {
+        plain = &plain[..open];
+    }
+    let letters: Vec<char> = key(plain).chars().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    while at < letters.len() {
+        out.push(letters[at]);
+        at += 1;
+        if letters[at - 1] != '第' {
+            continue;
+        }
+        let numeral = letters[at..]
+            .iter()
+            .take_while(|c| "零一二三四五六七八九十百".contains(**c));
+        let numeral: String = numeral.collect();
+        if let Some(n) = numeral_of(&numeral) {
+            out.push_str(&n.to_string());
+            at += numeral.chars().count();
+        }
+    }
+    out
+}
+
+/// A Chinese numeral below a thousand.
+fn numeral_of(text: &str) -> Option<u32> {
+    let (mut sum, mut digit) = (0u32, None);
+    for c in text.chars() {
+        match c {
+            '百' => sum += digit.take().unwrap_or(1) * 100,
+            '十' => sum += digit.take().unwrap_or(1) * 10,
+            c => {
+                digit = "零一二三四五六七八九"
+                    .chars()
+                    .position(|d| d == c)
+                    .and_then(|n| u32::try_from(n).ok())
+            }
+        }
+    }
+    (!text.is_empty()).then(|| sum + digit.unwrap_or(0))
 }
 
 /// Two telling names.
@@ -54,6 +134,12 @@ pub(super) fn names(a: &Name, b: &Name) -> Option<Likeness> {
     }
     if a.key == b.key {
         return Some(Likeness::Same);
+    }
+    if a.loose == b.loose && !a.loose.is_empty() {
+        return Some(Likeness::Alike);
+    }
+    if a.serial == b.serial && a.others.iter().any(|o| b.others.contains(o)) {
+        return Some(Likeness::Alike);
     }
     let slack = slack(a.letters.min(b.letters));
     if a.letters.abs_diff(b.letters) > slack || slack == 0 || a.serial != b.serial {
@@ -75,7 +161,8 @@ fn serial(name: &str) -> String {
             out.push_str(&latin);
         }
         latin.clear();
-        if c.is_ascii_digit() || "零一二三四五六七八九十百甲乙丙丁戊上中下东西南北".contains(c)
+        if c.is_ascii_digit()
+            || "零一二三四五六七八九十百甲乙丙丁戊上中下东西南北春夏秋冬".contains(c)
         {
             out.push(c);
         }
@@ -92,6 +179,13 @@ fn parties(a: &Name, b: &Name) -> Option<Likeness> {
     }
     if a.key == b.key {
         return Some(Likeness::Same);
+    }
+    // By the list of institutions alone: somebody should look.
+    if let (Some(a), Some(b)) = (a.institution(), b.institution()) {
+        return (a == b).then_some(Likeness::Alike);
+    }
+    if a.others.iter().any(|o| b.others.contains(o)) {
+        return Some(Likeness::Alike);
     }
     if a.serial != b.serial {
         return None;
@@ -119,6 +213,8 @@ fn abbreviates(short: &str, long: &str) -> bool {
 pub(super) struct Identity {
     pub name: Name,
     pub parties: Vec<Name>,
+    /// What its record says besides, where that is enough to tell it by.
+    pub rest: Option<String>,
 }
 
 impl Identity {
@@ -130,11 +226,18 @@ impl Identity {
         (name.letters > 0).then(|| Identity {
             name,
             parties: parties.iter().map(|p| Name::of(p)).collect(),
+            rest: None,
         })
     }
 
     /// How sure the parties of two identities are the same.
     pub fn parties_like(&self, other: &Identity) -> Option<Likeness> {
+        let nobody = |i: &Identity| i.parties.iter().all(|p| p.letters == 0);
+        if !self.parties.is_empty() && nobody(self) && nobody(other) {
+            // Two that name no party are one only where they agree in all else.
+            let same = self.rest.is_some() && self.rest == other.rest;
+            return same.then_some(Likeness::Same);
+        }
         let mut least = Likeness::Same;
         for (a, b) in self.parties.iter().zip(&other.parties) {
             least = least.min(parties(a, b)?);

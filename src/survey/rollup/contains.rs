@@ -1,20 +1,24 @@
 //! Count tables of a unit that repeat those of the units below it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::alike::Likeness;
-use super::decide::{above, decide};
+use super::decide::{above, case, decide};
 use super::{Duplicate, DuplicateKind, GatheredRecord, Member, Returned, Rollup};
-use crate::mapping::Table;
+use crate::mapping::formula::{Condition, Relation};
+use crate::mapping::{Field, Table};
 use crate::model::finding::FieldPath;
+use crate::model::submission::Record;
 use crate::value::Value;
 
 /// Fewer numbers than that may well be equal by chance.
 const TELLING: usize = 4;
+/// Of units that have nothing to do with each other, fewer than that.
+const TELLING_COPY: usize = 8;
 
 /// Numbers by what the table adds up by, then by field. Zero says no more than nothing.
 type Counts = BTreeMap<Vec<String>, BTreeMap<Arc<str>, Decimal>>;
@@ -62,8 +66,10 @@ fn under(rollup: &Rollup) -> HashMap<usize, Vec<usize>> {
 /// What each unit's records of a table that count come to.
 fn counts(rollup: &Rollup, t: usize, table: &Table, by: &[Arc<str>]) -> HashMap<usize, Counts> {
     let mut counts: HashMap<usize, Counts> = HashMap::new();
+    let totals = totals(table);
     for record in rollup.tables[t].records.iter().filter(|r| r.counts) {
-        add(counts.entry(record.unit).or_default(), table, by, record);
+        let own = counts.entry(record.unit).or_default();
+        add(own, table, by, &totals, record);
     }
     counts
 }
@@ -113,15 +119,31 @@ fn sum<'c>(all: impl Iterator<Item = &'c Counts>) -> Counts {
     sum
 }
 
-fn add(counts: &mut Counts, table: &Table, by: &[Arc<str>], record: &GatheredRecord) {
+fn add(
+    counts: &mut Counts,
+    table: &Table,
+    by: &[Arc<str>],
+    totals: &HashSet<usize>,
+    record: &GatheredRecord,
+) {
+    let given = |f: &Field| {
+        let n = record.record.get(&f.name).and_then(Value::number);
+        n.filter(|n| !n.is_zero())
+    };
+    let parts = table.fields.iter().enumerate();
+    let mut parts = parts.filter(|(f, field)| !totals.contains(f) && !by.contains(&field.name));
+    // Where nothing but totals is given they are all there is to tell by.
+    let has_parts = parts.any(|(_, field)| given(field).is_some());
     let key = by
         .iter()
         .map(|f| format!("{:?}", record.record.get(f)))
         .collect();
     let numbers: &mut BTreeMap<_, _> = counts.entry(key).or_default();
-    for field in table.fields.iter().filter(|f| !by.contains(&f.name)) {
-        let n = record.record.get(&field.name).and_then(Value::number);
-        if let Some(n) = n.filter(|n| !n.is_zero()) {
+    for (f, field) in table.fields.iter().enumerate() {
+        if by.contains(&field.name) || (has_parts && totals.contains(&f)) {
+            continue;
+        }
+        if let Some(n) = given(field) {
             let so_far: &mut Decimal = numbers.entry(Arc::clone(&field.name)).or_default();
             *so_far = so_far.saturating_add(n);
         }
@@ -151,7 +173,9 @@ fn report(
         return Vec::new();
     };
     // What the units below report are different things: they stay or go together.
-    let (settled, decision) = decide(&[unit, first], Likeness::Same, rollup, returned);
+    let units = std::iter::once(unit).chain(below.iter().copied());
+    let case = case_of(rollup, t, units, records);
+    let (settled, decision) = decide(&[unit, first], Likeness::Same, &case, rollup, returned);
     let table = &mut rollup.tables[t];
     let mut members = Vec::new();
     let units = std::iter::once((unit, settled[0]));
@@ -179,6 +203,102 @@ fn report(
         likeness: Likeness::Same,
         members,
         decision,
+        differs: false,
+        case,
     });
     out
+}
+
+/// The case of a table that these units report.
+fn case_of(
+    rollup: &Rollup,
+    t: usize,
+    units: impl Iterator<Item = usize>,
+    records: &HashMap<usize, Vec<usize>>,
+) -> String {
+    let table = &rollup.tables[t];
+    let reports = units.map(|unit| {
+        let own = records.get(&unit).into_iter().flatten();
+        let own: Vec<&Record> = own.map(|r| &table.records[*r].record).collect();
+        let text = serde_json::to_string(&own).unwrap_or_default();
+        (rollup.units[unit].name.as_str(), text)
+    });
+    case(&table.code, reports)
+}
+
+/// Finds units of which none is above another and whose count tables are the very same: a
+/// workbook copied from a neighbour.
+pub(super) fn sisters(rollup: &mut Rollup, returned: &Returned<'_>) {
+    let told: HashSet<Vec<usize>> = (rollup.duplicates.iter())
+        .filter(|d| d.kind == DuplicateKind::Form)
+        .map(|d| d.members.iter().map(|m| m.unit).collect())
+        .collect();
+    for (t, table) in returned.mapping.tables.iter().enumerate() {
+        let Some(by) = table.sum_by.as_ref().filter(|by| !by.is_empty()) else {
+            continue;
+        };
+        let mut same: HashMap<String, Vec<usize>> = HashMap::new();
+        for (unit, counts) in counts(rollup, t, table, by) {
+            if counts.values().map(BTreeMap::len).sum::<usize>() >= TELLING_COPY {
+                same.entry(format!("{counts:?}")).or_default().push(unit);
+            }
+        }
+        let mut groups: Vec<Vec<usize>> = same.into_values().filter(|g| g.len() > 1).collect();
+        groups.iter_mut().for_each(|g| g.sort_unstable());
+        groups.sort();
+        let records = records_of(rollup, t);
+        for units in groups.into_iter().filter(|g| !told.contains(g)) {
+            copied(rollup, returned, t, &units, &records);
+        }
+    }
+}
+
+fn copied(
+    rollup: &mut Rollup,
+    returned: &Returned<'_>,
+    t: usize,
+    units: &[usize],
+    records: &HashMap<usize, Vec<usize>>,
+) {
+    let case = case_of(rollup, t, units.iter().copied(), records);
+    let (settled, decision) = decide(units, Likeness::Same, &case, rollup, returned);
+    let table = &mut rollup.tables[t];
+    let mut members = Vec::new();
+    for (unit, counts) in units.iter().zip(settled) {
+        let theirs = records.get(unit).cloned().unwrap_or_default();
+        theirs
+            .iter()
+            .for_each(|r| table.records[*r].counts &= counts);
+        let file = theirs.first().map(|r| Arc::clone(&table.records[*r].file));
+        members.push(Member {
+            unit: *unit,
+            file: file.unwrap_or_else(|| "".into()),
+            path: FieldPath::table(&table.code),
+            records: theirs,
+            counts,
+        });
+    }
+    rollup.duplicates.push(Duplicate {
+        kind: DuplicateKind::Copy {
+            table: Arc::clone(&table.code),
+        },
+        likeness: Likeness::Same,
+        members,
+        decision,
+        differs: false,
+        case,
+    });
+}
+
+/// The fields that are the sums of others by the table's rules: they say nothing more, and are
+/// often left blank.
+fn totals(table: &Table) -> HashSet<usize> {
+    let total = |entry: &crate::mapping::RuleEntry| {
+        let rule = entry.full();
+        match Condition::parse(&rule.check, table).ok()? {
+            Condition::Numbers(left, Relation::Equal, right) if right.0.len() > 1 => left.single(),
+            _ => None,
+        }
+    };
+    table.rules.iter().filter_map(total).collect()
 }

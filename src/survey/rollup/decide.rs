@@ -13,6 +13,8 @@ pub enum Decision {
     /// A unit above repeats what a unit below reports: the one above gives way, since its own
     /// data must not hold those of the units below it (manual, accounts of three levels).
     Above,
+    /// As the office decided about this very case.
+    Decided,
     /// Nobody decided: all count. Somebody should look.
     Open,
 }
@@ -26,9 +28,10 @@ impl Decision {
                 "上级单位重复了下级单位的数据，计下级单位的",
                 "the unit above repeats the unit below: the one below counts"
             ),
+            Decision::Decided => said!("按核定处理", "as the office decided"),
             Decision::Open => said!(
-                "未定，暂都计入：请核实，并在名册“重复记录”一列写明保留、让出或都留",
-                "undecided, all count: check, and say keep, yield or both in the roster's column `duplicates`"
+                "未定，暂都计入：请核实，在 decisions.csv 里写明，或在名册“重复记录”一列写保留、让出或都留",
+                "undecided, all count: check, and decide in decisions.csv, or say keep, yield or both in the roster's column `duplicates`"
             ),
         }
     }
@@ -38,18 +41,36 @@ impl Decision {
         match self {
             Decision::Roster => "roster",
             Decision::Above => "above",
+            Decision::Decided => "decided",
             Decision::Open => "open",
         }
     }
 }
 
-/// Which of several different units' reports count, in their order.
+/// Which of several different units' reports count, in their order. What is not the very same is
+/// settled by nothing but a decision about the case, or where all units' reports are to count.
 pub(super) fn decide(
     units: &[usize],
     likeness: Likeness,
+    case: &str,
     rollup: &Rollup,
     returned: &Returned<'_>,
 ) -> (Vec<bool>, Decision) {
+    let names: Vec<&str> = units
+        .iter()
+        .map(|u| rollup.units[*u].name.as_str())
+        .collect();
+    if let Some(counts) = returned.decisions.duplicate(case, &names) {
+        return (counts, Decision::Decided);
+    }
+    if likeness != Likeness::Same {
+        let both = |u: &usize| rule(*u, rollup, returned) == OnDuplicate::Both;
+        let decision = match units.iter().all(both) {
+            true => Decision::Roster,
+            false => Decision::Open,
+        };
+        return (vec![true; units.len()], decision);
+    }
     let rules: Vec<OnDuplicate> = units.iter().map(|u| rule(*u, rollup, returned)).collect();
     let says = |rule: OnDuplicate| rules.contains(&rule);
     let mut counts: Vec<bool> = if says(OnDuplicate::Keep) {
@@ -66,19 +87,17 @@ pub(super) fn decide(
     let by_roster = rules.iter().any(|r| *r != OnDuplicate::Unsaid);
     let unsaid = |i: &usize| rules[*i] == OnDuplicate::Unsaid;
     let mut gave_way = false;
-    if likeness == Likeness::Same {
-        let standing: Vec<usize> = (0..units.len())
-            .filter(|i| counts[*i])
-            .filter(unsaid)
-            .collect();
-        for &i in &standing {
-            if standing
-                .iter()
-                .any(|&j| above(rollup, units[j]).any(|u| u == units[i]))
-            {
-                counts[i] = false;
-                gave_way = true;
-            }
+    let standing: Vec<usize> = (0..units.len())
+        .filter(|i| counts[*i])
+        .filter(unsaid)
+        .collect();
+    for &i in &standing {
+        if standing
+            .iter()
+            .any(|&j| above(rollup, units[j]).any(|u| u == units[i]))
+        {
+            counts[i] = false;
+            gave_way = true;
         }
     }
     let left = (0..units.len()).filter(|i| counts[*i]).collect::<Vec<_>>();
@@ -109,4 +128,15 @@ fn rule(unit: usize, rollup: &Rollup, returned: &Returned<'_>) -> OnDuplicate {
         }
         None => OnDuplicate::Unsaid,
     }
+}
+
+/// The hash by which a case is known: what it is, and each unit's report.
+pub(super) fn case<'r>(kind: &str, reports: impl IntoIterator<Item = (&'r str, String)>) -> String {
+    use sha2::Digest;
+    let mut reports: Vec<(&str, String)> = reports.into_iter().collect();
+    reports.sort();
+    let text = format!("duplicate\n{kind}\n{reports:?}");
+    let mut hex = crate::survey::returns::hex(&sha2::Sha256::digest(text));
+    hex.truncate(crate::survey::returns::CASE);
+    hex
 }

@@ -4,16 +4,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::alike::{Identity, Likeness};
-use super::decide::decide;
+use super::decide::{case, decide};
 use super::gather::Counted;
 use super::pairs::{Pairs, pairs};
 use super::{Crowd, Duplicate, DuplicateKind, GatheredRecord, Member, Returned, Rollup};
-use crate::mapping::Table;
+use crate::mapping::{Table, Type};
 use crate::model::finding::FieldPath;
+use crate::survey::returns::hex;
 use crate::value::Value;
 
 /// Forms with fewer answers than that may well be alike by chance.
 const TELLING: usize = 8;
+
+/// Records with fewer values besides their name may well be alike by chance.
+const TELLING_REST: usize = 3;
 
 /// Finds units whose forms have the same content, and leaves out those that give way.
 pub(super) fn forms(rollup: &mut Rollup, returned: &Returned<'_>, counted: &[Counted]) {
@@ -37,7 +41,12 @@ pub(super) fn forms(rollup: &mut Rollup, returned: &Returned<'_>, counted: &[Cou
     let mut dropped: HashSet<usize> = HashSet::new();
     for group in groups {
         let units: Vec<usize> = group.iter().map(|(unit, _)| *unit).collect();
-        let (counts, decision) = decide(&units, Likeness::Same, rollup, returned);
+        let reports = group.iter().map(|(unit, source)| {
+            let content = returned.receipts[*source].content.unwrap_or_default();
+            (rollup.units[*unit].name.as_str(), hex(&content))
+        });
+        let case = case("form", reports);
+        let (counts, decision) = decide(&units, Likeness::Same, &case, rollup, returned);
         let sources = group.iter().zip(&counts).filter(|(_, counts)| !**counts);
         dropped.extend(sources.map(|((_, source), _)| *source));
         let members = group.iter().zip(counts);
@@ -54,6 +63,8 @@ pub(super) fn forms(rollup: &mut Rollup, returned: &Returned<'_>, counted: &[Cou
                 })
                 .collect(),
             decision,
+            differs: false,
+            case,
         });
     }
     for table in &mut rollup.tables {
@@ -130,15 +141,23 @@ fn groups(
         if withheld.is_some_and(|w| w.contains(&texts[0])) {
             continue;
         }
-        let place = match places.get(&texts) {
+        let rest = rest(table, record);
+        // Records that give no party are one only where all else in them is the same.
+        let lone = texts.len() > 1 && texts[1..].iter().all(|t| t.trim().is_empty());
+        let mut known = texts.clone();
+        if lone {
+            known.push(rest.clone().unwrap_or_else(|| format!("#{r}")));
+        }
+        let place = match places.get(&known) {
             Some(place) => *place,
             None => {
                 let Some(identity) = Identity::of(&texts) else {
                     continue;
                 };
+                let identity = Identity { rest, ..identity };
                 identities.push(identity);
                 holders.push(Vec::new());
-                places.insert(texts, holders.len() - 1);
+                places.insert(known, holders.len() - 1);
                 holders.len() - 1
             }
         };
@@ -188,6 +207,15 @@ fn have_one_form(units: &BTreeSet<usize>, told: &HashMap<usize, HashSet<usize>>)
     !common.is_empty()
 }
 
+/// What a record says besides its identifying fields, where that is enough to tell it by.
+fn rest(table: &Table, record: &GatheredRecord) -> Option<String> {
+    let given: Vec<String> = (record.record.0.iter())
+        .filter(|(name, value)| !value.is_empty() && !table.identity.contains(name))
+        .map(|(name, value)| format!("{name}={}", value.shown()))
+        .collect();
+    (given.len() >= TELLING_REST).then(|| given.join("\n"))
+}
+
 /// The texts of a record's identifying fields.
 fn identity(table: &Table, record: &GatheredRecord) -> Vec<String> {
     let text = |field: &Arc<str>| match record.record.get(field) {
@@ -216,7 +244,19 @@ fn report(
             units.len() - 1
         });
     }
-    let (counts, decision) = decide(&units, likeness, rollup, returned);
+    let records = &rollup.tables[table].records;
+    let reports = group.iter().map(|r| {
+        let record = serde_json::to_string(&records[*r].record).unwrap_or_default();
+        (rollup.units[records[*r].unit].name.as_str(), record)
+    });
+    let case = case(&code, reports);
+    let differs = differ(&returned.mapping.tables[table], records, &group);
+    // The same thing with other numbers is not the same report.
+    let sure = match differs {
+        true => Likeness::Alike,
+        false => likeness,
+    };
+    let (counts, decision) = decide(&units, sure, &case, rollup, returned);
     let mut members = Vec::new();
     for r in group {
         let rolled = &mut rollup.tables[table];
@@ -236,7 +276,21 @@ fn report(
         likeness,
         members,
         decision,
+        differs,
+        case,
     });
+}
+
+/// Some number is given by several records of a group, and not the same.
+fn differ(table: &Table, records: &[GatheredRecord], group: &[usize]) -> bool {
+    let is_number = |f: &&crate::mapping::Field| matches!(f.kind, Type::Integer | Type::Decimal);
+    table.fields.iter().filter(is_number).any(|field| {
+        let numbers = group
+            .iter()
+            .filter_map(|r| records[*r].record.get(&field.name)?.number());
+        let mut given = numbers;
+        given.next().is_some_and(|first| given.any(|n| n != first))
+    })
 }
 
 /// Which things were found to be one: each points at another of its group, at last at the first.

@@ -300,12 +300,16 @@ impl Told for Duplicate {
             likeness: &'static str,
             members: Members<'a>,
             decision: &'static str,
+            #[serde(skip_serializing_if = "std::ops::Not::not")]
+            differs: bool,
+            case: &'a str,
             message: String,
         }
         let (kind, table) = match &self.kind {
             DuplicateKind::Form => ("form", None),
             DuplicateKind::Record { table } => ("record", Some(&**table)),
             DuplicateKind::Table { table } => ("table", Some(&**table)),
+            DuplicateKind::Copy { table } => ("copy", Some(&**table)),
         };
         let rolled = table.and_then(|code| of.rollup.tables.iter().find(|t| *t.code == *code));
         Twice {
@@ -317,6 +321,8 @@ impl Told for Duplicate {
             },
             members: Members(of, rolled, &self.members),
             decision: self.decision.name(),
+            differs: self.differs,
+            case: &self.case,
             message: of.say(self.decision.said()),
         }
     }

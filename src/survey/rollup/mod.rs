@@ -15,6 +15,7 @@ mod derive;
 mod duplicates;
 mod flaws;
 mod gather;
+mod institutions;
 mod json;
 mod one;
 mod pairs;
@@ -29,6 +30,7 @@ use crate::mapping::derive::DerivedError;
 use crate::mapping::{Derived, Mapping};
 use crate::model::finding::FieldPath;
 use crate::model::submission::{MappingId, Record};
+use crate::survey::decisions::Decisions;
 use crate::survey::returns::{Receipt, UnitReturns};
 use crate::survey::roster::{Roster, UnitId};
 use crate::text::lang::Said;
@@ -54,6 +56,8 @@ pub struct Returned<'a> {
     pub account: Option<UnitId>,
     /// The edition. Submissions of another one are left out, and named.
     pub mapping: &'a Mapping,
+    /// What the office decided.
+    pub decisions: &'a Decisions,
 }
 
 /// Many submissions as one.
@@ -175,6 +179,10 @@ pub struct Duplicate {
     pub members: Vec<Member>,
     /// What became of it, and why.
     pub decision: Decision,
+    /// The numbers that they give differ.
+    pub differs: bool,
+    /// The hash by which it is decided on: of these reports of these units.
+    pub case: String,
 }
 
 /// What was reported twice.
@@ -189,6 +197,11 @@ pub enum DuplicateKind {
     },
     /// A unit's count table repeats those of units below it.
     Table {
+        /// The table.
+        table: Arc<str>,
+    },
+    /// Units of which none is above another have the very same numbers in a count table.
+    Copy {
         /// The table.
         table: Arc<str>,
     },
@@ -258,6 +271,7 @@ pub fn roll_up(returned: &Returned<'_>, answers: Vec<Answers>) -> Result<Rollup,
     duplicates::forms(&mut rollup, returned, &counted);
     duplicates::records(&mut rollup, returned);
     contains::below(&mut rollup, returned);
+    contains::sisters(&mut rollup, returned);
     sums::add_up(&mut rollup, returned.mapping);
     derive::derive(&mut rollup, returned.mapping)?;
     flaws::find(&mut rollup, returned, &counted)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::alike::{Identity, Likeness, MOST_SLACK, names, slack};
+use super::alike::{Identity, Likeness, MOST_SLACK, Name, names, slack};
 
 /// Records of like names are compared with each other up to so many of them; of more, those whose
 /// parties are the very same are found all the same.
@@ -33,9 +33,8 @@ pub(super) fn pairs(identities: &[Identity]) -> Pairs {
         blocks[block].push(i);
     }
     let mut pairs = Pairs::default();
-    let names: Vec<&Identity> = blocks.iter().map(|b| &identities[b[0]]).collect();
     let mut like: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (a, b) in near(&names) {
+    for (a, b) in near(identities, &blocks, &mut pairs) {
         like.entry(a).or_default().push(b);
     }
     for (a, block) in blocks.iter().enumerate() {
@@ -88,60 +87,136 @@ fn very_same(all: &[Identity], crowd: &[usize], pairs: &mut Pairs) {
     }
 }
 
+/// Names with more letters than that are looked for by their beginnings and ends.
+const SHORT: usize = 64;
+const ENDS: usize = 32;
+/// So many names that are all like each other are held against each other one by one; of more,
+/// as of agreements by one pattern with a hundred universities, those of the same party.
+const MOST_LIKE: usize = 64;
+
 /// Pairs of different names that are like.
 ///
-/// A name that lies `d` letters from a shorter one holds at least one of that one's `2d + 1`
-/// parts as it is, no more than `d` letters from its place (letters that changed places spoil two
-/// parts). So each name is looked for among the parts of names up to `d` letters shorter; what
-/// numbers the things of a series must be the same.
-fn near(all: &[&Identity]) -> Vec<(usize, usize)> {
-    let letters: Vec<Vec<char>> = all.iter().map(|i| i.name.key.chars().collect()).collect();
-    let mut parts: HashMap<(usize, usize, &[char], &str), Vec<usize>> = HashMap::new();
-    for (i, name) in letters
-        .iter()
-        .enumerate()
-        .filter(|(_, n)| slack(n.len()) > 0)
-    {
-        for (n, (start, end)) in partition(name.len()).enumerate() {
-            let part = (
-                name.len(),
-                n,
-                &name[start..end],
-                all[i].name.serial.as_str(),
-            );
-            parts.entry(part).or_default().push(i);
+/// Names that lie `d` letters apart become the same when up to `d` letters are taken out of each.
+/// So each name is entered under all that it can become, and only names that meet there are held
+/// against each other: what many names have in common brings no two of them together.
+fn near(all: &[Identity], blocks: &[Vec<usize>], pairs: &mut Pairs) -> Vec<(usize, usize)> {
+    let mut entries: Vec<(u64, u32)> = Vec::new();
+    for (block, identities) in blocks.iter().enumerate() {
+        let name = &all[identities[0]].name;
+        let number = u32::try_from(block).unwrap_or(u32::MAX);
+        let mut enter = |hash: u64| entries.push((hash, number));
+        enter(hash_of("loose", &name.loose));
+        name.others
+            .iter()
+            .for_each(|other| enter(hash_of("other", other)));
+        let seed = hash_of("serial", &name.serial);
+        let letters: Vec<u64> = name
+            .key
+            .chars()
+            .map(|c| u64::from(u32::from(c)) + 1)
+            .collect();
+        match slack(name.letters) {
+            0 => {}
+            slack if letters.len() <= SHORT => shortened(&letters, slack, seed, &mut enter),
+            _ => {
+                shortened(&letters[..ENDS], MOST_SLACK, seed ^ 1, &mut enter);
+                shortened(
+                    &letters[letters.len() - ENDS..],
+                    MOST_SLACK,
+                    seed ^ 2,
+                    &mut enter,
+                );
+            }
         }
     }
-    let mut candidates: Vec<(usize, usize)> = Vec::new();
-    for (longer, name) in letters.iter().enumerate() {
-        for length in name.len().saturating_sub(MOST_SLACK)..=name.len() {
-            let slack = slack(length);
-            if slack == 0 || name.len() - length > slack {
-                continue;
-            }
-            for (n, (start, end)) in partition(length).enumerate() {
-                for from in start.saturating_sub(slack)..=start + slack {
-                    let Some(window) = name.get(from..from + end - start) else {
-                        break;
-                    };
-                    let serial = all[longer].name.serial.as_str();
-                    let sharing = parts.get(&(length, n, window, serial));
-                    let sharing = sharing.into_iter().flatten().filter(|s| **s != longer);
-                    candidates.extend(sharing.map(|s| (longer.min(*s), longer.max(*s))));
+    entries.sort_unstable();
+    entries.dedup();
+    let mut found: HashSet<(usize, usize)> = HashSet::new();
+    let mut crowded: HashSet<usize> = HashSet::new();
+    for meeting in entries.chunk_by(|a, b| a.0 == b.0).filter(|m| m.len() > 1) {
+        let names: Vec<usize> = meeting.iter().map(|(_, block)| *block as usize).collect();
+        if names.len() <= MOST_LIKE {
+            meet(all, blocks, &names, &mut found);
+            continue;
+        }
+        // One crowd is told once, however many letters can be taken out of its names.
+        if names.iter().all(|n| crowded.insert(*n)) {
+            pairs.crowds.push((blocks[names[0]][0], names.len()));
+        }
+        let mut of_party: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
+        for &name in &names {
+            for &identity in blocks[name].iter().take(MOST_LIKE) {
+                let parties = all[identity].parties.iter().map(party).collect();
+                let there = of_party.entry(parties).or_default();
+                if there.last() != Some(&name) {
+                    there.push(name);
                 }
             }
         }
+        for names in of_party.into_values().filter(|n| n.len() <= MOST_LIKE) {
+            meet(all, blocks, &names, &mut found);
+        }
     }
-    candidates.sort_unstable();
-    candidates.dedup();
-    candidates.retain(|(a, b)| names(&all[*a].name, &all[*b].name).is_some());
-    candidates
+    let mut found: Vec<(usize, usize)> = found.into_iter().collect();
+    found.sort_unstable();
+    found
 }
 
-/// The parts that a name of so many letters is cut into.
-fn partition(letters: usize) -> impl Iterator<Item = (usize, usize)> {
-    let parts = 2 * slack(letters) + 1;
-    (0..parts).map(move |n| (letters * n / parts, letters * (n + 1) / parts))
+/// A party by the institution that it is, else as it is written.
+fn party(name: &Name) -> &str {
+    let institution = name.others.iter().find(|o| o.starts_with('i'));
+    institution.map_or(name.key.as_str(), String::as_str)
+}
+
+fn meet(
+    all: &[Identity],
+    blocks: &[Vec<usize>],
+    some: &[usize],
+    found: &mut HashSet<(usize, usize)>,
+) {
+    for (i, &a) in some.iter().enumerate() {
+        for &b in &some[i + 1..] {
+            let pair = (a.min(b), a.max(b));
+            let (one, other) = (&all[blocks[a][0]].name, &all[blocks[b][0]].name);
+            if a != b && !found.contains(&pair) && names(one, other).is_some() {
+                found.insert(pair);
+            }
+        }
+    }
+}
+
+fn hash_of(kind: &str, text: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hash = DefaultHasher::new();
+    (kind, text).hash(&mut hash);
+    hash.finish()
+}
+
+/// Enters all that letters become when up to so many of them, at most two, are taken out.
+fn shortened(letters: &[u64], most: usize, seed: u64, enter: &mut impl FnMut(u64)) {
+    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+    let n = letters.len();
+    // What the letters before each place come to, and the powers to go on with.
+    let (mut before, mut power) = (vec![seed; n + 1], vec![1u64; n + 1]);
+    for i in 0..n {
+        before[i + 1] = before[i].wrapping_mul(BASE).wrapping_add(letters[i]);
+        power[i + 1] = power[i].wrapping_mul(BASE);
+    }
+    let between = |hash: u64, from: usize, to: usize| {
+        let part = before[to].wrapping_sub(before[from].wrapping_mul(power[to - from]));
+        hash.wrapping_mul(power[to - from]).wrapping_add(part)
+    };
+    let mixed = |hash: u64| (hash ^ (hash >> 29)).wrapping_mul(BASE);
+    enter(mixed(before[n]));
+    for i in 0..n {
+        enter(mixed(between(before[i], i + 1, n)));
+        if most > 1 {
+            for j in i + 1..n {
+                let middle = between(before[i], i + 1, j);
+                enter(mixed(between(middle, j + 1, n)));
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -207,6 +207,7 @@ impl Writing<'_> {
             (said!("计入", "counts"), Type::Text),
             (said!("处理", "decision"), Type::Text),
             (said!("内容", "content"), Type::Text),
+            (said!("编号", "case"), Type::Text),
         ]);
         let sheet = self.book.sheet(
             &self.say(said!("重复", "duplicates")),
@@ -217,7 +218,9 @@ impl Writing<'_> {
             let (kind, table) = match &d.kind {
                 DuplicateKind::Form => (said!("整份表", "form"), None),
                 DuplicateKind::Record { table } => (said!("记录", "record"), Some(table)),
-                DuplicateKind::Table { table } => (said!("整张表", "table"), Some(table)),
+                DuplicateKind::Table { table } | DuplicateKind::Copy { table } => {
+                    (said!("整张表", "table"), Some(table))
+                }
             };
             let likeness = match d.likeness {
                 Likeness::Same => said!("相同", "same"),
@@ -241,6 +244,7 @@ impl Writing<'_> {
                     self.yes(m.counts),
                     text(&self.say(d.decision.said())),
                     text(&content.join("\n")),
+                    text(&d.case),
                 ];
                 self.book.row(sheet, &row)?;
             }

@@ -21,6 +21,7 @@ fn rolled(survey: &Survey, account: Option<&str>) -> Rollup {
         roster: Some(&roster),
         account: account.map(|name| roster.named(name).unwrap()),
         mapping: &survey.mapping,
+        decisions: &Default::default(),
     };
     let answers = survey.submissions.iter();
     let answers = answers.map(|s| Answers::of(s.clone(), &survey.mapping));
@@ -52,6 +53,7 @@ fn merge_names_what_was_planted_and_nothing_else() {
             DuplicateKind::Form => "form".to_owned(),
             DuplicateKind::Record { table } => format!("record {table}"),
             DuplicateKind::Table { table } => format!("table {table}"),
+            DuplicateKind::Copy { table } => format!("copy {table}"),
         };
         let likeness = match d.likeness {
             Likeness::Same => "same",

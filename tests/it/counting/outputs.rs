@@ -1,0 +1,154 @@
+//! Outputs are known again and written over nothing that was given.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value as Json;
+
+fn huibiao(folder: &Path, args: &[&str]) -> assert_cmd::assert::Assert {
+    let mut command = Command::cargo_bin("huibiao").unwrap();
+    command
+        .current_dir(folder)
+        .args(["--lang", "zh"])
+        .args(args)
+        .assert()
+}
+
+fn returned() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let samples = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/returned");
+    for file in ["体育部.docx", "化学工程学院.docx", "化学工程学院-子表.xlsx"] {
+        fs::copy(samples.join(file), folder.path().join(file)).unwrap();
+    }
+    folder
+}
+
+fn numbers(folder: &Path) -> Json {
+    huibiao(folder, &["merge", "."]);
+    let rollup = fs::read(folder.join("huibiao-merged/rollup.json")).unwrap();
+    let rollup: Json = serde_json::from_slice(&rollup).unwrap();
+    serde_json::json!([rollup["tables"], rollup["derived"], rollup["left_out"]])
+}
+
+#[test]
+fn a_second_run_in_the_same_folder_counts_the_same() {
+    let temporary = returned();
+    let folder = temporary.path();
+    let first = numbers(folder);
+    for _ in 0..2 {
+        huibiao(folder, &["convert", "."]);
+        huibiao(folder, &["annotate", ".", "-o", "退回"]);
+        huibiao(folder, &["check", ".", "-o", "report.html"]);
+        huibiao(folder, &["check", ".", "-o", "问题.xlsx"]);
+        assert_eq!(numbers(folder), first);
+        let lines = fs::read_to_string(folder.join("huibiao-out/submissions.jsonl")).unwrap();
+        assert_eq!(lines.lines().count(), 2);
+    }
+    // Wherever it lies.
+    fs::create_dir(folder.join("别处")).unwrap();
+    fs::copy(
+        folder.join("huibiao-out/combined.xlsx"),
+        folder.join("别处/汇总.xlsx"),
+    )
+    .unwrap();
+    assert_eq!(numbers(folder), first);
+}
+
+#[test]
+fn an_annotated_form_that_was_changed_is_a_returned_one() {
+    let temporary = returned();
+    let folder = temporary.path();
+    huibiao(folder, &["annotate", "体育部.docx", "-o", "退回"]);
+    let annotated = folder.join("退回/体育部.docx");
+    let changed = folder.join("改过");
+    fs::create_dir(&changed).unwrap();
+    huibiao(folder, &["convert", "退回", "-o", "a"]).code(2);
+    change(&annotated, &changed.join("体育部.docx"));
+    huibiao(folder, &["convert", "改过", "-o", "b", "-f", "jsonl"]);
+    let lines = fs::read_to_string(folder.join("b/submissions.jsonl")).unwrap();
+    assert_eq!(lines.lines().count(), 1);
+    // Named, it is read as it is.
+    huibiao(
+        folder,
+        &["convert", "退回/体育部.docx", "-o", "c", "-f", "jsonl"],
+    );
+    assert!(folder.join("c/submissions.jsonl").exists());
+}
+
+/// A document as its program saves it anew: with another part.
+fn change(from: &Path, to: &Path) {
+    let mut zip = zip::ZipArchive::new(fs::File::open(from).unwrap()).unwrap();
+    let mut out = zip::ZipWriter::new(fs::File::create(to).unwrap());
+    for i in 0..zip.len() {
+        out.raw_copy_file(zip.by_index_raw(i).unwrap()).unwrap();
+    }
+    out.start_file(
+        "docProps/thumbnail.txt",
+        zip::write::SimpleFileOptions::default(),
+    )
+    .unwrap();
+    out.finish().unwrap();
+}
+
+#[test]
+fn nothing_is_written_over_an_input() {
+    let temporary = returned();
+    let folder = temporary.path();
+    huibiao(
+        folder,
+        &["convert", "体育部.docx", "-o", ".", "-f", "jsonl"],
+    );
+    let data = fs::read(folder.join("submissions.jsonl")).unwrap();
+    huibiao(
+        folder,
+        &["merge", "submissions.jsonl", "-o", ".", "-f", "jsonl"],
+    )
+    .code(2);
+    assert_eq!(fs::read(folder.join("submissions.jsonl")).unwrap(), data);
+    fs::copy(
+        folder.join("化学工程学院-子表.xlsx"),
+        folder.join("问题.xlsx"),
+    )
+    .unwrap();
+    let before = fs::read(folder.join("问题.xlsx")).unwrap();
+    huibiao(folder, &["check", ".", "-o", "问题.xlsx"]).code(2);
+    assert_eq!(fs::read(folder.join("问题.xlsx")).unwrap(), before);
+}
+
+#[test]
+fn a_path_that_is_not_there_ends_the_run_first() {
+    let temporary = returned();
+    let folder = temporary.path();
+    for args in [
+        &["convert", "体育部.docx", "没有.docx", "-o", "out"][..],
+        &["check", "体育部.docx", "没有.docx"],
+        &["merge", "体育部.docx", "没有.jsonl", "-o", "out"],
+        &["annotate", "体育部.docx", "没有", "-o", "out"],
+    ] {
+        let done = huibiao(folder, args).code(2);
+        let told = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+        assert!(
+            told.contains("没有") && !told.contains("os error"),
+            "{told}"
+        );
+        assert!(!folder.join("out").exists());
+    }
+}
+
+#[test]
+fn the_office_s_lists_are_no_returned_forms() {
+    let temporary = returned();
+    let folder = temporary.path();
+    fs::write(
+        folder.join("名册.csv"),
+        "单位,上级单位\n体育部,\n化学工程学院,\n",
+    )
+    .unwrap();
+    for more in [&["-u", "名册.csv"][..], &[]] {
+        let args = [&["merge", ".", "-f", "json", "-o", "-"], more].concat();
+        let done = huibiao(folder, &args);
+        let rollup: Json = serde_json::from_slice(&done.get_output().stdout).unwrap();
+        assert_eq!(rollup["left_out"].as_array().unwrap().len(), 0, "{more:?}");
+    }
+}
