@@ -13,6 +13,7 @@ use crate::batch::archive::{Archive, LARGEST};
 use crate::batch::own;
 use crate::batch::parcel::{self, ParcelKind};
 use crate::given;
+use crate::read::sha256;
 use crate::said;
 use crate::text::lang::Said;
 
@@ -108,6 +109,14 @@ impl Input {
             At::File(path) => given::read(path, LARGEST)
                 .map_err(|e| said!("无法读取文件：{e}", "the file cannot be read: {e}")),
         }
+    }
+
+    /// This program wrote it, and nobody has changed it since.
+    pub(crate) fn is_own(&self) -> bool {
+        self.bytes().is_ok_and(|bytes| {
+            let listed = self.listed.as_ref();
+            listed.is_some_and(|hash| *hash == sha256(&bytes)) || own::is_own(&bytes)
+        })
     }
 
     /// The file on disk, where it is one.

@@ -213,6 +213,12 @@ fn chosen(
     bar.clear();
     read?;
     tell_passed_over(stage.passed_over(), context);
+    if stage.is_empty() {
+        return Err(Failure::told(said!(
+            "没有找到收回的文件",
+            "no returned file was found"
+        )));
+    }
     Ok(stage.choose(office.knowing()))
 }
 
@@ -289,7 +295,10 @@ fn to_folder(
     let known = editions.iter().copied();
     let mut writer =
         Writer::create(folder, formats, known.clone(), context.lang).map_err(failed)?;
-    let mut gatherer = Gatherer::new(context.lang, known);
+    let mut gatherer = match formats.contains(&Format::Html) {
+        true => Gatherer::new(context.lang, known),
+        false => Gatherer::for_summary(context.lang, known),
+    };
     let mut worst = Outcome::Fine;
     counting.each(&desk, |submission| {
         let mut submission = carried(submission, carrier);

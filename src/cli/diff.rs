@@ -90,6 +90,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     };
     let ((old, before), (new, now)) = (take_in(&args.old)?, take_in(&args.new)?);
     let outcome = before.max(now);
+    if let ([old], [new]) = (&old[..], &new[..])
+        && let (Some(one), Some(other)) = (unit_name(old), unit_name(new))
+        && key(one) != key(other)
+    {
+        context.warn(&said!(
+            "比较的是两个单位的表：“{one}”和“{other}”",
+            "the forms of two units are compared: “{one}” and “{other}”"
+        ));
+    }
     let sides = pair(old, new);
     let mapping = |s: &Submission| {
         intake

@@ -28,7 +28,13 @@ pub struct Gatherer<'m> {
     units: Vec<UnitReport>,
     causes: HashMap<Rule, (Counts, usize)>,
     hints: HashSet<Arc<str>>,
+    /// Units that a summary does not list are counted and not kept.
+    for_summary: bool,
+    counted: Totals,
 }
+
+/// A summary lists so many units; twice as many are kept until the gravest of them are chosen.
+const LISTED: usize = 30;
 
 /// An edition that was met.
 #[derive(Debug)]
@@ -49,6 +55,20 @@ impl<'m> Gatherer<'m> {
             units: Vec::new(),
             causes: HashMap::new(),
             hints: HashSet::new(),
+            for_summary: false,
+            counted: Totals::default(),
+        }
+    }
+
+    /// As [`new`](Self::new), for nothing but a summary: what is kept does not grow with the number
+    /// of submissions.
+    pub fn for_summary(
+        lang: Lang,
+        mappings: impl IntoIterator<Item = &'m Mapping>,
+    ) -> Gatherer<'m> {
+        Gatherer {
+            for_summary: true,
+            ..Gatherer::new(lang, mappings)
         }
     }
 
@@ -92,26 +112,38 @@ impl<'m> Gatherer<'m> {
         if let Some(e) = edition {
             self.editions[e].add(submission, &unit.tables);
         }
+        if self.for_summary && unit.edition.is_some() {
+            unit.findings = Vec::new();
+        }
         self.units.push(unit);
+        if self.for_summary {
+            self.forget();
+        }
+    }
+
+    /// Keeps those units that a summary lists: the gravest, and those that nothing was read of.
+    fn forget(&mut self) {
+        let read = self.units.iter().filter(|u| u.edition.is_some()).count();
+        if read < 2 * LISTED {
+            return;
+        }
+        let mut order: Vec<usize> = (0..self.units.len()).collect();
+        order.sort_by_key(|i| Reverse((self.units[*i].edition.is_none(), self.units[*i].counts)));
+        let unread = self.units.len() - read;
+        let kept: HashSet<usize> = order.into_iter().take(unread + LISTED).collect();
+        for (i, unit) in std::mem::take(&mut self.units).into_iter().enumerate() {
+            match kept.contains(&i) {
+                true => self.units.push(unit),
+                false => self.counted.add(&unit),
+            }
+        }
     }
 
     /// What was gathered.
     pub fn finish(self) -> Report {
         let lang = self.lang;
-        let mut totals = Totals {
-            units: self.units.len(),
-            ..Totals::default()
-        };
-        for unit in &self.units {
-            totals.records += unit.records;
-            totals.findings.merge(unit.counts);
-            match unit {
-                UnitReport { edition: None, .. } => totals.unread += 1,
-                u if u.counts.error > 0 => totals.with_errors += 1,
-                u if u.counts.warning > 0 => totals.with_warnings += 1,
-                _ => totals.clean += 1,
-            }
-        }
+        let mut totals = self.counted;
+        self.units.iter().for_each(|unit| totals.add(unit));
         let mut causes: Vec<Cause> = self
             .causes
             .into_iter()
@@ -203,6 +235,20 @@ impl<'m> Gatherer<'m> {
         let new: Arc<str> = text.into();
         self.hints.insert(new.clone());
         new
+    }
+}
+
+impl Totals {
+    fn add(&mut self, unit: &UnitReport) {
+        self.units += 1;
+        self.records += unit.records;
+        self.findings.merge(unit.counts);
+        match unit {
+            UnitReport { edition: None, .. } => self.unread += 1,
+            u if u.counts.error > 0 => self.with_errors += 1,
+            u if u.counts.warning > 0 => self.with_warnings += 1,
+            _ => self.clean += 1,
+        }
     }
 }
 

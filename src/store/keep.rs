@@ -144,6 +144,11 @@ impl Run<'_> {
         let mut state = self.state();
         let connection = self.store.connection();
         let wrong = |e| self.store.wrong(e);
+        if !state.changed
+            && let Some(corrected) = rows::unchanged(&connection, &read).map_err(wrong)?
+        {
+            return Ok(corrected);
+        }
         let id = rows::insert(&connection, &read, self.id).map_err(wrong)?;
         let mut corrected = read.clone();
         let done = match &state.corrections {

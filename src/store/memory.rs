@@ -19,7 +19,7 @@ pub(super) fn recall(
         .prepare_cached(sql)?
         .query_row(params![name, sha256, reader], |row| {
             Ok(Written {
-                json: row.get(0)?,
+                json: unpacked(row.get_ref(0)?),
                 english: row.get(1)?,
             })
         })
@@ -55,8 +55,32 @@ pub(super) fn keep(
         source.file,
         source.sha256,
         reader,
-        json,
+        packed(&json),
         english
     ])?;
     Ok(())
+}
+
+/// A reading is read by this program alone: it is kept packed.
+fn packed(json: &str) -> Vec<u8> {
+    use std::io::Write;
+    let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    // Memory can always be written to.
+    let _ = out.write_all(json.as_bytes());
+    out.finish().unwrap_or_default()
+}
+
+/// What earlier versions kept is text.
+fn unpacked(kept: rusqlite::types::ValueRef<'_>) -> String {
+    use std::io::Read;
+    match kept {
+        rusqlite::types::ValueRef::Blob(bytes) => {
+            let mut json = String::new();
+            let mut read = flate2::read::ZlibDecoder::new(bytes);
+            // What cannot be read back is read anew.
+            let _ = read.read_to_string(&mut json);
+            json
+        }
+        kept => kept.as_str().unwrap_or_default().to_owned(),
+    }
 }

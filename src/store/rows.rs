@@ -30,6 +30,32 @@ fn bundle(submission: &Submission) -> String {
     hex(&hash.finalize())
 }
 
+/// A submission as corrected, where the store has it as it was read now.
+pub(super) fn unchanged(
+    connection: &Connection,
+    read: &Submission,
+) -> rusqlite::Result<Option<Submission>> {
+    let sql = "SELECT json, corrected, corrected_english FROM submission
+               WHERE file = ?1 AND bundle = ?2";
+    type Row = (String, Option<String>, Option<String>);
+    let known: Option<Row> = connection
+        .prepare_cached(sql)?
+        .query_row(params![read.source.file, bundle(read)], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .optional()?;
+    let Some((json, corrected, english)) = known else {
+        return Ok(None);
+    };
+    if Written::of(read).json != json {
+        return Ok(None);
+    }
+    Ok(match (corrected, english) {
+        (Some(json), Some(english)) => Written { json, english }.read().ok(),
+        _ => Some(read.clone()),
+    })
+}
+
 /// The row of a submission; that of an earlier reading of the same files is taken over.
 pub(super) fn insert(
     connection: &Connection,

@@ -98,7 +98,10 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, OfficeError> {
     let read = given::open(path).and_then(|f| f.take(LARGEST + 1).read_to_end(&mut bytes));
     let wrong = |said| Err(OfficeError::new(path, vec![(0, said)]));
     match read {
-        Err(e) => wrong(said!("无法读取文件：{e}", "the file cannot be read: {e}")),
+        Err(e) => {
+            let Said { zh, en } = crate::text::of_system(&e);
+            wrong(said!("无法读取文件：{zh}", "the file cannot be read: {en}"))
+        }
         Ok(_) if bytes.len() as u64 > LARGEST => wrong(said!("文件太大", "the file is too large")),
         Ok(_) => Ok(bytes),
     }

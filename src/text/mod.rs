@@ -33,6 +33,21 @@ pub trait Worded {
     }
 }
 
+/// What the system says of a file, in words; what has none here is said as the system says it.
+pub(crate) fn of_system(error: &std::io::Error) -> Said {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => {
+            crate::said!("没有这个文件或文件夹", "there is no such file or folder")
+        }
+        ErrorKind::PermissionDenied => crate::said!("没有权限", "permission is denied"),
+        ErrorKind::IsADirectory => {
+            crate::said!("是文件夹，不是文件", "it is a folder, not a file")
+        }
+        _ => Said::same(error.to_string()),
+    }
+}
+
 impl Worded for Said {
     fn said(&self) -> Said {
         self.clone()

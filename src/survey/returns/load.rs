@@ -71,11 +71,10 @@ pub enum LoadError {
 impl Worded for LoadError {
     fn said(&self) -> Said {
         match self {
-            LoadError::Io { path, source } => said!(
-                "无法读取 {}：{source}",
-                "cannot read {}: {source}",
-                path.display()
-            ),
+            LoadError::Io { path, source } => {
+                let (path, Said { zh, en }) = (path.display(), crate::text::of_system(source));
+                said!("无法读取 {path}：{zh}", "cannot read {path}: {en}")
+            }
             LoadError::Json { path, line, why } => said!(
                 "{}:{line}: 不是 huibiao 输出的数据：{why}",
                 "{}:{line}: no data of huibiao's: {why}",
@@ -116,7 +115,9 @@ impl Data {
 fn has_forms(folder: &Path) -> bool {
     let inputs = gather(&[folder.to_owned()]).inputs;
     let is_form = |name: &str| !FileKind::of_name(name).is_some_and(FileKind::is_workbook);
-    inputs.iter().any(|input| is_form(&input.name))
+    inputs
+        .iter()
+        .any(|input| is_form(&input.name) && !input.is_own())
 }
 
 /// The submissions in a folder and below it, as `convert -f json` writes them.

@@ -234,9 +234,12 @@ impl Identity {
     pub fn parties_like(&self, other: &Identity) -> Option<Likeness> {
         let nobody = |i: &Identity| i.parties.iter().all(|p| p.letters == 0);
         if !self.parties.is_empty() && nobody(self) && nobody(other) {
-            // Two that name no party are one only where they agree in all else.
-            let same = self.rest.is_some() && self.rest == other.rest;
-            return same.then_some(Likeness::Same);
+            // Two that name no party are one where they agree in all else; else a name that says
+            // enough is a reason to look, and 国际合作项目 is none.
+            return match self.rest.is_some() && self.rest == other.rest {
+                true => Some(Likeness::Same),
+                false => (slack(self.name.letters) > 0).then_some(Likeness::Alike),
+            };
         }
         let mut least = Likeness::Same;
         for (a, b) in self.parties.iter().zip(&other.parties) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::alike::{Identity, Likeness};
-use super::decide::{case, decide};
+use super::decide::{above, case, decide};
 use super::gather::Counted;
 use super::pairs::{Pairs, pairs};
 use super::{Crowd, Duplicate, DuplicateKind, GatheredRecord, Member, Returned, Rollup};
@@ -111,10 +111,47 @@ pub(super) fn records(rollup: &mut Rollup, returned: &Returned<'_>) {
                 records,
             });
         }
+        let numbered = is_numbered(table);
         for (group, likeness) in found.groups {
-            report(rollup, returned, t, group, likeness);
+            if !numbered {
+                report(rollup, returned, t, group, likeness);
+                continue;
+            }
+            for group in in_line(rollup, t, &group)
+                .into_iter()
+                .filter(|_| likeness == Likeness::Same)
+            {
+                report(rollup, returned, t, group, likeness);
+            }
         }
     }
+}
+
+/// Records are known by numbers, since no name tells them apart: between units that have nothing
+/// to do with each other these are alike by chance.
+fn is_numbered(table: &Table) -> bool {
+    let number = |name: &Arc<str>| {
+        let kind = table.field(name).map(|f| f.kind);
+        matches!(kind, Some(Type::Integer | Type::Decimal))
+    };
+    table.identity.iter().any(number)
+}
+
+/// The records of a group by units of which one is above the others.
+fn in_line(rollup: &Rollup, t: usize, group: &[usize]) -> Vec<Vec<usize>> {
+    let records = &rollup.tables[t].records;
+    let units: BTreeSet<usize> = group.iter().map(|r| records[*r].unit).collect();
+    let mut lines = Vec::new();
+    for &top in &units {
+        let of_line = |unit: usize| unit == top || above(rollup, unit).any(|u| u == top);
+        let line: Vec<usize> = (group.iter().copied())
+            .filter(|r| of_line(records[*r].unit))
+            .collect();
+        if line.iter().any(|r| records[*r].unit != top) {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 /// What was found among the records of a table.

@@ -34,7 +34,12 @@ fn form(path: &str, unit: &str, saved: &str, records: i64) -> Submission {
             record_of(&MAPPING, "HZ_02_005", &answers),
         );
     }
-    lying(&mut form, path, saved, &format!("form {unit} {records}"));
+    lying(
+        &mut form,
+        path,
+        saved,
+        &format!("form {unit} {records} {saved}"),
+    );
     form
 }
 
@@ -418,8 +423,8 @@ fn one_file_under_two_names() {
         assert_eq!(count(given, Some(&units)).len(), 2)
     });
     // Of filled ones whose cover is silent nobody knows whose they are.
-    for (n, nil) in nil.iter_mut().enumerate() {
-        *nil = form(&nil.source.file.clone(), "", FIRST, 4 + n as i64 * 0);
+    for nil in &mut nil {
+        *nil = form(&nil.source.file.clone(), "", FIRST, 4);
     }
     both_ways(&nil, |given| {
         for units in [Some(&units), None] {
