@@ -187,7 +187,7 @@ const SAME: &str = "2026-02-01T00:00:00Z";
 fn a_resent_form_keeps_the_workbook_that_came_once() {
     let given = [
         form("化学学院.docx", "化学学院", FIRST, 3),
-        form("化学学院v2.docx", "化学学院", LATER, 3),
+        form("化学学院v2.docx", "化学学院", LATER, 4),
         book(
             "化学学院-子表.xlsx",
             Some("化学学院"),
