@@ -208,11 +208,11 @@ fn shortened(letters: &[u64], most: usize, seed: u64, enter: &mut impl FnMut(u64
     };
     let mixed = |hash: u64| (hash ^ (hash >> 29)).wrapping_mul(BASE);
     enter(mixed(before[n]));
-    for i in 0..n {
-        enter(mixed(between(before[i], i + 1, n)));
+    for (i, &start) in before.iter().enumerate().take(n) {
+        enter(mixed(between(start, i + 1, n)));
         if most > 1 {
             for j in i + 1..n {
-                let middle = between(before[i], i + 1, j);
+                let middle = between(start, i + 1, j);
                 enter(mixed(between(middle, j + 1, n)));
             }
         }
