@@ -25,7 +25,7 @@ use left_out::LeftOut;
 use lines::{Kind, Line};
 
 pub(super) use take::with_unit;
-pub(super) use words::{Code, code};
+pub(super) use words::{Code, code, goes_on, is_signing};
 
 /// The records of a table, from all its pieces on paper.
 pub fn records<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {

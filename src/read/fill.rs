@@ -412,7 +412,9 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
                 Finding::of(PaperCause::Floating { text: text.clone() }).quoting(text.clone())
             }
             // `sheets` tells of them, at their fields.
-            RemarkKind::Scaled { .. } | RemarkKind::OpenQuote => continue,
+            RemarkKind::Scaled { .. } | RemarkKind::OpenQuote | RemarkKind::Drawn { .. } => {
+                continue;
+            }
             RemarkKind::Elsewhere => Finding::of(PaperCause::Elsewhere {}),
             RemarkKind::BrokenPart { part } => {
                 Finding::of(PaperCause::BrokenPart { part: part.clone() })

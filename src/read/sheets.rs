@@ -45,6 +45,11 @@ pub(super) fn told(
             })
             .quoting(shown.clone()),
             RemarkKind::OpenQuote => Finding::of(PaperCause::OpenQuote {}),
+            RemarkKind::Drawn { kind } => Finding::of(PaperCause::Unread {
+                kind: *kind,
+                text: String::new(),
+                count: 1,
+            }),
             _ => continue,
         };
         let own = places.path_at(&remark.place, mapping);

@@ -165,6 +165,10 @@ pub struct LineWords {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PaperWords {
+    /// Words of a comment that gives another value than the cell.
+    pub corrections: Words,
+    /// Words of thanks and such at the end of a form.
+    pub courtesies: Words,
     /// Words by which the prompt of a control is known.
     pub prompts: Words,
     /// Words that say where to sign or to put a seal.

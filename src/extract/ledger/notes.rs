@@ -7,6 +7,7 @@ use super::standing::{Standing, Zone};
 use crate::mapping::Layout;
 use crate::model::finding::{FieldPath, Finding, PaperCause, Severity};
 use crate::text::key::key;
+use crate::text::vocabulary::vocabulary;
 
 impl Ledger<'_, '_> {
     /// Tells of the texts beside the body that the blank does not print.
@@ -59,7 +60,8 @@ impl Ledger<'_, '_> {
                 let about = about.to_owned();
                 Finding::of(PaperCause::CommentOnList { text: said, about })
             }
-            Aside::Comment if is_open => {
+            // What it says may be what should stand there: 应为12.
+            Aside::Comment if is_open || matches!(zone, Zone::Cell(_)) && corrects(text) => {
                 Finding::of(PaperCause::Comment { text: said }).graded(Severity::Warning)
             }
             Aside::Comment => Finding::of(PaperCause::Comment { text: said }),
@@ -94,4 +96,10 @@ impl Ledger<'_, '_> {
         };
         text.lines().all(known)
     }
+}
+
+/// A comment gives another value, or says that this one is not right.
+fn corrects(text: &str) -> bool {
+    let words = &vocabulary().paper.corrections;
+    text.chars().any(|c| c.is_ascii_digit()) || words.iter().any(|word| text.contains(word))
 }

@@ -9,6 +9,7 @@ use super::Ledger;
 use super::standing::{Standing, Zone};
 use crate::extract::Answers;
 use crate::extract::marks::is_tick;
+use crate::extract::records::{goes_on, is_signing};
 use crate::mapping::Layout;
 use crate::model::finding::{FieldPath, Finding, PaperCause, Severity};
 use crate::recognise::edition::{Edition, Heading};
@@ -32,6 +33,13 @@ fn is_continuation(key: &str) -> bool {
     )
 }
 
+/// A line of thanks at the end.
+fn is_courtesy(text: &str) -> bool {
+    let k = key(text);
+    let words = &vocabulary().paper.courtesies;
+    k.chars().count() <= 8 && words.iter().any(|word| k.starts_with(word))
+}
+
 /// A text that is left over.
 struct Left {
     text: String,
@@ -42,6 +50,8 @@ struct Left {
     table: Option<u32>,
     /// It stands on the cover, in no table.
     cover: bool,
+    /// It stands behind all that is to be filled in.
+    end: bool,
 }
 
 impl Ledger<'_, '_> {
@@ -256,7 +266,9 @@ impl Ledger<'_, '_> {
             let text = left.text.clone();
             let finding = Finding::of(PaperCause::Unclaimed { text });
             // A date or a seal's place beside a cover whose items are all there misses nothing.
-            let finding = match left.cover && cover_is_full {
+            // Who signs, and when, behind all that is to be filled in.
+            let closing = left.end && (is_signing(&left.text) || is_courtesy(&left.text));
+            let finding = match left.cover && cover_is_full || closing {
                 true => finding.graded(Severity::Info),
                 false => finding,
             };
@@ -296,6 +308,7 @@ impl Left {
             t,
             table: placed.cell.map(|(table, _)| table.number),
             cover: standing.zone == Zone::Cover && placed.cell.is_none(),
+            end: matches!(standing.zone, Zone::End(_)) && placed.cell.is_none(),
         }
     }
 }
@@ -324,6 +337,7 @@ fn is_known(edition: &Edition, text: &str) -> bool {
     k.is_empty()
         || printed.has(&k)
         || is_continuation(&k)
+        || goes_on(text)
         || is_title(edition, &k)
         || printed.has_of_any_year(&k)
 }

@@ -66,7 +66,7 @@ pub(super) fn closes(text: &str) -> bool {
 }
 
 /// A text says that the table goes on elsewhere: 续表, 转下页.
-pub(super) fn goes_on(text: &str) -> bool {
+pub(in crate::extract) fn goes_on(text: &str) -> bool {
     let k = key(text);
     let k = k.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     [
@@ -125,6 +125,11 @@ pub(super) fn remark(text: &str) -> Option<Lead> {
 /// The text names who signs, or when: 填表人：张三, 单位负责人（签章）.
 pub(super) fn signing(text: &str) -> Option<Lead> {
     led(text, &vocabulary().line.signing)
+}
+
+/// The text is who signs, or when.
+pub(in crate::extract) fn is_signing(text: &str) -> bool {
+    signing(text).is_some()
 }
 
 /// The text begins with one of the words as a word of its own: it ends there, or punctuation, a

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::DrawingKind;
 use super::Place;
 
 /// Something the reader noticed.
@@ -38,6 +39,11 @@ pub enum RemarkKind {
     Scaled {
         /// What a person sees.
         shown: String,
+    },
+    /// A picture, shape, chart or object lies over a sheet.
+    Drawn {
+        /// What it is.
+        kind: DrawingKind,
     },
     /// A quote of a separated text is never closed, or swallows whole lines: it is read as a letter.
     OpenQuote,
@@ -108,6 +114,7 @@ impl RemarkKind {
             RemarkKind::FormulaWithoutResult { .. } => "formula-without-result",
             RemarkKind::FormulaRecomputed { .. } => "formula-recomputed",
             RemarkKind::Scaled { .. } => "scaled",
+            RemarkKind::Drawn { .. } => "drawn",
             RemarkKind::OpenQuote => "open-quote",
             RemarkKind::BeyondBounds => "beyond-bounds",
             RemarkKind::Covered { .. } => "covered",
@@ -142,6 +149,9 @@ impl fmt::Display for RemarkKind {
             ),
             RemarkKind::Scaled { shown } => {
                 write!(f, "the number is shown as {shown}; the stored one was read")
+            }
+            RemarkKind::Drawn { kind } => {
+                write!(f, "a drawing ({}) lies over the sheet", kind.name())
             }
             RemarkKind::OpenQuote => {
                 write!(

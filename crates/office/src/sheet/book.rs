@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::budget::Budget;
+use crate::paper::DrawingKind;
 use crate::paper::Properties;
 use crate::{Cost, Exceeded};
 
@@ -73,6 +74,9 @@ pub(super) struct Sheet {
     pub(super) beyond: Option<At>,
     /// The texts in shapes over the sheet, with the cells that they are anchored at.
     pub(super) floating: Vec<(At, String)>,
+    /// The pictures, shapes without text, charts and objects over the sheet, with the cells that they
+    /// are anchored at.
+    pub(super) drawn: Vec<(At, DrawingKind)>,
     /// The numbers that are shown divided where no word says so, as they are shown.
     pub(super) scaled: Vec<(At, String)>,
     /// The fields of a separated text that begin with a quote which closes nowhere.
@@ -234,6 +238,14 @@ impl Book {
     }
 
     /// Puts a text that floats over the sheet that was added last.
+    pub(super) fn draw(&mut self, at: At, kind: DrawingKind) {
+        if self.tell()
+            && let Some(sheet) = self.sheets.last_mut()
+        {
+            sheet.drawn.push((at, kind));
+        }
+    }
+
     pub(super) fn float(&mut self, at: At, text: &str) {
         let text = text.trim();
         if !text.is_empty()

@@ -91,6 +91,9 @@ fn remark(sheet: &Sheet, book: &mut Book, remarks: &mut Vec<Remark>) {
     for (at, text) in &sheet.floating {
         note(RemarkKind::Floating { text: text.clone() }, *at);
     }
+    for (at, kind) in &sheet.drawn {
+        note(RemarkKind::Drawn { kind: *kind }, *at);
+    }
     for (at, shown) in &sheet.scaled {
         let shown = shown.clone();
         note(RemarkKind::Scaled { shown }, *at);

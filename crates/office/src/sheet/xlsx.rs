@@ -11,12 +11,13 @@ use std::sync::Arc;
 use super::book::Book;
 use super::ink::Ink;
 use super::number::Format;
+use super::reference::At;
 use super::xml::{Node, Tag, Xml};
 use super::{Error, properties};
 use crate::Cost;
 use crate::budget::Budget;
 use crate::package::Package;
-use crate::paper::Script;
+use crate::paper::{DrawingKind, Script};
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
@@ -53,6 +54,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
         for shapes in beside.iter().filter(|r| r.is("drawing")) {
             if let Some(part) = package.xml(&shapes.target)? {
                 drawing::read(&part, &shapes.target, &mut book)?;
+            }
+        }
+        // Embedded documents and the controls of forms: where they lie stands in a part of its own.
+        for relation in &beside {
+            if relation.is("oleObject") || relation.is("package") {
+                book.draw(At::new(1, 1), DrawingKind::Object);
+            } else if relation.is("control") || relation.is("ctrlProp") {
+                book.draw(At::new(1, 1), DrawingKind::Control);
             }
         }
         notes::read(&package, &beside, &mut book);

@@ -2,8 +2,8 @@
 
 use super::{causes, none};
 use crate::model::finding::Rule::{
-    self, Balance, DuplicateRecord, DuplicateTable, InvalidFormat, NotApplicable,
-    OutOfPeriod, Required, TooManySelected,
+    self, Balance, DuplicateRecord, DuplicateTable, InvalidFormat, NotApplicable, OutOfPeriod,
+    Required, TooManySelected,
 };
 use crate::model::finding::Severity::{self, Error, Info, Warning};
 use crate::said;

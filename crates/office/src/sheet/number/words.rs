@@ -23,9 +23,15 @@ pub(super) fn written(text: &str) -> &str {
     }
 }
 
-/// A text before a number that a person reads with it: 约, 甲-.
+/// Signs that make a number into more, less or about it, or into a doubtful one: `<10`, `10+`, `10?`.
+const SIGNS: &[char] = &[
+    '<', '>', '＜', '＞', '≤', '≥', '≦', '≧', '≈', '~', '～', '±', '+', '＋', '?', '？', '*', '＊',
+    '/',
+];
+
+/// A text before a number that a person reads with it: 约, 甲-, ≥.
 pub(super) fn is_shown_before(text: &str) -> bool {
-    text.contains(char::is_alphanumeric) || text.contains(MAGNITUDES)
+    text.contains(char::is_alphanumeric) || text.contains(MAGNITUDES) || text.contains(SIGNS)
 }
 
 /// A text behind a number that a person reads with it: 万元, （预计）. A plain measure (人, 项, km)
