@@ -46,7 +46,7 @@ const RELATIONS: [(&str, Relation); 13] = [
 ];
 
 /// What is wrong with a rule: in which of its keys, and what.
-pub type AcrossError = (&'static str, DerivedError);
+pub type AcrossError = Box<(&'static str, DerivedError)>;
 
 impl AcrossRule {
     /// Reads a rule.
@@ -61,20 +61,20 @@ impl AcrossRule {
                 message,
                 unknown,
             };
-            (key, error)
+            Box::new((key, error))
         };
         match (&rule.check, &rule.names, &rule.table) {
             (Some(check), None, None) => sums(check, mapping),
             (None, Some(names), None) => {
                 let among = rule.among.as_deref().unwrap_or_default();
-                let of = item(names, mapping).map_err(|e| ("names", e))?;
-                let among = item(among, mapping).map_err(|e| ("among", e))?;
+                let of = item(names, mapping).map_err(|e| Box::new(("names", e)))?;
+                let among = item(among, mapping).map_err(|e| Box::new(("among", e)))?;
                 Ok(AcrossRule::Names { of, among })
             }
             (None, None, Some(code)) => {
-                let place = table(code, mapping).map_err(|e| ("table", e))?;
+                let place = table(code, mapping).map_err(|e| Box::new(("table", e)))?;
                 let by = rule.by.as_deref().unwrap_or_default();
-                let by = item(by, mapping).map_err(|e| ("by", e))?;
+                let by = item(by, mapping).map_err(|e| Box::new(("by", e)))?;
                 if mapping.tables[by.0].fields[by.1].kind != Type::Choice {
                     let message = said!("`by` 须是单选项", "`by` is no single choice");
                     return Err(refused("by", message));
@@ -112,13 +112,13 @@ fn sums(check: &str, mapping: &Mapping) -> Result<AcrossRule, AcrossError> {
             message,
             unknown: None,
         };
-        return Err(("check", error));
+        return Err(Box::new(("check", error)));
     };
     let behind = at + sign.len();
     let side = |text: &str, from: usize| {
         DerivedSum::of_items(text, mapping).map_err(|mut error| {
             error.span = error.span.start + from..error.span.end + from;
-            ("check", error)
+            Box::new(("check", error))
         })
     };
     let left = side(&check[..at], 0)?;

@@ -1,6 +1,6 @@
 //! Candidate lists as a form writes them: in a label, in a cell, in a note, as boxes to tick.
 
-use super::options::{outside_brackets, split_marked, split_numbered};
+use super::options::{MOST, outside_brackets, split_marked, split_numbered};
 use super::words::{begins, has, words};
 use crate::mapping::Numbering;
 use crate::text::key::key;
@@ -44,8 +44,7 @@ impl Candidates {
     }
 }
 
-/// More options than any list has, and a longer option than any.
-pub const MOST: usize = 300;
+/// A longer option than any.
 const LONGEST: usize = 60;
 
 /// The list in one text: `合作领域候选项（单选）：大数据、集成电路…`, `机构类型（候选项：1.… 2.…）`.

@@ -3,9 +3,9 @@
 use office::paper::is_blank;
 
 use super::candidates::{Candidates, bracketed};
-use super::field::unit_in;
 use super::heading::close_up;
 use super::layout::{places, without_places};
+use super::unit::unit_in;
 use super::words::{begins, has, is, words};
 use crate::mapping::{Layout, Type, ValueSide};
 use crate::text::key::key;

@@ -27,6 +27,7 @@ mod records;
 mod remarks;
 mod rules;
 mod slots;
+mod unit;
 mod words;
 mod write;
 

@@ -1,8 +1,10 @@
 //! The options of a list apart: numbered, or with marks between them.
 
-use super::candidates::MOST;
 use super::words::words;
 use crate::mapping::Numbering;
+
+/// More options than any list has.
+pub const MOST: usize = 300;
 
 /// Options with marks between them.
 pub fn split_marked(text: &str) -> Option<Vec<&str>> {

@@ -150,6 +150,13 @@ fn own_words(text: &str, from: usize, next: usize, other: bool) -> Option<Range<
     let wide = rest[lead.min(start)..end].chars().count()
         + lead_text.chars().filter(|c| c.is_whitespace()).count()
         >= 4;
+    // The room between brackets is all of what they hold.
+    let start = match lead_text.rfind(['(', '（']) {
+        Some(open) if in_brackets && hint_len == 0 => {
+            open + lead_text[open..].chars().next().map_or(0, char::len_utf8)
+        }
+        _ => start,
+    };
     // Before what is printed next, two spaces only part one option from the other.
     (ruled || in_brackets || other && (wide || rest[end..].is_empty()))
         .then_some(from + start..from + end)

@@ -141,6 +141,6 @@ mod tests {
         assert_eq!(shown("abc", "axc", None), "a-b+xc");
         assert_eq!(shown("hrf", "hrrrf", Some(1..2)), "hr|r|rf");
         assert_eq!(shown("hrf", "hf", Some(1..2)), "h-rf");
-        assert_eq!(shown("habf", "hababxaf", Some(1..3)), "hab|ab+x|a-bf");
+        assert_eq!(shown("habf", "hababxaf", Some(1..3)), "hab|ab|+xa-bf");
     }
 }

@@ -11,7 +11,8 @@ impl Lint<'_, '_> {
         let mapping = self.mapping;
         for (rule, at) in mapping.across.iter().zip(&self.origins.across) {
             let (table, field) = match AcrossRule::of(rule, mapping) {
-                Err((key, error)) => {
+                Err(refused) => {
+                    let (key, error) = *refused;
                     self.sum(error, &at.key(key));
                     continue;
                 }

@@ -2,7 +2,7 @@
 
 use office::paper::Place;
 
-use super::text::{Ask, Asked};
+use super::ask::{Ask, Asked};
 use super::words::{PageWords, words};
 use super::{Build, Question};
 use crate::mapping::{Choice, Field, List, Type};

@@ -2,10 +2,11 @@
 
 use office::paper::Table;
 
+use super::ask::Asked;
 use super::circled;
 use super::label::{self, clean};
 use super::table::{Class, Heads, Row, Sheet, words_of_picture};
-use super::text::{self, Asked};
+use super::text;
 use super::words::{PageWords, words};
 use super::{Build, tagged};
 use crate::mapping::{PagePiece, Type};

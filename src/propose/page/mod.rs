@@ -1,6 +1,7 @@
 //! A mapping for any form: its lines and tables as they are printed, with a tag at each place that
 //! asks for something.
 
+mod ask;
 mod circled;
 mod fields;
 mod form;

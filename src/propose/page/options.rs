@@ -1,7 +1,7 @@
 //! Groups of options with a box each.
 
+use super::ask::{Ask, Asked, Group};
 use super::label::{clean, gaps, option_label};
-use super::text::{Ask, Asked, Group};
 use super::tokens::{Kind, Token};
 use super::words::{PageWords, words};
 use crate::recognise::page::is_soft;

@@ -1,55 +1,12 @@
 //! What a printed text asks for: blanks with the words before them, options with their boxes.
 
+use super::ask::{Ask, Asked};
 use super::circled::circled;
 use super::label::label_before;
 use super::options::options;
 use super::tokens::{Kind, Token, tokens};
 use super::words::{PageWords, words};
 use crate::recognise::page::{is_soft, norm};
-
-/// What is asked for at one place of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// A text behind its label.
-    Text {
-        /// The words before it; empty where there are none.
-        label: String,
-        /// It is a date.
-        dated: bool,
-    },
-    /// An option of a group of this text.
-    Option {
-        /// The group.
-        group: usize,
-        /// Its label.
-        label: String,
-    },
-    /// Words of one's own behind an option.
-    Own {
-        /// The option's group.
-        group: usize,
-        /// The words before the blank, the option's label where there are none of its own.
-        label: String,
-    },
-}
-
-/// Options that stand together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Group {
-    /// The words before the first of them, in this text.
-    pub label: String,
-    /// Several may be chosen.
-    pub several: bool,
-}
-
-/// What a text asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// Where each tag stands, ascending.
-    pub asks: Vec<(usize, Ask)>,
-    /// The groups of options.
-    pub groups: Vec<Group>,
-}
 
 /// What the text asks for. With `open`, a colon at a line's end asks for what goes behind it.
 pub fn asked(text: &[char], open: bool) -> Asked {

@@ -2,6 +2,7 @@
 
 mod choose;
 mod content;
+mod counted;
 mod load;
 mod receipt;
 mod units;
@@ -10,9 +11,10 @@ mod whose;
 
 pub(crate) use content::hex;
 pub use content::{content_hash, is_unread};
+pub use counted::{Book, Older, Superseded, UnitReturns};
 pub use load::{Data, LoadError, load};
 pub use receipt::Receipt;
-pub use units::{Book, Older, Superseded, UnitReturns, by_unit, choose};
+pub use units::{by_unit, choose};
 pub use version::{Version, version_of};
 pub(crate) use whose::CASE;
 pub use whose::Whose;

@@ -600,7 +600,7 @@ fn what_is_no_workbook_is_refused_with_the_reason() {
     let binary = zipped(&[("[Content_Types].xml", binary)]);
     assert!(matches!(
         refused(&binary, FileKind::Workbook),
-        Error::Damaged { .. }
+        Error::MissingPart { .. }
     ));
     let locked = compound(&[("EncryptedPackage", b"...")]);
     assert!(matches!(
