@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::fmt;
 
 /// Bytes that may be made of one file, beside its parts as inflated and the cells of its sheets,
-/// which have bounds of their own. The largest forms and workbooks of the samples take 2 MB of it.
+/// which have bounds of their own.
 const MEMORY: usize = 96 << 20;
 /// Steps that a file may cost beyond one look at each of its bytes.
 const STEPS: usize = 50_000_000;
