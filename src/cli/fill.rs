@@ -52,6 +52,14 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let submission = read(&args.submission)?;
+    given::keep(&args.submission);
+    if args.sheets.as_ref() == Some(&args.output) {
+        return Err(Failure::told(said!(
+            "表和子表不能写到同一个文件：{}",
+            "the form and its workbook cannot be one file: {}",
+            args.output.display()
+        )));
+    }
     let id = &submission.mapping.id;
     let editions = context.editions()?;
     let bundle = editions.iter().find(|b| b.mapping.edition.id == *id);

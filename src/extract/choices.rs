@@ -19,6 +19,7 @@ use self::table::read_table;
 use crate::extract::marks::Look;
 use crate::extract::{Chosen, Scope};
 use crate::mapping::Type;
+use crate::model::finding::{Finding, OptionCause};
 use crate::recognise::edition::{Edition, PrintedOption};
 use crate::recognise::locate::{Flow, Found, after_key};
 use crate::text::key::key;
@@ -300,6 +301,19 @@ fn read_line(
             continue;
         };
         scope.claims.claim(p);
+        if found.reworded {
+            let (label, said) = (
+                index.label(found.option).to_string(),
+                text.trim().to_owned(),
+            );
+            let cause = OptionCause::Reworded {
+                label,
+                text: said.clone(),
+            };
+            let path = scope.field_path(0, &std::sync::Arc::from("selected"));
+            let finding = Finding::of(cause).at(path).quoting(said);
+            scope.findings.push(finding.from(place.clone()));
+        }
         let mut words = own_words(&found.words).to_owned();
         let mut front = front_words(text, index.label(found.option)).to_owned();
         let (mut look, mut around) = look_at(p, from..to, index.label(found.option), shading);

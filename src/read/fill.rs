@@ -9,11 +9,12 @@ use super::look;
 use crate::extract::{Answers, At, Chosen, Raw, RawCell, RawRecord, marked_text};
 use crate::mapping::{Field, Mapping, Type};
 use crate::model::finding::{
-    Cause, FieldPath, Finding, LookCause, OptionCause, PaperCause, Rule, ValueCause,
+    Cause, FieldPath, Finding, LookCause, OptionCause, PaperCause, Rule, Severity, ValueCause,
 };
 use crate::model::submission::Record;
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Located;
+use crate::text::key::key;
 use crate::value::{Reading, Selected, Value};
 
 /// Where each value stands.
@@ -392,6 +393,16 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
             RemarkKind::Hidden if is_list(&remark.place, located) => continue,
             RemarkKind::Hidden if is_hidden_sheet(&remark.place, located) => continue,
             RemarkKind::Hidden => Finding::of(PaperCause::Hidden {}),
+            RemarkKind::HiddenText { text } if edition.printed.has(&key(text)) => continue,
+            RemarkKind::HiddenText { text } => {
+                let finding = Finding::of(PaperCause::HiddenText { text: text.clone() });
+                // Programs hide marks of their own between tables.
+                let finding = match t {
+                    Some(_) => finding,
+                    None => finding.graded(Severity::Info),
+                };
+                finding.quoting(text.clone())
+            }
             RemarkKind::FormulaWithoutResult { formula } => {
                 Finding::of(PaperCause::FormulaWithoutResult {
                     formula: formula.clone(),

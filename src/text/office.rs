@@ -408,6 +408,7 @@ impl Worded for RemarkKind {
             RemarkKind::Scaled { shown } => {
                 format!("数字按格式缩小显示为{shown}，读入的是实际存的数")
             }
+            RemarkKind::HiddenText { text } => format!("隐藏的文字未读入：“{text}”"),
             RemarkKind::Drawn { kind } => format!("表上有{}", kind.said().zh),
             RemarkKind::OpenQuote => "引号没有配对，已按普通字符读入".to_owned(),
             RemarkKind::BeyondBounds => "离表格很远的单元格里有内容，未读入".to_owned(),

@@ -79,6 +79,8 @@ pub(super) struct OptionLine {
     pub option: usize,
     /// What is typed behind it.
     pub words: String,
+    /// Its own words are not the printed ones: 进口产品 where the form prints 出口产品.
+    pub reworded: bool,
 }
 
 /// The option of a line. A line that only may be one is none where `exactly` is asked for.
@@ -97,6 +99,7 @@ pub(super) fn option_line(
             } else {
                 symbols_behind(text, label)
             },
+            reworded: false,
         });
     }
     let found = index.find(text)?;
@@ -106,13 +109,20 @@ pub(super) fn option_line(
         _ => {}
     }
     let option = found.option;
+    // What only stands beside the label is told of by itself.
+    let whole = key(text).contains(&key(index.label(option)));
+    let reworded = !whole && matches!(found.doubt, Some(Doubt::Misspelt | Doubt::Shortened));
     let behind = after_key(text, &key(index.label(option)));
     let words = match found.words {
         Some(words) => words,
         None if asks.get(option).copied().unwrap_or(false) => String::new(),
         None => behind.unwrap_or_default().to_owned(),
     };
-    Some(OptionLine { option, words })
+    Some(OptionLine {
+        option,
+        words,
+        reworded,
+    })
 }
 
 /// What stands behind a label that is no letter and no punctuation: an asterisk, a star.

@@ -13,6 +13,10 @@ impl Choosing<'_> {
             let label = self.label(i).to_owned();
             self.doubt(Some(i), OptionCause::SmallPart { label });
         }
+        for &i in &found.erased {
+            let label = self.label(i).to_owned();
+            self.doubt(Some(i), OptionCause::Erased { label });
+        }
         for &i in &found.struck {
             let label = self.label(i).to_owned();
             self.doubt(Some(i), OptionCause::MarkedAndStruck { label });

@@ -9,6 +9,8 @@ pub struct Marked {
     pub chosen: Vec<usize>,
     /// Marked, but not so that one can be sure: a part of the words only.
     pub doubtful: Vec<usize>,
+    /// In white letters, which nobody sees.
+    pub erased: Vec<usize>,
     /// All but these few are coloured, and nothing else tells the options apart.
     pub inverted: bool,
     /// Only bold, underline, size, a border, a style or another look that no form asks for tells
@@ -62,6 +64,11 @@ pub fn marked(looks: &[Look], blank: &[Option<&Look>], complete: bool, limit: us
     list.finish()
 }
 
+/// A colour that nobody sees on white paper.
+fn is_white(value: Value) -> bool {
+    value >> 24 == 1 && [0, 8, 16].iter().all(|shift| value >> shift & 0xff >= 0xf0)
+}
+
 struct List<'a> {
     looks: &'a [Look],
     blank: &'a [Option<&'a Look>],
@@ -94,10 +101,19 @@ impl List<'_> {
         let away: Vec<Option<(Value, f32)>> = (0..n)
             .map(|i| self.looks[i].departure(aspect, base(i)))
             .collect();
-        let is_sure = |i: &usize| away[*i].is_some_and(|a| a.1 >= DOUBT_BELOW);
+        // White letters on white paper are no mark: whoever made them so took the option away.
+        let is_erased = |i: &usize| {
+            let on_paper = [Aspect::Highlight, Aspect::Shading]
+                .iter()
+                .all(|fill| self.looks[*i].most(*fill).unwrap_or(0) == 0);
+            aspect == Aspect::Color && on_paper && away[*i].is_some_and(|a| is_white(a.0))
+        };
+        let is_sure = |i: &usize| away[*i].is_some_and(|a| a.1 >= DOUBT_BELOW) && !is_erased(i);
         let sure: Vec<usize> = (0..n).filter(is_sure).collect();
-        let partly = (0..n).filter(|i| away[*i].is_some_and(|a| a.1 < DOUBT_BELOW));
-        self.out.doubtful.extend(partly);
+        let erased: Vec<usize> = (0..n).filter(is_erased).collect();
+        let is_partly = |i: &usize| away[*i].is_some_and(|a| a.1 < DOUBT_BELOW) && !is_erased(i);
+        self.out.doubtful.extend((0..n).filter(is_partly));
+        self.out.erased.extend(erased);
         if sure.is_empty() {
             return;
         }

@@ -97,7 +97,9 @@ impl Data {
             return match lines.is_file() {
                 true if has_forms(path) => None,
                 true => Some(Data::Lines(lines)),
-                false => json_folder(path).map(Data::Folder),
+                false => json_folder(path)
+                    .filter(|_| !has_forms(path))
+                    .map(Data::Folder),
             };
         }
         match FileKind::of_path(path)? {

@@ -652,3 +652,54 @@ fn an_option_ticked_in_a_form_s_label_is_its_answer_and_told() {
         assert_eq!(told.len(), 1, "{told:?}");
     }
 }
+
+#[test]
+fn options_that_were_reworded_or_made_white_are_told() {
+    let set = |text: &str, properties: &str| {
+        format!("<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let red = "<w:color w:val=\"FF0000\"/>";
+    let read = form(&contributions(|n, option| match n {
+        2 => set("破坏全球科研合作网络，激励卓越研究", red),
+        _ => p(option),
+    }));
+    assert_eq!(chosen(&read), [2]);
+    assert_eq!(
+        told(&read, "/tables/HZ_05_003"),
+        ["warning ambiguous-mark 破坏全球科研合作网络，激励卓越研究"]
+    );
+    let read = form(&contributions(|n, option| match n {
+        2 => set(option, "<w:color w:val=\"FFFFFF\"/>"),
+        8 => set(option, red),
+        _ => p(option),
+    }));
+    assert_eq!(chosen(&read), [8]);
+    assert_eq!(
+        told(&read, "/tables/HZ_05_003"),
+        ["warning ambiguous-mark -"]
+    );
+}
+
+#[test]
+fn hidden_text_in_a_table_is_told() {
+    let hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>李海</w:t></w:r></w:p>";
+    let cell = |content: &str| format!("<w:tc>{content}</w:tc>");
+    let row = |cells: [String; 3]| {
+        let cells: String = cells.iter().map(|c| cell(c)).collect();
+        format!("<w:tr>{cells}</w:tr>")
+    };
+    let read = form(&format!(
+        "{}<w:tbl>{}{}</w:tbl>",
+        p("HZ_03_003 国际组织高端任职情况"),
+        row([p("姓名"), p("国际组织名称"), p("担任职务")]),
+        row([hidden.to_owned(), p("国际水协会"), p("主席")]),
+    ));
+    let hidden = read
+        .findings
+        .iter()
+        .find(|f| f.rule() == Rule::HiddenContent);
+    let hidden = hidden.expect("hidden text is told of");
+    assert_eq!(hidden.severity, Severity::Warning);
+    assert_eq!(hidden.raw.as_deref(), Some("李海"));
+    assert_eq!(hidden.path.to_string(), "/tables/HZ_03_003");
+}

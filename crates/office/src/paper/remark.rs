@@ -40,6 +40,11 @@ pub enum RemarkKind {
         /// What a person sees.
         shown: String,
     },
+    /// Text is hidden (`w:vanish`), and is not read.
+    HiddenText {
+        /// The text.
+        text: String,
+    },
     /// A picture, shape, chart or object lies over a sheet.
     Drawn {
         /// What it is.
@@ -114,6 +119,7 @@ impl RemarkKind {
             RemarkKind::FormulaWithoutResult { .. } => "formula-without-result",
             RemarkKind::FormulaRecomputed { .. } => "formula-recomputed",
             RemarkKind::Scaled { .. } => "scaled",
+            RemarkKind::HiddenText { .. } => "hidden-text",
             RemarkKind::Drawn { .. } => "drawn",
             RemarkKind::OpenQuote => "open-quote",
             RemarkKind::BeyondBounds => "beyond-bounds",
@@ -149,6 +155,9 @@ impl fmt::Display for RemarkKind {
             ),
             RemarkKind::Scaled { shown } => {
                 write!(f, "the number is shown as {shown}; the stored one was read")
+            }
+            RemarkKind::HiddenText { text } => {
+                write!(f, "hidden text was not read: “{text}”")
             }
             RemarkKind::Drawn { kind } => {
                 write!(f, "a drawing ({}) lies over the sheet", kind.name())

@@ -389,7 +389,11 @@ impl<'a> Walk<'a, '_> {
     #[inline]
     fn settle(&mut self, start: usize, kind: SpanKind, builder: &mut Builder) -> Result<()> {
         let added = &builder.line.text[start..];
-        if self.run.hidden || !self.fields.shown(added) {
+        let shown = self.fields.shown(added);
+        if self.run.hidden || !shown {
+            if self.run.hidden && shown && added.contains(char::is_alphanumeric) {
+                self.hide(added);
+            }
             builder.line.text.truncate(start);
             return Ok(());
         }

@@ -424,6 +424,19 @@ impl<'a, 'd> Walk<'a, 'd> {
         self.at.place(self.numbers.paragraphs)
     }
 
+    /// Hidden text stands here: one remark a paragraph.
+    pub(super) fn hide(&mut self, text: &str) {
+        let place = self.here();
+        if let Some(last) = self.remarks.last_mut()
+            && let RemarkKind::HiddenText { text: before } = &mut last.kind
+            && last.place == place
+        {
+            return before.push_str(text);
+        }
+        let text = text.to_owned();
+        self.remark(RemarkKind::HiddenText { text }, place);
+    }
+
     pub(super) fn remark(&mut self, kind: RemarkKind, place: Place) {
         if self.remarks.len() < limit::REMARKS {
             self.remarks.push(Remark { kind, place });

@@ -40,6 +40,24 @@ causes! {
         };
         hint confirm();
 
+        Reworded "option-reworded" { label: String = "出口产品".into(), text: String = "进口产品".into() }
+        Warning, AmbiguousMark;
+        means said!("选项的文字被改动，按最接近的选项读。", "An option's own words were changed; the nearest option was taken.");
+        says said!(
+            "选项“{text}”与空白表不同，读作“{label}”",
+            "the option “{text}” is not what the blank prints; it was read as “{label}”"
+        );
+        hint confirm();
+
+        Erased "option-in-white" { label: String = "出口产品".into() }
+        Warning, AmbiguousMark;
+        means said!("选项的文字是白色，在纸上看不见。", "The option is in white letters, which nobody sees on paper.");
+        says said!(
+            "选项“{label}”的文字是白色，未作为选中",
+            "the letters of “{label}” are white; it was not taken as chosen"
+        );
+        hint confirm();
+
         SmallPart "mark-on-small-part" { label: String = "经费不足".into() }
         Warning, AmbiguousMark;
         means said!("选项只有一小部分带标记。", "Only a small part of the option is marked.");

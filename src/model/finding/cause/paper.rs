@@ -65,6 +65,12 @@ causes! {
         );
         hint none();
 
+        HiddenText "hidden-words" { text: String = "120".into() }
+        Warning, HiddenContent;
+        means said!("Word 文件里有隐藏的文字。隐藏的文字不计入。", "The document holds hidden text, which does not count.");
+        says said!("隐藏的文字未计入：“{text}”", "hidden text does not count: “{text}”");
+        hint said!("如应计入，请取消隐藏后重新提交。", "If it should count, unhide it and send the form again.");
+
         HiddenSheet "hidden-sheet" { sheet: String = "Sheet2".into(), text: String = "12".into() }
         Warning, HiddenContent;
         means said!("隐藏的工作表里填了某张表的内容。隐藏的工作表不计入，与Word里隐藏的文字一样。", "A hidden sheet holds answers for a table. It does not count, as hidden text in Word does not.");

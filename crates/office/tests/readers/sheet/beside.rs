@@ -115,3 +115,46 @@ fn what_number_formats_add_is_read_as_shown() {
     assert_eq!(paper.remarks.len(), 1);
     assert_eq!(paper.remarks[0].kind, RemarkKind::Scaled { shown });
 }
+
+#[test]
+fn what_is_drawn_over_a_sheet_is_told_of_where_it_lies() {
+    use rust_xlsxwriter::{Chart, ChartType, Shape};
+    let paper = one_sheet(|sheet| {
+        sheet.write_string(0, 0, "姓名").unwrap();
+        sheet.write_number(1, 0, 12).unwrap();
+        sheet.insert_shape(1, 0, &Shape::textbox()).unwrap();
+        let mut chart = Chart::new(ChartType::Bar);
+        chart.add_series().set_values("表!$A$2:$A$2");
+        sheet.insert_chart(4, 2, &chart).unwrap();
+    });
+    let drawn = paper.remarks.iter().filter_map(|r| match &r.kind {
+        RemarkKind::Drawn { kind } => Some((kind.name(), r.place.to_string())),
+        _ => None,
+    });
+    let drawn: Vec<_> = drawn.collect();
+    assert_eq!(drawn.len(), 2, "{drawn:?}");
+    assert!(
+        drawn
+            .iter()
+            .any(|(kind, place)| *kind == "chart" && place.contains("C5")),
+        "{drawn:?}"
+    );
+}
+
+#[test]
+fn signs_in_a_number_format_are_read_as_shown() {
+    let paper = one_sheet(|sheet| {
+        for (row, format) in ["\"≥\"0", "0\"+\"", "\"~\"0", "0\"人\"", "0"]
+            .iter()
+            .enumerate()
+        {
+            let look = rust_xlsxwriter::Format::new().set_num_format(*format);
+            sheet
+                .write_number_with_format(row as u32, 0, 10, &look)
+                .unwrap();
+        }
+    });
+    let texts: Vec<Option<String>> = (1..=5).map(|row| at(&paper, "表", row, 1)).collect();
+    let shown = ["≥10", "10+", "~10", "10", "10"].map(|t| Some(t.to_owned()));
+    assert_eq!(texts, shown);
+}
