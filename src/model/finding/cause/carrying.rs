@@ -9,7 +9,7 @@ use crate::text::lang::Said;
 causes! {
     /// What becomes of a submission in another edition's tables.
     CarryingCause {
-        Carried "carried-over" { from: String = "hz-2020".into(), to: String = "hz-2025".into() }
+        Carried "carried-over" { from: String = "kit-2020".into(), to: String = "kit-2025".into() }
         Info, CarriedOver;
         means said!("按一个版本读入，写成另一个版本的表。", "The form was read with one edition and is written in the tables of another.");
         says said!(
@@ -18,7 +18,7 @@ causes! {
         );
         hint none();
 
-        OptionNotCarried "option-not-carried" { value: String = "会议".into(), to: String = "hz-2025".into(), label: String = "形式".into() }
+        OptionNotCarried "option-not-carried" { value: String = "会议".into(), to: String = "kit-2025".into(), label: String = "形式".into() }
         Warning, NotCarried;
         means said!("另一版本的列表没有这个选项。", "The other edition's list has no such option.");
         says said!(
@@ -27,7 +27,7 @@ causes! {
         );
         hint none();
 
-        ValueNotCarried "value-not-carried" { value: String = "2025-03".into(), to: String = "hz-2025".into(), label: String = "日期".into() }
+        ValueNotCarried "value-not-carried" { value: String = "2025-03".into(), to: String = "kit-2025".into(), label: String = "日期".into() }
         Warning, NotCarried;
         means said!("另一版本的这一项容不下这个值。", "The other edition's field cannot hold the value.");
         says said!(
@@ -39,7 +39,7 @@ causes! {
         FieldNotCarried "field-not-carried" {
             label: String = "合作方式".into(), count: usize = 3,
             #[serde(with = "crate::text::lang::both")]
-            why: Said = said!("hz-2025 没有这一项", "hz-2025 does not ask for it"),
+            why: Said = said!("kit-2025 没有这一项", "kit-2025 does not ask for it"),
         }
         Warning, NotCarried;
         means said!("另一版本没有这一项，或同名的一项是另一回事。", "The other edition has no such field, or one that is another kind of thing.");
@@ -52,7 +52,7 @@ causes! {
         };
         hint none();
 
-        TableNotCarried "table-not-carried" { to: String = "hz-2025".into(), code: String = "HZ_07_001".into(), name: String = "论文".into(), count: usize = 3 }
+        TableNotCarried "table-not-carried" { to: String = "kit-2025".into(), code: String = "KIT_1".into(), name: String = "论文".into(), count: usize = 3 }
         Warning, NotCarried;
         means said!("另一版本没有这张表。", "The other edition has no such table.");
         says said!(
@@ -61,7 +61,7 @@ causes! {
         );
         hint none();
 
-        TooManyCarried "too-many-carried" { name: String = "典型案例".into(), count: usize = 3, to: String = "hz-2025".into(), limit: usize = 1 }
+        TooManyCarried "too-many-carried" { name: String = "典型案例".into(), count: usize = 3, to: String = "kit-2025".into(), limit: usize = 1 }
         Warning, CarriedOver;
         means said!("另一版本限填的条数更少。", "The other edition asks for fewer records.");
         says said!(

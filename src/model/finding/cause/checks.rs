@@ -199,8 +199,8 @@ causes! {
             severity: Severity = Warning,
             #[serde(with = "crate::text::lang::both")]
             words: Said = Said::default(),
-            left: String = "HZ_02_001 考察访问·项目数".into(), left_total: String = "9".into(), sign: String = ">".into(),
-            right: String = "HZ_02_002 考察访问·项目数".into(), right_total: String = "7".into(),
+            left: String = "KIT_1 外借·次数".into(), left_total: String = "9".into(), sign: String = ">".into(),
+            right: String = "KIT_2 外借·次数".into(), right_total: String = "7".into(),
             source: Option<String> = None,
         }
         *severity, Balance;
@@ -215,7 +215,7 @@ causes! {
             severity: Severity = Warning,
             #[serde(with = "crate::text::lang::both")]
             words: Said = Said::default(),
-            text: String = "国际水协会".into(), among: String = "HZ_02_008 国际组织名称".into(),
+            text: String = "甲厂".into(), among: String = "KIT_2 厂名".into(),
             source: Option<String> = None,
         }
         *severity, Balance;
@@ -227,7 +227,7 @@ causes! {
         hint sourced(said!("请核对两张表的名称", "check the names in both tables"), source);
 
         NotForThisUnit "not-for-this-unit" {
-            severity: Severity = Warning, name: String = "奖项情况".into(), by: String = "HZ_01_001 机构类型".into(),
+            severity: Severity = Warning, name: String = "停用设备".into(), by: String = "KIT_1 单位类型".into(),
             said: String = "高校".into(), only: Vec<String> = vec!["行政机关".into()], source: Option<String> = None,
         }
         *severity, NotApplicable;

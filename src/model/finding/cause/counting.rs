@@ -81,7 +81,7 @@ causes! {
         hint decide(case);
 
         PartOnly "newer-lacks-tables" {
-            file: String = "化学学院 子表.xlsx".into(), newer: String = "化学学院 子表v2.xlsx".into(), tables: String = "HZ_02_002".into(),
+            file: String = "化学学院 子表.xlsx".into(), newer: String = "化学学院 子表v2.xlsx".into(), tables: String = "KIT_2".into(),
             case: String = "4f1c0a9be2d1".into(),
         }
         Error, WhichCounts;

@@ -12,8 +12,8 @@ causes! {
     /// What is said while answers are taken from tables: labels, lines, cells.
     ExtractCause {
         TwoTables "heading-and-labels-differ" {
-            code: String = "HZ_02_005".into(), name: String = "国际合作项目".into(),
-            rival_code: String = "HZ_02_006".into(), rival: String = "合作平台".into(),
+            code: String = "KIT_5".into(), name: String = "国际合作项目".into(),
+            rival_code: String = "KIT_6".into(), rival: String = "合作平台".into(),
         }
         Warning, UnknownColumn;
         means said!("标题是一张表的，表头是另一张表的。", "The heading is one table's, the labels are another's.");

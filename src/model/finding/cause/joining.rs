@@ -22,7 +22,7 @@ causes! {
         };
         hint none();
 
-        FilledTwice "table-in-two-files" { code: String = "HZ_02_007".into(), file: String = "化学学院 子表.xlsx".into() }
+        FilledTwice "table-in-two-files" { code: String = "KIT_7".into(), file: String = "化学学院 子表.xlsx".into() }
         Warning, DuplicateTable;
         means said!("同一张表在表格和工作簿里都填了。", "The same table is filled in both in the form and in a workbook.");
         says said!(

@@ -28,7 +28,7 @@ causes! {
             "Check that this is the survey's form; another form needs its mapping (--mapping)."
         );
 
-        TableOfEdition "table-of-another-edition" { heading: String = "HZ_09_001 表名".into(), of: String = "hz-2020".into(), id: String = "hz-2025".into() }
+        TableOfEdition "table-of-another-edition" { heading: String = "KIT_9 表名".into(), of: String = "kit-2020".into(), id: String = "kit-2025".into() }
         Error, WrongEdition;
         means said!("表里有另一版本的表，没有读入。", "The form holds a table of another edition, which was not read.");
         says said!(
@@ -37,7 +37,7 @@ causes! {
         );
         hint this_years_form();
 
-        StrangeTable "table-of-no-edition" { heading: String = "HZ_99_001 表名".into(), id: String = "hz-2025".into() }
+        StrangeTable "table-of-no-edition" { heading: String = "KIT_99 表名".into(), id: String = "kit-2025".into() }
         Error, WrongEdition;
         means said!("表里有本版本没有的表，没有读入。", "The form holds a table that the edition does not have, which was not read.");
         says said!(
@@ -46,7 +46,7 @@ causes! {
         );
         hint this_years_form();
 
-        HeadsOfEdition "head-of-another-edition" { code: String = "HZ_02_005".into(), of: String = "hz-2020".into(), labels: Vec<String> = vec!["合作方式".into()], id: String = "hz-2025".into() }
+        HeadsOfEdition "head-of-another-edition" { code: String = "KIT_5".into(), of: String = "kit-2020".into(), labels: Vec<String> = vec!["合作方式".into()], id: String = "kit-2025".into() }
         Error, WrongEdition;
         means said!("表号是本版本的，表头却是另一版本的。", "The table has this edition's code and another edition's labels.");
         says {
@@ -79,7 +79,7 @@ causes! {
         );
         hint said!("请核对该单位用的是不是{expected}年度的表。", "See whether the unit used the form of {expected}.");
 
-        Undecided "edition-undecided" { id: String = "hz-2025".into(), other: String = "hz-2024".into() }
+        Undecided "edition-undecided" { id: String = "kit-2025".into(), other: String = "kit-2024".into() }
         Warning, WrongEdition;
         means said!("表上没有年份，两个版本都说得通。", "The form names no year, and it may be of either of two editions.");
         says said!(
@@ -91,7 +91,7 @@ causes! {
             "See which year's form it is; --mapping reads with one edition alone."
         );
 
-        MissingTable "missing-table" { code: String = "HZ_02_005".into(), name: String = "国际合作项目".into() }
+        MissingTable "missing-table" { code: String = "KIT_5".into(), name: String = "国际合作项目".into() }
         Warning, MissingTable;
         means said!("表里应有的一张表没有找到；可缺的表只作提示。", "A table that the form should have was not found; where it may be left out this is for information only.");
         says said!("没有找到表 {code}“{name}”", "table {code} “{name}” was not found");
@@ -112,7 +112,7 @@ causes! {
             "Have each form saved as a file of its own."
         );
 
-        OfOtherForm "table-of-the-other-form" { code: String = "HZ_02_018".into(), name: String = "技术交易".into(), text: String = "某合同 | 12.5".into() }
+        OfOtherForm "table-of-the-other-form" { code: String = "KIT_18".into(), name: String = "技术交易".into(), text: String = "某合同 | 12.5".into() }
         Warning, SeveralForms;
         means said!("文件里另一份表填写的内容，没有读入。", "What is filled in on the file's other form was not read.");
         says said!(
