@@ -68,6 +68,8 @@ pub mod checks;
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
+pub mod draw;
+#[doc(hidden)]
 pub mod exchange;
 #[doc(hidden)]
 pub mod extract;

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use claims::Claims;
-use office::paper::{Cell, Paper, Place};
+use office::paper::{Cell, Paper, ParagraphId, Place};
 
 use crate::mapping::Layout;
 use crate::model::finding::{FieldPath, Finding};
@@ -49,6 +49,17 @@ pub struct Extracted<'p> {
     pub chosen: Vec<(At, Chosen)>,
     /// What was found on the way; paths point into the submission to be.
     pub findings: Vec<Finding>,
+    /// What is neither printed nor claimed, in the paper's order.
+    pub rest: Vec<Rest>,
+}
+
+/// Text on a paper that is neither printed nor claimed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// The paragraph that it stands in.
+    pub paragraph: ParagraphId,
+    /// The text: mostly letter for letter as the paragraph has it.
+    pub text: String,
 }
 
 /// A field of a record: its table (none is the cover), the record and the field.
@@ -128,6 +139,7 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
             tables: placed.tables,
             chosen: placed.chosen,
             findings: placed.findings,
+            rest: Vec::new(),
         };
         ledger::settle(paper, located, edition, &claims, &mut extracted);
         return extracted;
@@ -168,6 +180,7 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
         tables,
         chosen: Vec::new(),
         findings,
+        rest: Vec::new(),
     };
     ledger::settle(paper, located, edition, &claims, &mut extracted);
     extracted

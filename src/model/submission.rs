@@ -23,7 +23,7 @@ pub const SCHEMA: &str = "huibiao/submission/1";
 pub const CREATOR: &str = "huibiao";
 
 /// One unit's returned form, read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Submission {
     /// Always [`SCHEMA`].
     pub schema: Arc<str>,

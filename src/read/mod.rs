@@ -10,6 +10,7 @@ mod second;
 mod sheets;
 mod shelf;
 mod struck;
+mod trace;
 mod wrong;
 
 pub use evidence::Evidence;
@@ -18,6 +19,8 @@ pub use open::{Kind, OpenError, Opened, hint, needs_office, open};
 pub use ready::ready;
 use recognise::Candidate;
 use shelf::{Ready, Shelved};
+use trace::Trace;
+pub use trace::{Given, Traced};
 
 use std::sync::Arc;
 
@@ -132,6 +135,18 @@ impl Reader {
     /// Reads a file. It never fails: what cannot be read is a submission without answers and with
     /// the finding that says why.
     pub fn read(&self, name: &str, bytes: &[u8]) -> Submission {
+        self.road(name, bytes, None)
+    }
+
+    /// Reads a file as [`read`](Self::read) does, and keeps its paper and where on it each value
+    /// stands.
+    pub fn trace(&self, name: &str, bytes: &[u8]) -> Traced {
+        let mut trace = Trace::default();
+        let submission = self.road(name, bytes, Some(&mut trace));
+        trace.with(submission)
+    }
+
+    fn road(&self, name: &str, bytes: &[u8], mut trace: Option<&mut Trace>) -> Submission {
         let mut source = Source {
             file: name.to_owned(),
             sha256: sha256(bytes),
@@ -153,12 +168,18 @@ impl Reader {
         source.modified = opened.paper.properties.modified.clone();
         let templates = self.editions.iter().filter_map(Shelved::template);
         tagged::without_tags(&mut opened.paper, templates);
+        if let Some(trace) = &mut trace {
+            trace.paper = opened.paper.clone();
+        }
         // Copies that a blank with tags has a section for are no second form.
         let by_labels = || self.editions.iter().filter(|e| e.template().is_none());
         let second = match by_labels().next() {
             Some(_) => second::split_off(&mut opened.paper, &self.editions),
             None => None,
         };
+        if let Some(trace) = &mut trace {
+            trace.second = second.as_ref().map(|_| opened.paper.blocks.len());
+        }
         for edition in by_labels() {
             if separate(&mut opened.paper, &edition.mapping, &edition.signs) {
                 break;
@@ -179,6 +200,9 @@ impl Reader {
             return self.unread(source, Finding::of(RecognitionCause::UnknownForm {}));
         };
         let raw = extract(&opened.paper, &located, &ready.edition);
+        if let Some(trace) = trace {
+            trace.take(&opened.paper, &raw, &ready.edition);
+        }
         let mut submission =
             self.submission(source, opened.kind, ready, &located, raw, &opened.paper);
         if let Some(second) = second {

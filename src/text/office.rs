@@ -394,6 +394,19 @@ impl Worded for DrawingKind {
     }
 }
 
+impl Worded for Aside {
+    fn said(&self) -> Said {
+        let zh = match self {
+            Aside::Header => "页眉",
+            Aside::Footer => "页脚",
+            Aside::Footnote => "脚注",
+            Aside::Endnote => "尾注",
+            Aside::Comment => "批注",
+        };
+        beside(self, zh)
+    }
+}
+
 impl Worded for RemarkKind {
     fn said(&self) -> Said {
         let zh = match self {
@@ -423,13 +436,7 @@ impl Worded for RemarkKind {
                 format!("文档的部件 {part} 已损坏，其中的内容未读入或未全部读入")
             }
             RemarkKind::Aside { aside, text, .. } => {
-                let beside = match aside {
-                    Aside::Header => "页眉",
-                    Aside::Footer => "页脚",
-                    Aside::Footnote => "脚注",
-                    Aside::Endnote => "尾注",
-                    Aside::Comment => "批注",
-                };
+                let beside = aside.said().zh;
                 format!("{beside}里的文字未读入：“{text}”")
             }
             RemarkKind::AsidesBeyond { count } => format!("另有 {count} 条批注或脚注未读入"),

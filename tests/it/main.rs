@@ -15,6 +15,7 @@ mod conform;
 mod corrections;
 mod counting;
 mod difference;
+mod drawn;
 mod edit_across;
 mod edit_language;
 mod edit_rules;

@@ -10,7 +10,7 @@ mod text;
 use office::paper::{Paper, Place, Placed};
 
 use super::claims::Claims;
-use super::{Answers, Extracted, Raw, RawCell};
+use super::{Answers, Extracted, Raw, RawCell, Rest};
 use crate::mapping::Layout;
 use crate::model::finding::{FieldPath, Finding};
 use crate::recognise::edition::Edition;
@@ -27,6 +27,7 @@ struct Ledger<'a, 'p> {
     /// What was found while the answers were taken.
     told: &'a [Finding],
     findings: Vec<Finding>,
+    rest: Vec<Rest>,
 }
 
 /// Tells of everything on the paper that is neither printed nor claimed.
@@ -45,13 +46,15 @@ pub(super) fn settle<'p>(
         tables: &extracted.tables,
         told: &extracted.findings,
         findings: Vec::new(),
+        rest: Vec::new(),
     };
     let standings = standings(paper, located, claims);
     ledger.texts(&standings);
     ledger.drawings(&standings);
     ledger.notes(paper, &standings);
-    let found = ledger.findings;
+    let (found, rest) = (ledger.findings, ledger.rest);
     extracted.findings.extend(found);
+    extracted.rest = rest;
 }
 
 impl Ledger<'_, '_> {

@@ -7,9 +7,9 @@ use office::paper::{Paragraph, ParagraphId, Place, SpanKind};
 
 use super::Ledger;
 use super::standing::{Standing, Zone};
-use crate::extract::Answers;
 use crate::extract::marks::is_tick;
 use crate::extract::records::{goes_on, is_signing};
+use crate::extract::{Answers, Rest};
 use crate::mapping::Layout;
 use crate::model::finding::{FieldPath, Finding, PaperCause, Severity};
 use crate::recognise::edition::{Edition, Heading};
@@ -42,6 +42,7 @@ fn is_courtesy(text: &str) -> bool {
 
 /// A text that is left over.
 struct Left {
+    paragraph: ParagraphId,
     text: String,
     place: Place,
     /// The table of the mapping.
@@ -250,6 +251,10 @@ impl Ledger<'_, '_> {
     }
 
     fn tell(&mut self, all: Vec<Left>) {
+        self.rest.extend(all.iter().map(|left| Rest {
+            paragraph: left.paragraph,
+            text: left.text.clone(),
+        }));
         let mut of_table: HashMap<u32, usize> = HashMap::new();
         for left in &all {
             if let Some(table) = left.table {
@@ -303,6 +308,7 @@ impl Left {
     fn of(text: String, standing: &Standing, t: Option<usize>) -> Left {
         let placed = &standing.placed;
         Left {
+            paragraph: placed.paragraph.id,
             text,
             place: placed.place.clone(),
             t,

@@ -302,6 +302,7 @@ impl<'p> Take<'_, 'p> {
             unit,
             tables,
             findings: self.findings,
+            rest: Vec::new(),
         };
         (extracted, self.claims)
     }

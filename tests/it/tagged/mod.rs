@@ -12,7 +12,8 @@ use huibiao::model::submission::Submission;
 use huibiao::read::Reader;
 use huibiao::tagged;
 use huibiao::text::lang::Lang;
-use paper::{document, drop_down, lines, p, run, table, text_box};
+pub use paper::document;
+use paper::{drop_down, lines, p, run, table, text_box};
 use serde_json::{Value, json};
 
 /// What comes back of a blank with tags: the body of the one, the body of the other.

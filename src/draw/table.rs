@@ -1,0 +1,243 @@
+//! Tables: rows and cells at their slots, sheets with their letters and numbers.
+
+use office::paper::{Block, Cell, Paragraph, Table, column_name};
+
+use super::Drawer;
+use super::address::Spot;
+use super::line::Classes;
+use super::views::{self, Attributes, Flow, Line, Piece, Row, Slot};
+use crate::said;
+use crate::text::visible::visible;
+
+/// A row's and a cell's elements cost so many bytes beside what is in them.
+const ROW: usize = 16;
+const CELL: usize = 40;
+/// More rows without a cell than that, one below another, are drawn as one that counts them.
+const EMPTY_ROWS: u32 = 3;
+/// Browsers take no cell for wider or higher than that.
+const WIDEST: u32 = 1000;
+
+impl<'a> Drawer<'a> {
+    /// A table; `None` where there is no room for it.
+    pub(super) fn table(&mut self, table: &'a Table) -> Option<views::Table<'a>> {
+        if !self.spend(4 * CELL) {
+            self.left.1 += table.cells.len();
+            return None;
+        }
+        let spot = Spot::Table(table.number);
+        let mut class = Classes::default();
+        if table.tracked {
+            class.add("tr");
+        }
+        let title = self.title(table);
+        let is_sheet = table.sheet.is_some();
+        let at = self.at(spot, class, &[], None);
+        let letters = match &table.sheet {
+            Some(sheet) => (0..table.columns)
+                .map(|n| column_name(sheet.first_column.saturating_add(n)))
+                .collect(),
+            None => Vec::new(),
+        };
+        let rows = self.rows(table);
+        Some(views::Table {
+            at,
+            region: is_sheet.then(|| self.name(table)),
+            title,
+            widths: Vec::new(),
+            letters,
+            rows,
+            flags: self.flags(spot),
+        })
+    }
+
+    fn name(&self, table: &Table) -> String {
+        let number = table.number;
+        let name = match &table.sheet {
+            Some(sheet) => said!("工作表“{}”", "Sheet “{}”", sheet.name),
+            None => said!("表格 {number}", "Table {number}"),
+        };
+        visible(name.get(self.settings.lang)).into_owned()
+    }
+
+    /// The name of a sheet over the first of its tables.
+    fn title(&mut self, table: &'a Table) -> Option<String> {
+        let sheet = table.sheet.as_ref()?;
+        if self.sheet == Some(&sheet.name) {
+            return None;
+        }
+        self.sheet = Some(&sheet.name);
+        let mut title = self.name(table);
+        if sheet.hidden {
+            title.push_str(
+                self.settings
+                    .lang
+                    .pick("（隐藏的工作表）", " (a hidden sheet)"),
+            );
+        }
+        Some(title)
+    }
+
+    fn rows(&mut self, table: &'a Table) -> Vec<Row<'a>> {
+        let mut rows = Vec::new();
+        // Down to which row each column is covered by a cell that began above.
+        let mut covered = vec![0_u32; table.columns as usize];
+        let mut covered_to = 0;
+        let mut cells = table.cells.iter().peekable();
+        let mut row = 1;
+        while row <= table.rows {
+            let next = cells
+                .peek()
+                .map_or(table.rows + 1, |cell| cell.row.max(row));
+            let empty = next.saturating_sub(row.max(covered_to + 1));
+            if row > covered_to && empty > EMPTY_ROWS {
+                rows.push(self.gap(table, empty));
+                row = next;
+                continue;
+            }
+            if !self.spend(ROW) {
+                break;
+            }
+            let mut slots = Vec::new();
+            let mut column = 1;
+            while let Some(cell) = cells.next_if(|cell| cell.row <= row) {
+                if cell.column < column {
+                    continue;
+                }
+                empty_slots(&mut slots, &covered, row, column..cell.column);
+                let last = row.saturating_add(cell.row_span.max(1) - 1).min(table.rows);
+                column = cell
+                    .column
+                    .saturating_add(cell.column_span.max(1))
+                    .min(table.columns + 1);
+                let own = covered.get_mut(cell.column as usize - 1..column.max(2) as usize - 1);
+                own.into_iter()
+                    .flatten()
+                    .for_each(|to| *to = (*to).max(last));
+                covered_to = covered_to.max(last);
+                if let Some(slot) = self.cell(table, cell) {
+                    slots.push(slot);
+                }
+            }
+            empty_slots(&mut slots, &covered, row, column..table.columns + 1);
+            rows.push(self.row(table, row, slots));
+            row += 1;
+        }
+        self.left.1 += cells.count();
+        rows
+    }
+
+    fn row(&self, table: &Table, row: u32, slots: Vec<Slot<'a>>) -> Row<'a> {
+        let sheet = table.sheet.as_ref();
+        let is_hidden = sheet.is_some_and(|s| s.hidden_rows.binary_search(&row).is_ok());
+        Row {
+            class: if is_hidden { "hid" } else { "" },
+            number: sheet.map(|s| s.first_row.saturating_add(row - 1)),
+            slots,
+            word: None,
+        }
+    }
+
+    /// Rows that hold nothing.
+    fn gap(&self, table: &Table, rows: u32) -> Row<'a> {
+        let said = said!("…… {rows} 个空行", "… {rows} empty rows");
+        let beside = u32::from(table.sheet.is_some());
+        Row {
+            class: "",
+            number: None,
+            slots: Vec::new(),
+            word: Some((
+                (table.columns + beside).clamp(1, WIDEST),
+                said.get(self.settings.lang).to_owned(),
+            )),
+        }
+    }
+
+    fn cell(&mut self, table: &'a Table, cell: &'a Cell) -> Option<Slot<'a>> {
+        if !self.spend(CELL) {
+            self.left.1 += 1;
+            return None;
+        }
+        let spot = Spot::Cell(table.number, cell.row, cell.column);
+        let mut class = Classes::default();
+        class.ground(cell.shading);
+        let given = self
+            .known
+            .spots
+            .get(&spot)
+            .map_or(0, |known| known.given.len());
+        // Where one answer is all that a cell holds, the cell is its place.
+        let text = cell.text();
+        let typed = Some(&*text).filter(|_| given == 1);
+        let ranged: Vec<_> = match given {
+            0 | 1 => Vec::new(),
+            _ => {
+                let own = cell
+                    .paragraphs()
+                    .filter_map(|p| self.known.ranges.get(&p.id));
+                own.flatten().cloned().collect()
+            }
+        };
+        let (at, flow) = match &*cell.blocks {
+            [Block::Paragraph(p)] if p.boxes.is_empty() => {
+                class.paragraph(p);
+                let at = self.at(spot, class, &ranged, typed);
+                (at, self.bare(p, &ranged))
+            }
+            blocks => {
+                let at = self.at(spot, class, &ranged, typed);
+                (at, self.flow(blocks, None))
+            }
+        };
+        Some(Slot::Cell(Box::new(views::Cell {
+            at,
+            rows: cell.row_span.clamp(1, table.rows.max(1)).min(WIDEST),
+            columns: cell.column_span.clamp(1, table.columns.max(1)).min(WIDEST),
+            flow,
+            flags: self.flags(spot),
+        })))
+    }
+
+    /// A paragraph that is all there is in its cell.
+    fn bare(&mut self, p: &'a Paragraph, ranged: &[super::line::Ranged<'a>]) -> Flow<'a> {
+        if !self.spend(p.text.len() + p.spans.len() * CELL) {
+            self.left.0 += 1;
+            return Flow::default();
+        }
+        let line = Line {
+            bare: true,
+            at: Attributes::default(),
+            label: self.label(p),
+            runs: self.runs(p, ranged),
+            boxes: Vec::new(),
+            flags: Default::default(),
+        };
+        Flow {
+            pieces: vec![Piece::Line(line)],
+        }
+    }
+}
+
+/// The slots of a row from one column to another that no cell covers.
+fn empty_slots(
+    slots: &mut Vec<Slot<'_>>,
+    covered: &[u32],
+    row: u32,
+    columns: std::ops::Range<u32>,
+) {
+    let mut run = 0;
+    for column in columns {
+        let is_covered = covered
+            .get(column as usize - 1)
+            .is_some_and(|to| *to >= row);
+        if is_covered || run == WIDEST {
+            if run > 0 {
+                slots.push(Slot::Empty(run));
+            }
+            run = 0;
+        }
+        run += u32::from(!is_covered);
+    }
+    if run > 0 {
+        slots.push(Slot::Empty(run));
+    }
+}
