@@ -7,10 +7,12 @@ use office::paper::{Cell, Paragraph, Place, Table, is_blank};
 
 use crate::extract::RawCell;
 use crate::extract::claims::Claims;
-use crate::model::finding::{ExtractCause, FieldPath, Finding};
+use crate::extract::typed::on_the_line;
+use crate::model::finding::{ExtractCause, FieldPath, Finding, LookCause};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Located;
 use crate::text::key::key;
+use crate::text::vocabulary::vocabulary;
 
 /// The cover's answers, one for each field of the mapping's `unit`.
 pub fn cover<'p>(
@@ -22,6 +24,7 @@ pub fn cover<'p>(
     let mut cover = Cover {
         edition,
         claims,
+        findings,
         unit: edition.mapping.unit.iter().map(|_| None).collect(),
     };
     for (_, table) in located.loose.iter().filter(|l| l.0.is_none()) {
@@ -46,7 +49,7 @@ pub fn cover<'p>(
         if cover.claims.has(p) {
             continue;
         }
-        let text = p.answer();
+        let text = cover.words(p, place);
         let labels = labels_in(&text, edition);
         let Some(last) = labels.last() else { continue };
         cover.take(p, &text, &labels, place, None);
@@ -68,7 +71,7 @@ pub fn cover<'p>(
             let (field, text) = (&edition.mapping.unit[last.field], q.answer());
             let text = text.trim();
             cover.claims.claim(q);
-            findings.push(
+            cover.findings.push(
                 Finding::of(ExtractCause::NextLine {
                     label: field.label.to_string(),
                     text: text.to_owned(),
@@ -86,6 +89,7 @@ pub fn cover<'p>(
 struct Cover<'a, 'p> {
     edition: &'a Edition,
     claims: &'a mut Claims,
+    findings: &'a mut Vec<Finding>,
     unit: Vec<Option<RawCell<'p>>>,
 }
 
@@ -101,7 +105,8 @@ impl<'p> Cover<'_, 'p> {
     ) {
         // Where prompts stand between the words, bytes are not those of the paragraph.
         let same = text.len() == p.text.len();
-        if !same {
+        let cut = |label: &Label| label.cut;
+        if !same && !labels.iter().any(cut) {
             self.claims.claim(p);
         }
         for label in labels {
@@ -117,8 +122,24 @@ impl<'p> Cover<'_, 'p> {
         }
     }
 
+    /// What a paragraph says: the raised number of a note is no part of a name.
+    fn words<'q>(&mut self, p: &'q Paragraph, place: &Place) -> Cow<'q, str> {
+        let Some((text, raised)) = on_the_line(p) else {
+            return p.answer();
+        };
+        let fields = labels_in(&text, self.edition);
+        let path = fields.last().map_or(FieldPath::Submission, |label| {
+            FieldPath::unit_field(&self.edition.mapping.unit[label.field].name)
+        });
+        let quoted = raised.clone();
+        let finding = Finding::of(LookCause::RaisedLeftOut { raised });
+        let finding = finding.at(path).quoting(quoted).from(place.clone());
+        self.findings.push(finding);
+        Cow::Owned(text)
+    }
+
     /// Gives a field its value; whether nothing of the text is left. What stands there once more
-    /// and differs is no value.
+    /// and differs is no value, and is said.
     fn give(
         &mut self,
         field: usize,
@@ -131,7 +152,19 @@ impl<'p> Cover<'_, 'p> {
             return true;
         }
         if let Some(known) = &self.unit[field] {
-            return key(&known.text) == key(text);
+            let same = key(&known.text) == key(text);
+            if !same {
+                let item = &self.edition.mapping.unit[field];
+                let cause = ExtractCause::GivenTwice {
+                    label: item.label.to_string(),
+                    taken: known.text.to_string(),
+                    other: text.to_owned(),
+                };
+                let finding = Finding::of(cause).at(FieldPath::unit_field(&item.name));
+                self.findings
+                    .push(finding.quoting(text).from(place.clone()));
+            }
+            return true;
         }
         self.unit[field] = Some(RawCell {
             text: Cow::Owned(text.to_owned()),
@@ -152,10 +185,10 @@ impl<'p> Cover<'_, 'p> {
     fn cells(&mut self, table: &'p Table, is_cover: impl Fn(&Cell) -> bool) {
         for (i, cell) in table.cells.iter().enumerate().filter(|(_, c)| is_cover(c)) {
             for p in cell.paragraphs() {
-                let text = p.answer();
+                let place = table.place(cell.row, cell.column);
+                let text = self.words(p, &place);
                 let labels = labels_in(&text, self.edition);
                 let Some(last) = labels.last() else { continue };
-                let place = table.place(cell.row, cell.column);
                 self.take(p, &text, &labels, &place, Some(cell));
                 if !last.value.is_empty() {
                     continue;
@@ -176,12 +209,33 @@ impl<'p> Cover<'_, 'p> {
                     None => None,
                 };
                 if let Some(value) = value {
-                    let answer = value.answer();
-                    let place = table.place(value.row, value.column);
-                    self.give(last.field, trim(&answer), &place, p, Some(value));
-                    self.claims.claim_cell(value);
+                    self.value(last.field, value, table, p);
                 }
             }
+        }
+    }
+}
+
+impl<'p> Cover<'_, 'p> {
+    /// The value of a field in a cell of its own, which another label may stand behind.
+    fn value(&mut self, field: usize, value: &'p Cell, table: &Table, p: &Paragraph) {
+        let place = table.place(value.row, value.column);
+        let lines: Vec<_> = value.paragraphs().map(|q| self.words(q, &place)).collect();
+        let answer = lines.join("\n");
+        let end = other_label(&answer);
+        let text = match end {
+            Some(end) => trim(&answer[..end]).trim_end_matches(SEPARATORS),
+            None => trim(&answer),
+        };
+        let text = without_seal(text);
+        self.give(field, text, &place, p, Some(value));
+        // Of a cell with another label in it the rest is told of.
+        match (end, value.paragraphs().next()) {
+            (Some(end), Some(only)) if only.text == answer => {
+                self.claims.claim_range(only, 0..end);
+            }
+            (None, _) => self.claims.claim_cell(value),
+            _ => {}
         }
     }
 }
@@ -189,6 +243,8 @@ impl<'p> Cover<'_, 'p> {
 struct Label<'t> {
     field: usize,
     value: &'t str,
+    /// Another label, of no field, stands behind the value.
+    cut: bool,
     /// Where it begins in the text.
     start: usize,
     /// Where the value stands in the text, with the rule that it is written on.
@@ -223,12 +279,18 @@ fn labels_in<'t>(text: &'t str, edition: &Edition) -> Vec<Label<'t>> {
     }
     (0..found.len())
         .map(|n| {
-            let end = found.get(n + 1).map_or(text.len(), |f| f.1);
+            let (start, end) = (found[n].2, found.get(n + 1).map_or(text.len(), |f| f.1));
+            let other = other_label(&text[start..end]);
+            let end = other.map_or(end, |other| start + other);
             Label {
                 field: found[n].0,
-                value: trim(&text[found[n].2..end]),
+                value: without_seal(match other {
+                    Some(_) => trim(&text[start..end]).trim_end_matches(SEPARATORS),
+                    None => trim(&text[start..end]),
+                }),
+                cut: other.is_some(),
                 start: found[n].1,
-                space: found[n].2..end,
+                space: start..end,
             }
         })
         .collect()
@@ -236,6 +298,51 @@ fn labels_in<'t>(text: &'t str, edition: &Edition) -> Vec<Label<'t>> {
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric()
+}
+
+/// What sets a value and the next label apart.
+const SEPARATORS: [char; 6] = ['，', ',', '；', ';', '、', '/'];
+/// A longer run of letters before a colon is no label.
+const LONGEST_LABEL: usize = 8;
+
+/// Where another label begins behind a value, of no field of the cover: 赵六    审核人：钱七,
+/// 赵六日期：2026.1.5. It stands apart, or is one of the words for who signs and when.
+fn other_label(text: &str) -> Option<usize> {
+    for (colon, _) in text.match_indices(['：', ':']) {
+        let before = text[..colon].trim_end();
+        let letter = |c: char| c.is_alphabetic() && !c.is_ascii();
+        let run = before.trim_end_matches(letter).len();
+        let label = &before[run..];
+        let behind = !text[..run].trim().is_empty();
+        let apart = behind && text[..run].ends_with(|c: char| !c.is_alphanumeric());
+        let count = label.chars().count();
+        if apart && (2..=LONGEST_LABEL).contains(&count) {
+            return Some(run);
+        }
+        let words = vocabulary().line.signing.iter();
+        let known = words.filter(|word| label.ends_with(word));
+        let start = known.max_by_key(|word| word.len());
+        let start = start.map(|word| before.len() - word.len());
+        if let Some(start) = start.filter(|start| !text[..*start].trim().is_empty()) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// A name without the place to sign that is printed behind it: 赵六（签字）.
+fn without_seal(text: &str) -> &str {
+    let Some(inner) = text.strip_suffix(['）', ')']) else {
+        return text;
+    };
+    let Some(open) = inner.rfind(['（', '(']) else {
+        return text;
+    };
+    let word = inner[open..].trim_start_matches(['（', '(']).trim();
+    match vocabulary().paper.signed.has(word) {
+        true => trim(&text[..open]),
+        false => text,
+    }
 }
 
 /// The label at a place, and where its text ends behind the colon. A label is followed by a colon,

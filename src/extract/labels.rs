@@ -13,6 +13,7 @@ use crate::model::finding::{ExtractCause, Finding, OptionCause};
 use crate::recognise::edition::Spelling;
 use crate::recognise::locate::Fit;
 use crate::text::key::{key, stem};
+use crate::text::vocabulary::vocabulary;
 use crate::value::ListIndex;
 
 /// Units of money, the longest first so that `万元` is not taken for `元`.
@@ -124,10 +125,15 @@ fn tell(cell: &Cell, fit: &Fit, index: usize, unit: Option<&str>, scope: &mut Sc
             return scope.findings.push(finding);
         }
         None => {
+            let printed = &scope.edition.printed;
+            let of_a_year = |k: &str| printed.has(k) || printed.has_of_any_year(k);
+            let of_a_year = cell.paragraphs().all(|p| of_a_year(&key(&p.text)));
+            let more = beyond_label(&text, fit, index, scope).filter(|_| !of_a_year);
             let (text, label) = (text.clone(), label.to_string());
-            match fit.guessed.contains(&index) {
-                true => Finding::of(ExtractCause::LabelGuessed { text, label }),
-                false => Finding::of(ExtractCause::LabelChanged { text, label }),
+            match (fit.guessed.contains(&index), more) {
+                (true, _) => Finding::of(ExtractCause::LabelGuessed { text, label }),
+                (_, Some(more)) => Finding::of(ExtractCause::LabelBeyond { text, label, more }),
+                _ => Finding::of(ExtractCause::LabelChanged { text, label }),
             }
         }
     };
@@ -136,6 +142,37 @@ fn tell(cell: &Cell, fit: &Fit, index: usize, unit: Option<&str>, scope: &mut Sc
         .quoting(text)
         .from(fit.grid.table.place(cell.row, cell.column));
     scope.findings.push(finding);
+}
+
+/// What a label has beyond its printed words: they are there, and more behind them. A unit, a word
+/// for what is counted and what the blank prints in its brackets are none of it.
+fn beyond_label(text: &str, fit: &Fit, index: usize, scope: &Scope) -> Option<String> {
+    let whole = key(text);
+    let field = &scope.edition.mapping.tables[scope.t].fields[index];
+    let labels = &scope.edition.signs.fields[fit.table][index].labels;
+    let parts = labels.iter().flat_map(|l| &l.parts);
+    let known: Vec<(&str, &str)> = parts.map(|p| (p.0.as_str(), p.1.as_str())).collect();
+    let begun = known.iter().flat_map(|(full, short)| [*full, *short]);
+    let printed = scope.edition.printed.start_of(&whole);
+    let longest = begun
+        .chain(printed)
+        .filter(|k| k.chars().nth(1).is_some() && whole.starts_with(k))
+        .max_by_key(|k| k.len())?;
+    let more = &whole[longest.len()..];
+    // （㎡）: a unit in brackets.
+    let bracketed = text.trim_end().ends_with(['）', ')']);
+    let unit = |more: &str| {
+        let latin = more.chars().all(|c| c.is_ascii_alphanumeric());
+        bracketed && latin && more.len() <= 3 && more.starts_with(|c: char| !c.is_ascii_digit())
+    };
+    let says_nothing = |more: &str| {
+        more.is_empty()
+            || unit(more)
+            || vocabulary().line.counted.has(more)
+            || more == key(&field.unit)
+            || known.iter().any(|(full, _)| full.ends_with(more))
+    };
+    (!says_nothing(more)).then(|| more.to_owned())
 }
 
 /// A label names a unit of money that is not the mapping's.

@@ -25,7 +25,7 @@ use claims::Claims;
 use office::paper::{Cell, Paper, ParagraphId, Place};
 
 use crate::mapping::Layout;
-use crate::model::finding::{FieldPath, Finding};
+use crate::model::finding::{ExtractCause, FieldPath, Finding};
 use crate::recognise::edition::{Edition, Hints, LaidOut};
 use crate::recognise::locate::{Flow, Found, Located, locate};
 
@@ -36,7 +36,7 @@ pub use marks::{is_box, marked_text};
 pub use placed::likeness;
 pub use rating::{Bound as RatingOnPaper, bind as rating_on_paper};
 pub use records::record_lines;
-pub use typed::{list_label, takes_label};
+pub use typed::{list_label, on_the_line, takes_label};
 
 /// Everything typed into a form, by table and field.
 #[derive(Debug)]
@@ -175,6 +175,7 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
             answers,
         });
     }
+    contradictions(located, edition, &mut findings);
     let mut extracted = Extracted {
         unit,
         tables,
@@ -184,6 +185,26 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
     };
     ledger::settle(paper, located, edition, &claims, &mut extracted);
     extracted
+}
+
+/// Headings whose code is one table's and whose title is another's: at the table that was read, and
+/// at the other where nothing was read for it.
+fn contradictions(located: &Located, edition: &Edition, findings: &mut Vec<Finding>) {
+    let tables = &edition.mapping.tables;
+    for found in &located.contradictions {
+        let (own, other) = (&tables[found.taken], &tables[found.other]);
+        let finding = Finding::of(ExtractCause::TwoHeadings {
+            code: own.code.to_string(),
+            name: own.name.to_string(),
+            rival_code: other.code.to_string(),
+            rival: other.name.to_string(),
+        });
+        let finding = finding.from(found.place.clone());
+        if located.found[found.other].is_missing() {
+            findings.push(finding.clone().at(FieldPath::table(&other.code)));
+        }
+        findings.push(finding.at(FieldPath::table(&own.code)));
+    }
 }
 
 /// The table is on the paper: with its labels, its options or, where it is one text, its heading.

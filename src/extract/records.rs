@@ -11,6 +11,7 @@ mod shared;
 mod shifted;
 mod strays;
 mod take;
+mod totals;
 mod words;
 
 use crate::extract::labels::{read_labels, ticked_in_labels};
@@ -43,7 +44,7 @@ pub fn records<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
         columns::missing_columns(fit, scope);
     }
     dittos.tell(scope);
-    left_out.tell(records.len(), scope);
+    left_out.tell(&records, scope);
     if records.is_empty() {
         nothing_said(scope);
     }

@@ -15,12 +15,20 @@ use crate::text::key::key;
 pub fn text<'p>(scope: &mut Scope<'_, 'p, '_>) -> Option<RawCell<'p>> {
     let found = scope.found;
     let mut answer = Answer::default();
+    let mut own: Option<u32> = None;
     for flow in &found.flow {
         if let Flow::Table(table) = flow {
+            // The first table with an answer is where it goes; another behind it is told of.
+            if table.inside.is_none() && own.is_some_and(|own| own != table.number) {
+                continue;
+            }
             for cell in &table.cells {
                 for p in cell.paragraphs() {
                     answer.take(p, || table.place(cell.row, cell.column), Some(cell), scope);
                 }
+            }
+            if table.inside.is_none() && !answer.lines.is_empty() {
+                own = own.or(Some(table.number));
             }
         }
     }

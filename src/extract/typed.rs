@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use office::paper::{Cell, Paragraph, is_blank};
+use office::paper::{Cell, Paragraph, Script, is_blank};
 
 use crate::extract::marks::is_tick;
 use crate::mapping::{Field, Type};
@@ -111,6 +111,36 @@ pub fn words_within(label: &Spelling, text: &str, hints: &[String]) -> String {
 pub fn has_no_other_tick(label: &Cell, words: &str) -> bool {
     let ticks = |text: &str| text.chars().filter(|c| is_tick(*c)).count();
     ticks(&label.text()) == ticks(words)
+}
+
+/// The words of a paragraph without the raised number of a note behind one of them, and that number:
+/// 物理学院¹, 张伟[2], 李明*. What is raised behind a Latin letter or a digit may be of the name: H², m².
+pub fn on_the_line(p: &Paragraph) -> Option<(String, String)> {
+    if p.spans.iter().all(|s| s.format.script != Script::Super) {
+        return None;
+    }
+    let (mut line, mut raised) = (String::new(), String::new());
+    for (text, span) in p.pieces() {
+        if !span.is_answer() || span.format.emphasis.strike {
+            continue;
+        }
+        let behind_word = line
+            .trim_end()
+            .ends_with(|c: char| c.is_alphanumeric() && !c.is_ascii() || "）)》」”".contains(c));
+        match span.format.script == Script::Super && behind_word && is_of_a_note(text) {
+            true => raised.push_str(text.trim()),
+            false => line.push_str(text),
+        }
+    }
+    (!raised.is_empty()).then_some((line, raised))
+}
+
+/// What notes are numbered by: 1, ①, [2], *, 注1.
+fn is_of_a_note(text: &str) -> bool {
+    let sign = |c: char| {
+        c.is_numeric() || c.is_whitespace() || "[]【】()（）〔〕*＊#※†‡,，、注".contains(c)
+    };
+    !is_blank(text) && text.chars().all(sign)
 }
 
 /// A paragraph of the cell was changed with tracking on.

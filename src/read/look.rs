@@ -4,7 +4,7 @@
 
 use office::paper::{Cell, Format, Paragraph, Rgb, Script, Struck, is_blank, struck};
 
-use crate::extract::{RawCell, list_label, takes_label};
+use crate::extract::{RawCell, list_label, on_the_line, takes_label};
 use crate::mapping::{Field, Type};
 use crate::model::finding::{Cause, LookCause};
 use crate::recognise::edition::Edition;
@@ -98,8 +98,11 @@ fn raised(cell: &Cell, raw: &RawCell, field: &Field, seen: &mut Seen) {
         field.kind,
         Type::Integer | Type::Decimal | Type::Year | Type::Date | Type::Term
     );
-    if !counts || is_blank(&raw.text) {
+    if is_blank(&raw.text) {
         return;
+    }
+    if !counts {
+        return note_of_name(cell, raw, field, seen);
     }
     let (mut line, mut raised, mut before) = (String::new(), String::new(), None);
     for p in cell.paragraphs() {
@@ -138,6 +141,30 @@ fn raised(cell: &Cell, raw: &RawCell, field: &Field, seen: &mut Seen) {
     }
     seen.note(LookCause::RaisedLeftOut { raised }, &raw.text);
     seen.text = Some(line);
+}
+
+/// The raised number of a note behind a name is no part of it.
+fn note_of_name(cell: &Cell, raw: &RawCell, field: &Field, seen: &mut Seen) {
+    if field.kind != Type::Text || raw.text.trim() != cell.answer().trim() {
+        return;
+    }
+    let (mut lines, mut raised) = (Vec::new(), Vec::new());
+    for p in cell.paragraphs() {
+        match on_the_line(p) {
+            Some((line, sign)) => {
+                lines.push(line);
+                raised.push(sign);
+            }
+            None => lines.push(p.answer().into_owned()),
+        }
+    }
+    if raised.is_empty() {
+        return;
+    }
+    let raised = raised.join(" ");
+    let quoted = raised.clone();
+    seen.note(LookCause::RaisedLeftOut { raised }, &quoted);
+    seen.text = Some(lines.join("\n"));
 }
 
 fn is_times(c: char) -> bool {

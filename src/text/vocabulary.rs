@@ -159,6 +159,8 @@ pub struct LineWords {
     pub open_ends: Words,
     /// What begins so is the rest of a name.
     pub rest_begins: Words,
+    /// The commonest family names.
+    pub surnames: Words,
 }
 
 /// Words that papers print.
@@ -173,6 +175,8 @@ pub struct PaperWords {
     pub prompts: Words,
     /// Words that say where to sign or to put a seal.
     pub signed: Words,
+    /// Words before the unit that a whole table is in.
+    pub units: Words,
 }
 
 /// The vocabulary, read once.

@@ -13,6 +13,7 @@ use crate::extract::{Answers, Rest};
 use crate::mapping::Layout;
 use crate::model::finding::{FieldPath, Finding, PaperCause, Severity};
 use crate::recognise::edition::{Edition, Heading};
+use crate::recognise::locate::find_code;
 use crate::text::key::key;
 use crate::text::vocabulary::vocabulary;
 use crate::value::says_nothing;
@@ -38,6 +39,31 @@ fn is_courtesy(text: &str) -> bool {
     let k = key(text);
     let words = &vocabulary().paper.courtesies;
     k.chars().count() <= 8 && words.iter().any(|word| k.starts_with(word))
+}
+
+/// A day, and the place for a seal: （盖章） 2026年1月5日.
+fn is_date(text: &str) -> bool {
+    let seals = &vocabulary().paper.signed;
+    let parts = text.split(|c: char| c.is_whitespace() || "（）()：:".contains(c));
+    let mut any = false;
+    parts.filter(|part| !part.is_empty()).all(|part| {
+        let of_date =
+            |c: char| c.is_ascii_digit() || "年月日.-/〇零一二三四五六七八九十".contains(c);
+        any = true;
+        seals.has(part) || part.chars().all(of_date)
+    }) && any
+}
+
+/// An item that the form does not ask for, behind a label of its own: 传真：0756-1.
+fn is_labelled(text: &str) -> bool {
+    let Some((label, value)) = text.split_once(['：', ':']) else {
+        return false;
+    };
+    let label = key(label);
+    (2..=8).contains(&label.chars().count())
+        && label.chars().all(char::is_alphabetic)
+        && !value.trim().is_empty()
+        && !value.contains(['。', '，', '；'])
 }
 
 /// A text that is left over.
@@ -83,6 +109,13 @@ impl Ledger<'_, '_> {
                 all.push(Left::of(text, standing, standing.zone.table()));
             }
             for text in self.left_of(p) {
+                if standing
+                    .zone
+                    .table()
+                    .is_some_and(|t| self.is_its_unit(t, &text))
+                {
+                    continue;
+                }
                 let left = Left::of(text, standing, standing.zone.table());
                 let known = |l: &Left| l.place == left.place && l.text == left.text;
                 if !all.iter().any(known) {
@@ -168,7 +201,8 @@ impl Ledger<'_, '_> {
         let number =
             |c: char| c.is_ascii_digit() || "一二三四五六七八九十附表件第续章节部分".contains(c);
         let k = key(front);
-        let says = !k.trim_matches(number).is_empty() && !is_known(self.edition, front);
+        let coded = find_code(front, signs).is_some();
+        let says = !coded && !k.trim_matches(number).is_empty() && !is_known(self.edition, front);
         says.then(|| front.to_owned())
     }
 
@@ -206,6 +240,22 @@ impl Ledger<'_, '_> {
         cells
             .map(|cell| key(&cell.text))
             .any(|words| words.contains(beyond) || leaves_label(&words))
+    }
+
+    /// The line says in which unit the table is, and it is: 单位：万元.
+    fn is_its_unit(&self, t: usize, text: &str) -> bool {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "（）()【】[]".contains(c));
+        let Some((word, units)) = text.split_once(['：', ':']) else {
+            return false;
+        };
+        let fields = &self.edition.mapping.tables[t].fields;
+        let own = |unit: &str| {
+            let unit = key(unit);
+            let unit = unit.trim_start_matches("人民币").trim_end_matches("人民币");
+            !unit.is_empty() && fields.iter().any(|f| key(&f.unit) == unit)
+        };
+        vocabulary().paper.units.has(&key(word))
+            && units.split(['、', '，', ',', '/', '；', ';']).all(own)
     }
 
     fn left_of(&self, p: &Paragraph) -> Vec<String> {
@@ -272,8 +322,10 @@ impl Ledger<'_, '_> {
             let finding = Finding::of(PaperCause::Unclaimed { text });
             // A date or a seal's place beside a cover whose items are all there misses nothing.
             // Who signs, and when, behind all that is to be filled in.
-            let closing = left.end && (is_signing(&left.text) || is_courtesy(&left.text));
-            let finding = match left.cover && cover_is_full || closing {
+            let signs = is_signing(&left.text) || is_date(&left.text);
+            let closing = left.end && (signs || is_courtesy(&left.text));
+            let beside_cover = left.cover && cover_is_full && (signs || is_labelled(&left.text));
+            let finding = match beside_cover || closing {
                 true => finding.graded(Severity::Info),
                 false => finding,
             };
@@ -362,4 +414,24 @@ fn is_title(edition: &Edition, key: &str) -> bool {
         let rest = behind.strip_prefix(title);
         behind == title || rest.is_some_and(|k| edition.printed.has(k))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_and_a_seal_close_a_form() {
+        for text in [
+            "2026年1月5日",
+            "（盖章） 2026年1月5日",
+            "二〇二六年一月五日",
+            "（公章）2026.1.5",
+        ] {
+            assert!(is_date(text), "{text}");
+        }
+        for text in ["共12项 2026年1月5日", "（盖章）另有3项", ""] {
+            assert!(!is_date(text), "{text}");
+        }
+    }
 }

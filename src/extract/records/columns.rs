@@ -11,11 +11,21 @@ pub(super) fn contradiction(fit: &Fit, scope: &mut Scope) {
         &scope.edition.mapping.tables[scope.t],
         &scope.edition.mapping.tables[rival],
     );
-    let cause = ExtractCause::TwoTables {
-        code: own.code.to_string(),
-        name: own.name.to_string(),
-        rival_code: other.code.to_string(),
-        rival: other.name.to_string(),
+    let (code, name) = (own.code.to_string(), own.name.to_string());
+    let (rival_code, rival) = (other.code.to_string(), other.name.to_string());
+    let cause = match scope.found.headings.is_empty() {
+        true => ExtractCause::AlikeTables {
+            code,
+            name,
+            rival_code,
+            rival,
+        },
+        false => ExtractCause::TwoTables {
+            code,
+            name,
+            rival_code,
+            rival,
+        },
     };
     let place = fit.grid.table.place(1, 1);
     let path = scope.path();

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::words::{Ditto, ditto};
 use crate::extract::{RawCell, RawRecord, Scope};
-use crate::model::finding::{Finding, LineCause};
+use crate::mapping::TextFormat;
+use crate::model::finding::{Finding, LineCause, Severity};
 use crate::recognise::locate::Fit;
 use office::paper::{Place, is_blank};
 
@@ -74,7 +75,16 @@ impl Resolved {
                 count: n,
             };
             let path = scope.path();
-            scope.findings.push(Finding::of(cause).at(path).from(place));
+            let finding = Finding::of(cause).at(path).from(place);
+            // Nobody has the address or the number of somebody else.
+            let own = scope.edition.mapping.tables[scope.t].fields[f].format;
+            let finding = match own {
+                Some(TextFormat::Email | TextFormat::Orcid | TextFormat::Phone) => {
+                    finding.graded(Severity::Warning)
+                }
+                _ => finding,
+            };
+            scope.findings.push(finding);
         }
     }
 }

@@ -2,8 +2,9 @@
 //! are counted, once a table.
 
 use super::lines::{Kind, Line};
+use super::totals::Totals;
 use super::words;
-use crate::extract::Scope;
+use crate::extract::{RawRecord, Scope};
 use crate::model::finding::{Cause, ExtractCause, Finding, LineCause};
 use crate::recognise::locate::Fit;
 use office::paper::Place;
@@ -21,6 +22,10 @@ pub(super) struct LeftOut {
     place: Option<Place>,
     /// How many lines a line says that there are.
     counted: Option<u32>,
+    /// What the lines that sum the others up say.
+    totals: Totals,
+    /// Lines that say that there is nothing: beside records they say that there is no more.
+    nothing: Vec<(Place, String)>,
     /// The table is said to go on, after so many records.
     goes_on: Option<(usize, Place, String)>,
 }
@@ -50,7 +55,8 @@ impl LeftOut {
         let said = line.quoted();
         let text = said.clone();
         let cause: Cause = match kind {
-            Kind::Labels | Kind::Nothing | Kind::Printed => return,
+            Kind::Labels | Kind::Printed => return,
+            Kind::Nothing => return self.nothing.push((place, said)),
             Kind::Example => LineCause::Example { text }.into(),
             Kind::Remark => LineCause::Remark { text }.into(),
             Kind::Across => ExtractCause::AcrossLine { text }.into(),
@@ -70,6 +76,9 @@ impl LeftOut {
 
     fn count(&mut self, kind: Kind, line: &Line, place: Place, said: String) {
         self.count += 1;
+        if kind == Kind::Total {
+            self.totals.put(line, self.records, &place);
+        }
         if kind == Kind::Closing && line.pieces.iter().any(|p| words::goes_on(&p.text)) {
             self.goes_on = Some((self.records, place.clone(), said.clone()));
         }
@@ -82,7 +91,18 @@ impl LeftOut {
     }
 
     /// Says how many lines hold no answer, and whether one of them counts others than there are.
-    pub(super) fn tell(self, records: usize, scope: &mut Scope) {
+    pub(super) fn tell(mut self, records: &[RawRecord], scope: &mut Scope) {
+        if !records.is_empty() {
+            for (place, said) in std::mem::take(&mut self.nothing) {
+                self.count += 1;
+                self.place.get_or_insert(place);
+                if self.quoted.len() < MOST_QUOTED {
+                    self.quoted.push(said);
+                }
+            }
+        }
+        self.totals.tell(records, scope);
+        let records = records.len();
         let Some(place) = self.place else { return };
         let (count, quoted, path) = (self.count, self.quoted.join("；"), scope.path());
         let text = quoted.clone();

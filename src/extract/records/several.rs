@@ -1,9 +1,11 @@
-//! Several records in the cells of one line, set apart by Enter.
+//! Several records in the cells of one line, set apart by Enter or numbered.
 
-use crate::extract::{RawRecord, Scope};
-use crate::mapping::Type;
+use crate::extract::{RawCell, RawRecord, Scope};
+use crate::mapping::{Field, Type};
 use crate::model::finding::{Finding, LineCause};
 use crate::recognise::locate::Fit;
+use crate::text::vocabulary::vocabulary;
+use office::paper::{Paragraph, is_blank};
 
 /// A longer line is a text, no name.
 const LONGEST: usize = 40;
@@ -22,6 +24,16 @@ pub(super) fn several(fit: &Fit, record: &RawRecord, index: usize, scope: &mut S
         if lines.len() > 1 && lines.iter().enumerate().all(|(i, l)| is_name(l, i)) {
             cells.push((f, lines.len()));
         }
+    }
+    if let Some((count, raw)) = numbered_names(fields, record, fit) {
+        let text = raw.text.trim().replace('\n', "⏎");
+        let cause = LineCause::SeveralRecords {
+            count,
+            text: text.clone(),
+        };
+        let finding = Finding::of(cause).at(scope.record_path(index));
+        let finding = finding.quoting(text).from(raw.place.clone());
+        return scope.findings.push(finding);
     }
     let Some(&(first, n)) = cells.first() else {
         return;
@@ -54,6 +66,99 @@ pub(super) fn several(fit: &Fit, record: &RawRecord, index: usize, scope: &mut S
         Some(place) => finding.from(place),
         None => finding,
     });
+}
+
+/// The names of several records in the one cell that names a record: numbered from one, by hand or
+/// by the program, or a person's name on each line.
+fn numbered_names<'r, 'p>(
+    fields: &[Field],
+    record: &'r RawRecord<'p>,
+    fit: &Fit,
+) -> Option<(usize, &'r RawCell<'p>)> {
+    if fit.grid.turned {
+        return None;
+    }
+    let first = fields.iter().position(|f| f.kind == Type::Text)?;
+    let raw = record.cells.get(first)?.as_ref()?;
+    let count = numbered(&raw.text)
+        .or_else(|| labelled(raw))
+        .or_else(|| persons(&raw.text))?;
+    Some((count, raw))
+}
+
+/// How many names a text numbers, from 1 on: 1.甲 2.乙, ①甲②乙, （一）甲（二）乙.
+fn numbered(text: &str) -> Option<usize> {
+    let mut count = 0;
+    let mut rest = text.trim_start();
+    while let Some((number, behind)) = leading_number(rest)
+        && number == count + 1
+    {
+        count += 1;
+        // The next name begins on its own line, or behind what closes this one.
+        let next = |(at, _): &(usize, char)| {
+            let begins = leading_number(&behind[*at..]).is_some_and(|n| n.0 == count + 1);
+            let apart = behind[..*at].ends_with(|c: char| !c.is_ascii_alphanumeric() && c != '.');
+            begins && apart && behind[..*at].chars().any(char::is_alphabetic)
+        };
+        let Some((at, _)) = behind.char_indices().find(next) else {
+            break;
+        };
+        rest = &behind[at..];
+    }
+    (count > 1).then_some(count)
+}
+
+/// The number that a text begins with, as lists are numbered, and what follows it.
+fn leading_number(text: &str) -> Option<(usize, &str)> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    if ('①'..='⑳').contains(&first) {
+        return Some((first as usize - '①' as usize + 1, chars.as_str()));
+    }
+    let bracketed = "（(".contains(first);
+    let body = if bracketed { chars.as_str() } else { text };
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = match digits {
+        0 => {
+            let c = body.chars().next()?;
+            let at = "一二三四五六七八九".chars().position(|n| n == c)?;
+            (at + 1, &body[c.len_utf8()..])
+        }
+        1 | 2 => (body[..digits].parse().ok()?, &body[digits..]),
+        _ => return None,
+    };
+    let closes = if bracketed { "）)" } else { ".．、）)" };
+    let rest = rest.strip_prefix(|c| closes.contains(c))?;
+    // 1.5 is no number of a list.
+    (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((number, rest))
+}
+
+/// How many paragraphs of the cell the program itself numbers.
+fn labelled(raw: &RawCell) -> Option<usize> {
+    let has_number = |p: &&Paragraph| {
+        let ordinal = p.bullet.as_ref().and_then(|b| b.ordinal);
+        ordinal.is_some() && !is_blank(&p.text)
+    };
+    let count = raw.cell?.paragraphs().filter(has_number).count();
+    (count > 1).then_some(count)
+}
+
+/// Two to four Chinese characters on each line, behind a family name: persons.
+fn persons(text: &str) -> Option<usize> {
+    let lines = lines(text);
+    let person = |line: &&str| {
+        let letters = line.chars().filter(|c| !c.is_whitespace()).count();
+        (2..=4).contains(&letters)
+            && vocabulary()
+                .line
+                .surnames
+                .iter()
+                .any(|name| line.starts_with(name))
+            && line
+                .chars()
+                .all(|c| c.is_whitespace() || ('\u{4e00}'..='\u{9fff}').contains(&c))
+    };
+    (lines.len() > 1 && lines.iter().all(person)).then_some(lines.len())
 }
 
 fn lines(text: &str) -> Vec<&str> {

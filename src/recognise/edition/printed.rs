@@ -19,6 +19,8 @@ pub struct Heading {
     pub by_code: bool,
     /// It was known by its title, letter for letter.
     pub by_title: bool,
+    /// Its code is that of another table than its title.
+    pub coded: Option<usize>,
     /// What is typed behind the title, beyond what the blank prints there.
     pub rest: String,
 }
@@ -201,6 +203,13 @@ impl Printed {
             .filter(within)
             .max_by_key(|k| (k.len(), *k))?;
         Some(whole.replacen(longest.as_str(), "", 1))
+    }
+
+    /// The longest printed paragraph that a key begins with.
+    pub fn start_of(&self, key: &str) -> Option<&str> {
+        let ends = key.char_indices().map(|(i, c)| i + c.len_utf8()).rev();
+        let mut starts = ends.filter_map(|end| self.keys.get(&key[..end]));
+        starts.next().map(String::as_str)
     }
 
     /// The blank prints this paragraph but for the year.

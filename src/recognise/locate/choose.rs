@@ -97,8 +97,14 @@ impl<'p> Walk<'p, '_> {
             })
             .or(equal.clone().next())?
             .table;
+        // Nothing but its labels says which, and they are those of others too.
+        let other = equal.clone().find(|f| f.table != pick).map(|f| f.table);
         // A copy without a heading stands under the table that it copies.
-        fits.into_iter().find(|f| f.table == pick)
+        let fit = fits.into_iter().find(|f| f.table == pick)?;
+        Some(Fit {
+            rival: other.or(fit.rival),
+            ..fit
+        })
     }
 
     /// A second table under a heading, where another table has these labels as well or better, and

@@ -40,13 +40,21 @@ pub fn read_heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Head
             table,
             by_code,
             by_title,
+            coded: None,
             rest,
         })
     };
     if let Some(coded) = coded {
         let known = title.is_some() || printed.has(&key(text));
+        let other = title.filter(|t| *t != coded.table && !printed.has(&key(text)));
         return match known || !is_sentence(behind, coded.table, signs) {
-            true => announces(title.unwrap_or(coded.table), true, title.is_some()),
+            true => {
+                let heading = announces(title.unwrap_or(coded.table), true, title.is_some())?;
+                Some(Heading {
+                    coded: other.map(|_| coded.table),
+                    ..heading
+                })
+            }
             false => None,
         };
     }
@@ -286,6 +294,9 @@ fn near(title: &str, text: &str, signs: &Signs) -> Option<usize> {
                 continue;
             }
             0.9
+        } else if known.starts_with(title) && length * 5 >= n * 3 && numbered(text) {
+            // 6、科技合作平台: numbered as headings are, and the title cut short.
+            0.85
         } else if n.abs_diff(length) <= 4 {
             strsim::normalized_levenshtein(title, known)
         } else {
@@ -296,6 +307,13 @@ fn near(title: &str, text: &str, signs: &Signs) -> Option<usize> {
         }
     }
     best.map(|(_, table)| table)
+}
+
+/// A text that begins with a number as headings do: 6、, 6., 六、.
+fn numbered(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let rest = text.trim_start().trim_start_matches(digit);
+    rest.len() < text.trim_start().len() && rest.starts_with(['、', '.', '．'])
 }
 
 /// What is typed behind the title: bracketed words that the blank prints in a heading, and "（续）",

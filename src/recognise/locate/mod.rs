@@ -49,6 +49,8 @@ pub struct Located<'p> {
     pub lists: Vec<&'p str>,
     /// Hidden sheets with something that no blank prints, each with the table that it would be of.
     pub hidden: Vec<(Option<usize>, &'p Table)>,
+    /// Headings, or sheets, whose code or name is one table's and whose title is another's.
+    pub contradictions: Vec<Contradiction>,
     /// The form's title stands on the paper.
     pub titled: bool,
     /// The paper laid beside the edition's page, where it has one.
@@ -65,10 +67,22 @@ impl Located<'_> {
             strangers: Vec::new(),
             lists: Vec::new(),
             hidden: Vec::new(),
+            contradictions: Vec::new(),
             titled: false,
             page: None,
         }
     }
+}
+
+/// A heading that speaks for two tables.
+#[derive(Debug)]
+pub struct Contradiction {
+    /// The table that it was taken for.
+    pub taken: usize,
+    /// The table that it names besides.
+    pub other: usize,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A heading by a code that the mapping does not have.
@@ -165,6 +179,7 @@ impl<'p> Located<'p> {
             strangers: Vec::new(),
             lists: Vec::new(),
             hidden: Vec::new(),
+            contradictions: Vec::new(),
             titled: false,
             page,
         }

@@ -6,7 +6,7 @@ use office::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
 
 use super::fit::Fit;
 use super::heading::title_section;
-use super::{Flow, Found, Located, Stranger, heading, lists};
+use super::{Contradiction, Flow, Found, Located, Stranger, heading, lists};
 use crate::recognise::edition::{Edition, Heading};
 
 /// Tables within tables within tables are looked at this deep.
@@ -45,6 +45,7 @@ impl<'p, 'e> Walk<'p, 'e> {
                 strangers: Vec::new(),
                 lists: Vec::new(),
                 hidden: Vec::new(),
+                contradictions: Vec::new(),
                 page: None,
                 titled: false,
             },
@@ -120,6 +121,13 @@ impl<'p, 'e> Walk<'p, 'e> {
                 self.announced = heading.by_code || heading.by_title;
                 if self.announced {
                     self.begun.retain(|b| b.0 != heading.table);
+                }
+                if let Some(other) = heading.coded {
+                    self.out.contradictions.push(Contradiction {
+                        taken: heading.table,
+                        other,
+                        place: at.clone(),
+                    });
                 }
                 self.section = Some(heading.table);
                 self.strange = false;
@@ -206,6 +214,7 @@ impl<'p, 'e> Walk<'p, 'e> {
             self.announced = false;
             return;
         }
+        let named = self.section.filter(|_| table.sheet.is_some());
         let over = std::mem::take(&mut self.over);
         let sheet_titles = table.sheet.is_some();
         let (fit, laid) = self.known(table, over);
@@ -225,6 +234,7 @@ impl<'p, 'e> Walk<'p, 'e> {
                 if table.sheet.is_some() {
                     self.section = Some(fit.table);
                 }
+                self.named_otherwise(named, table, fit.table);
                 for fit in self.copies(fit) {
                     self.out.found[fit.table].fits.push(fit);
                 }
@@ -246,6 +256,27 @@ impl<'p, 'e> Walk<'p, 'e> {
                     None => self.out.loose.push((None, table)),
                 }
             }
+        }
+    }
+
+    /// A sheet whose name is one table's and whose title is another's.
+    fn named_otherwise(&mut self, named: Option<usize>, table: &Table, taken: usize) {
+        let tables = &self.edition.mapping.tables;
+        let titled = title_section(table, self.edition);
+        // A table that stands under another's code may be on its sheet.
+        let root = |t: usize| {
+            let code = tables[t].under.as_ref().unwrap_or(&tables[t].code);
+            tables.iter().position(|table| table.code == *code)
+        };
+        let both = [named, titled].into_iter().flatten();
+        if let (Some(_), Some(_)) = (named, titled)
+            && let Some(other) = both.clone().find(|t| root(*t) != root(taken))
+        {
+            self.out.contradictions.push(Contradiction {
+                taken,
+                other,
+                place: table.place(1, 1),
+            });
         }
     }
 

@@ -66,9 +66,10 @@ fn lines_without_an_answer_are_counted() {
 }
 
 #[test]
-fn lines_that_say_nothing_are_passed_over() {
+fn lines_that_say_nothing_under_records_are_counted() {
     for line in [
         "无",
+        "本表不涉及",
         "本单位不涉及",
         "本单位无科普活动情况",
         "经核实，本年度未开展",
@@ -79,7 +80,60 @@ fn lines_that_say_nothing_are_passed_over() {
             ["科普甲", "科普乙"],
             "{line}"
         );
-        assert_eq!(said(&read, OUTREACH), [], "{line}");
+        let told = said(&read, OUTREACH);
+        let info = (Severity::Info, "not-a-record", OUTREACH.to_owned());
+        assert_eq!(told, [info], "{line}");
+        // Alone they say that the table is empty, which needs no word.
+        let alone = form(&outreach(&[row(&[line, "", "", ""])]));
+        assert_eq!(said(&alone, OUTREACH), [], "{line}");
+    }
+}
+
+#[test]
+fn a_total_is_held_against_the_records() {
+    for (total, differs) in [
+        (["合计", "50", "", ""], false),
+        (["合计", "60", "", ""], true),
+        (["小计：", "50人", "", ""], false),
+        (["总计（2项）", "49", "", ""], true),
+        (["合计", "", "", ""], false),
+    ] {
+        for at in [0, 2] {
+            let read = with_line(&row(&total), at);
+            let told = said(&read, OUTREACH);
+            let warned = told.iter().any(|t| t.0 == Severity::Warning);
+            assert_eq!(warned, differs, "{total:?} {at}: {told:?}");
+        }
+    }
+    // Each total is of the records since the one before, the last of all.
+    let groups = form(&outreach(&[
+        row(&["科普甲", "20", "大数据", "数学"]),
+        row(&["小计", "20", "", ""]),
+        row(&["科普乙", "30", "大数据", "数学"]),
+        row(&["小计", "30", "", ""]),
+        row(&["合计", "50", "", ""]),
+    ]));
+    let told = said(&groups, OUTREACH);
+    assert!(told.iter().all(|t| t.0 == Severity::Info), "{told:?}");
+}
+
+#[test]
+fn several_names_in_the_one_cell_that_names_a_record_are_told() {
+    for (name, several) in [
+        ("1.科普甲</w:t><w:br/><w:t>2.科普乙", true),
+        ("①科普甲②科普乙", true),
+        ("（1）科普甲；（2）科普乙", true),
+        ("一、科普甲</w:t><w:br/><w:t>二、科普乙", true),
+        ("张伟</w:t><w:br/><w:t>李明", true),
+        ("1.科普甲", false),
+        ("科普1.0到2.0", false),
+        ("2.科普甲</w:t><w:br/><w:t>3.科普乙", false),
+        ("大型科普</w:t><w:br/><w:t>活动", false),
+    ] {
+        let read = form(&outreach(&[row(&[name, "20", "大数据", "数学"])]));
+        let told = said(&read, OUTREACH);
+        let is = told.iter().any(|t| t.1 == "several-records");
+        assert_eq!(is, several, "{name}: {told:?}");
     }
 }
 

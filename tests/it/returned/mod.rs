@@ -13,6 +13,7 @@ mod paper;
 mod readme;
 mod samples;
 mod sheets;
+mod slips;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

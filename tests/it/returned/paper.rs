@@ -58,7 +58,7 @@ pub(super) fn p(text: &str) -> String {
 }
 
 /// A run with properties.
-fn r(properties: &str, text: &str) -> String {
+pub(super) fn r(properties: &str, text: &str) -> String {
     format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
 }
 

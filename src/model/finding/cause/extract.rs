@@ -23,6 +23,30 @@ causes! {
         );
         hint said!("请核对是哪张表。", "See which table it is.");
 
+        TwoHeadings "code-and-title-differ" {
+            code: String = "KIT_5".into(), name: String = "国际合作项目".into(),
+            rival_code: String = "KIT_6".into(), rival: String = "合作平台".into(),
+        }
+        Warning, UnknownColumn;
+        means said!("表号（或工作表名）是一张表的，表名是另一张表的。", "The code, or the sheet's name, is one table's, the title is another's.");
+        says said!(
+            "表号（工作表名）与表名不一致：一个是 {code}“{name}”，一个是 {rival_code}“{rival}”；已读作前者",
+            "the code (or the sheet's name) and the title are of two tables, {code} “{name}” and {rival_code} “{rival}”; it was read as the former"
+        );
+        hint said!("请核对是哪张表。", "See which table it is.");
+
+        AlikeTables "table-without-heading" {
+            code: String = "KIT_5".into(), name: String = "国际合作项目".into(),
+            rival_code: String = "KIT_6".into(), rival: String = "合作平台".into(),
+        }
+        Warning, UnknownColumn;
+        means said!("表没有标题，表头又与另一张表相同。", "The table has no heading, and another table has the same labels.");
+        says said!(
+            "这张表没有标题，表头与两张表都相符：{code}“{name}”、{rival_code}“{rival}”；已读作前者",
+            "this table has no heading, and its labels are those of two tables, {code} “{name}” and {rival_code} “{rival}”; it was read as the former"
+        );
+        hint said!("请核对是哪张表。", "See which table it is.");
+
         BehindLabel "text-behind-label" { label: String = "经费".into(), text: String = "含配套".into() }
         Warning, UnclaimedText;
         means said!("标题后面还写了字。", "Words were typed behind a label.");
@@ -145,6 +169,24 @@ causes! {
             "the label “{text}” is not the blank's; it was read as “{label}”"
         );
         hint none();
+
+        LabelBeyond "label-with-more" { text: String = "金额（万元）120".into(), label: String = "金额".into(), more: String = "120".into() }
+        Warning, UnclaimedText;
+        means said!("标题里多出一些文字，可能是写在标题格里的答案。", "A label has more words in it than the blank prints: perhaps an answer.");
+        says said!(
+            "标题“{text}”比空白表多出“{more}”，未作为答案；读作“{label}”",
+            "the label “{text}” has “{more}” beyond what the blank prints, which was taken for no answer; it was read as “{label}”"
+        );
+        hint said!("如是答案，请填入相应位置。", "If it is an answer, put it where it belongs.");
+
+        GivenTwice "given-twice" { label: String = "联系电话".into(), taken: String = "0756-1".into(), other: String = "0756-2".into() }
+        Warning, UnclaimedText;
+        means said!("封面的一项写了两次，且不相同。", "An item of the cover is given twice, and differs.");
+        says said!(
+            "“{label}”写了两次，且不同：读入“{taken}”，另有“{other}”",
+            "“{label}” is given twice, and differs: “{taken}” was taken, there is “{other}” too"
+        );
+        hint said!("请核对应以哪个为准。", "See which of them it is.");
 
         RowLabelChanged "row-label-changed" { text: String = "中央经费".into(), label: String = "中央财政".into() }
         Warning, CorrectedValue;

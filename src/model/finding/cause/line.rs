@@ -45,6 +45,15 @@ causes! {
         );
         hint none();
 
+        TotalDiffers "total-differs" { label: String = "人数".into(), total: String = "60".into(), sum: String = "50".into() }
+        Warning, NotARecord;
+        means said!("合计行的数与各行之和不一致。", "A total is not the sum of the records.");
+        says said!(
+            "“{label}”的合计写的是{total}，各行之和是{sum}",
+            "the total of “{label}” is given as {total}; the records add up to {sum}"
+        );
+        hint said!("请核对是否漏行，或某行的数有误。", "See whether a line is missing or a number wrong.");
+
         GoesOn "table-goes-on" { text: String = "（续表）".into() }
         Warning, NotARecord;
         means said!("表里写着还有续表，其后却没有记录。", "The table says that it goes on, and no record follows.");

@@ -45,10 +45,10 @@ causes! {
 
         RaisedLeftOut "raised-left-out" { raised: String = "1".into() }
         Warning, CorrectedValue;
-        means said!("数字后面有上标或下标，不是数字的一部分。", "Behind the number stands something raised or lowered, which is no part of it.");
+        means said!("数字或名称后面有上标或下标，不是它的一部分。", "Behind the number or name stands something raised or lowered, which is no part of it.");
         says said!(
-            "“{raised}”是上标或下标，不是数字的一部分，未计入",
-            "“{raised}” is raised or lowered and no part of the number; it was left out"
+            "“{raised}”是上标或下标，不是答案的一部分，未计入",
+            "“{raised}” is raised or lowered and no part of the answer; it was left out"
         );
         hint check_it();
 
