@@ -55,6 +55,10 @@ pub struct Gathered {
     pub inputs: Vec<Input>,
     /// Files that were passed over because they are no returned files, by name.
     pub passed_over: Vec<String>,
+    /// The folders, archives and mails that were looked through, whole.
+    pub looked_through: Vec<String>,
+    /// What was found in them that could not be opened: what lies in it is not known to be gone.
+    pub closed: Vec<String>,
 }
 
 impl Input {
@@ -119,6 +123,12 @@ impl Input {
         })
     }
 
+    /// Where it lies, from the root of the file system.
+    pub fn place(&self) -> String {
+        let name = self.name.rsplit('/').next().unwrap_or(&self.name);
+        format!("{}/{name}", self.folder)
+    }
+
     /// The file on disk, where it is one.
     pub fn path(&self) -> Option<&Path> {
         match &self.at {
@@ -151,8 +161,10 @@ pub fn gather_without(paths: &[PathBuf], but: &[&Path]) -> Gathered {
     for path in paths {
         let name = file_name(path);
         if path.is_dir() {
+            out.looked_through.push(place_of(&path.join("_")));
             folder(path, &mut out);
         } else if let Some(kind) = parcel_kind(path) {
+            out.looked_through.push(whole_place(path));
             Parcel::on_disk(path, name, kind).open(&mut out);
         } else if path.exists() {
             let mut input = Input::found(path, name);
@@ -184,6 +196,11 @@ pub fn gather_without(paths: &[PathBuf], but: &[&Path]) -> Gathered {
         input.below = below.trim_matches('/').to_owned();
     }
     out
+}
+
+/// A file's own place.
+fn whole_place(path: &Path) -> String {
+    format!("{}/{}", place_of(path), file_name(path))
 }
 
 /// A folder itself, or the one that a file lies in.
@@ -230,6 +247,7 @@ fn folder(root: &Path, out: &mut Gathered) {
             Ok(entry) if entry.file_type().is_dir() => {
                 if entry.depth() == DEEPEST {
                     let mut input = Input::file(entry.path(), relative(root, entry.path()));
+                    out.closed.push(whole_place(entry.path()));
                     input.at = At::Bad(said!(
                         "文件夹在第{DEEPEST}层以下的深处，里面的文件没有读取",
                         "the folder lies more than {DEEPEST} deep, and nothing in it was read"
@@ -258,6 +276,7 @@ fn folder(root: &Path, out: &mut Gathered) {
                 let name = error
                     .path()
                     .map_or_else(|| root.display().to_string(), |p| relative(root, p));
+                out.closed.extend(error.path().map(whole_place));
                 let why = said!("无法打开：{error}", "cannot be opened: {error}");
                 out.inputs.push(Input::bad(name, why));
             }
@@ -293,7 +312,7 @@ impl Parcel {
             path: path.to_owned(),
             kind,
             name,
-            place: format!("{}/{}", place_of(path), file_name(path)),
+            place: whole_place(path),
             arrived: changed(path),
             held: None,
             depth: parcel::DEEPEST,
@@ -301,12 +320,17 @@ impl Parcel {
     }
 
     fn open(self, out: &mut Gathered) {
-        let bad = |why| Input::bad(self.name.clone(), why);
+        let mut bad = |why| {
+            out.closed.push(self.place.clone());
+            let mut input = Input::bad(self.name.clone(), why);
+            input.folder = self.place.rsplit_once('/').map_or("", |f| f.0).to_owned();
+            out.inputs.push(input);
+        };
         match self.kind {
-            ParcelKind::Rar => out.inputs.push(bad(parcel::rar())),
+            ParcelKind::Rar => bad(parcel::rar()),
             ParcelKind::Zip => match Archive::open(&self.path) {
                 Ok(archive) => self.archive(archive, out),
-                Err(why) => out.inputs.push(bad(why)),
+                Err(why) => bad(why),
             },
             kind => match parcel::unpack(&self.path, kind) {
                 Ok(unpacked) => {
@@ -316,7 +340,7 @@ impl Parcel {
                         });
                     }
                 }
-                Err(why) => out.inputs.push(bad(why)),
+                Err(why) => bad(why),
             },
         }
     }

@@ -15,7 +15,9 @@ mod written;
 
 pub use inputs::{Gathered, Input, gather, gather_without};
 pub use legacy::{Converted, convert as convert_old, convert_to_write};
+pub(crate) use stage::Standing;
 pub use stage::{Chosen, Knowing, SpoolError, Stage, Which};
+pub use written::Packed;
 #[cfg(feature = "store")]
 pub(crate) use written::Written;
 
@@ -62,12 +64,21 @@ impl Progress for Silent {
     fn converting(&self, _: usize) {}
 }
 
+/// What a file was read to in an earlier run.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// What it was read to.
+    pub packed: Packed,
+    /// What choosing needs to know of it, where that is known without unpacking it.
+    pub receipt: Option<Receipt>,
+}
+
 /// What earlier runs have read, so that a file need not be read again.
 pub trait Memory: Sync {
     /// Whether there is something to recall of a file.
     fn knows(&self, name: &str, sha256: &str) -> bool;
     /// What a file was read to, where nothing has changed since.
-    fn recall(&self, name: &str, sha256: &str) -> Option<Submission>;
+    fn recall(&self, name: &str, sha256: &str) -> Option<Known>;
     /// Keeps what a file was read to.
     fn keep(&self, submission: &Submission);
 }
@@ -80,7 +91,7 @@ impl Memory for Forgetful {
     fn knows(&self, _: &str, _: &str) -> bool {
         false
     }
-    fn recall(&self, _: &str, _: &str) -> Option<Submission> {
+    fn recall(&self, _: &str, _: &str) -> Option<Known> {
         None
     }
     fn keep(&self, _: &Submission) {}
@@ -128,19 +139,20 @@ impl Stage {
         for part in numbers.chunks(chunk()) {
             let read = part.par_iter().map(|&i| {
                 let input = &inputs[i];
-                let read = read_one(input, old.get(i), reader, progress, memory);
-                read.map(|submission| {
-                    let receipt = receipt(&submission);
-                    let receipt = receipt.lying(&input.folder, &input.below, input.arrived);
-                    (submission, receipt)
-                })
+                let read = read_one(input, old.get(i), reader, progress, memory)?;
+                let receipt = match &read {
+                    Read::Known(known) => known_receipt(known, &input.name, receipt),
+                    Read::Anew(submission) => receipt(submission),
+                };
+                let receipt = receipt.lying(&input.folder, &input.below, input.arrived);
+                Ok((read, receipt))
             });
             for (read, i) in read.collect::<Vec<_>>().into_iter().zip(part) {
                 match read {
-                    Ok((submission, receipt)) => {
+                    Ok((read, receipt)) => {
                         // What was handed in is never written over.
                         inputs[*i].path().into_iter().for_each(given::keep);
-                        self.add_input(*i, submission, receipt)?;
+                        self.add_input(*i, read, receipt)?;
                     }
                     Err(why) => self.pass_over(&inputs[*i].name, why),
                 }
@@ -161,21 +173,42 @@ fn read_one(
     reader: &Reader,
     progress: &dyn Progress,
     memory: &dyn Memory,
-) -> Result<Submission, NoReturn> {
+) -> Result<Read, NoReturn> {
     let read = || read_bytes(input, old, reader, memory);
     // A fault in the program must not cost the other files; it is told like any unreadable file.
     let submission =
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
             let bytes = input.bytes().ok();
-            Ok(unread(
-                input,
-                bytes.as_deref(),
-                FileCause::ProgramFailed {},
-                reader,
-            ))
+            let why = FileCause::ProgramFailed {};
+            let unread = unread(input, bytes.as_deref(), why, reader);
+            memory.keep(&unread);
+            Ok(Read::Anew(Box::new(unread)))
         });
     progress.read(&input.name);
     submission
+}
+
+/// What was had of one input.
+enum Read {
+    /// It was read now.
+    Anew(Box<Submission>),
+    /// An earlier run has read it.
+    Known(Box<Known>),
+}
+
+/// What there is to know of a file that an earlier run has read, maybe under another name.
+fn known_receipt(known: &Known, name: &str, receipt: &dyn Fn(&Submission) -> Receipt) -> Receipt {
+    if let Some(receipt) = &known.receipt {
+        return receipt.named(name);
+    }
+    match known.packed.read() {
+        Ok(mut submission) => {
+            name.clone_into(&mut submission.source.file);
+            receipt(&submission)
+        }
+        // Recalling it has shown that it can be read.
+        Err(_) => Receipt::default().named(name),
+    }
 }
 
 /// Why a file that lies among returned ones is none.
@@ -192,22 +225,30 @@ fn read_bytes(
     old: Option<&Result<PathBuf, Said>>,
     reader: &Reader,
     memory: &dyn Memory,
-) -> Result<Submission, NoReturn> {
+) -> Result<Read, NoReturn> {
     let bytes = match input.bytes() {
         Ok(bytes) => bytes,
         Err(why) => {
             let advice = Said::default();
             let why = FileCause::Unreadable { why, advice };
-            return Ok(unread(input, None, why, reader));
+            let unread = unread(input, None, why, reader);
+            memory.keep(&unread);
+            return Ok(Read::Anew(Box::new(unread)));
         }
     };
     let hash = sha256(&bytes);
     // A file that is named on the command line is read.
-    if !input.is_named && (input.listed.as_ref() == Some(&hash) || own::is_own(&bytes)) {
+    if !input.is_named && input.listed.as_ref() == Some(&hash) {
         return Err(NoReturn::Own);
     }
-    if let Some(recalled) = memory.recall(&input.name, &hash) {
-        return Ok(recalled);
+    let is_own = || !input.is_named && own::is_own(&bytes);
+    if let Some(known) = memory.recall(&input.name, &hash)
+        && !is_own()
+    {
+        return Ok(Read::Known(Box::new(known)));
+    }
+    if is_own() {
+        return Err(NoReturn::Own);
     }
     let is_list = !input.is_named && survey::is_office_list(&input.name, &bytes);
     if is_list {
@@ -218,7 +259,7 @@ fn read_bytes(
     let submission = read_anew(input, bytes, old, reader);
     drop(turn);
     memory.keep(&submission);
-    Ok(submission)
+    Ok(Read::Anew(Box::new(submission)))
 }
 
 fn read_anew(

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::Mutex;
 
-use super::written::Written;
+use super::written::{Packed, Written};
 use crate::model::submission::Submission;
 
 /// So many are kept in memory: a department's own files need no disk.
@@ -27,6 +27,7 @@ enum Place {
         at: u64,
         json: usize,
         english: usize,
+        packed: bool,
     },
 }
 
@@ -39,20 +40,30 @@ impl Spool {
             return Ok(());
         }
         let written = Written::of(&submission);
+        self.append(written.json.as_bytes(), written.english.as_bytes(), false)
+    }
+
+    /// Puts one aside that is packed already.
+    pub(super) fn put_packed(&mut self, packed: &Packed) -> io::Result<()> {
+        self.append(&packed.json, &packed.english, true)
+    }
+
+    fn append(&mut self, json: &[u8], english: &[u8], packed: bool) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
             none => none.insert(Mutex::new(tempfile::tempfile()?)),
         };
         let file = file.get_mut().unwrap_or_else(|e| e.into_inner());
         file.seek(SeekFrom::Start(self.end))?;
-        file.write_all(written.json.as_bytes())?;
-        file.write_all(written.english.as_bytes())?;
+        file.write_all(json)?;
+        file.write_all(english)?;
         self.places.push(Place::There {
             at: self.end,
-            json: written.json.len(),
-            english: written.english.len(),
+            json: json.len(),
+            english: english.len(),
+            packed,
         });
-        self.end += (written.json.len() + written.english.len()) as u64;
+        self.end += (json.len() + english.len()) as u64;
         Ok(())
     }
 
@@ -61,13 +72,26 @@ impl Spool {
         let none = || io::Error::from(io::ErrorKind::NotFound);
         match self.places.get(index).ok_or_else(none)? {
             Place::Here(submission) => Ok((**submission).clone()),
-            Place::There { at, json, english } => {
+            Place::There {
+                at,
+                json,
+                english,
+                packed,
+            } => {
                 let mut bytes = vec![0; json + english];
                 {
                     let file = self.file.as_ref().ok_or_else(none)?;
                     let mut file = file.lock().unwrap_or_else(|e| e.into_inner());
                     file.seek(SeekFrom::Start(*at))?;
                     file.read_exact(&mut bytes)?;
+                }
+                if *packed {
+                    let english = bytes.split_off(*json);
+                    return Packed {
+                        json: bytes,
+                        english,
+                    }
+                    .read();
                 }
                 let mut json_text = String::from_utf8(bytes).map_err(io::Error::other)?;
                 let english = json_text.split_off(*json);

@@ -10,11 +10,11 @@ use rayon::prelude::*;
 
 use super::join::attach;
 use super::spool::Spool;
-use super::{NoReturn, chunk};
+use super::{NoReturn, Packed, Read, chunk};
 use crate::model::finding::{CountingCause, Finding};
 use crate::model::submission::{Replaced, Status, Submission};
 use crate::said;
-use crate::survey::decisions::Decisions;
+use crate::survey::decisions::{Case, Decisions};
 use crate::survey::returns::{Older, Receipt, UnitReturns, choose};
 use crate::survey::roster::Roster;
 use crate::text::Worded;
@@ -60,7 +60,22 @@ pub struct Stage {
     receipts: Vec<Receipt>,
     /// The inputs that they were read from.
     inputs: Vec<Option<usize>>,
+    /// From here on they were not given now: see [`Stage::beside`].
+    beside: Option<usize>,
     passed_over: Vec<(String, NoReturn)>,
+}
+
+/// How a submission stands.
+pub(crate) struct Standing {
+    /// Its number among the receipts.
+    pub(crate) index: usize,
+    /// It counts.
+    pub(crate) counts: bool,
+    /// It counts nowhere until something is done: it cannot be read, or whose it is is open.
+    pub(crate) is_open: bool,
+    /// All that it is made of.
+    pub(crate) made_of: String,
+    fate: Fate,
 }
 
 /// Submissions of which it is known which count.
@@ -69,6 +84,7 @@ pub struct Chosen {
     spool: Spool,
     receipts: Vec<Receipt>,
     inputs: Vec<Option<usize>>,
+    beside: Option<usize>,
     returns: Vec<UnitReturns>,
 }
 
@@ -84,18 +100,38 @@ impl Stage {
         Ok(())
     }
 
+    /// As [`Stage::add`], of one that an earlier run has kept.
+    ///
+    /// # Errors
+    /// As [`Stage::add`].
+    pub fn add_packed(&mut self, packed: &Packed, receipt: Receipt) -> Result<(), SpoolError> {
+        self.spool.put_packed(packed)?;
+        self.receipts.push(receipt);
+        self.inputs.push(None);
+        Ok(())
+    }
+
     /// As [`Stage::add`], of the input of this number.
     pub(super) fn add_input(
         &mut self,
         input: usize,
-        submission: Submission,
+        read: Read,
         receipt: Receipt,
     ) -> Result<(), SpoolError> {
-        self.add(submission, receipt)?;
+        match read {
+            Read::Anew(submission) => self.add(*submission, receipt)?,
+            Read::Known(known) => self.add_packed(&known.packed, receipt)?,
+        }
         if let Some(last) = self.inputs.last_mut() {
             *last = Some(input);
         }
         Ok(())
+    }
+
+    /// What is taken from here on was given earlier: it is chosen among all, but only those units
+    /// are handed on that something was given of now.
+    pub fn beside(&mut self) {
+        self.beside.get_or_insert(self.receipts.len());
     }
 
     /// The inputs that were read, by their numbers.
@@ -128,12 +164,18 @@ impl Stage {
         &self.receipts
     }
 
+    /// The same, to say more of them.
+    pub fn receipts_mut(&mut self) -> &mut [Receipt] {
+        &mut self.receipts
+    }
+
     /// Chooses what counts.
     pub fn choose(self, knowing: Knowing<'_>) -> Chosen {
         let Stage {
             spool,
             receipts,
             inputs,
+            beside,
             ..
         } = self;
         let returns = choose(&receipts, knowing.roster, knowing.decisions);
@@ -141,6 +183,7 @@ impl Stage {
             spool,
             receipts,
             inputs,
+            beside,
             returns,
         }
     }
@@ -148,7 +191,7 @@ impl Stage {
 
 /// What becomes of a submission.
 #[derive(Clone, Copy, Debug)]
-enum Fate {
+pub(super) enum Fate {
     /// It is handed on with the workbooks of its unit: a form, or a workbook without one.
     Counts(usize),
     /// Its form takes it along.
@@ -210,7 +253,7 @@ impl Chosen {
     }
 
     /// Every case that was met, decided or not.
-    pub fn cases(&self) -> impl Iterator<Item = &String> {
+    pub fn cases(&self) -> impl Iterator<Item = &Case> {
         self.returns.iter().flat_map(|r| &r.cases)
     }
 
@@ -224,7 +267,9 @@ impl Chosen {
         mut give: impl FnMut(usize, Submission) -> Result<(), E>,
     ) -> Result<(), E> {
         let fates = self.fates();
+        let given_now = self.given_now();
         let handed_on: Vec<usize> = (0..fates.len())
+            .filter(|i| given_now[*i])
             .filter(|i| match fates[*i] {
                 Fate::Counts(_) | Fate::Unread | Fate::Undecided(_) => true,
                 Fate::Joined => false,
@@ -239,6 +284,66 @@ impl Chosen {
             }
         }
         Ok(())
+    }
+
+    /// Which submissions are of units that something was given of now.
+    fn given_now(&self) -> Vec<bool> {
+        let beside = self.beside.unwrap_or(self.receipts.len());
+        let mut now: Vec<bool> = (0..self.receipts.len()).map(|i| i < beside).collect();
+        for returns in &self.returns {
+            if returns.files().any(|i| i < beside) {
+                returns.files().for_each(|i| now[i] = true);
+            }
+        }
+        now
+    }
+
+    /// Every submission but those workbooks that are joined to a form, with whether it counts and
+    /// all that it is made of: where that is as before, so is the submission.
+    pub(crate) fn standing(&self) -> Vec<Standing> {
+        let fates = self.fates();
+        let handed_on = (0..fates.len()).filter(|i| !matches!(fates[*i], Fate::Joined));
+        handed_on
+            .map(|index| Standing {
+                index,
+                counts: matches!(fates[index], Fate::Counts(_)),
+                is_open: matches!(fates[index], Fate::Undecided(_) | Fate::Unread),
+                made_of: self.made_of(index, fates[index]),
+                fate: fates[index],
+            })
+            .collect()
+    }
+
+    fn made_of(&self, index: usize, fate: Fate) -> String {
+        let file = |i: usize| {
+            let r = &self.receipts[i];
+            format!("{} {} {:?}", r.file, r.sha256, r.modified)
+        };
+        let of_unit = match fate {
+            Fate::Counts(r) | Fate::Undecided(r) => {
+                let r = &self.returns[r];
+                let books: Vec<String> = (r.books.iter())
+                    .map(|b| format!("{} {:?}", file(b.index), b.how))
+                    .collect();
+                let older: Vec<String> = (r.older.iter())
+                    .map(|o| format!("{} {} {:?}", file(o.index), file(o.instead), o.why))
+                    .collect();
+                let first = r.counting().next() == Some(index);
+                let (unit, doubts) = (&r.unit, &r.doubts);
+                format!("{unit:?} {first} {books:?} {older:?} {doubts:?}")
+            }
+            Fate::Replaced(older) => format!("{} {:?}", file(older.instead), older.why),
+            Fate::Joined | Fate::Unread | Fate::Dropped => String::new(),
+        };
+        format!("{} {of_unit}", file(index))
+    }
+
+    /// One submission as it is handed on.
+    ///
+    /// # Errors
+    /// Where it cannot be taken out again.
+    pub(crate) fn made_as(&self, standing: &Standing) -> Result<Submission, SpoolError> {
+        Ok(self.made(standing.index, standing.fate)?)
     }
 
     fn fates(&self) -> Vec<Fate> {
@@ -268,6 +373,8 @@ impl Chosen {
 
     fn made(&self, index: usize, fate: Fate) -> io::Result<Submission> {
         let mut submission = self.spool.get(index)?;
+        // An earlier run may have read it under another name.
+        submission.source.file = self.receipts[index].file.to_string();
         match fate {
             Fate::Counts(r) => self.counted(index, &self.returns[r], &mut submission)?,
             Fate::Replaced(older) => {
@@ -303,8 +410,13 @@ impl Chosen {
         let is_form = returns.form == Some(index);
         if is_form {
             for book in &returns.books {
-                attach(submission, self.spool.get(book.index)?, book.how.clone());
+                let mut attached = self.spool.get(book.index)?;
+                attached.source.file = self.receipts[book.index].file.to_string();
+                attach(submission, attached, book.how.clone());
             }
+        }
+        if let Some(unit) = &returns.unit {
+            unit.write_on(submission);
         }
         let own = |older: &&Older| is_form || older.instead == index;
         for older in returns.older.iter().filter(own) {

@@ -1,4 +1,10 @@
-//! A submission as it is put aside: in JSON, with the messages of both languages.
+//! A submission as it is put aside and kept: in JSON, packed, with the messages of both languages.
+
+use std::io::{self, Read, Write};
+
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
 
 use crate::model::finding::Cause;
 use crate::model::submission::Submission;
@@ -39,4 +45,48 @@ impl Written {
         }
         Ok(submission)
     }
+}
+
+/// A submission packed: a fifth of its JSON, and as quickly read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed {
+    pub(crate) json: Vec<u8>,
+    pub(crate) english: Vec<u8>,
+}
+
+impl Packed {
+    pub(crate) fn of(submission: &Submission) -> Packed {
+        let Written { json, english } = Written::of(submission);
+        Packed {
+            json: packed(&json),
+            english: match &*english {
+                "[]" => Vec::new(),
+                english => packed(english),
+            },
+        }
+    }
+
+    pub(crate) fn read(&self) -> io::Result<Submission> {
+        let written = Written {
+            json: unpacked(&self.json)?,
+            english: match self.english.is_empty() {
+                true => "[]".to_owned(),
+                false => unpacked(&self.english)?,
+            },
+        };
+        written.read().map_err(io::Error::other)
+    }
+}
+
+fn packed(text: &str) -> Vec<u8> {
+    let mut out = ZlibEncoder::new(Vec::new(), Compression::fast());
+    // Memory can always be written to.
+    let _ = out.write_all(text.as_bytes());
+    out.finish().unwrap_or_default()
+}
+
+fn unpacked(bytes: &[u8]) -> io::Result<String> {
+    let mut text = String::new();
+    ZlibDecoder::new(bytes).read_to_string(&mut text)?;
+    Ok(text)
 }

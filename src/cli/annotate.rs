@@ -66,7 +66,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     must_exist(&args.inputs)?;
-    let office = args.asked.office(context)?;
+    let office = args.asked.office(&[], context)?;
     let reader = Reader::of_bundles(context.editions()?)?;
     let given: Vec<&Path> = office.given.iter().map(PathBuf::as_path).collect();
     let gathered = gather_without(&args.inputs, &given);

@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     // What was asked for is known to be right before anything is read.
     args.result.target(&RESULT)?;
     must_exist(&args.inputs)?;
-    let counting = args.asked.office(context)?;
+    let counting = args.asked.office(&[], context)?;
     let bundles = context.editions()?;
     let office = desk::Args::only(args.corrections.clone());
     let ready = Ready::new(&office, &bundles);
@@ -104,14 +104,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     lists.iter().for_each(|list| given::keep(list));
     let chosen = stage.choose(counting.knowing());
     chosen.each(Which::Counting, |_, submission| -> Result<(), Failure> {
-        let submission = desk.settle(submission)?;
+        let submission = desk.settle(submission);
         worst = worst.max(Outcome::of(&submission));
         gatherer.add(&submission);
         Ok(())
     })?;
-    desk.finish()?;
+    desk.finish(&chosen)?;
     write(&gatherer.finish(), args, context)?;
-    counting.tell_nowhere(chosen.cases().cloned().collect(), context);
+    counting.tell_nowhere(&chosen.cases().cloned().collect::<Vec<_>>(), context);
     Ok(worst)
 }
 

@@ -2,7 +2,6 @@
 
 mod into;
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -98,7 +97,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         )));
     }
     must_exist(args.inputs.iter().chain(&args.into))?;
-    let office = args.asked.office(context)?;
+    let office = args.asked.office(&args.desk.stores(), context)?;
     let desk_files = args.desk.files();
     let lists = office.given.iter().chain(&args.into).map(PathBuf::as_path);
     let lists: Vec<&Path> = lists.chain(desk_files).collect();
@@ -129,6 +128,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     // Everything that may be wrong with what was given is found before anything is written.
     let into = Into::open(&args.into, &reader, context)?;
     let desk = Desk::new(&args.desk, &ready)?;
+    desk.keep_office(&office)?;
     let which = match args.all_versions {
         true => Which::All,
         false => Which::Counting,
@@ -152,7 +152,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             to_folder(writing, context, &gathered, counting, desk, carrier, into)
         }
     }?;
-    office.tell_nowhere(chosen.cases().cloned().collect(), context);
+    office.tell_nowhere(&chosen.cases().cloned().collect::<Vec<_>>(), context);
     Ok(outcome)
 }
 
@@ -165,27 +165,14 @@ struct Counting<'c> {
 }
 
 impl Counting<'_> {
-    /// Hands on what is to be written, corrected. A store keeps what does not count too.
+    /// Hands on what is to be written, corrected.
     fn each(
         self,
         desk: &Desk<'_>,
         mut give: impl FnMut(Submission) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let which = match desk.keeps() {
-            true => Which::All,
-            false => self.which,
-        };
-        let replaced = match (desk.keeps(), self.which) {
-            (true, Which::Counting) => self.chosen.replaced(),
-            _ => HashSet::new(),
-        };
-        self.chosen.each(which, |i, submission| {
-            let submission = desk.settle(submission)?;
-            match replaced.contains(&i) {
-                true => Ok(()),
-                false => give(submission),
-            }
-        })
+        self.chosen
+            .each(self.which, |_, submission| give(desk.settle(submission)))
     }
 }
 
@@ -219,6 +206,7 @@ fn chosen(
             "no returned file was found"
         )));
     }
+    desk.take(&mut stage, gathered, context)?;
     Ok(stage.choose(office.knowing()))
 }
 
@@ -245,7 +233,7 @@ fn to_stdout(
         }
         stream.submission(&submission).map_err(failed)
     })?;
-    desk.finish()?;
+    desk.finish(counting.chosen)?;
     stream.finish().map_err(failed)?;
     Ok(worst)
 }
@@ -321,7 +309,7 @@ fn to_folder(
     }
     // Only now, when everything is written and nothing is in its place, does the store take what
     // was read: what it keeps can always be written out again.
-    desk.finish()?;
+    desk.finish(counting.chosen)?;
     let written = whole.persist().map_err(failed)?;
     tell(&report, &written, gathered, context)?;
     into.tell_left_out(context);

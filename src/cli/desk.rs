@@ -7,13 +7,29 @@ use std::path::PathBuf;
 
 use clap::Command;
 
-use super::Failure;
-use super::intake::{correcting, refuse_nowhere};
-use crate::batch::{Forgetful, Memory};
+#[cfg(feature = "store")]
+use super::intake::receipt;
+use super::intake::{Office, correcting, refuse_nowhere};
+use super::{Context, Failure};
+#[cfg(feature = "store")]
+use crate::batch::Known as Recalled;
+use crate::batch::{Chosen, Forgetful, Gathered, Memory, Stage};
 use crate::mapping::{Bundle, Mapping};
 use crate::model::submission::Submission;
+#[cfg(feature = "store")]
+use crate::report::printable;
+#[cfg(feature = "store")]
+use crate::said;
+#[cfg(feature = "store")]
+use crate::store::{OfficeFile, ReceiptOf};
 use crate::survey::corrections::{Applied, Correcting, Corrections};
 use crate::survey::office_csv;
+#[cfg(feature = "store")]
+use crate::text::lang::Said;
+
+/// How many of the files that have changed are named.
+#[cfg(feature = "store")]
+const NAMED: usize = 5;
 
 #[derive(Debug, clap::Args)]
 #[group(id = "desk")]
@@ -43,6 +59,14 @@ impl Args {
         #[cfg(feature = "store")]
         let files = files.chain(self.store.as_deref());
         files.collect()
+    }
+
+    /// The store, where there is one.
+    pub(super) fn stores(&self) -> Vec<PathBuf> {
+        #[cfg(feature = "store")]
+        return self.store.iter().cloned().collect();
+        #[cfg(not(feature = "store"))]
+        Vec::new()
     }
 
     /// Corrections alone, no store.
@@ -99,7 +123,7 @@ impl Ready {
 /// The office's desk.
 pub(super) struct Desk<'r> {
     correcting: Correcting<'r>,
-    /// Corrections that no store takes.
+    /// The office's corrections: those given, or those that the store keeps.
     corrections: Option<Corrections>,
     done: RefCell<Applied>,
     #[cfg(feature = "store")]
@@ -133,7 +157,7 @@ impl<'r> Desk<'r> {
             run.corrections(given, &correcting)?;
             return Ok(Desk {
                 correcting,
-                corrections: None,
+                corrections: run.applied_corrections(),
                 done: RefCell::default(),
                 run: Some(run),
                 fresh: args.fresh,
@@ -152,12 +176,44 @@ impl<'r> Desk<'r> {
         })
     }
 
-    /// What is settled is kept in a store.
-    pub(super) fn keeps(&self) -> bool {
+    /// Puts beside what was read all that a store keeps, so that what counts is chosen among all that
+    /// ever came.
+    pub(super) fn take(
+        &self,
+        stage: &mut Stage,
+        gathered: &Gathered,
+        context: &Context,
+    ) -> Result<(), Failure> {
         #[cfg(feature = "store")]
-        return self.run.is_some();
+        if let Some(run) = &self.run {
+            let corrections = self.corrections();
+            let of = |s: &Submission| receipt(s, corrections.as_ref(), &self.correcting);
+            let of = corrections.is_some().then_some(&of as ReceiptOf<'_>);
+            let changes = run.take(stage, gathered, of)?;
+            tell_changes(&changes, context);
+        }
         #[cfg(not(feature = "store"))]
-        false
+        let _ = (stage, gathered, context);
+        Ok(())
+    }
+
+    /// Keeps in the store what the office gave beside the files.
+    pub(super) fn keep_office(&self, office: &Office) -> Result<(), Failure> {
+        #[cfg(feature = "store")]
+        if let Some(run) = &self.run {
+            let kinds = [
+                (OfficeFile::Roster, &office.roster_given),
+                (OfficeFile::Decisions, &office.decisions_given),
+            ];
+            for (kind, given) in kinds {
+                if let Some((path, bytes)) = given {
+                    run.office_file(kind, path, bytes)?;
+                }
+            }
+        }
+        #[cfg(not(feature = "store"))]
+        let _ = office;
+        Ok(())
     }
 
     /// What earlier runs have read.
@@ -173,10 +229,6 @@ impl<'r> Desk<'r> {
 
     /// The corrections that are applied, for what is to be known before they are.
     pub(super) fn corrections(&self) -> Option<Corrections> {
-        #[cfg(feature = "store")]
-        if let Some(run) = &self.run {
-            return run.applied_corrections();
-        }
         self.corrections.clone()
     }
 
@@ -185,28 +237,26 @@ impl<'r> Desk<'r> {
         &self.correcting
     }
 
-    /// Corrects a submission, and keeps it.
-    pub(super) fn settle(&self, mut submission: Submission) -> Result<Submission, Failure> {
-        #[cfg(feature = "store")]
-        if let Some(run) = &self.run {
-            return Ok(run.submission(submission, &self.correcting)?);
-        }
+    /// Corrects a submission.
+    pub(super) fn settle(&self, mut submission: Submission) -> Submission {
         if let Some(corrections) = &self.corrections {
             let done = corrections.apply(&mut submission, &self.correcting);
             self.done.borrow_mut().add(done);
         }
-        Ok(submission)
+        submission
     }
 
     /// Ends the run. Corrections that point at nothing stop it, and nothing is kept.
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    pub(super) fn finish(self, chosen: &Chosen) -> Result<(), Failure> {
         #[cfg(feature = "store")]
         if let Some(run) = self.run {
-            let nowhere = run.nowhere(&self.correcting)?;
+            run.settle(chosen, &self.correcting)?;
+            let nowhere = run.nowhere()?;
             refuse_nowhere(named(&self.path, "corrections"), nowhere)?;
-            run.commit(&self.correcting)?;
+            run.commit()?;
             return Ok(());
         }
+        let _ = chosen;
         match &self.corrections {
             Some(corrections) => {
                 let nowhere = corrections.nowhere(&self.done.borrow());
@@ -214,6 +264,46 @@ impl<'r> Desk<'r> {
             }
             None => Ok(()),
         }
+    }
+}
+
+/// Says what is no longer as it was in the folders that were read again.
+#[cfg(feature = "store")]
+pub(super) fn tell_changes(changes: &crate::store::Changes, context: &Context) {
+    let list = |names: &[String]| {
+        let first: Vec<String> = names.iter().take(NAMED).map(|n| printable(n)).collect();
+        let more = match names.len().checked_sub(NAMED) {
+            None | Some(0) => Said::default(),
+            Some(more) => said!("，另有 {more} 个", ", and {more} more"),
+        };
+        Said {
+            zh: first.join("、") + &more.zh,
+            en: first.join(", ") + &more.en,
+        }
+    };
+    let n = changes.gone.len();
+    if n > 0 {
+        let Said { zh, en } = list(&changes.gone);
+        context.warn(&said!(
+            "有 {n} 个文件不在原来的文件夹里了；计入的仍按上次读到的计入，并列出待定：{zh}",
+            "{n} files are gone from their folders; those that count still do as they were last read, and are open: {en}"
+        ));
+    }
+    let n = changes.replaced.len();
+    if n > 0 {
+        let Said { zh, en } = list(&changes.replaced);
+        context.warn(&said!(
+            "有 {n} 个文件已被同名的新文件替换，旧的作为旧版保留：{zh}",
+            "{n} files were replaced by others of their names; the former are kept as older versions: {en}"
+        ));
+    }
+    let n = changes.withdrawn.len();
+    if n > 0 {
+        let Said { zh, en } = list(&changes.withdrawn);
+        context.warn(&said!(
+            "略过已撤回的 {n} 个文件：{zh}",
+            "passed over {n} files that were withdrawn: {en}"
+        ));
     }
 }
 
@@ -235,7 +325,7 @@ impl Memory for Known<'_, '_> {
     fn knows(&self, name: &str, sha256: &str) -> bool {
         self.0.knows(name, sha256)
     }
-    fn recall(&self, name: &str, sha256: &str) -> Option<Submission> {
+    fn recall(&self, name: &str, sha256: &str) -> Option<Recalled> {
         self.0.recall(name, sha256)
     }
     fn keep(&self, submission: &Submission) {
@@ -252,7 +342,7 @@ impl Memory for Anew<'_, '_> {
     fn knows(&self, _: &str, _: &str) -> bool {
         false
     }
-    fn recall(&self, _: &str, _: &str) -> Option<Submission> {
+    fn recall(&self, _: &str, _: &str) -> Option<Recalled> {
         None
     }
     fn keep(&self, submission: &Submission) {

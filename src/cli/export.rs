@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let Target::Folder(folder, formats) = args.results.target(&RESULTS)? else {
         return Ok(Outcome::Fine);
     };
-    let office = args.asked.office(context)?;
+    let office = args.asked.office(&args.inputs, context)?;
     let intake = Intake::new(context)?;
     let failed = |e: output::Error| Failure::told(e);
     let mut writer =

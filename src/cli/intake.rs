@@ -1,6 +1,5 @@
 //! What the commands over many submissions take in: data of earlier runs, stores, returned files.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +15,8 @@ use crate::read::Reader;
 use crate::report::printable;
 use crate::said;
 use crate::survey::corrections::{Applied, Correcting, Corrections};
-use crate::survey::decisions::Decisions;
+use crate::survey::decisions::{Case, Decisions};
+use crate::survey::office_csv;
 use crate::survey::returns::{Data, Receipt, load};
 use crate::survey::roster::Roster;
 use crate::text::lang::Said;
@@ -53,6 +53,10 @@ pub(super) struct Office {
     pub(super) decisions: Decisions,
     /// The files that these are kept in: no returned ones.
     pub(super) given: Vec<PathBuf>,
+    /// The roster's file as it was given.
+    pub(super) roster_given: Option<(PathBuf, Vec<u8>)>,
+    /// The decisions' file as it was given.
+    pub(super) decisions_given: Option<(PathBuf, Vec<u8>)>,
 }
 
 /// `--decisions` and `--all-versions`.
@@ -80,18 +84,25 @@ impl Deciding {
         })
     }
 
-    /// What the office knows.
+    /// What the office knows: what is given, else what a store keeps that is among the inputs.
     pub(super) fn office(
         &self,
         units: Option<&Path>,
+        inputs: &[PathBuf],
         context: &Context,
     ) -> Result<Office, Failure> {
-        let roster = match units {
-            Some(path) => Some(Roster::open(path, &table_codes(context)?)?),
+        let named = |path: &Path| -> Result<_, Failure> {
+            Ok(Some((path.to_owned(), office_csv::read(path)?)))
+        };
+        let roster_given = units.map_or(Ok(None), named)?;
+        let decisions_given = self.decisions.as_deref().map_or(Ok(None), named)?;
+        let (kept_roster, kept_decisions) = kept(inputs)?;
+        let roster = match roster_given.as_ref().or(kept_roster.as_ref()) {
+            Some((path, bytes)) => Some(Roster::parse(path, bytes, &table_codes(context)?)?),
             None => None,
         };
-        let decisions = match &self.decisions {
-            Some(path) => Decisions::open(path)?,
+        let decisions = match decisions_given.as_ref().or(kept_decisions.as_ref()) {
+            Some((path, bytes)) => Decisions::parse(path, bytes)?,
             None => Decisions::default(),
         };
         let given = units
@@ -102,8 +113,42 @@ impl Deciding {
             roster,
             decisions,
             given: given.collect(),
+            roster_given,
+            decisions_given,
         })
     }
+}
+
+type Given = Option<(PathBuf, Vec<u8>)>;
+
+/// The roster and the decisions that the stores among the inputs keep.
+fn kept(inputs: &[PathBuf]) -> Result<(Given, Given), Failure> {
+    let (mut roster, mut decisions) = (None, None);
+    #[cfg(feature = "store")]
+    {
+        use crate::store::{OfficeFile, Store};
+        let stores = inputs
+            .iter()
+            .filter(|p| matches!(Data::at(p), Some(Data::Store(_))) && p.exists());
+        // An empty file is a store that is to be made.
+        for path in stores.filter(|p| p.metadata().is_ok_and(|m| m.len() > 0)) {
+            let store = Store::read(path)?;
+            for (kind, kept) in [
+                (OfficeFile::Roster, &mut roster),
+                (OfficeFile::Decisions, &mut decisions),
+            ] {
+                if let Some(file) = store.office_file(kind)? {
+                    *kept = Some((file.path, file.bytes));
+                }
+            }
+        }
+    }
+    #[cfg(not(feature = "store"))]
+    {
+        let _ = inputs;
+        (roster, decisions) = (None, None);
+    }
+    Ok((roster, decisions))
 }
 
 impl Asked {
@@ -114,8 +159,8 @@ impl Asked {
     }
 
     /// What the office knows.
-    pub(super) fn office(&self, context: &Context) -> Result<Office, Failure> {
-        self.deciding.office(self.units.as_deref(), context)
+    pub(super) fn office(&self, inputs: &[PathBuf], context: &Context) -> Result<Office, Failure> {
+        self.deciding.office(self.units.as_deref(), inputs, context)
     }
 }
 
@@ -136,9 +181,9 @@ impl Office {
     }
 
     /// Says which decisions are about nothing that is open. `cases` are all that were met.
-    pub(super) fn tell_nowhere(&self, cases: HashSet<String>, context: &Context) {
+    pub(super) fn tell_nowhere(&self, cases: &[Case], context: &Context) {
         let path = self.decisions.path.display();
-        for (line, why) in self.decisions.nowhere(&cases) {
+        for (line, why) in self.decisions.nowhere(cases) {
             let Said { zh, en } = why;
             context.warn(&said!("{path}:{line}: {zh}", "{path}:{line}: {en}"));
         }
@@ -220,6 +265,26 @@ impl<'c> Intake<'c> {
         })
     }
 
+    /// The corrections that the stores among the inputs keep.
+    fn kept_corrections(
+        &self,
+        inputs: &[PathBuf],
+        correcting: &Correcting<'_>,
+    ) -> Result<Option<Corrections>, Failure> {
+        #[cfg(feature = "store")]
+        for input in inputs {
+            if let Some(Data::Store(path)) = Data::at(input) {
+                let store = crate::store::Store::read(&path)?;
+                if let Some(corrections) = store.corrections(correcting)? {
+                    return Ok(Some(corrections));
+                }
+            }
+        }
+        #[cfg(not(feature = "store"))]
+        let _ = (inputs, correcting);
+        Ok(None)
+    }
+
     /// Takes in everything that the inputs hold, and chooses what counts.
     ///
     /// Fails where there is nothing, or something is not what it should be.
@@ -235,7 +300,7 @@ impl<'c> Intake<'c> {
             Corrected::All(path) | Corrected::Some(path) => {
                 Some(Corrections::open(path, &correcting)?)
             }
-            Corrected::No => None,
+            Corrected::No => self.kept_corrections(inputs, &correcting)?,
         };
         let lists = office.given.iter().map(PathBuf::as_path);
         let lists: Vec<&Path> = lists
@@ -248,6 +313,7 @@ impl<'c> Intake<'c> {
             context: self.context,
             outcome: Outcome::Fine,
             stage: Stage::default(),
+            corrected: corrections.is_some(),
             receipt: &|submission| receipt(submission, corrections.as_ref(), &correcting),
         };
         // Returned files that stand together are read together: an old format is converted once.
@@ -349,12 +415,23 @@ struct Taking<'a> {
     context: &'a Context,
     outcome: Outcome,
     stage: Stage,
+    /// Corrections may change covers.
+    corrected: bool,
     receipt: &'a (dyn Fn(&Submission) -> Receipt + Sync),
 }
 
 impl Taking<'_> {
     fn data(&mut self, data: &Data) -> Result<(), Failure> {
         let (stage, receipt) = (&mut self.stage, self.receipt);
+        #[cfg(feature = "store")]
+        if let Data::Store(path) = data {
+            let corrected: Option<crate::store::ReceiptOf<'_>> = match self.corrected {
+                true => Some(receipt),
+                false => None,
+            };
+            crate::store::Store::read(path)?.hand_on(stage, corrected)?;
+            return Ok(());
+        }
         let mut give = |submission: Submission| -> Result<(), Failure> {
             let receipt = receipt(&submission);
             Ok(stage.add(submission, receipt)?)
@@ -366,10 +443,7 @@ impl Taking<'_> {
                 .iter()
                 .try_for_each(|path| load(path, false, &mut give)),
             #[cfg(feature = "store")]
-            Data::Store(path) => {
-                use crate::store::{Store, Which};
-                Store::read(path)?.submissions(Which::All, give)
-            }
+            Data::Store(_) => Ok(()),
             #[cfg(not(feature = "store"))]
             Data::Store(path) => {
                 let _ = give;

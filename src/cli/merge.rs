@@ -2,7 +2,7 @@
 
 mod text;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,7 @@ use crate::batch::Which;
 use crate::mapping::Mapping;
 use crate::output::{self, Format, WholeFiles, Writer};
 use crate::said;
+use crate::survey::decisions::Case;
 use crate::survey::returns::Receipt;
 use crate::survey::rollup::{Answers, Returned, Rollup, roll_up, write_workbook};
 use crate::text::lang::Lang;
@@ -91,7 +92,9 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let target = args.results.target(&RESULTS)?;
-    let office = args.deciding.office(args.units.as_deref(), context)?;
+    let office = args
+        .deciding
+        .office(args.units.as_deref(), &args.inputs, context)?;
     let roster = &office.roster;
     let account = match (&args.account, roster) {
         (Some(name), Some(roster)) => Some(roster.named(name).ok_or_else(|| {
@@ -130,8 +133,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         decisions: &office.decisions,
     };
     let rollup = roll_up(&returned, answers)?;
-    let cases = rollup.duplicates.iter().map(|d| d.case.clone());
-    let cases: HashSet<String> = taken.chosen.cases().cloned().chain(cases).collect();
+    let cases: Vec<Case> = (taken.chosen.cases().cloned())
+        .chain(rollup.cases())
+        .collect();
     let outcome = match rollup.is_open() {
         true => Outcome::Wrong,
         false => Outcome::Fine,
@@ -144,7 +148,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         }
         Target::Folder(folder, formats) => write(rollup, mapping, &folder, &formats, context)?,
     }
-    office.tell_nowhere(cases, context);
+    office.tell_nowhere(&cases, context);
     Ok(outcome.max(taken.outcome))
 }
 

@@ -27,6 +27,8 @@ mod results;
 mod screen;
 mod speech;
 mod status;
+#[cfg(feature = "store")]
+mod store;
 mod usage;
 
 use std::ffi::OsString;
@@ -74,6 +76,8 @@ enum Command {
     Status(status::Args),
     Diff(diff::Args),
     Export(export::Args),
+    #[cfg(feature = "store")]
+    Store(store::Args),
     Explain(explain::Args),
     Fill(fill::Args),
     Blank(blank::Args),
@@ -209,7 +213,7 @@ fn is_document(given: &Path) -> bool {
 
 /// Runs the command that `args` (the program's own name first) ask for.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args: Vec<OsString> = args.into_iter().collect();
+    let args = speech::help_as_option(args.into_iter().collect());
     let lang = speech::lang_of(&args);
     let command = speech::in_lang(Cli::command(), lang);
     let parsed = command
@@ -245,6 +249,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Status(args) => status::run(&args, &context),
         Command::Diff(args) => diff::run(&args, &context),
         Command::Export(args) => export::run(&args, &context),
+        #[cfg(feature = "store")]
+        Command::Store(args) => store::run(&args, &context),
         Command::Explain(args) => explain::run(&args, &context),
         Command::Mapping(args) => mapping::run(&args, &context),
     };

@@ -55,7 +55,27 @@ pub(super) fn in_lang(command: Command, lang: Lang) -> Command {
     with_examples(command, lang)
 }
 
+/// `huibiao help convert` is `huibiao convert --help`, in any language.
+pub(super) fn help_as_option(mut args: Vec<OsString>) -> Vec<OsString> {
+    let mut at = 1;
+    while let Some(word) = args.get(at).and_then(|a| a.to_str()) {
+        match word {
+            "--lang" | "--mapping" => at += 2,
+            "help" => {
+                args.remove(at);
+                args.push("--help".into());
+                return args;
+            }
+            word if word.starts_with("--lang=") || word.starts_with("--mapping=") => at += 1,
+            _ => break,
+        }
+    }
+    args
+}
+
 fn with_examples(command: Command, lang: Lang) -> Command {
+    #[cfg(feature = "store")]
+    let command = command.mut_subcommand("store", |c| super::store::with_examples(c, lang));
     command
         .mut_subcommand("convert", |c| super::convert::with_examples(c, lang))
         .mut_subcommand("annotate", |c| super::annotate::with_examples(c, lang))
@@ -72,6 +92,8 @@ fn with_examples(command: Command, lang: Lang) -> Command {
 }
 
 fn in_chinese(command: Command) -> Command {
+    #[cfg(feature = "store")]
+    let command = command.mut_subcommand("store", super::store::in_chinese);
     let command = command
         .about("把收回的 Word 调查表变成核对过、可上报的数据")
         .mut_arg("lang", |a| {
@@ -180,6 +202,22 @@ mod tests {
     fn the_arguments_are_consistent() {
         in_lang(super::super::Cli::command(), Lang::Zh).debug_assert();
         in_lang(super::super::Cli::command(), Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn help_is_there_as_a_command_too() {
+        let args = |words: &[&str]| words.iter().map(|w| w.into()).collect::<Vec<OsString>>();
+        for (given, meant) in [
+            (&["x", "help"][..], &["x", "--help"][..]),
+            (&["x", "help", "convert"], &["x", "convert", "--help"]),
+            (
+                &["x", "--lang", "zh", "help", "mapping", "init"],
+                &["x", "--lang", "zh", "mapping", "init", "--help"],
+            ),
+            (&["x", "convert", "help"], &["x", "convert", "help"]),
+        ] {
+            assert_eq!(help_as_option(args(given)), args(meant));
+        }
     }
 
     #[test]

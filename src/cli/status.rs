@@ -89,7 +89,9 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     args.result.target(&RESULT)?;
-    let office = args.deciding.office(Some(&args.units), context)?;
+    let office = args
+        .deciding
+        .office(Some(&args.units), &args.inputs, context)?;
     let Some(roster) = &office.roster else {
         return Ok(Outcome::Fine);
     };

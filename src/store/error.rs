@@ -56,6 +56,8 @@ pub enum StoreError {
         /// Why.
         why: String,
     },
+    /// Submissions cannot be put aside while they are chosen among.
+    Aside(crate::batch::SpoolError),
     /// Anything else that SQLite says.
     Sqlite {
         /// The store.
@@ -77,6 +79,17 @@ impl StoreError {
             ) => StoreError::Io { path, source },
             Some(ErrorCode::CannotOpen) if !path.exists() => StoreError::Missing { path },
             _ => StoreError::Sqlite { path, source },
+        }
+    }
+}
+
+impl StoreError {
+    /// The file may be one that can be read and not written.
+    pub(super) fn may_be_read_only(&self) -> bool {
+        match self {
+            StoreError::Io { .. } | StoreError::Sqlite { .. } => true,
+            StoreError::Missing { path } => path.exists(),
+            _ => false,
         }
     }
 }
@@ -120,6 +133,7 @@ impl Worded for StoreError {
                 "the submission of “{file}” in {} cannot be read: {why}",
                 path.display()
             ),
+            StoreError::Aside(e) => e.said(),
             StoreError::Sqlite { path, source } => said!(
                 "数据库 {} 出错：{source}",
                 "the store {} fails: {source}",

@@ -1,6 +1,6 @@
 //! A run: what it reads, kept in one transaction.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -8,22 +8,25 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::corrections::{self, Stored};
-use super::{Store, StoreError, memory, newest, rows, views};
-use crate::batch::Memory;
+use super::content::{self, Kept};
+use super::files::{self, Changes, FileId, FileState, Noting};
+use super::office::{self, OfficeFile, Stored};
+use super::{Store, StoreError, older, schema, views};
+use crate::batch::{Gathered, Known, Memory, Stage};
 use crate::mapping::Bundle;
 use crate::model::finding::Rule;
 use crate::model::submission::Submission;
-use crate::survey::corrections::{Applied, Correcting, Corrections};
+use crate::survey::corrections::{Correcting, Corrections};
+use crate::survey::returns::Receipt;
 use crate::text::Worded;
 use crate::text::lang::Said;
 
 /// A run that is going on. Dropped before [`Run::commit`], it has never been.
 #[derive(Debug)]
 pub struct Run<'s> {
-    store: &'s Store,
-    id: i64,
-    reader: String,
+    pub(super) store: &'s Store,
+    pub(super) id: i64,
+    pub(super) reader: String,
     /// Files that were known, and files that were read.
     known: AtomicI64,
     read: AtomicI64,
@@ -33,18 +36,17 @@ pub struct Run<'s> {
 }
 
 #[derive(Debug, Default)]
-struct State {
-    /// Units of which something is new.
-    units: BTreeSet<String>,
-    corrections: Option<Corrections>,
-    /// The corrections are not those that earlier submissions were corrected with.
-    changed: bool,
-    done: Applied,
+pub(super) struct State {
+    pub(super) corrections: Option<Corrections>,
+    /// What the corrections' file has in it, as a hash.
+    pub(super) corrected_by: String,
+    /// The files of the stage, by their numbers there.
+    pub(super) files: Vec<Option<FileId>>,
 }
 
 /// What a run has kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct Stayed {
     /// Files that were read.
     pub read: i64,
     /// Files that an earlier run had read already.
@@ -61,6 +63,9 @@ impl Store {
         let connection = self.connection();
         let begun = || -> rusqlite::Result<i64> {
             connection.execute_batch("BEGIN IMMEDIATE")?;
+            if schema::version(&connection)? < super::VERSION {
+                older::bring_up(&connection)?;
+            }
             let now = Timestamp::now().to_string();
             connection.execute(
                 "INSERT INTO run (started, finished, program, reader, files_read, files_known)
@@ -91,6 +96,25 @@ impl Store {
 }
 
 impl Run<'_> {
+    /// Keeps a file of the office's, in the place of the one that the store has.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn office_file(
+        &self,
+        kind: OfficeFile,
+        path: &Path,
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        let connection = self.store.connection();
+        let wrong = |e| self.store.wrong(e);
+        let stored = office::stored(&connection, kind).map_err(wrong)?;
+        if stored.is_some_and(|s| s.bytes == bytes) {
+            return Ok(());
+        }
+        office::store(&connection, kind, path, bytes, self.id).map_err(wrong)
+    }
+
     /// Takes the office's corrections: those given, which replace the ones that the store has,
     /// else the store's.
     ///
@@ -101,26 +125,25 @@ impl Run<'_> {
         given: Option<(&Path, &[u8], Corrections)>,
         correcting: &Correcting<'_>,
     ) -> Result<(), CorrectionsError> {
-        let mut state = self.state();
-        let connection = self.store.connection();
-        let wrong = |e| CorrectionsError::Store(self.store.wrong(e));
-        let stored = corrections::stored(&connection).map_err(wrong)?;
-        state.corrections = match given {
+        let kind = OfficeFile::Corrections;
+        let (bytes, corrections) = match given {
             Some((path, bytes, corrections)) => {
-                state.changed = stored.is_none_or(|s| s.bytes != bytes);
-                if state.changed {
-                    corrections::store(&connection, path, bytes, self.id).map_err(wrong)?;
-                }
-                Some(corrections)
+                let kept = self.office_file(kind, path, bytes);
+                kept.map_err(CorrectionsError::Store)?;
+                (bytes.to_owned(), corrections)
             }
-            None => match stored {
-                Some(Stored { path, bytes }) => {
-                    let read = Corrections::parse(Path::new(&path), &bytes, correcting);
-                    Some(read.map_err(CorrectionsError::Office)?)
+            None => match self.store.office_file(kind) {
+                Ok(Some(Stored { path, bytes })) => {
+                    let read = Corrections::parse(&path, &bytes, correcting);
+                    (bytes, read.map_err(CorrectionsError::Office)?)
                 }
-                None => None,
+                Ok(None) => return Ok(()),
+                Err(e) => return Err(CorrectionsError::Store(e)),
             },
         };
+        let mut state = self.state();
+        state.corrected_by = crate::read::sha256(&bytes);
+        state.corrections = Some(corrections);
         Ok(())
     }
 
@@ -129,114 +152,105 @@ impl Run<'_> {
         self.state().corrections.clone()
     }
 
-    /// Keeps a submission as read, and gives it back as corrected.
+    /// Notes the files that a stage has read so far, each where it lies, and what is no longer where
+    /// it lay; then puts all other files of the store beside them, so that what counts is chosen among
+    /// all that ever came.
     ///
     /// # Errors
     /// What the store says.
-    pub fn submission(
+    pub fn take(
         &self,
-        read: Submission,
-        correcting: &Correcting<'_>,
-    ) -> Result<Submission, StoreError> {
+        stage: &mut Stage,
+        gathered: &Gathered,
+        receipt: Option<&dyn Fn(&Submission) -> Receipt>,
+    ) -> Result<Changes, StoreError> {
         if let Some(e) = self.take_failure() {
             return Err(self.store.wrong(e));
         }
-        let mut state = self.state();
         let connection = self.store.connection();
         let wrong = |e| self.store.wrong(e);
-        if !state.changed
-            && let Some(corrected) = rows::unchanged(&connection, &read).map_err(wrong)?
-        {
-            return Ok(corrected);
+        let mut noting = Noting::new(&connection, self.id, gathered);
+        let mut ids: Vec<Option<FileId>> = Vec::with_capacity(stage.len());
+        for receipt in stage.receipts_mut() {
+            ids.push(noting.file(receipt).map_err(wrong)?);
         }
-        let id = rows::insert(&connection, &read, self.id).map_err(wrong)?;
-        let mut corrected = read.clone();
-        let done = match &state.corrections {
-            Some(corrections) => corrections.apply(&mut corrected, correcting),
-            None => Applied::default(),
-        };
-        let corrections = state.corrections.as_ref();
-        let kept = rows::keep_answers(&connection, id, &read, &corrected, corrections, &done);
-        kept.map_err(wrong)?;
-        state.done.add(done);
-        state.units.extend(rows::unit_key(&corrected));
-        Ok(corrected)
+        noting.gone().map_err(wrong)?;
+        let changes = noting.changes;
+        drop(connection);
+        stage.beside();
+        let taken: HashSet<FileId> = ids.iter().flatten().copied().collect();
+        let others = self.store.hand_on_but(&taken, stage, receipt)?;
+        ids.extend(others.into_iter().map(Some));
+        self.state().files = ids;
+        Ok(changes)
     }
 
-    /// The corrections that have pointed at nothing so far, this run's and earlier submissions
-    /// taken together.
+    /// Withdraws a file: it counts nowhere, and older ones of its unit do again. `false` where there is
+    /// none.
     ///
     /// # Errors
     /// What the store says.
-    pub fn nowhere(&self, correcting: &Correcting<'_>) -> Result<Vec<(u64, Said)>, StoreError> {
-        self.correct_earlier(correcting)?;
-        let state = self.state();
-        let corrections = state.corrections.as_ref();
-        Ok(corrections.map_or_else(Vec::new, |c| c.nowhere(&state.done)))
+    pub fn withdraw(&self, file: FileId, why: &str, who: &str) -> Result<bool, StoreError> {
+        let withdraw = |c: &Connection| files::set_state(c, file, FileState::Withdrawn);
+        self.change(file, withdraw, None, why, who)
     }
 
-    /// Where the corrections have changed, corrects what earlier runs have kept.
-    fn correct_earlier(&self, correcting: &Correcting<'_>) -> Result<(), StoreError> {
-        let mut state = self.state();
-        let State {
-            units,
-            corrections: Some(corrections),
-            changed,
-            done: all,
-        } = &mut *state
-        else {
-            return Ok(());
-        };
+    /// Takes a file in again that was withdrawn, or keeps one that is gone from its folder.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn restore(&self, file: FileId, why: &str, who: &str) -> Result<bool, StoreError> {
+        self.change(file, |c| files::restore(c, file), None, why, who)
+    }
+
+    /// Gives a file to a unit, whatever its cover, its name and its folder say; or, with none, takes
+    /// that back.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn assign(
+        &self,
+        file: FileId,
+        unit: Option<&str>,
+        why: &str,
+        who: &str,
+    ) -> Result<bool, StoreError> {
+        self.change(file, |_| Ok(()), Some(unit), why, who)
+    }
+
+    fn change(
+        &self,
+        file: FileId,
+        change: impl Fn(&Connection) -> rusqlite::Result<()>,
+        unit: Option<Option<&str>>,
+        why: &str,
+        who: &str,
+    ) -> Result<bool, StoreError> {
         let connection = self.store.connection();
-        let wrong = |e| self.store.wrong(e);
-        if !*changed {
-            all.add(corrections::outcomes(&connection).map_err(wrong)?);
-            return Ok(());
-        }
-        *changed = false;
-        let ids: Vec<i64> = {
-            let mut all = connection
-                .prepare("SELECT id FROM submission WHERE run <> ?1")
-                .map_err(wrong)?;
-            let rows = all.query_map([self.id], |row| row.get(0)).map_err(wrong)?;
-            rows.collect::<Result<_, _>>().map_err(wrong)?
+        let change = || -> rusqlite::Result<bool> {
+            change(&connection)?;
+            files::note_office(&connection, file, unit, why, who)
         };
-        for id in ids {
-            let (file, written) = rows::as_read(&connection, id).map_err(wrong)?;
-            let read = written.read().map_err(|e| StoreError::Damaged {
-                path: self.store.path.clone(),
-                file,
-                why: e.to_string(),
-            })?;
-            let mut corrected = read.clone();
-            let done = corrections.apply(&mut corrected, correcting);
-            let kept =
-                rows::keep_answers(&connection, id, &read, &corrected, Some(corrections), &done);
-            kept.map_err(wrong)?;
-            all.add(done);
-            units.extend(rows::unit_key(&corrected));
-        }
-        Ok(())
+        change().map_err(|e| self.store.wrong(e))
     }
 
     /// Ends the run: all that it kept is there at once.
     ///
     /// # Errors
     /// What the store says; then nothing of the run is kept.
-    pub fn commit(self, correcting: &Correcting<'_>) -> Result<Kept, StoreError> {
-        self.correct_earlier(correcting)?;
+    pub fn commit(self) -> Result<Stayed, StoreError> {
         if let Some(e) = self.take_failure() {
             return Err(self.store.wrong(e));
         }
-        let kept = Kept {
+        let kept = Stayed {
             read: self.read.load(Ordering::Relaxed),
             known: self.known.load(Ordering::Relaxed),
         };
         let connection = self.store.connection();
         let end = || -> rusqlite::Result<()> {
-            for unit in &self.state().units {
-                newest::count_newest(&connection, unit)?;
-            }
+            // What no file has any more is of no use: it would be read anew in any case.
+            connection
+                .execute_batch("DELETE FROM content WHERE id NOT IN (SELECT content FROM file)")?;
             connection.execute(
                 "UPDATE run SET finished = ?2, files_read = ?3, files_known = ?4 WHERE id = ?1",
                 params![self.id, Timestamp::now().to_string(), kept.read, kept.known],
@@ -247,7 +261,7 @@ impl Run<'_> {
         Ok(kept)
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(|e| e.into_inner())
     }
 
@@ -296,16 +310,19 @@ impl Worded for CorrectionsError {
 
 impl Memory for Run<'_> {
     fn knows(&self, name: &str, sha256: &str) -> bool {
-        memory::knows(&self.store.connection(), name, sha256, &self.reader).unwrap_or(false)
+        content::knows(&self.store.connection(), name, sha256, &self.reader).unwrap_or(false)
     }
 
-    fn recall(&self, name: &str, sha256: &str) -> Option<Submission> {
-        match memory::recall(&self.store.connection(), name, sha256, &self.reader) {
+    fn recall(&self, name: &str, sha256: &str) -> Option<Known> {
+        // Where corrections may change a cover, choosing needs what the file says.
+        let with_receipt = self.state().corrections.is_none();
+        let recalled = content::recall(&self.store.connection(), name, sha256, &self.reader);
+        match recalled {
             Ok(recalled) => {
-                if recalled.is_some() {
-                    self.known.fetch_add(1, Ordering::Relaxed);
-                }
-                recalled
+                let (packed, kept) = recalled?;
+                let known = content::recalled(packed, &kept, with_receipt)?;
+                self.known.fetch_add(1, Ordering::Relaxed);
+                Some(known)
             }
             Err(e) => {
                 self.fail(e);
@@ -317,14 +334,13 @@ impl Memory for Run<'_> {
     fn keep(&self, submission: &Submission) {
         self.read.fetch_add(1, Ordering::Relaxed);
         // A file that cannot be read may be read tomorrow: with LibreOffice, say.
-        if submission
-            .findings
-            .iter()
-            .any(|f| f.rule() == Rule::UnreadableFile)
-        {
-            return;
-        }
-        if let Err(e) = memory::keep(&self.store.connection(), submission, &self.reader) {
+        let unread = (submission.findings.iter()).any(|f| f.rule() == Rule::UnreadableFile);
+        let reader = match unread {
+            true => "",
+            false => &self.reader,
+        };
+        let kept = Kept::of(submission);
+        if let Err(e) = kept.put(&self.store.connection(), reader) {
             self.fail(e);
         }
     }

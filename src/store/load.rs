@@ -1,49 +1,112 @@
-//! Submissions out of a store.
+//! Files out of a store, put into the stage where it is chosen what counts.
 
-use super::memory::Written;
-use super::{Store, StoreError};
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::content;
+use super::files::{FileId, FileState, KeptFile, listed, standing};
+use super::office::OfficeFile;
+use super::{CorrectionsError, Store, StoreError, older, schema};
+use crate::batch::{Packed, Stage};
 use crate::model::submission::Submission;
+use crate::survey::corrections::{Correcting, Corrections};
+use crate::survey::returns::Receipt;
 
-/// Which of a store's submissions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
-    /// Those that count: of each unit the newest.
-    Counting,
-    /// All: older versions and files that could not be read too.
-    All,
-}
+/// What there is to know of a submission: the office may have corrected its cover.
+pub type ReceiptOf<'r> = &'r dyn Fn(&Submission) -> Receipt;
 
 impl Store {
-    /// Hands the submissions to `give`, as corrected, in the order in which they came.
+    /// Puts all files of the store into a stage, as they were read: what counts is chosen there, and
+    /// workbooks are joined. Those that the office withdrew are left out. Gives their numbers, in the
+    /// stage's order.
     ///
     /// # Errors
-    /// What the store says, or what `give` returns.
-    pub fn submissions<E: From<StoreError>>(
+    /// What the store says.
+    pub fn hand_on(
         &self,
-        which: Which,
-        mut give: impl FnMut(Submission) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let connection = self.connection();
-        let wrong = |e| E::from(self.wrong(e));
-        let sql = "SELECT file, coalesce(corrected, json), coalesce(corrected_english, english)
-                   FROM submission WHERE counts OR ?1 ORDER BY id";
-        let mut all = connection.prepare(sql).map_err(wrong)?;
-        let mut rows = all.query([which == Which::All]).map_err(wrong)?;
-        while let Some(row) = rows.next().map_err(wrong)? {
-            let written = Written {
-                json: row.get(1).map_err(wrong)?,
-                english: row.get(2).map_err(wrong)?,
-            };
-            let submission = written.read().map_err(|e| {
-                let file = row.get(0).unwrap_or_default();
-                E::from(StoreError::Damaged {
-                    path: self.path.clone(),
-                    file,
-                    why: e.to_string(),
-                })
-            })?;
-            give(submission)?;
+        stage: &mut Stage,
+        receipt: Option<ReceiptOf<'_>>,
+    ) -> Result<Vec<FileId>, StoreError> {
+        if self.version()? == 1 {
+            return older::hand_on(self, stage, receipt);
         }
-        Ok(())
+        self.hand_on_but(&HashSet::new(), stage, receipt)
     }
+
+    /// The corrections that the store keeps.
+    ///
+    /// # Errors
+    /// Where they do not fit the editions, or what the store says.
+    pub fn corrections(
+        &self,
+        correcting: &Correcting<'_>,
+    ) -> Result<Option<Corrections>, CorrectionsError> {
+        // What an earlier version kept is corrected already.
+        if self.version().map_err(CorrectionsError::Store)? == 1 {
+            return Ok(None);
+        }
+        let stored = self.office_file(OfficeFile::Corrections);
+        match stored.map_err(CorrectionsError::Store)? {
+            Some(file) => Corrections::parse(&file.path, &file.bytes, correcting)
+                .map(Some)
+                .map_err(CorrectionsError::Office),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn version(&self) -> Result<i64, StoreError> {
+        schema::version(&self.connection()).map_err(|e| self.wrong(e))
+    }
+
+    pub(super) fn hand_on_but(
+        &self,
+        but: &HashSet<FileId>,
+        stage: &mut Stage,
+        receipt: Option<ReceiptOf<'_>>,
+    ) -> Result<Vec<FileId>, StoreError> {
+        let columns = content::COLUMNS;
+        let sql = format!(
+            "SELECT {columns}, f.id, f.place, f.name, f.folder, f.below, f.arrived, f.state, f.since,
+                    f.assigned, f.why, f.who, f.run
+             FROM file f JOIN content c ON c.id = f.content ORDER BY f.id"
+        );
+        let connection = self.connection();
+        let wrong = |e| self.wrong(e);
+        let mut all = connection.prepare(&sql).map_err(wrong)?;
+        let mut rows = all.query([]).map_err(wrong)?;
+        let mut ids = Vec::new();
+        while let Some(row) = rows.next().map_err(wrong)? {
+            let file = listed(row, 3).map_err(wrong)?;
+            if file.state == FileState::Withdrawn || but.contains(&file.id) {
+                continue;
+            }
+            let (packed, kept) = content::known(row, 0).map_err(wrong)?;
+            let of_content = of_content(&self.path, &packed, &kept, &file, receipt)?;
+            let receipt = standing(&of_content, &file.receipt);
+            let added = stage.add_packed(&packed, receipt);
+            added.map_err(StoreError::Aside)?;
+            ids.push(file.id);
+        }
+        Ok(ids)
+    }
+}
+
+fn of_content(
+    store: &Path,
+    packed: &Packed,
+    kept: &[u8],
+    file: &KeptFile,
+    receipt: Option<ReceiptOf<'_>>,
+) -> Result<Receipt, StoreError> {
+    let damaged = |why: String| StoreError::Damaged {
+        path: store.to_owned(),
+        file: file.receipt.file.to_string(),
+        why,
+    };
+    let Some(receipt) = receipt else {
+        return content::receipt(kept, packed).ok_or_else(|| damaged(String::new()));
+    };
+    let mut submission = packed.read().map_err(|e| damaged(e.to_string()))?;
+    submission.source.file = file.receipt.file.to_string();
+    Ok(receipt(&submission))
 }

@@ -1,16 +1,38 @@
-//! The store: submissions, findings, corrections and runs in one SQLite file.
+//! The store: one survey's files, what was read of each, what the office did, in one SQLite file.
 //!
-//! A run is one transaction: killed at any moment, the store is as before or as after. Plain
-//! tables and views are there for an analyst (`docs/store.md`).
+//! It keeps single files as they were read (`content`: what a file says, by its hash; `file`: where it
+//! lay, when it came, how it stands, which unit it was given to). Nothing is joined in it: what counts is
+//! chosen by the same stage as everywhere ([`crate::batch::Stage`]), among all files that ever came, so
+//! that files of several days, given in any order, come to one answer. What that answer is, is written
+//! beside them in plain tables and views for an analyst (`docs/store.md`), and made anew where it
+//! changes.
+//!
+//! A run is one transaction: killed at any moment, the store is as before or as after.
+//!
+//! # What one can ask of it
+//!
+//! | to | call |
+//! |---|---|
+//! | open it for reading (a store that nobody may write, too), for writing | [`Store::read`], [`Store::open`] |
+//! | list all files, how each stands, its receipt, its unit | [`Store::files`] |
+//! | get all submissions that count, or all | [`Store::hand_on`] into a `Stage`, then `choose`, then `each` |
+//! | the office's roster, decisions, corrections as last given | [`Store::office_file`], [`Store::corrections`] |
+//! | begin to change it | [`Store::begin`] gives a [`Run`]; [`Run::commit`] ends it, dropping it undoes it |
+//! | read files: what is known is not read again | the run is the `Memory` of `Stage::read`; then [`Run::take`], `choose`, [`Run::settle`] |
+//! | learn what is gone or was replaced in a folder | the [`Changes`] that [`Run::take`] gives; a file that is gone and counts has the finding `file-gone` |
+//! | withdraw a file, take it in again, give it to a unit | [`Run::withdraw`], [`Run::restore`], [`Run::assign`], then [`Run::settle_all`] |
+//! | keep another roster, decisions, corrections | [`Run::office_file`], [`Run::corrections`] |
 
-mod corrections;
+mod content;
 mod error;
+mod files;
 mod keep;
 mod load;
-mod memory;
-mod newest;
+mod office;
+mod older;
 mod rows;
 mod schema;
+mod settle;
 mod views;
 
 use std::path::{Path, PathBuf};
@@ -23,8 +45,10 @@ use crate::mapping::Bundle;
 use crate::survey::returns::hex;
 
 pub use error::StoreError;
-pub use keep::{CorrectionsError, Kept, Run};
-pub use load::Which;
+pub use files::{Changes, FileId, FileState, KeptFile};
+pub use keep::{CorrectionsError, Run, Stayed};
+pub use load::ReceiptOf;
+pub use office::{OfficeFile, Stored};
 pub use schema::VERSION;
 
 /// How long to wait for another process that writes.
@@ -85,14 +109,16 @@ impl Store {
         let wrong = |e| StoreError::of(path, e);
         // Not read-only: a reader of a store in WAL mode must be able to make its shared memory.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)
-            .or_else(|_| {
-                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-                Connection::open_with_flags(path, flags)
-            })
-            .map_err(wrong)?;
-        connection.busy_timeout(PATIENCE).map_err(wrong)?;
-        schema::check(&connection, path)?;
+        let connection = Connection::open_with_flags(path, flags).map_err(wrong);
+        let checked = connection.and_then(|connection| {
+            connection.busy_timeout(PATIENCE).map_err(wrong)?;
+            schema::check(&connection, path)?;
+            Ok(connection)
+        });
+        let connection = match checked {
+            Err(e) if e.may_be_read_only() => read_only(path)?,
+            checked => checked?,
+        };
         Ok(Store {
             path: path.to_owned(),
             connection: Mutex::new(connection),
@@ -112,6 +138,26 @@ impl Store {
     fn wrong(&self, error: rusqlite::Error) -> StoreError {
         StoreError::of(&self.path, error)
     }
+}
+
+/// A store that nobody may write, or in a folder where nobody may: as it stands in its file, since
+/// there can be no writer.
+fn read_only(path: &Path) -> Result<Connection, StoreError> {
+    let wrong = |e| StoreError::of(path, e);
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let whole = whole.display().to_string().replace('\\', "/");
+    let escaped = whole
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    let slash = if escaped.starts_with('/') { "" } else { "/" };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let uri = format!("file:{slash}{escaped}?immutable=1");
+    let connection = Connection::open_with_flags(uri, flags).map_err(wrong)?;
+    schema::check(&connection, path)?;
+    Ok(connection)
 }
 
 /// Makes the store's file where there is none, for its owner alone: it has what everybody answered,

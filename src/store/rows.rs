@@ -2,100 +2,87 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::corrections;
-use super::memory::Written;
+use super::files::FileId;
+use super::office;
 use crate::mapping::Role;
 use crate::model::finding::{FieldPath, Finding, Severity};
 use crate::model::submission::{Record, Status, Submission};
 use crate::survey::corrections::{Applied, Corrections};
-use crate::survey::returns::{content_hash, hex, is_unread};
 use crate::survey::roster::unit_name;
 use crate::text::Worded as _;
 use crate::text::key::key;
+use crate::text::lang::Said;
 use crate::value::Value;
 
-/// By what the submissions of a unit are known.
-pub(super) fn unit_key(submission: &Submission) -> Option<String> {
-    unit_name(submission).map(key)
+/// A submission's row, beside what it says.
+pub(super) struct Row<'r> {
+    pub(super) file: FileId,
+    pub(super) run: i64,
+    pub(super) made_of: &'r str,
+    pub(super) counts: bool,
+    /// What it says is to be found: it counts, or would.
+    pub(super) with_answers: bool,
 }
 
-/// The form and its workbooks as one hash.
-fn bundle(submission: &Submission) -> String {
-    use sha2::Digest;
-    let mut hash = sha2::Sha256::new();
-    for source in std::iter::once(&submission.source).chain(&submission.attachments) {
-        hash.update(&source.sha256);
-        hash.update([0]);
-    }
-    hex(&hash.finalize())
+/// Forgets the submission of a file.
+pub(super) fn forget(connection: &Connection, file: FileId) -> rusqlite::Result<()> {
+    let sql = "DELETE FROM submission WHERE file_id = ?1";
+    connection.prepare_cached(sql)?.execute([file])?;
+    Ok(())
 }
 
-/// A submission as corrected, where the store has it as it was read now.
-pub(super) fn unchanged(
+/// Writes a submission down, in the place of what its file came to before.
+pub(super) fn put(
     connection: &Connection,
-    read: &Submission,
-) -> rusqlite::Result<Option<Submission>> {
-    let sql = "SELECT json, corrected, corrected_english FROM submission
-               WHERE file = ?1 AND bundle = ?2";
-    type Row = (String, Option<String>, Option<String>);
-    let known: Option<Row> = connection
-        .prepare_cached(sql)?
-        .query_row(params![read.source.file, bundle(read)], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
-        .optional()?;
-    let Some((json, corrected, english)) = known else {
-        return Ok(None);
+    row: &Row<'_>,
+    submission: &Submission,
+    corrections: Option<&Corrections>,
+    done: &Applied,
+) -> rusqlite::Result<()> {
+    forget(connection, row.file)?;
+    let source = &submission.source;
+    let count = |severity: Severity| {
+        let of = submission
+            .findings
+            .iter()
+            .filter(|f| f.severity == severity);
+        i64::try_from(of.count()).unwrap_or(i64::MAX)
     };
-    if Written::of(read).json != json {
-        return Ok(None);
-    }
-    Ok(match (corrected, english) {
-        (Some(json), Some(english)) => Written { json, english }.read().ok(),
-        _ => Some(read.clone()),
-    })
-}
-
-/// The row of a submission; that of an earlier reading of the same files is taken over.
-pub(super) fn insert(
-    connection: &Connection,
-    read: &Submission,
-    run: i64,
-) -> rusqlite::Result<i64> {
-    let bundle = bundle(read);
-    let source = &read.source;
-    let known: Option<i64> = connection
-        .prepare_cached("SELECT id FROM submission WHERE file = ?1 AND bundle = ?2")?
-        .query_row(params![source.file, bundle], |row| row.get(0))
-        .optional()?;
-    if let Some(known) = known {
-        connection
-            .prepare_cached("DELETE FROM submission WHERE id = ?1")?
-            .execute([known])?;
-    }
-    let Written { json, english } = Written::of(read);
-    let sql = "INSERT INTO submission
-               (run, edition, file, sha256, bundle, format, producer, modified, counts, errors,
-                warnings, json, english)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, ?10, ?11)";
-    // A submission without a unit's name stands alone: nothing can be newer.
-    let counts = unit_key(read).is_none() && !is_unread(read);
+    let sql =
+        "INSERT INTO submission (file_id, made_of, run, edition, unit, unit_key, file, sha256,
+                                       format, producer, modified, counts, errors, warnings)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     connection.prepare_cached(sql)?.execute(params![
-        run,
-        &*read.mapping.id,
+        row.file,
+        row.made_of,
+        row.run,
+        &*submission.mapping.id,
+        submission.who(Role::Name),
+        unit_name(submission).map(key),
         source.file,
         source.sha256,
-        bundle,
         source.format,
         source.producer,
         source.modified,
-        counts,
-        json,
-        english,
+        row.counts,
+        count(Severity::Error),
+        count(Severity::Warning),
     ])?;
     let id = connection.last_insert_rowid();
+    let entries = corrections.map_or(&[][..], |c| &c.entries);
+    let concerned = |line: u64| done.applied.contains(&line) || done.refused.contains(&line);
+    for entry in entries.iter().filter(|e| concerned(e.line)) {
+        office::note(connection, id, entry, done.applied.contains(&entry.line))?;
+    }
+    if row.with_answers {
+        answers(connection, id, submission)?;
+    }
+    Ok(())
+}
+
+fn answers(connection: &Connection, id: i64, submission: &Submission) -> rusqlite::Result<()> {
     let sql = "INSERT INTO attachment (submission, file, sha256, format) VALUES (?1, ?2, ?3, ?4)";
-    for attachment in &read.attachments {
+    for attachment in &submission.attachments {
         connection.prepare_cached(sql)?.execute(params![
             id,
             attachment.file,
@@ -103,46 +90,8 @@ pub(super) fn insert(
             attachment.format
         ])?;
     }
-    Ok(id)
-}
-
-/// The rows of a submission's answers and findings, as corrected.
-pub(super) fn keep_answers(
-    connection: &Connection,
-    id: i64,
-    read: &Submission,
-    corrected: &Submission,
-    corrections: Option<&Corrections>,
-    done: &Applied,
-) -> rusqlite::Result<()> {
-    for table in ["cell", "table_status", "finding", "correction"] {
-        connection
-            .prepare_cached(&format!("DELETE FROM {table} WHERE submission = ?1"))?
-            .execute([id])?;
-    }
-    let written = (read != corrected).then(|| Written::of(corrected));
-    let count = |severity: Severity| {
-        let of = corrected.findings.iter().filter(|f| f.severity == severity);
-        i64::try_from(of.count()).unwrap_or(i64::MAX)
-    };
-    connection
-        .prepare_cached(
-            "UPDATE submission SET corrected = ?2, corrected_english = ?3, errors = ?4, warnings = ?5,
-                    unit = ?6, unit_key = ?7, content = ?8
-             WHERE id = ?1",
-        )?
-        .execute(params![
-            id,
-            written.as_ref().map(|w| &w.json),
-            written.as_ref().map(|w| &w.english),
-            count(Severity::Error),
-            count(Severity::Warning),
-            corrected.who(Role::Name),
-            unit_key(corrected),
-            content_hash(corrected).map(|hash| hex(&hash)),
-        ])?;
-    cells(connection, id, "unit", 0, &corrected.unit)?;
-    for (code, table) in &corrected.tables.0 {
+    cells(connection, id, "unit", 0, &submission.unit)?;
+    for (code, table) in &submission.tables.0 {
         let status = match table.status {
             Status::Filled => "filled",
             Status::Empty => "empty",
@@ -156,15 +105,40 @@ pub(super) fn keep_answers(
             cells(connection, id, code, n, record)?;
         }
     }
-    for (finding, n) in corrected.findings.iter().zip(1..) {
+    for (finding, n) in submission.findings.iter().zip(1..) {
         keep_finding(connection, id, n, finding)?;
     }
-    let entries = corrections.map_or(&[][..], |c| &c.entries);
-    let concerned = |line: u64| done.applied.contains(&line) || done.refused.contains(&line);
-    for entry in entries.iter().filter(|e| concerned(e.line)) {
-        corrections::note(connection, id, entry, done.applied.contains(&entry.line))?;
-    }
     Ok(())
+}
+
+/// The number of a name of a table or a field.
+pub(super) fn name(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
+    let known: Option<i64> = connection
+        .prepare_cached("SELECT id FROM name WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let sql = "INSERT INTO name (name) VALUES (?1)";
+    connection.prepare_cached(sql)?.execute([name])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// The number of what is said, which many findings say.
+fn said(connection: &Connection, said: &Said) -> rusqlite::Result<i64> {
+    let known: Option<i64> = connection
+        .prepare_cached("SELECT id FROM said WHERE zh = ?1 AND en = ?2")?
+        .query_row([&said.zh, &said.en], |row| row.get(0))
+        .optional()?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let sql = "INSERT INTO said (zh, en) VALUES (?1, ?2)";
+    connection
+        .prepare_cached(sql)?
+        .execute([&said.zh, &said.en])?;
+    Ok(connection.last_insert_rowid())
 }
 
 /// The given values of a record. Records count from 1; the cover is record 0 of `unit`.
@@ -178,6 +152,7 @@ fn cells(
     use rusqlite::types::Value as Sql;
     let sql = "INSERT OR REPLACE INTO cell (submission, tbl, record, field, value, text)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let table = name(connection, table)?;
     for (field, value) in record.0.iter().filter(|(_, v)| !v.is_empty()) {
         let text = value.shown();
         let value = match value {
@@ -191,9 +166,15 @@ fn cells(
             Value::Bool(yes) => Sql::Integer((*yes).into()),
             _ => Sql::Text(text.clone()),
         };
+        let text = match &value {
+            Sql::Text(same) if *same == text => None,
+            Sql::Integer(same) if same.to_string() == text => None,
+            _ => Some(text),
+        };
+        let field = name(connection, field)?;
         connection
             .prepare_cached(sql)?
-            .execute(params![id, table, n, &**field, value, text])?;
+            .execute(params![id, table, n, field, value, text])?;
     }
     Ok(())
 }
@@ -211,8 +192,8 @@ fn keep_finding(connection: &Connection, id: i64, n: i64, f: &Finding) -> rusqli
     let severity = f.severity.name();
     let (path, message, hint) = (f.path.to_string(), f.message(), f.hint());
     let place = f.source.as_ref().map(|place| place.said().zh);
-    let sql =
-        "INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    let sql = "INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    let (message, hint) = (said(connection, &message)?, said(connection, &hint)?);
     connection.prepare_cached(sql)?.execute(params![
         id,
         n,
@@ -222,25 +203,10 @@ fn keep_finding(connection: &Connection, id: i64, n: i64, f: &Finding) -> rusqli
         table,
         record,
         f.path.field_name().map(|name| &**name),
-        message.zh,
-        message.en,
-        hint.zh,
-        hint.en,
+        message,
+        hint,
         f.raw,
         place,
     ])?;
     Ok(())
-}
-
-/// A submission as read.
-pub(super) fn as_read(connection: &Connection, id: i64) -> rusqlite::Result<(String, Written)> {
-    connection
-        .prepare_cached("SELECT file, json, english FROM submission WHERE id = ?1")?
-        .query_row([id], |row| {
-            let written = Written {
-                json: row.get(1)?,
-                english: row.get(2)?,
-            };
-            Ok((row.get(0)?, written))
-        })
 }

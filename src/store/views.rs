@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::edition_fingerprint;
+use super::{edition_fingerprint, rows};
 use crate::mapping::{Bundle, Field, Mapping};
 
 /// Notes an edition, and makes its views where it is new or has changed.
@@ -23,7 +23,7 @@ pub(super) fn edition(connection: &Connection, bundle: &Bundle) -> rusqlite::Res
         "INSERT OR REPLACE INTO edition (id, year, name, fingerprint) VALUES (?1, ?2, ?3, ?4)",
         params![&*info.id, info.year, info.name, fingerprint],
     )?;
-    for (name, sql) in views(&bundle.mapping) {
+    for (name, sql) in views(connection, &bundle.mapping)? {
         connection.execute_batch(&format!(
             "DROP VIEW IF EXISTS {name};\nCREATE VIEW {name} AS {sql};"
         ))?;
@@ -32,34 +32,35 @@ pub(super) fn edition(connection: &Connection, bundle: &Bundle) -> rusqlite::Res
 }
 
 /// The views' names (`hz_2025_HZ_02_005`; the cover is `hz_2025_unit`) and what they select.
-fn views(mapping: &Mapping) -> Vec<(String, String)> {
+fn views(connection: &Connection, mapping: &Mapping) -> rusqlite::Result<Vec<(String, String)>> {
     let edition = &mapping.edition.id;
     let prefix = edition.replace('-', "_");
     let cover = std::iter::once(("unit", &mapping.unit[..]));
     let tables = mapping.tables.iter().map(|t| (&*t.code, &t.fields[..]));
-    let view = |(code, fields): (&str, &[Field])| {
-        let columns: String = (fields.iter())
+    let view = |(code, fields): (&str, &[Field])| -> rusqlite::Result<(String, String)> {
+        let names: Vec<String> = (fields.iter())
             .flat_map(|f| {
                 let beside = f.list.as_ref().map(|_| format!("{}_other", f.name));
                 std::iter::once(f.name.to_string()).chain(beside)
             })
-            .map(|name| {
-                format!(
-                    ",\n  MAX(CASE WHEN c.field = {} THEN c.value END) AS {}",
-                    text(&name),
-                    quoted(&name)
-                )
-            })
             .collect();
+        let mut columns = String::new();
+        for name in &names {
+            columns.push_str(&format!(
+                ",\n  MAX(CASE WHEN c.field = {} THEN c.value END) AS {}",
+                rows::name(connection, name)?,
+                quoted(name)
+            ));
+        }
         let sql = format!(
             "SELECT s.unit, s.file, c.record{columns}\n\
              FROM submission s JOIN cell c ON c.submission = s.id\n\
              WHERE s.counts = 1 AND s.edition = {} AND c.tbl = {}\n\
              GROUP BY s.id, c.record",
             text(edition),
-            text(code)
+            rows::name(connection, code)?
         );
-        (quoted(&format!("{prefix}_{code}")), sql)
+        Ok((quoted(&format!("{prefix}_{code}")), sql))
     };
     cover.chain(tables).map(view).collect()
 }

@@ -69,6 +69,31 @@ pub enum Verdict {
     Both,
 }
 
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Version => "version",
+            Kind::Workbook => "workbook",
+            Kind::Duplicate => "duplicate",
+        }
+    }
+}
+
+/// A case that the office may decide: what it is about, decided or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The hash by which it is known.
+    pub hash: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its files, by name and SHA-256.
+    pub files: Vec<(String, String)>,
+    /// Of duplicates: the units that report the thing.
+    pub units: Vec<String>,
+    /// All of it may count.
+    pub may_all_count: bool,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
     line: u64,
@@ -137,16 +162,12 @@ impl Decisions {
         places.map(|i| &self.entries[*i])
     }
 
-    /// What was decided about a file in a case; where another file of it is kept, this one is not.
-    pub fn file(&self, case: &str, file: &str, sha256: &str) -> Option<Settled<'_>> {
+    /// What was decided about a file of a case; where another file of it is kept, this one is not.
+    /// A line that does not fit the case decides nothing.
+    pub fn file(&self, case: &Case, file: &str, sha256: &str) -> Option<Settled<'_>> {
         let mut kept_another = false;
-        for entry in self.about(case).filter(|e| e.kind != Kind::Duplicate) {
-            let own = match (entry.file.as_str(), entry.sha256.as_str()) {
-                ("", "") => true,
-                ("", hash) => hash == sha256,
-                // Files of one hash are told apart by their names.
-                (name, _) => names(name, file),
-            };
+        for entry in self.about(&case.hash).filter(|e| misfit(e, case).is_none()) {
+            let own = entry.is_about(file, sha256);
             match (own, entry.verdict) {
                 (_, Verdict::Both) => return Some(Settled::Keep(None)),
                 (true, Verdict::Keep) => {
@@ -162,8 +183,9 @@ impl Decisions {
     }
 
     /// All files of a case count.
-    pub fn both(&self, case: &str) -> bool {
-        self.about(case).any(|e| e.verdict == Verdict::Both)
+    pub fn both(&self, case: &Case) -> bool {
+        let mut about = self.about(&case.hash);
+        about.any(|e| e.verdict == Verdict::Both && misfit(e, case).is_none())
     }
 
     /// Which units' reports of a thing count, in their order; `None` where that is not decided.
@@ -189,20 +211,86 @@ impl Decisions {
         }
     }
 
-    /// The lines about none of these cases: their files have changed since, or nothing is open.
-    pub fn nowhere(&self, cases: &std::collections::HashSet<String>) -> Vec<(u64, Said)> {
-        let of_line: BTreeMap<u64, &String> = (self.of_case.iter())
-            .filter(|(case, _)| !cases.contains(*case))
-            .flat_map(|(case, places)| places.iter().map(move |i| (self.entries[*i].line, case)))
-            .collect();
-        let say = |(line, case): (u64, &String)| {
-            let said = said!(
-                "没有编号为 {case} 的疑问：文件已变，或已无疑问",
-                "there is no case {case}: its files have changed, or nothing is open"
-            );
-            (line, said)
-        };
-        of_line.into_iter().map(say).collect()
+    /// The lines that decide nothing: they are about none of these cases, since their files have
+    /// changed or nothing is open; or they do not fit the case that they name.
+    pub fn nowhere(&self, cases: &[Case]) -> Vec<(u64, Said)> {
+        let of_hash: HashMap<&str, &Case> = cases.iter().map(|c| (&*c.hash, c)).collect();
+        let mut said: BTreeMap<u64, Said> = BTreeMap::new();
+        for (hash, places) in &self.of_case {
+            for entry in places.iter().map(|i| &self.entries[*i]) {
+                let why = match of_hash.get(&**hash) {
+                    Some(case) => misfit(entry, case),
+                    None => Some(said!(
+                        "没有编号为 {hash} 的疑问：文件已变，或已无疑问",
+                        "there is no case {hash}: its files have changed, or nothing is open"
+                    )),
+                };
+                if let Some(why) = why {
+                    said.insert(entry.line, why);
+                }
+            }
+        }
+        said.into_iter().collect()
+    }
+}
+
+impl Entry {
+    fn is_about(&self, file: &str, sha256: &str) -> bool {
+        (self.file.is_empty() || names(&self.file, file))
+            && (self.sha256.is_empty() || self.sha256 == sha256)
+    }
+}
+
+/// Why a line decides nothing of the case that it names; none where it fits.
+fn misfit(entry: &Entry, case: &Case) -> Option<Said> {
+    if entry.kind != case.kind {
+        let (given, right) = (entry.kind.name(), case.kind.name());
+        return Some(said!(
+            "kind 写的是 {given}，这个疑问是 {right}；没有照办",
+            "the kind is given as {given}, and the case is a {right}; not followed"
+        ));
+    }
+    if case.kind == Kind::Duplicate {
+        let unit = &entry.unit;
+        let known = case.units.iter().any(|u| key(u) == key(unit));
+        return (entry.verdict != Verdict::Both && !known).then(|| {
+            let units = case.units.join("、");
+            said!(
+                "这个疑问里没有单位“{unit}”（有 {units}）；没有照办",
+                "the case is not about the unit `{unit}` (but {units}); not followed"
+            )
+        });
+    }
+    if entry.verdict == Verdict::Both {
+        return (!case.may_all_count).then(|| {
+            said!(
+                "同一单位的两份调查表不能都计入；没有照办",
+                "two forms of one unit cannot both count; not followed"
+            )
+        });
+    }
+    let about = case.files.iter().filter(|(f, h)| entry.is_about(f, h));
+    let (found, all) = (about.count(), case.files.len());
+    let list = || {
+        let names: Vec<&str> = case.files.iter().map(|(f, _)| f.as_str()).collect();
+        names.join("、")
+    };
+    match found {
+        1 => None,
+        0 => {
+            let (file, list) = (&entry.file, list());
+            Some(said!(
+                "“{file}”不是这个疑问里的文件（有 {list}），或文件已变；没有照办",
+                "`{file}` is no file of this case (but {list}), or it has changed; not followed"
+            ))
+        }
+        _ => {
+            let list = list();
+            Some(said!(
+                "没有说清是这 {all} 个文件里的哪一个（{list}）；请写明文件或 sha256。没有照办",
+                "it does not say which of the {all} files it means ({list}); give the file or its sha256. Not followed"
+            ))
+        }
     }
 }
 

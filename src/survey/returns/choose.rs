@@ -9,11 +9,11 @@ use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
+use super::case::case;
 use super::version::{Version, version_of};
-use super::whose::case;
-use super::{Older, Receipt, Superseded};
+use super::{Older, Presence, Receipt, Superseded};
 use crate::model::finding::CountingCause;
-use crate::survey::decisions::{Decisions, Settled};
+use crate::survey::decisions::{Case, Decisions, Kind, Settled};
 
 /// Saved within a minute of one another, two files are not in order: programs that write many
 /// files do so.
@@ -33,7 +33,7 @@ pub(super) struct Choice {
     pub older: Vec<Older>,
     pub doubts: Vec<CountingCause>,
     /// Cases that were met, decided or not.
-    pub cases: Vec<String>,
+    pub cases: Vec<Case>,
 }
 
 /// Files of one unit and one kind.
@@ -155,7 +155,12 @@ impl Choosing<'_> {
                 kept.push(file);
                 continue;
             };
-            let stays = self.newer(*known, file);
+            let here = |f: usize| self.receipts[f].presence == Presence::Here;
+            let stays = match (here(*known), here(file)) {
+                (true, false) => *known,
+                (false, true) => file,
+                _ => self.newer(*known, file),
+            };
             let goes = if stays == file { *known } else { file };
             *known = stays;
             choice.older.push(Older {
@@ -191,7 +196,8 @@ impl Choosing<'_> {
             _ => {}
         }
         let (a, b) = (&self.receipts[a], &self.receipts[b]);
-        by_time(a.saved(), b.saved(), SAME_TIME)
+        in_one_place(a, b)
+            .then_with(|| by_time(a.saved(), b.saved(), SAME_TIME))
             .then_with(|| version_of(&a.file).cmp(&version_of(&b.file)))
             .then_with(|| folder_version(a).cmp(&folder_version(b)))
             .then_with(|| by_time(a.arrived, b.arrived, SAME_ARRIVAL))
@@ -217,7 +223,10 @@ impl Choosing<'_> {
         }
         let names = |r: &Receipt| version_of(&r.file).without_copy();
         let by_saving = by_time(new.saved(), old.saved(), SAME_TIME);
-        if by_saving == Ordering::Greater && names(new) < names(old) {
+        if by_saving == Ordering::Greater
+            && names(new) < names(old)
+            && in_one_place(new, old) == Ordering::Equal
+        {
             return Some(Doubt::Contradicting);
         }
         let far_fewer = new.answers * FAR_FEWER < old.answers && old.answers >= TELLING;
@@ -241,13 +250,20 @@ impl Choosing<'_> {
         old.filled().filter(gone)
     }
 
-    fn case(&self, files: [usize; 2]) -> String {
-        let kind = if self.books { "workbook" } else { "version" };
-        case(kind, files.map(|f| &self.receipts[f]))
+    fn case(&self, files: [usize; 2]) -> Case {
+        let files = files.map(|f| &self.receipts[f]);
+        let (kind, name) = match self.books {
+            true => (Kind::Workbook, "workbook"),
+            false => (Kind::Version, "version"),
+        };
+        Case {
+            may_all_count: self.books,
+            ..case(kind, name, files)
+        }
     }
 
     /// The one that loses by decision.
-    fn decided(&self, case: &str, newest: usize, other: usize) -> Option<usize> {
+    fn decided(&self, case: &Case, newest: usize, other: usize) -> Option<usize> {
         let of = |f: usize| {
             let r = &self.receipts[f];
             self.decisions.file(case, &r.file, &r.sha256)
@@ -261,7 +277,7 @@ impl Choosing<'_> {
     }
 
     fn cause(&self, doubt: Doubt, newest: usize, other: usize, best: usize) -> CountingCause {
-        let case = self.case([newest, other]);
+        let case = self.case([newest, other]).hash;
         let (new, old) = (&self.receipts[newest], &self.receipts[other]);
         let counts = self.receipts[best].file.to_string();
         let (newer, file) = (new.file.to_string(), old.file.to_string());
@@ -310,6 +326,20 @@ enum Doubt {
     Emptier,
     PartOnly,
     WithoutWorkbook,
+}
+
+/// Of two files at one place the one that was found there later is the newer.
+fn in_one_place(a: &Receipt, b: &Receipt) -> Ordering {
+    let known = a.order != 0 && b.order != 0;
+    match known && a.folder == b.folder && plain_name(&a.file) == plain_name(&b.file) {
+        true => a.order.cmp(&b.order),
+        false => Ordering::Equal,
+    }
+}
+
+/// A file's name without its folders.
+fn plain_name(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file)
 }
 
 /// Two times, where both are known and lie further apart than that, in seconds.

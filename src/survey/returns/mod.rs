@@ -1,20 +1,22 @@
 //! What came back: submissions of earlier runs, whose they are, and which of a unit's files counts.
 
+mod case;
 mod choose;
 mod content;
 mod counted;
+mod file_name;
 mod load;
 mod receipt;
 mod units;
 mod version;
 mod whose;
 
+pub(crate) use case::CASE;
 pub(crate) use content::hex;
 pub use content::{content_hash, is_unread};
 pub use counted::{Book, Older, Superseded, UnitReturns};
 pub use load::{Data, LoadError, load};
-pub use receipt::Receipt;
+pub use receipt::{Presence, Receipt};
 pub use units::{by_unit, choose};
 pub use version::{Version, version_of};
-pub(crate) use whose::CASE;
 pub use whose::Whose;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use office::FileKind;
+use serde::{Deserialize, Serialize};
 
 use super::content::{content_hash, cover_hash, is_unread};
 use crate::model::finding::{Cause, CountingCause, Finding, Rule, Severity};
@@ -14,7 +15,7 @@ use crate::survey::roster::unit_name;
 
 /// A returned submission without its answers: whose it is, whether it counts, what it lacks. It is
 /// small, so that those of a whole country fit into memory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The file, with folders below the input.
     pub file: Arc<str>,
@@ -27,7 +28,18 @@ pub struct Receipt {
     /// The folders and archives below what all inputs have in common: they may name a unit.
     pub below: Arc<str>,
     /// When it came, as far as its folder knows.
+    #[serde(skip)]
     pub arrived: Option<Timestamp>,
+    /// How its place stands, where that was looked at on more than one day.
+    #[serde(skip)]
+    pub presence: Presence,
+    /// Which run found it first: of two files at one place the later is the newer. 0 where nobody
+    /// knows.
+    #[serde(skip)]
+    pub order: i64,
+    /// The unit that the office has given it to.
+    #[serde(skip)]
+    pub assigned: Option<Box<str>>,
     /// The edition.
     pub edition: Arc<str>,
     /// The unit's name on the cover.
@@ -49,11 +61,46 @@ pub struct Receipt {
     /// How each table came back.
     pub tables: Box<[(Arc<str>, Status)]>,
     /// When it was last saved, where that can be believed.
+    #[serde(with = "as_text")]
     pub(super) saved: Option<Timestamp>,
     /// The answers as a hash; none where nothing is filled in.
     pub(crate) content: Option<[u8; 32]>,
     /// The cover as a hash.
     pub(super) cover: [u8; 32],
+}
+
+/// A time as text.
+mod as_text {
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        time: &Option<Timestamp>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        time.map(|t| t.to_string()).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Timestamp>, D::Error> {
+        let text: Option<String> = Option::deserialize(from)?;
+        Ok(text.and_then(|t| t.parse().ok()))
+    }
+}
+
+/// Whether a file still lies where it was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// It does, or nobody has looked since.
+    #[default]
+    Here,
+    /// Its folder was read again, and it is gone.
+    Gone,
+    /// Another file stands in its place.
+    Replaced,
+    /// The office has withdrawn it: it counts nowhere.
+    Withdrawn,
 }
 
 impl Receipt {
@@ -77,6 +124,9 @@ impl Receipt {
             below: Arc::clone(&folder),
             folder,
             arrived: None,
+            presence: Presence::Here,
+            order: 0,
+            assigned: None,
             edition: Arc::clone(&mapping.id),
             unit: unit_name(submission).map(Box::from),
             attachments: attached
@@ -110,6 +160,15 @@ impl Receipt {
         }
     }
 
+    /// The receipt of the same content under another file's name.
+    #[must_use]
+    pub(crate) fn named(&self, file: &str) -> Receipt {
+        Receipt {
+            file: file.into(),
+            ..self.clone()
+        }
+    }
+
     /// The receipt of the same file with its workbooks, and as the office corrected it.
     #[must_use]
     pub fn as_joined(&self, submission: &Submission) -> Receipt {
@@ -118,6 +177,9 @@ impl Receipt {
             folder,
             below,
             arrived: self.arrived,
+            presence: self.presence,
+            order: self.order,
+            assigned: self.assigned.clone(),
             ..Receipt::of(submission)
         }
     }

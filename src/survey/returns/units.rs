@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Receipt;
+use super::case::gone_case;
 use super::choose::{Choosing, Nearness};
 use super::counted::{Book, Older, Superseded, UnitReturns};
+use super::file_name::plain_stem;
+use super::receipt::Presence;
 use super::version::version_of;
-use super::whose::{Parties, Whose, plain_stem};
+use super::whose::{Parties, Whose};
 use crate::model::finding::CountingCause;
 use crate::said;
-use crate::survey::decisions::Decisions;
+use crate::survey::decisions::{Case, Decisions, Settled};
 use crate::survey::roster::Roster;
 use crate::text::key::key;
 use crate::text::lang::Said;
@@ -28,7 +31,7 @@ pub fn choose(
     decisions: &Decisions,
 ) -> Vec<UnitReturns> {
     let parties = Parties::new(receipts, roster, decisions);
-    let whose = parties.whose(receipts);
+    let (whose, cases) = parties.whose(receipts);
     let mut grouping = Grouping {
         receipts,
         groups: Vec::new(),
@@ -42,7 +45,15 @@ pub fn choose(
         group.files.sort_unstable();
     }
     groups.sort_by_key(|g| g.files.first().copied());
-    let finish = |group| one_unit(receipts, decisions, group);
+    let finish = |group: Group| {
+        let met: Vec<Case> = (group.files.iter())
+            .filter_map(|f| cases.get(f).cloned())
+            .collect();
+        let mut returns = one_unit(receipts, decisions, group);
+        returns.unit = parties.called(&returns.whose);
+        returns.cases.extend(met);
+        returns
+    };
     groups.into_iter().map(finish).collect()
 }
 
@@ -259,14 +270,10 @@ fn one_unit(receipts: &[Receipt], decisions: &Decisions, group: Group) -> UnitRe
         undecided: Vec::new(),
         doubts: Vec::new(),
         cases: Vec::new(),
+        unit: None,
     };
     match &returns.whose {
         Whose::InDoubt(doubt) => {
-            if let CountingCause::WhoseFile { case, .. }
-            | CountingCause::TwiceHandedIn { case, .. } = doubt
-            {
-                returns.cases.push(case.clone());
-            }
             returns.doubts.push(doubt.clone());
             returns.undecided = group.files;
             return returns;
@@ -300,6 +307,7 @@ fn one_unit(receipts: &[Receipt], decisions: &Decisions, group: Group) -> UnitRe
     returns.cases.extend(choice.cases);
     choose_books(receipts, decisions, &forms, books, &group.how, &mut returns);
     damaged(receipts, &mut returns);
+    gone(receipts, decisions, &mut returns);
     let told: Vec<_> = returns
         .counting()
         .flat_map(|i| &receipts[i].doubts)
@@ -357,7 +365,7 @@ fn choose_books(
     let mut counting = Vec::new();
     for family in families(receipts, &books) {
         let choice = choosing.choose(&family);
-        let both = |case: &String| decisions.both(case);
+        let both = |case: &Case| decisions.both(case);
         if choice.cases.iter().any(both) {
             counting.extend(family);
             returns.cases.extend(choice.cases);
@@ -422,6 +430,26 @@ fn families(receipts: &[Receipt], books: &[usize]) -> Vec<Vec<usize>> {
         None => {}
     }
     families
+}
+
+/// Files that count and are gone from their folders: neither kept nor dropped without a word.
+fn gone(receipts: &[Receipt], decisions: &Decisions, returns: &mut UnitReturns) {
+    let files: Vec<usize> = returns.counting().collect();
+    for file in files {
+        let receipt = &receipts[file];
+        if receipt.presence == Presence::Here {
+            continue;
+        }
+        let case = gone_case(receipt);
+        let kept = decisions.file(&case, &receipt.file, &receipt.sha256);
+        if !matches!(kept, Some(Settled::Keep(_))) {
+            returns.doubts.push(CountingCause::FileGone {
+                file: receipt.file.to_string(),
+                case: case.hash.clone(),
+            });
+        }
+        returns.cases.push(case);
+    }
 }
 
 /// A file that cannot be read and may be newer than the one that counts.

@@ -3,9 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Receipt;
+use super::case::{gone_case, whose_case};
+use super::counted::UnitName;
+use super::file_name::{plain_stem, stem, without_archive};
+use super::receipt::Presence;
 use crate::model::finding::CountingCause;
 use crate::said;
-use crate::survey::decisions::{Decisions, Settled};
+use crate::survey::decisions::{Case, Decisions, Settled};
 use crate::survey::roster::{How, Names, Roster, UnitId, unit_like};
 use crate::text::key::key;
 use crate::text::lang::Said;
@@ -97,16 +101,64 @@ impl<'a> Parties<'a> {
     }
 
     /// Whose each file is.
-    pub(super) fn whose(&self, receipts: &[Receipt]) -> Vec<Whose> {
+    pub(super) fn whose(&self, receipts: &[Receipt]) -> (Vec<Whose>, HashMap<usize, Case>) {
         let claims: Vec<Claims> = receipts.iter().map(|r| self.claims(r)).collect();
         let mut all: Vec<Whose> = (receipts.iter().zip(&claims))
             .map(|(receipt, claims)| self.by_claims(receipt, claims))
             .collect();
         self.same_files(receipts, &claims, &mut all);
-        for (whose, receipt) in all.iter_mut().zip(receipts) {
-            self.decided(whose, receipt);
+        let mut cases = HashMap::new();
+        for (i, (whose, receipt)) in all.iter_mut().zip(receipts).enumerate() {
+            if let Some(unit) = &receipt.assigned {
+                *whose = self.given_to(Some(unit), receipt);
+            } else if let Some(case) = self.decided(whose, receipt) {
+                cases.insert(i, case);
+            }
+            self.withdrawn(whose, receipt, i, &mut cases);
         }
-        all
+        (all, cases)
+    }
+
+    /// A file that is gone from its folder, and is to be so.
+    fn withdrawn(
+        &self,
+        whose: &mut Whose,
+        receipt: &Receipt,
+        index: usize,
+        cases: &mut HashMap<usize, Case>,
+    ) {
+        match receipt.presence {
+            Presence::Here => return,
+            Presence::Withdrawn => {
+                *whose = Whose::Dropped;
+                return;
+            }
+            Presence::Gone | Presence::Replaced => {}
+        }
+        let case = gone_case(receipt);
+        let decided = self.decisions.file(&case, &receipt.file, &receipt.sha256);
+        if decided == Some(Settled::Drop) {
+            *whose = Whose::Dropped;
+            cases.insert(index, case);
+        }
+    }
+
+    /// What the unit is called.
+    pub(super) fn called(&self, whose: &Whose) -> Option<UnitName> {
+        match (whose, self.roster) {
+            (Whose::Unit(id, _), Some(roster)) => {
+                let unit = roster.unit(*id);
+                Some(UnitName {
+                    name: unit.name.clone(),
+                    aliases: unit.aliases.clone(),
+                })
+            }
+            (Whose::Named(name, _), _) => Some(UnitName {
+                name: name.clone(),
+                aliases: Vec::new(),
+            }),
+            _ => None,
+        }
     }
 
     fn claims(&self, receipt: &Receipt) -> Claims {
@@ -298,7 +350,7 @@ impl<'a> Parties<'a> {
     fn in_doubt(&self, receipt: &Receipt, names: Said) -> Whose {
         Whose::InDoubt(CountingCause::WhoseFile {
             names,
-            case: case("whose", [receipt]),
+            case: whose_case(receipt).hash,
         })
     }
 
@@ -346,7 +398,7 @@ impl<'a> Parties<'a> {
                     let others: Vec<&str> = others.map(|j| &*receipts[*j].file).collect();
                     all[*i] = Whose::InDoubt(CountingCause::TwiceHandedIn {
                         others: others.join("、"),
-                        case: case("whose", [&receipts[*i]]),
+                        case: whose_case(&receipts[*i]).hash,
                     });
                 }
             }
@@ -363,30 +415,39 @@ impl<'a> Parties<'a> {
         }
     }
 
-    /// What the office decided about whose a file is.
-    fn decided(&self, whose: &mut Whose, receipt: &Receipt) {
+    /// What the office decided about whose a file is; the case, where there is one.
+    fn decided(&self, whose: &mut Whose, receipt: &Receipt) -> Option<Case> {
         let Whose::InDoubt(
             CountingCause::WhoseFile { case, .. } | CountingCause::TwiceHandedIn { case, .. },
         ) = whose
         else {
-            return;
+            return None;
+        };
+        let case = Case {
+            hash: case.clone(),
+            ..whose_case(receipt)
         };
         if receipt.doubts.iter().any(is_about_the_unit) {
-            return;
+            return Some(case);
         }
-        let decided = match self.decisions.file(case, &receipt.file, &receipt.sha256) {
-            None => return,
-            Some(Settled::Drop) => Whose::Dropped,
-            Some(Settled::Keep(unit)) => match (self.roster, unit) {
-                (_, None) => self.by_place_or_cover(receipt),
-                (Some(roster), Some(unit)) => match roster.named(unit) {
-                    Some(id) => Whose::Unit(id, How::Decided),
-                    None => Whose::Named(unit.to_owned(), roster.nearest(unit, 3)),
-                },
-                (None, Some(unit)) => Whose::Named(unit.to_owned(), Vec::new()),
+        match self.decisions.file(&case, &receipt.file, &receipt.sha256) {
+            None => {}
+            Some(Settled::Drop) => *whose = Whose::Dropped,
+            Some(Settled::Keep(unit)) => *whose = self.given_to(unit, receipt),
+        }
+        Some(case)
+    }
+
+    /// A file that the office gave to a unit, or wants to be kept whosever it is.
+    fn given_to(&self, unit: Option<&str>, receipt: &Receipt) -> Whose {
+        match (self.roster, unit) {
+            (_, None) => self.by_place_or_cover(receipt),
+            (Some(roster), Some(unit)) => match roster.named(unit) {
+                Some(id) => Whose::Unit(id, How::Decided),
+                None => Whose::Named(unit.to_owned(), roster.nearest(unit, 3)),
             },
-        };
-        *whose = decided;
+            (None, Some(unit)) => Whose::Named(unit.to_owned(), Vec::new()),
+        }
     }
 
     /// A file that is to be kept, of which nobody said whose it is: its name tells before its
@@ -413,58 +474,6 @@ fn both(a: Said, b: Said) -> Said {
     Said {
         zh: format!("{}；{}", a.zh, b.zh),
         en: format!("{}; {}", a.en, b.en),
-    }
-}
-
-/// The hash by which a case is known: of the same files it is the same wherever they lie. A file
-/// that another one is put in the place of makes it another case.
-pub(super) fn case<'r>(kind: &str, files: impl IntoIterator<Item = &'r Receipt>) -> String {
-    use sha2::Digest;
-    let of = |r: &'r Receipt| match &*r.sha256 {
-        "" => r.file.to_string(),
-        hash => hash.to_owned(),
-    };
-    let mut files: Vec<String> = files.into_iter().map(of).collect();
-    files.sort();
-    let hash = sha2::Sha256::digest(format!("{kind}\n{}", files.join("\n")));
-    let mut hex = super::content::hex(&hash);
-    hex.truncate(CASE);
-    hex
-}
-
-/// So many digits tell the cases of a survey apart, and can be typed.
-pub(crate) const CASE: usize = 12;
-
-/// A file's name without folders and extension.
-pub(super) fn stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    name.rsplit_once('.').map_or(name, |n| n.0)
-}
-
-/// The key of a file's name without the number that a file manager gives a copy.
-pub(super) fn plain_stem(file: &str) -> String {
-    let stem = stem(file).trim_end();
-    let copy = |s: &str| -> Option<usize> {
-        let open = s.rfind(['(', '（'])?;
-        let inner = s[open..].trim_matches(['(', ')', '（', '）']);
-        (!inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit())).then_some(open)
-    };
-    let plain = match stem.ends_with([')', '）']) {
-        true => copy(stem).map_or(stem, |at| &stem[..at]),
-        false => stem,
-    };
-    let plain = plain
-        .trim_end()
-        .trim_end_matches("副本")
-        .trim_end_matches([' ', '-']);
-    key(plain)
-}
-
-/// A folder's name; an archive's without its extension.
-fn without_archive(step: &str) -> &str {
-    match office::FileKind::of_name(step) {
-        Some(_) => stem(step),
-        None => step,
     }
 }
 

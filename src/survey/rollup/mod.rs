@@ -30,7 +30,7 @@ use crate::mapping::derive::DerivedError;
 use crate::mapping::{Derived, Mapping};
 use crate::model::finding::FieldPath;
 use crate::model::submission::{MappingId, Record};
-use crate::survey::decisions::Decisions;
+use crate::survey::decisions::{Case, Decisions, Kind};
 use crate::survey::returns::{Receipt, UnitReturns};
 use crate::survey::roster::{Roster, UnitId};
 use crate::text::lang::Said;
@@ -314,6 +314,21 @@ impl Rollup {
             || self.left_out.iter().any(|l| l.lost)
             || self.flaws.iter().any(|f| f.kind.is_error())
             || !self.doubts.is_empty()
+    }
+
+    /// The cases that the office may decide, decided or not.
+    pub fn cases(&self) -> impl Iterator<Item = Case> {
+        let units = |d: &Duplicate| {
+            let names = d.members.iter().map(|m| self.units[m.unit].name.clone());
+            names.collect()
+        };
+        self.duplicates.iter().map(move |d| Case {
+            hash: d.case.clone(),
+            kind: Kind::Duplicate,
+            files: Vec::new(),
+            units: units(d),
+            may_all_count: true,
+        })
     }
 
     /// The records of a table as one submission has them: those that count, or their sums.

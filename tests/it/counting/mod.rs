@@ -1,5 +1,7 @@
 //! What counts, counted once: which of a unit's files, with which workbooks, in any order of inputs.
 
+#[cfg(feature = "store")]
+mod days;
 mod outputs;
 mod pairs;
 mod round;
@@ -110,6 +112,11 @@ fn rolled(files: &[Submission], roster: Option<&Roster>, decisions: &Decisions) 
     for file in files {
         stage.add(file.clone(), Receipt::of(file)).unwrap();
     }
+    rolled_of(stage, roster, decisions)
+}
+
+/// The roll-up of what was put aside.
+fn rolled_of(stage: Stage, roster: Option<&Roster>, decisions: &Decisions) -> Rollup {
     let chosen = stage.choose(Knowing { roster, decisions });
     let mut receipts = chosen.receipts().to_vec();
     let mut answers: Vec<Answers> = receipts.iter().map(|_| Answers::default()).collect();

@@ -6,15 +6,16 @@ use std::collections::BTreeMap;
 use super::{FIRST, LATER, SAME, book, form, rolled, roster};
 use huibiao::model::submission::Submission;
 use huibiao::survey::decisions::Decisions;
+use huibiao::survey::rollup::Rollup;
 use huibiao::value::Value;
 
 const COUNTRIES: [&str; 6] = ["英国", "法国", "德国", "日本", "泰国", "埃及"];
 
-struct Round {
-    roster: String,
-    files: Vec<Submission>,
+pub(super) struct Round {
+    pub(super) roster: String,
+    pub(super) files: Vec<Submission>,
     /// Visits by country that count.
-    right: BTreeMap<String, i64>,
+    pub(super) right: BTreeMap<String, i64>,
 }
 
 impl Round {
@@ -95,7 +96,7 @@ impl Round {
     }
 }
 
-fn round() -> Round {
+pub(super) fn round() -> Round {
     let mut round = Round {
         roster: "单位,上级单位\n云岭大学,\n".to_owned(),
         files: Vec::new(),
@@ -114,7 +115,10 @@ fn round() -> Round {
 }
 
 fn sums(files: &[Submission], units: &str, decisions: &Decisions) -> BTreeMap<String, i64> {
-    let rollup = rolled(files, Some(&roster(units)), decisions);
+    sums_of(&rolled(files, Some(&roster(units)), decisions))
+}
+
+pub(super) fn sums_of(rollup: &Rollup) -> BTreeMap<String, i64> {
     let table = rollup
         .tables
         .iter()
@@ -139,6 +143,14 @@ fn sums(files: &[Submission], units: &str, decisions: &Decisions) -> BTreeMap<St
     .collect()
 }
 
+/// Shuffles, always in the same way.
+pub(super) fn shuffle(files: &mut [Submission], seed: &mut u64) {
+    for i in (1..files.len()).rev() {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        files.swap(i, (*seed >> 33) as usize % (i + 1));
+    }
+}
+
 #[test]
 fn the_sums_are_right_in_any_order_of_inputs() {
     let Round {
@@ -151,11 +163,7 @@ fn the_sums_are_right_in_any_order_of_inputs() {
     for turn in 0..6 {
         let found = sums(&files, &units, &Decisions::default());
         assert_eq!(found, right, "turn {turn}");
-        // Shuffled, always in the same way.
-        for i in (1..files.len()).rev() {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            files.swap(i, (seed >> 33) as usize % (i + 1));
-        }
+        shuffle(&mut files, &mut seed);
     }
 }
 

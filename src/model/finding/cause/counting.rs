@@ -1,7 +1,7 @@
 //! Which of a unit's files counts, and whose a file is.
 
 use super::{causes, none};
-use crate::model::finding::Rule::{Superseded, WhichCounts};
+use crate::model::finding::Rule::{CorrectedValue, Superseded, WhichCounts};
 use crate::model::finding::Severity::{Error, Info};
 use crate::said;
 use crate::text::lang::Said;
@@ -130,6 +130,35 @@ causes! {
             )
         };
         hint decide(case);
+
+        FileGone "file-gone" {
+            file: String = "化学学院.docx".into(), case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("计入的文件上次还在，这次读文件夹时不在了，也没有别的文件代替它。定下来之前，仍按上次读到的计入。", "A file that counts was there the last time and is gone from its folder, and none replaces it. Until it is decided, it counts as it was read then.");
+        says said!(
+            "“{file}”已不在原来的文件夹里，暂按上次读到的计入（case {case}）",
+            "“{file}” is gone from its folder, and counts as it was last read for the time being (case {case})"
+        );
+        hint said!(
+            "撤回的，在 decisions.csv 里写 drop（case 为 {case}）；误删的，放回去；移走的，写 keep。",
+            "If it was withdrawn, write drop with the case {case} into decisions.csv; if it was deleted by mistake, put it back; if it was moved away, write keep."
+        );
+
+        WrittenAs "unit-not-on-cover" { unit: String = "化学学院".into(), cover: String = "化学学员".into() }
+        Info, CorrectedValue;
+        means said!("封面没有写单位名称，或写得不一样；按文件名、文件夹、名册或决定，是这个单位的。", "The cover does not name the unit, or names it otherwise; by the file's name, its folder, the roster or a decision it is this unit's.");
+        says match cover.is_empty() {
+            true => said!(
+                "封面没有写单位；按文件名、文件夹或决定记作“{unit}”",
+                "the cover names no unit; by the file's name, its folder or a decision it is “{unit}”"
+            ),
+            false => said!(
+                "封面写的是“{cover}”；按名册、文件名、文件夹或决定记作“{unit}”",
+                "the cover says “{cover}”; by the roster, the file's name, its folder or a decision it is “{unit}”"
+            ),
+        };
+        hint none();
 
         TwiceHandedIn "one-file-two-units" {
             others: String = "统计学院/调查表.docx".into(),

@@ -1,22 +1,68 @@
-//! The corrections that a store keeps: the office's file as it was given, and what became of each.
+//! The files that the office keeps, as they were given: the roster, its decisions, its corrections;
+//! and what became of each correction.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::{Store, StoreError, schema};
 use crate::survey::corrections::{Applied, Entry, Settles};
 
+/// A file that the office keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfficeFile {
+    /// Who is asked.
+    Roster,
+    /// What was decided where it was open what counts.
+    Decisions,
+    /// Values that were settled by hand.
+    Corrections,
+}
+
+impl OfficeFile {
+    fn name(self) -> &'static str {
+        match self {
+            OfficeFile::Roster => "roster",
+            OfficeFile::Decisions => "decisions",
+            OfficeFile::Corrections => "corrections",
+        }
+    }
+}
+
 /// The office's file as it was given.
-pub(super) struct Stored {
-    pub path: String,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Where it lay.
+    pub path: PathBuf,
+    /// What was in it.
     pub bytes: Vec<u8>,
 }
 
-pub(super) fn stored(connection: &Connection) -> rusqlite::Result<Option<Stored>> {
+impl Store {
+    /// The office's file of this kind that was last given; later runs go by it until another one is.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn office_file(&self, kind: OfficeFile) -> Result<Option<Stored>, StoreError> {
+        stored(&self.connection(), kind).map_err(|e| self.wrong(e))
+    }
+}
+
+pub(super) fn stored(
+    connection: &Connection,
+    kind: OfficeFile,
+) -> rusqlite::Result<Option<Stored>> {
+    let sql = match (schema::version(connection)?, kind) {
+        (1, OfficeFile::Corrections) => {
+            "SELECT path, bytes FROM corrections_file WHERE ?1 = 'corrections'"
+        }
+        (1, _) => return Ok(None),
+        _ => "SELECT path, bytes FROM office_file WHERE kind = ?1",
+    };
     connection
-        .query_row("SELECT path, bytes FROM corrections_file", [], |row| {
+        .query_row(sql, [kind.name()], |row| {
             Ok(Stored {
-                path: row.get(0)?,
+                path: row.get::<_, String>(0)?.into(),
                 bytes: row.get(1)?,
             })
         })
@@ -25,13 +71,14 @@ pub(super) fn stored(connection: &Connection) -> rusqlite::Result<Option<Stored>
 
 pub(super) fn store(
     connection: &Connection,
+    kind: OfficeFile,
     path: &Path,
     bytes: &[u8],
     run: i64,
 ) -> rusqlite::Result<()> {
     connection.execute(
-        "INSERT OR REPLACE INTO corrections_file (only, path, bytes, run) VALUES (1, ?1, ?2, ?3)",
-        params![path.display().to_string(), bytes, run],
+        "INSERT OR REPLACE INTO office_file (kind, path, bytes, run) VALUES (?1, ?2, ?3, ?4)",
+        params![kind.name(), path.display().to_string(), bytes, run],
     )?;
     Ok(())
 }
