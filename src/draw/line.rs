@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use office::paper::{Block, Drawing, Format, Paper, Paragraph, Print, Rgb, Script, Span, SpanKind};
+use office::paper::{
+    Block, Change, Drawing, Format, Paper, Paragraph, Print, Rgb, Script, Span, SpanKind,
+};
 
 use super::Drawer;
 use super::address::Spot;
@@ -58,6 +60,8 @@ pub(super) type Ranged<'a> = (Range<usize>, &'a Given);
 struct Stretch<'a> {
     range: Range<usize>,
     given: Option<&'a Given>,
+    is_rest: bool,
+    is_inserted: bool,
 }
 
 impl<'a> Drawer<'a> {
@@ -168,29 +172,38 @@ impl<'a> Drawer<'a> {
     pub(super) fn runs(&mut self, p: &'a Paragraph, ranged: &[Ranged<'a>]) -> Vec<Run<'a>> {
         let ground = p.shading.map_or(WHITE, Ink::of);
         let rest = self.known.rest_of(p);
-        if ranged.is_empty() && rest.is_empty() && p.drawings.is_empty() {
-            let plain = |(text, span): (&'a str, &Span)| self.run(text, span, ground, None, false);
-            return p
-                .pieces()
-                .filter(|(text, _)| !text.is_empty())
-                .map(plain)
-                .collect();
+        let is_plain = ranged.is_empty() && rest.is_empty();
+        if is_plain && p.drawings.is_empty() && p.revisions.is_empty() {
+            let plain = |(text, span): (&'a str, &Span)| {
+                let is = Stretch::plain();
+                self.run(text, span, ground, &is)
+            };
+            let pieces = p.pieces().filter(|(text, _)| !text.is_empty());
+            return pieces.map(plain).collect();
         }
         let mut runs = Vec::new();
         let mut drawings = p.drawings.iter().peekable();
+        let mut deleted = deleted(p).peekable();
         let mut at = 0;
         for (text, span) in p.pieces() {
             let from = at;
             at += text.len();
-            for Stretch { range, given } in stretches(p, from..at, ranged, &rest) {
-                while let Some(d) = drawings.next_if(|d| d.offset as usize <= range.start) {
+            for stretch in stretches(p, from..at, ranged, &rest) {
+                let start = stretch.range.start;
+                while let Some((_, text)) = deleted.next_if(|(offset, _)| *offset <= start) {
+                    runs.push(self.deleted_run(text));
+                }
+                while let Some(d) = drawings.next_if(|d| d.offset as usize <= start) {
                     runs.push(self.drawing(d));
                 }
-                let is_rest = rest.iter().any(|r| r.contains(&range.start));
-                if let Some(text) = p.text.get(range).filter(|text| !text.is_empty()) {
-                    runs.push(self.run(text, span, ground, given, is_rest));
+                let own = p.text.get(stretch.range.clone());
+                if let Some(text) = own.filter(|text| !text.is_empty()) {
+                    runs.push(self.run(text, span, ground, &stretch));
                 }
             }
+        }
+        for (_, text) in deleted {
+            runs.push(self.deleted_run(text));
         }
         for drawing in drawings {
             runs.push(self.drawing(drawing));
@@ -198,14 +211,12 @@ impl<'a> Drawer<'a> {
         runs
     }
 
-    fn run(
-        &self,
-        text: &'a str,
-        span: &Span,
-        ground: Ink,
-        given: Option<&'a Given>,
-        is_rest: bool,
-    ) -> Run<'a> {
+    fn deleted_run(&mut self, text: &'a str) -> Run<'a> {
+        self.spend(ELEMENT + text.len());
+        Run::Deleted(visible(text))
+    }
+
+    fn run(&self, text: &'a str, span: &Span, ground: Ink, stretch: &Stretch<'a>) -> Run<'a> {
         let mut class = Classes::default();
         class.letters(&span.format, ground, self.base);
         match span.kind {
@@ -214,24 +225,26 @@ impl<'a> Drawer<'a> {
             SpanKind::Ruby => class.add("rb"),
             SpanKind::CheckBox(_) => class.add("cb"),
         }
-        if is_rest && !text.trim().is_empty() {
+        if stretch.is_rest && !text.trim().is_empty() {
             class.add("rest");
         }
-        let link = given.and_then(|given| self.link(&[given], Some(text)));
-        if given.is_some() {
+        let link = stretch
+            .given
+            .and_then(|given| self.link(&[given], Some(text)));
+        if stretch.given.is_some() {
             class.add("v");
         }
         let text = visible(text);
-        match link.is_none() && class.0.is_empty() {
-            true => Run::Plain(text),
-            false => {
-                let at = Attributes {
-                    id: None,
-                    class: class.0,
-                    link,
-                };
-                Run::Text(at, text)
-            }
+        let is_plain = link.is_none() && class.0.is_empty();
+        let at = Attributes {
+            id: None,
+            class: class.0,
+            link,
+        };
+        match stretch.is_inserted {
+            true => Run::Inserted(at, text),
+            false if is_plain => Run::Plain(text),
+            false => Run::Text(at, text),
         }
     }
 
@@ -273,9 +286,12 @@ fn stretches<'a>(
     ranged: &[Ranged<'a>],
     rest: &[Range<usize>],
 ) -> Vec<Stretch<'a>> {
+    let inserted: Vec<Range<usize>> = inserted(p).collect();
     let ends = ranged.iter().map(|(range, _)| range).chain(rest);
+    let ends = ends.chain(&inserted);
     let mut cuts: Vec<usize> = ends.flat_map(|r| [r.start, r.end]).collect();
     cuts.extend(p.drawings.iter().map(|d| d.offset as usize));
+    cuts.extend(deleted(p).map(|(offset, _)| offset));
     cuts.retain(|at| all.start < *at && *at < all.end && p.text.is_char_boundary(*at));
     cuts.push(all.end);
     cuts.sort_unstable();
@@ -287,10 +303,46 @@ fn stretches<'a>(
         found.push(Stretch {
             range: from..to,
             given: own.map(|(_, given)| *given),
+            is_rest: rest.iter().any(|range| range.contains(&from)),
+            is_inserted: inserted.iter().any(|range| range.contains(&from)),
         });
         from = to;
     }
     found
+}
+
+/// The ranges of a paragraph's text that were put in with tracking on.
+fn inserted(p: &Paragraph) -> impl Iterator<Item = Range<usize>> {
+    p.revisions
+        .iter()
+        .filter_map(|revision| match revision.change {
+            Change::Inserted(len) => {
+                let from = revision.offset as usize;
+                Some(from..from + len as usize)
+            }
+            Change::Deleted(_) => None,
+        })
+}
+
+/// The texts that were taken out of a paragraph with tracking on, and where.
+fn deleted(p: &Paragraph) -> impl Iterator<Item = (usize, &str)> {
+    p.revisions
+        .iter()
+        .filter_map(|revision| match &revision.change {
+            Change::Inserted(_) => None,
+            Change::Deleted(text) => Some((revision.offset as usize, text.as_str())),
+        })
+}
+
+impl Stretch<'_> {
+    fn plain() -> Self {
+        Stretch {
+            range: 0..0,
+            given: None,
+            is_rest: false,
+            is_inserted: false,
+        }
+    }
 }
 
 /// Both say the same, but for white space.

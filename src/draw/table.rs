@@ -1,5 +1,7 @@
 //! Tables: rows and cells at their slots, sheets with their letters and numbers.
 
+use std::ops::Range;
+
 use office::paper::{Block, Cell, Paragraph, Table, column_name};
 
 use super::Drawer;
@@ -14,6 +16,8 @@ const ROW: usize = 16;
 const CELL: usize = 40;
 /// More rows without a cell than that, one below another, are drawn as one that counts them.
 const EMPTY_ROWS: u32 = 3;
+/// Of more columns no hundredths are left to tell apart.
+const MOST_WIDTHS: usize = 60;
 /// Browsers take no cell for wider or higher than that.
 const WIDEST: u32 = 1000;
 
@@ -31,10 +35,17 @@ impl<'a> Drawer<'a> {
         }
         let title = self.title(table);
         let is_sheet = table.sheet.is_some();
+        let widths = shares(&table.widths.0);
+        if !widths.is_empty() {
+            class.add("fx");
+        }
         let at = self.at(spot, class, &[], None);
         let letters = match &table.sheet {
             Some(sheet) => (0..table.columns)
-                .map(|n| column_name(sheet.first_column.saturating_add(n)))
+                .map(|n| {
+                    let is_hidden = sheet.hidden_columns.binary_search(&(n + 1)).is_ok();
+                    (column_name(sheet.first_column.saturating_add(n)), is_hidden)
+                })
                 .collect(),
             None => Vec::new(),
         };
@@ -43,7 +54,7 @@ impl<'a> Drawer<'a> {
             at,
             region: is_sheet.then(|| self.name(table)),
             title,
-            widths: Vec::new(),
+            widths,
             letters,
             rows,
             flags: self.flags(spot),
@@ -82,6 +93,8 @@ impl<'a> Drawer<'a> {
         // Down to which row each column is covered by a cell that began above.
         let mut covered = vec![0_u32; table.columns as usize];
         let mut covered_to = 0;
+        // Up to which row those that were deleted above it are drawn.
+        let mut told = 0;
         let mut cells = table.cells.iter().peekable();
         let mut row = 1;
         while row <= table.rows {
@@ -96,6 +109,11 @@ impl<'a> Drawer<'a> {
             }
             if !self.spend(ROW) {
                 break;
+            }
+            // A merged cell counts the rows that it covers: none may come between them.
+            if covered_to < row {
+                self.deleted(table, told..row, &mut rows);
+                told = row;
             }
             let mut slots = Vec::new();
             let mut column = 1;
@@ -122,6 +140,7 @@ impl<'a> Drawer<'a> {
             rows.push(self.row(table, row, slots));
             row += 1;
         }
+        self.deleted(table, told..u32::MAX, &mut rows);
         self.left.1 += cells.count();
         rows
     }
@@ -134,6 +153,7 @@ impl<'a> Drawer<'a> {
             number: sheet.map(|s| s.first_row.saturating_add(row - 1)),
             slots,
             word: None,
+            deleted: None,
         }
     }
 
@@ -149,6 +169,25 @@ impl<'a> Drawer<'a> {
                 (table.columns + beside).clamp(1, WIDEST),
                 said.get(self.settings.lang).to_owned(),
             )),
+            deleted: None,
+        }
+    }
+
+    /// The rows that were deleted with tracking on, and have so many of the table's above them.
+    fn deleted(&mut self, table: &'a Table, above: Range<u32>, rows: &mut Vec<Row<'a>>) {
+        let from = table.deleted.partition_point(|row| row.above < above.start);
+        let own = table.deleted[from..].iter();
+        for row in own.take_while(|row| row.above < above.end) {
+            if !self.spend(ROW + CELL + row.text.len()) {
+                return;
+            }
+            rows.push(Row {
+                class: "",
+                number: None,
+                slots: Vec::new(),
+                word: None,
+                deleted: Some((table.columns.clamp(1, WIDEST), visible(&row.text))),
+            });
         }
     }
 
@@ -217,13 +256,18 @@ impl<'a> Drawer<'a> {
     }
 }
 
+/// The columns' widths in hundredths of the table's; none where they are not known, or too many.
+fn shares(widths: &[u32]) -> Vec<u8> {
+    let total: u64 = widths.iter().map(|w| u64::from(*w)).sum();
+    if total == 0 || widths.len() > MOST_WIDTHS {
+        return Vec::new();
+    }
+    let share = |w: &u32| ((u64::from(*w) * 100 + total / 2) / total).clamp(1, 100) as u8;
+    widths.iter().map(share).collect()
+}
+
 /// The slots of a row from one column to another that no cell covers.
-fn empty_slots(
-    slots: &mut Vec<Slot<'_>>,
-    covered: &[u32],
-    row: u32,
-    columns: std::ops::Range<u32>,
-) {
+fn empty_slots(slots: &mut Vec<Slot<'_>>, covered: &[u32], row: u32, columns: Range<u32>) {
     let mut run = 0;
     for column in columns {
         let is_covered = covered

@@ -91,6 +91,10 @@ pub(super) enum Run<'a> {
     Plain(Cow<'a, str>),
     /// Text.
     Text(Attributes<'a>, Cow<'a, str>),
+    /// Text that was put in with tracking on.
+    Inserted(Attributes<'a>, Cow<'a, str>),
+    /// Text that was taken out with tracking on.
+    Deleted(Cow<'a, str>),
     /// A picture, a shape, an object.
     Drawing(Drawing<'a>),
 }
@@ -146,8 +150,8 @@ pub(super) struct Table<'a> {
     pub(super) region: Option<String>,
     /// Its columns' widths, as classes.
     pub(super) widths: Vec<u8>,
-    /// The letters of a sheet's columns, each with how many it stands for.
-    pub(super) letters: Vec<String>,
+    /// The letters of a sheet's columns, and which of them are hidden.
+    pub(super) letters: Vec<(String, bool)>,
     pub(super) rows: Vec<Row<'a>>,
     pub(super) flags: Flags<'a>,
 }
@@ -160,6 +164,8 @@ pub(super) struct Row<'a> {
     pub(super) slots: Vec<Slot<'a>>,
     /// Words of the drawing's own in place of rows, and over how many columns.
     pub(super) word: Option<(u32, String)>,
+    /// The text of a row that was deleted with tracking on, and over how many columns.
+    pub(super) deleted: Option<(u32, Cow<'a, str>)>,
 }
 
 /// What stands in a row.

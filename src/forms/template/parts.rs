@@ -143,6 +143,7 @@ fn cut(table: &Table, rows: RangeInclusive<u32>, columns: RangeInclusive<u32>) -
         first_row: sheet.first_row + rows.start() - 1,
         first_column: sheet.first_column + columns.start() - 1,
         hidden_rows: Vec::new(),
+        hidden_columns: Vec::new(),
         ..sheet.clone()
     });
     Table {

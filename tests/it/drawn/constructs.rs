@@ -75,3 +75,53 @@ fn hidden_rows_of_a_sheet_and_what_the_reader_noticed() {
     assert!(html.contains("<h3 class=\"wd\">Sheet “"), "{html}");
     assert!(html.contains("tabindex=\"0\""));
 }
+
+#[test]
+fn tracked_changes_show_what_was_put_in_and_what_was_taken_out() {
+    let t = |text: &str| run("", text);
+    let gone = |text: &str| {
+        format!(
+            "<w:del w:id=\"1\" w:author=\"a\"><w:r><w:delText xml:space=\"preserve\">{text}</w:delText></w:r></w:del>"
+        )
+    };
+    let put = |text: &str| format!("<w:ins w:id=\"2\" w:author=\"a\">{}</w:ins>", t(text));
+    let tc = |text: &str| format!("<w:tc><w:p>{}</w:p></w:tc>", t(text));
+    let tr = |changed: &str, cells: &str| format!("<w:tr><w:trPr>{changed}</w:trPr>{cells}</w:tr>");
+    let body = format!(
+        "<w:p>{}{}{}{}{}</w:p><w:tbl>{}{}{}</w:tbl><w:p>{}</w:p>",
+        t("before "),
+        gone("12"),
+        put("21"),
+        put(" and"),
+        t(" after"),
+        tr("", &(tc("a") + &tc("b"))),
+        tr("<w:del w:id=\"3\" w:author=\"a\"/>", &(tc("c") + &tc("d"))),
+        tr("", &(tc("e") + &tc("f"))),
+        gone("all of it"),
+    );
+    insta::assert_snapshot!(drawn(&body));
+}
+
+#[test]
+fn columns_are_as_wide_as_the_form_has_them() {
+    let tc = |text: &str| format!("<w:tc><w:p>{}</w:p></w:tc>", run("", text));
+    let grid = "<w:tblGrid><w:gridCol w:w=\"1000\"/><w:gridCol w:w=\"3000\"/></w:tblGrid>";
+    insta::assert_snapshot!(drawn(&format!(
+        "<w:tbl>{grid}<w:tr>{}{}</w:tr></w:tbl>",
+        tc("a"),
+        tc("b")
+    )));
+}
+
+#[test]
+fn boxes_labels_notes_and_hidden_text() {
+    let body = format!(
+        "<w:p>{}{}<w:r><w:pict><v:textbox xmlns:v=\"urn:schemas-microsoft-com:vml\"><w:txbxContent>\
+         <w:p>{}</w:p><w:p>{}</w:p></w:txbxContent></v:textbox></w:pict></w:r></w:p>",
+        run("", "choose"),
+        run("<w:vanish/>", "not to be seen"),
+        run("", "□ one"),
+        run("<w:shd w:val=\"clear\" w:fill=\"92D050\"/>", "☑ two"),
+    );
+    insta::assert_snapshot!(drawn(&body));
+}

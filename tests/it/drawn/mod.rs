@@ -10,7 +10,7 @@ use huibiao::draw::{Settings, draw, paper, pins, pointer};
 use huibiao::read::{Given, Traced};
 use huibiao::text::lang::Lang;
 use huibiao::text::visible::visible;
-use office::paper::{Place, RemarkKind};
+use office::paper::{Change, Place, RemarkKind};
 
 use crate::returned::{at, reader};
 
@@ -35,11 +35,11 @@ fn of_bytes(bytes: &[u8]) -> Traced {
     reader().trace("表.docx", bytes)
 }
 
-/// The text of an element, without the drawing's own words.
+/// The text of an element, without the drawing's own words and what was taken out of the paper.
 fn text_of(node: roxmltree::Node) -> String {
     let own = |n: &roxmltree::Node| {
         let mut around = n.ancestors().take_while(|a| *a != node);
-        !around.any(|a| classes(a).any(|c| c == "wd" || c == "pin"))
+        !around.any(|a| a.has_tag_name("del") || classes(a).any(|c| c == "wd" || c == "pin"))
     };
     let texts = node.descendants().filter(|n| n.is_text() && own(n));
     texts.filter_map(|n| n.text()).collect()
@@ -70,7 +70,25 @@ fn lost(traced: &Traced, html: &str) -> Vec<String> {
         }
     }
     let is_lost = |text: &String| !drawn.contains(&*visible(text));
-    wanted.into_iter().filter(is_lost).collect()
+    let mut lost: Vec<String> = wanted.into_iter().filter(is_lost).collect();
+    let struck = page.descendants().filter(|n| n.has_tag_name("del"));
+    let struck: Vec<&str> = struck.filter_map(|n| n.text()).collect();
+    for placed in traced.paper.placed() {
+        for revision in &placed.paragraph.revisions {
+            if let Change::Deleted(text) = &revision.change
+                && !struck.contains(&&**text)
+            {
+                lost.push(text.clone());
+            }
+        }
+    }
+    for block in &traced.paper.blocks {
+        if let office::paper::Block::Table(table) = block {
+            let gone = table.deleted.iter().map(|row| row.text.clone());
+            lost.extend(gone.filter(|text| !struck.contains(&&**text)));
+        }
+    }
+    lost
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use super::limit;
 use super::line::plain_text;
-use crate::paper::{Block, Cell, CellId, Place, Print, RemarkKind, Rgb, Table};
+use crate::paper::{Block, Cell, CellId, Place, Print, RemarkKind, Rgb, Table, Widths};
 
 /// A cell's part in a merge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,6 +140,9 @@ impl Grid {
             mut table, extents, ..
         } = self;
         table.columns = extents.iter().copied().max().unwrap_or(0);
+        if table.widths.0.len() != table.columns as usize {
+            table.widths = Widths::default();
+        }
         for (row, &extent) in (1..).zip(&extents) {
             if extent != table.columns {
                 remark(RemarkKind::UnevenRow, table.place(row, extent.max(1)));
@@ -160,6 +163,7 @@ fn hidden_holders(blocks: Vec<Block>) -> impl Iterator<Item = Block> {
             }
             paragraph.text.clear();
             paragraph.spans.clear();
+            paragraph.revisions.clear();
             paragraph.drawings.iter_mut().for_each(|d| d.offset = 0);
             Some(Block::Paragraph(paragraph))
         }

@@ -1,6 +1,6 @@
 //! A line of text as it grows: the text, and its formats along it.
 
-use crate::paper::{Block, Drawing, Format, Paragraph, Span, SpanKind};
+use crate::paper::{Block, Drawing, Format, Paragraph, Revision, Span, SpanKind};
 
 /// A paragraph's text so far.
 #[derive(Debug, Default)]
@@ -50,6 +50,11 @@ impl Paragraph {
             .extend(next.drawings.into_iter().map(|drawing| Drawing {
                 offset: before + drawing.offset,
                 ..drawing
+            }));
+        self.revisions
+            .extend(next.revisions.into_iter().map(|revision| Revision {
+                offset: before + revision.offset,
+                ..revision
             }));
         self.text.push_str(&next.text);
         self.spans.extend(next.spans);

@@ -14,6 +14,8 @@ const UNKNOWN: i32 = 100;
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     by_edge: HashMap<i32, u32>,
+    /// The first edge of each.
+    firsts: Vec<i32>,
     count: u32,
 }
 
@@ -38,6 +40,7 @@ impl Lines {
                 && !rows.iter().any(|row| there.contains(row));
             if !is_near {
                 lines.count += 1;
+                lines.firsts.push(edge);
                 first = edge;
                 there.clear();
             }
@@ -50,6 +53,12 @@ impl Lines {
     /// The columns between the lines.
     pub(super) fn columns(&self) -> u32 {
         self.count.saturating_sub(1)
+    }
+
+    /// How wide they are.
+    pub(super) fn widths(&self) -> Vec<u32> {
+        let widths = self.firsts.windows(2).map(|pair| pair[0].abs_diff(pair[1]));
+        widths.collect()
     }
 
     /// The first column, from 1, of a cell between two edges, and how many it covers.

@@ -8,7 +8,7 @@ use super::walk::{Flow, Result, Walk};
 use crate::build::at::At;
 use crate::build::grid::{Grid, Merge, RawCell};
 use crate::build::limit;
-use crate::paper::{Block, RemarkKind};
+use crate::paper::{Block, DeletedRow, RemarkKind, Widths};
 
 /// A row that is not read yet.
 struct RawRow<'p, 'a> {
@@ -94,6 +94,7 @@ impl<'a> Walk<'a, '_> {
         let lines = Lines::of(rows.iter().map(|r| r.edges.as_slice()));
         let columns = lines.columns().min(limit::COLUMNS);
         let mut grid = Grid::new(number, self.inside);
+        grid.table.widths = Widths(lines.widths());
         let outer = (self.table_style, self.inside);
         self.inside = Some(number);
         for row in rows.iter() {
@@ -102,6 +103,7 @@ impl<'a> Walk<'a, '_> {
                 let said = self.mark(mark);
                 grid.table.tracked |= said.deleted || said.inserted;
                 if said.deleted {
+                    self.deleted_row(row, &mut grid.table);
                     continue;
                 }
             }
@@ -114,6 +116,25 @@ impl<'a> Walk<'a, '_> {
         }
         (self.table_style, self.inside) = outer;
         Ok(grid.finish(|kind, place| self.remark(kind, place)))
+    }
+
+    /// Keeps the text of a row that was deleted with tracking on.
+    fn deleted_row(&self, row: &RawRow<'_, 'a>, table: &mut crate::paper::Table) {
+        let units = &self.document.text.units;
+        let text_of = |p: &Para| {
+            let letters = units[p.from..p.mark].iter().filter(|u| **u >= 0x20);
+            let letters = char::decode_utf16(letters.copied());
+            letters.map(|c| c.unwrap_or('\u{fffd}')).collect::<String>()
+        };
+        let cells = row.cells.iter().map(|cell| {
+            let lines: Vec<String> = cell.iter().map(text_of).collect();
+            lines.join("\n")
+        });
+        let text = cells.collect::<Vec<_>>().join("\t");
+        if !text.trim().is_empty() {
+            let above = table.rows;
+            table.deleted.push(DeletedRow { above, text });
+        }
     }
 
     /// Gives each row as many edges as it has cells and one.

@@ -17,8 +17,8 @@ use crate::build::list::Counters;
 use crate::build::look::RunState;
 use crate::build::symbol::text_look;
 use crate::paper::{
-    Block, Bullet, Drawing, Origin, Paragraph, ParagraphId, Place, Remark, RemarkKind, Rgb,
-    SpanKind, TextBox,
+    self, Block, Bullet, Drawing, Origin, Paragraph, ParagraphId, Place, Remark, RemarkKind,
+    Revision, Rgb, SpanKind, TextBox,
 };
 
 pub(super) type Result<T> = std::result::Result<T, Error>;
@@ -67,6 +67,8 @@ pub(super) struct Walk<'a, 'd> {
     pub line: Line,
     /// The drawings of the current paragraph.
     pub drawn: Vec<Drawing>,
+    /// What of the current paragraph was changed with tracking on.
+    revisions: Vec<Revision>,
 }
 
 /// The numbers given so far.
@@ -96,6 +98,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             references: Vec::new(),
             line: Line::default(),
             drawn: Vec::new(),
+            revisions: Vec::new(),
         }
     }
 
@@ -210,6 +213,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         self.count_piece()?;
         let outer_line = std::mem::take(&mut self.line);
         let outer_drawn = std::mem::take(&mut self.drawn);
+        let outer_revisions = std::mem::take(&mut self.revisions);
         self.changed = false;
         self.comment_starts(para);
         let mark = self.look_at(para.mark, para.style);
@@ -230,6 +234,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         let bytes = limit::PARAGRAPH + line.text.len();
         self.budget.take(Cost::Text, bytes)?;
         let drawings = std::mem::replace(&mut self.drawn, outer_drawn);
+        let revisions = std::mem::replace(&mut self.revisions, outer_revisions);
         let layer = para.layer.over(self.document.styles.paragraph(para.style));
         let paragraph = Paragraph {
             id: ParagraphId::default(),
@@ -241,6 +246,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             format: layer.format(),
             style: para.style,
             tracked: self.changed || mark_deleted || mark.said.inserted,
+            revisions,
             boxes,
             drawings,
             origin: Origin::default(),
@@ -307,10 +313,15 @@ impl<'a, 'd> Walk<'a, 'd> {
         boxes: &mut Vec<TextBox>,
     ) -> Result<()> {
         self.changed |= look.said.deleted || look.said.inserted;
+        let document = self.document;
         if look.said.deleted {
+            let units = document.text.units[from..to].iter().copied();
+            let letters = char::decode_utf16(units.filter(|u| *u >= 0x20));
+            let text: String = letters.map(|c| c.unwrap_or('\u{fffd}')).collect();
+            self.budget.take(Cost::Text, text.len())?;
+            paper::deleted(&mut self.revisions, self.line.text.len(), &text);
             return Ok(());
         }
-        let document = self.document;
         let mut start = from;
         for position in from..to {
             let unit = document.text.units[position];
@@ -354,6 +365,9 @@ impl<'a, 'd> Walk<'a, 'd> {
         if look.state.hidden || !self.fields.shown(added) {
             self.line.text.truncate(start);
             return Ok(());
+        }
+        if look.said.inserted {
+            paper::inserted(&mut self.revisions, start, added.len());
         }
         if self.line.settle(start, look.state.format, kind) {
             self.count_piece()?;

@@ -10,6 +10,7 @@ mod identity;
 mod place;
 mod placed;
 mod remark;
+mod revision;
 mod span;
 mod struck;
 mod table;
@@ -20,9 +21,11 @@ pub use identity::{CellId, ParagraphId};
 pub use place::{Place, column_name};
 pub use placed::Placed;
 pub use remark::{Aside, Remark, RemarkKind};
+pub use revision::{Change, DeletedRow, Revision};
+pub(crate) use revision::{deleted, inserted};
 pub use span::{Emphasis, Format, Rgb, Script, Span, SpanKind};
 pub use struck::{Struck, struck};
-pub use table::{Cell, Sheet, Table};
+pub use table::{Cell, Sheet, Table, Widths};
 
 use std::borrow::Cow;
 
@@ -80,6 +83,8 @@ pub struct Paragraph {
     pub style: u16,
     /// The text was changed with tracking on, and the change is neither accepted nor rejected.
     pub tracked: bool,
+    /// What of the text was changed with tracking on, in order.
+    pub revisions: Vec<Revision>,
     /// The floating or inline text boxes anchored here, in document order.
     pub boxes: Vec<TextBox>,
     /// What is anchored here and is no text, in document order.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Block, CellId, Paragraph, Place, Print, Rgb, is_blank, paragraphs};
+use super::{Block, CellId, DeletedRow, Paragraph, Place, Print, Rgb, is_blank, paragraphs};
 
 /// A table as a resolved grid: every slot of `rows` × `columns` is covered by at most one cell.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +22,26 @@ pub struct Table {
     pub sheet: Option<Sheet>,
     /// Rows that were inserted or deleted with tracking on.
     pub tracked: bool,
+    /// The rows that were deleted with tracking on and hold text.
+    pub deleted: Vec<DeletedRow>,
+    /// How wide its columns are.
+    pub widths: Widths,
 }
+
+/// How wide the grid columns of a table are, in no unit: only their proportions count. Empty where
+/// the file does not say it of each.
+///
+/// How wide something is drawn is no part of what it says, so all widths are equal.
+#[derive(Clone, Debug, Default)]
+pub struct Widths(pub Vec<u32>);
+
+impl PartialEq for Widths {
+    fn eq(&self, _: &Widths) -> bool {
+        true
+    }
+}
+
+impl Eq for Widths {}
 
 /// The sheet behind a table of a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +56,8 @@ pub struct Sheet {
     pub hidden: bool,
     /// The table rows (from 1) that the workbook hides.
     pub hidden_rows: Vec<u32>,
+    /// The table columns (from 1) that the workbook hides.
+    pub hidden_columns: Vec<u32>,
 }
 
 /// A cell of a table.

@@ -293,6 +293,14 @@ fn table(number: u32, sheet: &Sheet, cells: Vec<Cell>, merges: &HashMap<At, Regi
         .flat_map(|(first, last)| first..=last)
         .map(|row| row - all.first.row + 1)
         .collect();
+    let hidden_columns = (all.first.column..=all.last.column)
+        .filter(|column| {
+            let runs = &sheet.hidden_columns;
+            let after = runs.partition_point(|run| run.1 < *column);
+            runs.get(after).is_some_and(|run| run.0 <= *column)
+        })
+        .map(|column| column - all.first.column + 1)
+        .collect();
     let cells = cells
         .into_iter()
         .map(|cell| {
@@ -328,8 +336,11 @@ fn table(number: u32, sheet: &Sheet, cells: Vec<Cell>, merges: &HashMap<At, Regi
             first_column: all.first.column,
             hidden: sheet.hidden,
             hidden_rows,
+            hidden_columns,
         }),
         tracked: false,
+        deleted: Vec::new(),
+        widths: paper::Widths::default(),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) enum Name {
     ParagraphProperties,
     RunProperties,
     TableProperties,
+    TableGrid,
     RowProperties,
     CellProperties,
     // Characters that are elements.
@@ -112,6 +113,7 @@ impl Name {
             b"tcPr" => Name::CellProperties,
             b"trPr" => Name::RowProperties,
             b"tblPr" => Name::TableProperties,
+            b"tblGrid" => Name::TableGrid,
             b"sdtPr" => Name::ControlProperties,
             b"sdtContent" => Name::ControlContent,
             b"fldChar" => Name::FieldCharacter,
@@ -124,7 +126,6 @@ impl Name {
             b"delText"
             | b"delInstrText"
             | b"sectPr"
-            | b"tblGrid"
             | b"tblPrEx"
             | b"sdtEndPr"
             | b"customXmlPr"

@@ -5,7 +5,9 @@ use crate::build::grid::Merge;
 use crate::build::line::Line;
 use crate::build::look::ParagraphLayer;
 use crate::build::shapes::{self, Shape};
-use crate::paper::{Bullet, Drawing, DrawingKind, Origin, Print, Rgb, Table, TextBox, is_blank};
+use crate::paper::{
+    Bullet, Drawing, DrawingKind, Origin, Print, Revision, Rgb, Table, TextBox, is_blank,
+};
 
 /// More of a drawing's name or text is not kept.
 pub(super) const LONGEST: usize = 4096;
@@ -118,6 +120,7 @@ pub(super) struct Builder {
     pub(super) bullet: Option<Bullet>,
     pub(super) numbered: bool,
     pub(super) origin: Origin,
+    pub(super) revisions: Vec<Revision>,
 }
 
 impl Builder {

@@ -12,7 +12,7 @@ use crate::build::at::At;
 use crate::build::look::{ParagraphLayer, RunLayer, RunState};
 use crate::build::symbol::{SymbolFont, look, text_look};
 use crate::paper::{
-    Aside, Bullet, Origin, Paragraph, ParagraphId, Script, SpanKind, Table, TextBox,
+    self, Aside, Bullet, Origin, Paragraph, ParagraphId, Script, SpanKind, Table, TextBox,
 };
 use crate::xml::{self, Ns, Tag, Token, attribute_value};
 
@@ -55,6 +55,7 @@ impl<'a> Walk<'a, '_> {
     fn begin_paragraph(&mut self) -> Builder {
         let builder = self.spare.take().unwrap_or_default();
         self.changed = self.inserted > 0;
+        self.deleted.clear();
         self.set_paragraph_style(0);
         builder
     }
@@ -96,6 +97,7 @@ impl<'a> Walk<'a, '_> {
                 format: layer.format(),
                 style: properties.style,
                 tracked: self.changed || properties.mark_changed,
+                revisions: std::mem::take(&mut builder.revisions),
                 boxes: std::mem::take(&mut builder.boxes),
                 drawings: std::mem::take(&mut self.drawn),
                 origin: std::mem::take(&mut builder.origin),
@@ -114,7 +116,13 @@ impl<'a> Walk<'a, '_> {
     /// Reads to the end of the element just begun, taking what it says into `builder`.
     fn inline(&mut self, builder: &mut Builder) -> Result<()> {
         loop {
-            match self.step()? {
+            let step = self.step()?;
+            if !self.deleted.is_empty() {
+                let offset = builder.line.text.len();
+                paper::deleted(&mut builder.revisions, offset, &self.deleted);
+                self.deleted.clear();
+            }
+            match step {
                 Step::Start(name, tag) => self.inline_element(name, &tag, builder)?,
                 Step::End => return Ok(()),
             }
@@ -175,7 +183,10 @@ impl<'a> Walk<'a, '_> {
                 let table = self.nested(|walk| walk.table())?;
                 builder.tables.push(table);
             }
-            Name::TableProperties | Name::RowProperties | Name::CellProperties => {
+            Name::TableProperties
+            | Name::TableGrid
+            | Name::RowProperties
+            | Name::CellProperties => {
                 self.xml.skip()?;
             }
             _ => {
@@ -401,6 +412,9 @@ impl<'a> Walk<'a, '_> {
             if comment.about.len() < limit::COMMENTED {
                 comment.about.push_str(added);
             }
+        }
+        if self.inserted > 0 {
+            paper::inserted(&mut builder.revisions, start, added.len());
         }
         if builder.line.settle(start, self.run.format, kind) {
             self.count_piece()?;

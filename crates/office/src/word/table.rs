@@ -10,7 +10,7 @@ use super::properties::{borders, integer, value};
 use super::walk::{Flow, Result, Step, Walk};
 use crate::build::at::At;
 use crate::build::grid::{Grid, Merge, RawCell};
-use crate::paper::{RemarkKind, Rgb, Table};
+use crate::paper::{DeletedRow, RemarkKind, Rgb, Table, Widths};
 use crate::xml::Ns;
 
 /// A table that is being read.
@@ -37,6 +37,9 @@ impl<'a> Walk<'a, '_> {
             match self.step()? {
                 Step::Start(Name::Row, _) => self.row(&mut reading)?,
                 Step::Start(Name::TableProperties, _) => self.table_properties(&mut reading)?,
+                Step::Start(Name::TableGrid, _) => {
+                    reading.grid.table.widths = self.table_grid()?;
+                }
                 Step::Start(..) => self.xml.skip()?,
                 Step::End => break,
             }
@@ -61,6 +64,33 @@ impl<'a> Walk<'a, '_> {
         Ok(())
     }
 
+    /// The widths of the columns, as far as anybody draws them by it.
+    fn table_grid(&mut self) -> Result<Widths> {
+        let mut widths = Vec::new();
+        self.xml.children(|reader, tag| {
+            if (tag.ns, tag.name) == (Ns::Word, b"gridCol")
+                && (widths.len() as u32) < limit::COLUMNS
+            {
+                let width = reader.attribute(&tag, Ns::Word, b"w");
+                let width = width.and_then(|w| std::str::from_utf8(w).ok()?.parse().ok());
+                widths.push(width.unwrap_or(0));
+            }
+            Ok::<_, WalkError>(())
+        })?;
+        Ok(Widths(widths))
+    }
+
+    /// Passes over a row that was deleted with tracking on, and keeps its text.
+    fn deleted_row(&mut self, table: &mut Table, depth: usize) -> Result<()> {
+        table.tracked = true;
+        let text = self.text_to_end_of(depth)?;
+        if !text.trim().is_empty() {
+            let above = table.rows;
+            table.deleted.push(DeletedRow { above, text });
+        }
+        Ok(())
+    }
+
     fn row(&mut self, reading: &mut Reading) -> Result<()> {
         self.count_piece()?;
         let depth = self.xml.depth();
@@ -75,8 +105,7 @@ impl<'a> Walk<'a, '_> {
                     properties = self.row_properties()?;
                     changed |= properties.changed;
                     if properties.deleted {
-                        grid.table.tracked = true;
-                        return self.skip_to_end_of(depth);
+                        return self.deleted_row(&mut grid.table, depth);
                     }
                     column = 1 + properties.before;
                 }

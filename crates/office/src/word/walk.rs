@@ -52,6 +52,8 @@ pub(super) struct Walk<'a, 'd> {
     pub kind: SpanKind,
     /// How many tracked insertions are open.
     pub inserted: u32,
+    /// What was deleted with tracking on where the walk stands.
+    pub deleted: String,
     /// A tracked change was met since this was last cleared.
     pub changed: bool,
     pub fields: Fields,
@@ -159,6 +161,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             inside: None,
             kind: SpanKind::Text,
             inserted: 0,
+            deleted: String::new(),
             changed: false,
             fields: Fields::default(),
             counters: Counters::default(),
@@ -238,7 +241,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             }
             Name::Deleted => {
                 self.changed = true;
-                self.xml.skip()?;
+                let text = self.text_to_end_of(self.xml.depth())?;
+                self.deleted.push_str(&text);
             }
             Name::Control => {
                 self.enter(Frame::Control(self.kind));
@@ -317,6 +321,37 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(())
     }
 
+    /// The text, deleted text too, in the rest of the element at `depth`, as a line; cells are parted
+    /// by tabs.
+    pub(super) fn text_to_end_of(&mut self, depth: usize) -> Result<String> {
+        let mut text = String::new();
+        let mut inside = false;
+        while self.xml.depth() >= depth {
+            match self.xml.token()? {
+                Token::Start(tag) => {
+                    let name = if tag.ns == Ns::Word { tag.name } else { b"" };
+                    inside = matches!(name, b"t" | b"delText");
+                    let between = match name {
+                        b"tab" => "\t",
+                        b"br" | b"cr" => "\n",
+                        b"tc" if !text.is_empty() => "\t",
+                        _ => "",
+                    };
+                    text.push_str(between);
+                }
+                Token::Text(piece) if inside => piece.push_to(&mut text)?,
+                Token::Text(_) => {}
+                Token::End => inside = false,
+                Token::Eof => return Err(xml::Error::Truncated.into()),
+            }
+        }
+        while self.frames.last().is_some_and(|(at, _)| *at >= depth) {
+            self.leave();
+        }
+        self.budget.take(Cost::Text, text.len())?;
+        Ok(text)
+    }
+
     /// Reads the flow inside the element just begun, to its end.
     pub(super) fn flow(&mut self, flow: Flow) -> Result<Vec<Block>> {
         self.nesting += 1;
@@ -381,6 +416,7 @@ impl<'a, 'd> Walk<'a, 'd> {
                 Name::ParagraphProperties
                 | Name::RunProperties
                 | Name::TableProperties
+                | Name::TableGrid
                 | Name::RowProperties
                 | Name::CellProperties => self.xml.skip()?,
                 _ => self.enter(Frame::Plain),
