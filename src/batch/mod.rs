@@ -256,7 +256,7 @@ fn read_bytes(
     }
     let is_large = office::package::unpacked(&bytes) > LARGE;
     let turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
-    let submission = read_anew(input, bytes, old, reader);
+    let submission = read_anew(input, bytes, hash, old, reader);
     drop(turn);
     memory.keep(&submission);
     Ok(Read::Anew(Box::new(submission)))
@@ -265,13 +265,14 @@ fn read_bytes(
 fn read_anew(
     input: &Input,
     bytes: Vec<u8>,
+    hash: String,
     old: Option<&Result<PathBuf, Said>>,
     reader: &Reader,
 ) -> Submission {
     match old {
-        None => reader.read(&input.name, &bytes),
+        None => reader.read_hashed(&input.name, &bytes, hash),
         Some(Err(why)) => {
-            let mut submission = reader.read(&input.name, &bytes);
+            let mut submission = reader.read_hashed(&input.name, &bytes, hash);
             if let Some(finding) = submission
                 .findings
                 .first_mut()
@@ -287,8 +288,7 @@ fn read_anew(
         }
         Some(Ok(path)) => match std::fs::read(path) {
             Ok(converted) => {
-                let mut submission = reader.read(&input.name, &converted);
-                submission.source.sha256 = sha256(&bytes);
+                let mut submission = reader.read_hashed(&input.name, &converted, hash);
                 submission.source.format = office::extension(&input.name);
                 submission
             }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::load::load;
+use super::load::{load, load_bundled};
 use super::model::Mapping;
 use super::problem::{LoadError, SourceFile};
 use crate::given;
@@ -164,7 +164,7 @@ pub fn bundled(id: &str) -> Result<Bundle, OpenError> {
         .iter()
         .find(|b| b.id == id)
         .ok_or_else(|| OpenError::Unknown { id: id.to_owned() })?;
-    let mapping = load(found.texts.iter().map(|&(name, text)| SourceFile {
+    let mapping = load_bundled(found.texts.iter().map(|&(name, text)| SourceFile {
         name: name.to_owned(),
         text: text.into(),
     }))?;

@@ -90,14 +90,16 @@ impl<W: Write> Stream<W> {
 }
 
 fn object(out: &mut impl Write, submission: &Submission, lang: Lang) -> io::Result<()> {
-    let shown = Shown::json(&mut *out);
-    serde_json::to_writer_pretty(shown, &submission.said_in(lang))?;
-    out.write_all(b"\n")
+    let mut text = serde_json::to_vec_pretty(&submission.said_in(lang))?;
+    text.push(b'\n');
+    Shown::json(out).write_all(&text)
 }
 
 fn line(out: &mut impl Write, submission: &Submission, lang: Lang) -> io::Result<()> {
-    serde_json::to_writer(Shown::json(&mut *out), &submission.said_in(lang))?;
-    out.write_all(b"\n")
+    // In one piece: serde writes a few bytes at a time, and each piece would be looked through.
+    let mut text = serde_json::to_vec(&submission.said_in(lang))?;
+    text.push(b'\n');
+    Shown::json(out).write_all(&text)
 }
 
 /// `submissions.jsonl`.

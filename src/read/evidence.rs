@@ -167,10 +167,14 @@ const FAR_BEHIND: usize = 24;
 /// Rows of a sheet in which its title stands.
 const TITLE_ROWS: u32 = 2;
 
+/// What a paper shows of an edition at first sight, and whether it is worth while to take the paper
+/// apart by it.
+pub type Sight = (Evidence, bool);
+
 /// What a paper shows of each edition at first sight: the codes and titles that its lines begin
 /// with, and the year. Taking a paper apart costs far more. The second says whether that is worth
 /// while: another edition does not promise far more.
-pub fn first_sight(paper: &Paper, editions: &[Shelved]) -> Vec<(Evidence, bool)> {
+pub fn first_sight(paper: &Paper, editions: &[Shelved]) -> Vec<Sight> {
     let evident = |edition: &Shelved| Evidence {
         of: edition.mapping.tables.len(),
         ..Evidence::default()

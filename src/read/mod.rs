@@ -14,6 +14,7 @@ mod trace;
 mod wrong;
 
 pub use evidence::Evidence;
+use evidence::first_sight;
 pub(crate) use open::AUTHOR;
 pub use open::{Kind, OpenError, Opened, hint, needs_office, open};
 pub use ready::ready;
@@ -135,21 +136,32 @@ impl Reader {
     /// Reads a file. It never fails: what cannot be read is a submission without answers and with
     /// the finding that says why.
     pub fn read(&self, name: &str, bytes: &[u8]) -> Submission {
-        self.road(name, bytes, None)
+        self.read_hashed(name, bytes, sha256(bytes))
+    }
+
+    /// As [`Reader::read`], of a file whose hash is known.
+    pub(crate) fn read_hashed(&self, name: &str, bytes: &[u8], sha256: String) -> Submission {
+        self.road(name, bytes, sha256, None)
     }
 
     /// Reads a file as [`read`](Self::read) does, and keeps its paper and where on it each value
     /// stands.
     pub fn trace(&self, name: &str, bytes: &[u8]) -> Traced {
         let mut trace = Trace::default();
-        let submission = self.road(name, bytes, Some(&mut trace));
+        let submission = self.road(name, bytes, sha256(bytes), Some(&mut trace));
         trace.with(submission)
     }
 
-    fn road(&self, name: &str, bytes: &[u8], mut trace: Option<&mut Trace>) -> Submission {
+    fn road(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        sha256: String,
+        mut trace: Option<&mut Trace>,
+    ) -> Submission {
         let mut source = Source {
             file: name.to_owned(),
-            sha256: sha256(bytes),
+            sha256,
             ..Source::default()
         };
         let mut opened = match open(name, bytes) {
@@ -171,12 +183,14 @@ impl Reader {
         if let Some(trace) = &mut trace {
             trace.paper = opened.paper.clone();
         }
+        let sight = first_sight(&opened.paper, &self.editions);
         // Copies that a blank with tags has a section for are no second form.
-        let by_labels = || self.editions.iter().filter(|e| e.template().is_none());
-        let second = match by_labels().next() {
-            Some(_) => second::split_off(&mut opened.paper, &self.editions),
-            None => None,
+        let by_labels = || {
+            (self.editions.iter().zip(&sight))
+                .filter(|(e, (_, promising))| *promising && e.template().is_none())
+                .map(|(e, _)| e)
         };
+        let second = second::split_off(&mut opened.paper, by_labels().map(|e| &*e.signs));
         if let Some(trace) = &mut trace {
             trace.second = second.as_ref().map(|_| opened.paper.blocks.len());
         }
@@ -185,7 +199,7 @@ impl Reader {
                 break;
             }
         }
-        let recognised = match recognise::recognise(&opened.paper, &self.editions) {
+        let recognised = match recognise::recognise(&opened.paper, &self.editions, sight) {
             Ok(recognised) => recognised,
             Err(error) => {
                 let cause = FileCause::Unreadable {
@@ -221,7 +235,8 @@ impl Reader {
     /// # Errors
     /// An edition that comes into question cannot be made ready.
     pub fn recognise(&self, paper: &Paper) -> Result<Vec<Likely>, &ReadyError> {
-        let recognised = recognise::recognise(paper, &self.editions)?;
+        let sight = first_sight(paper, &self.editions);
+        let recognised = recognise::recognise(paper, &self.editions, sight)?;
         let likely = |place: usize, evidence: Evidence, verdict: Verdict| {
             let edition = &self.editions[place].mapping.edition;
             let (id, year) = (edition.id.clone(), edition.year);

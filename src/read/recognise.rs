@@ -3,7 +3,7 @@
 use office::paper::Paper;
 
 use super::ReadyError;
-use super::evidence::{Evidence, first_sight};
+use super::evidence::{Evidence, Sight};
 use super::shelf::{Ready, Shelved};
 use crate::extract::likeness;
 use crate::recognise::edition::each_paragraph;
@@ -34,17 +34,18 @@ pub struct Recognised<'p, 'e> {
     pub tied: Option<usize>,
 }
 
-/// Finds the edition that a paper is a form of.
+/// Finds the edition that a paper is a form of, among those that are promising at first sight.
 ///
 /// # Errors
 /// An edition that comes into question cannot be made ready.
 pub fn recognise<'p, 'e>(
     paper: &'p Paper,
     editions: &'e [Shelved],
+    sight: Vec<Sight>,
 ) -> Result<Recognised<'p, 'e>, &'e ReadyError> {
     let mut out = Recognised::default();
     let mut tried: Vec<Candidate> = Vec::new();
-    for (place, (evidence, promising)) in first_sight(paper, editions).into_iter().enumerate() {
+    for (place, (evidence, promising)) in sight.into_iter().enumerate() {
         if !promising {
             out.passed_over.push((place, evidence));
             continue;

@@ -2,7 +2,7 @@
 
 use office::paper::{Block, Paper, is_blank};
 
-use super::shelf::{Ready, Shelved};
+use super::shelf::Ready;
 use crate::extract::{Answers, RawCell, RawRecord, extract};
 use crate::mapping::Type;
 use crate::model::finding::{FieldPath, Finding, RecognitionCause};
@@ -22,10 +22,11 @@ const TITLE_MORE: usize = 12;
 const OVER_TITLE: usize = 3;
 
 /// Takes a second form off a paper: its blocks, where there is one.
-pub(super) fn split_off(paper: &mut Paper, editions: &[Shelved]) -> Option<Paper> {
-    let at = editions
-        .iter()
-        .find_map(|e| begins(&paper.blocks, &e.signs))?;
+pub(super) fn split_off<'s>(
+    paper: &mut Paper,
+    mut editions: impl Iterator<Item = &'s Signs>,
+) -> Option<Paper> {
+    let at = editions.find_map(|signs| begins(&paper.blocks, signs))?;
     let blocks = paper.blocks.split_off(at);
     Some(Paper {
         blocks,

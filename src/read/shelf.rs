@@ -84,9 +84,11 @@ impl Shelved {
         })
     }
 
-    /// The blank form understood by its tags, where it has any.
+    /// The blank form understood by its tags, where it has any. Those that the program comes with
+    /// have none.
     fn tagged(&self) -> Result<Option<Form>, ReadyError> {
-        let (Some(bytes), Some(name)) = (&self.blank_form, &self.mapping.edition.blank) else {
+        let name = &self.mapping.edition.blank;
+        let (Some(Cow::Owned(bytes)), Some(name)) = (&self.blank_form, name) else {
             return Ok(None);
         };
         match tagged::of_bytes(name, bytes) {

@@ -2,10 +2,48 @@
 
 /// A filled or ticked glyph: it says that its option is chosen.
 pub fn is_tick(c: char) -> bool {
-    "√✓✔☑■●◉▣★☒✅🗹🗸◆▪✕✖☓∨⋁ˇ".contains(c)
+    matches!(
+        c,
+        '√' | '✓'
+            | '✔'
+            | '☑'
+            | '■'
+            | '●'
+            | '◉'
+            | '▣'
+            | '★'
+            | '☒'
+            | '✅'
+            | '🗹'
+            | '🗸'
+            | '◆'
+            | '▪'
+            | '✕'
+            | '✖'
+            | '☓'
+            | '∨'
+            | '⋁'
+            | 'ˇ'
+    )
 }
 
 /// An empty glyph to tick.
 pub fn is_box(c: char) -> bool {
-    "□☐○◯〇◻▢❏❑❒◇☆⬜▫◦".contains(c)
+    matches!(
+        c,
+        '□' | '☐'
+            | '○'
+            | '◯'
+            | '〇'
+            | '◻'
+            | '▢'
+            | '❏'
+            | '❑'
+            | '❒'
+            | '◇'
+            | '☆'
+            | '⬜'
+            | '▫'
+            | '◦'
+    )
 }

@@ -16,9 +16,22 @@ pub fn key(text: &str) -> String {
 
 /// As [`key`], appended to `out`, which spares an allocation.
 pub fn push_key(text: &str, out: &mut String) {
-    for c in text.chars() {
+    // Chinese stands in runs, which are copied whole.
+    let mut run = 0;
+    for (i, c) in text.char_indices() {
+        if matches!(c, 'a'..='z' | '0'..='9' | '\u{4e00}'..='\u{9fff}') {
+            continue;
+        }
+        out.push_str(&text[run..i]);
+        run = i + c.len_utf8();
         match c {
-            'a'..='z' | '0'..='9' | '\u{4e00}'..='\u{9fff}' => out.push(c),
+            // Full width is ASCII's, shifted.
+            '\u{ff01}'..='\u{ff5e}' => {
+                let narrow = char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c);
+                if narrow.is_ascii_alphanumeric() {
+                    out.push(narrow.to_ascii_lowercase());
+                }
+            }
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
             // ASCII and the common Chinese punctuation: nothing that a label is known by.
             '\0'..='\u{7f}'
@@ -34,13 +47,16 @@ pub fn push_key(text: &str, out: &mut String) {
             }
         }
     }
+    out.push_str(&text[run..]);
 }
 
 /// The key of a label without the survey's year, so that last year's label is known for what it
 /// is: `截至2025年年底，…` and `截至2024年年底，…` are one. A year alone is kept.
 pub fn without_year(key: String) -> String {
     let bytes = key.as_bytes();
-    let Some(at) = key.find("20") else { return key };
+    let Some(at) = bytes.windows(2).position(|pair| pair == b"20") else {
+        return key;
+    };
     let is_year = bytes
         .get(at..at + 4)
         .is_some_and(|y| y.iter().all(u8::is_ascii_digit))
@@ -99,6 +115,18 @@ mod tests {
             assert_eq!(key(text), "hz02005");
         }
         assert_eq!(key("②机构间协议"), "2机构间协议");
+    }
+
+    /// The fast ways give what folding every character would.
+    #[test]
+    fn every_character_is_folded_as_unicode_says() {
+        for c in '\0'..='\u{ffff}' {
+            let slow: String = (std::iter::once(c).nfkc())
+                .filter(|d| d.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect();
+            assert_eq!(key(&format!("合{c}作")), format!("合{slow}作"), "{c:?}");
+        }
     }
 
     #[test]

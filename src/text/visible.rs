@@ -19,6 +19,18 @@ pub fn is_command(c: char) -> bool {
     }
 }
 
+/// Whether one of the commands that JSON's own escapes let through may stand in a text, by the
+/// bytes that they begin with in UTF-8.
+fn may_hold_command(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(0x7f, 0xc2, 0xd8, bytes).is_some()
+        || memchr::memchr_iter(0xe2, bytes).any(|at| match bytes.get(at + 1) {
+            Some(0x80) => !matches!(bytes.get(at + 2), Some(0x90..=0xa7)),
+            Some(0x81) => true,
+            _ => false,
+        })
+}
+
 /// The text with every command as an escape that can be seen: `\u{1b}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let Some(first) = text.find(is_command) else {
@@ -70,6 +82,9 @@ impl<W: Write> Shown<W> {
             return self.out.write_all(visible(text).as_bytes());
         }
         let mut rest = text;
+        if !may_hold_command(text) {
+            return self.out.write_all(text.as_bytes());
+        }
         while let Some(at) = rest.find(|c: char| is_command(c) && c >= '\u{7f}') {
             self.out.write_all(&rest.as_bytes()[..at])?;
             rest = &rest[at..];
@@ -134,6 +149,14 @@ mod tests {
             visible("\u{9b}2J\u{7f}\u{2066}"),
             "\\u{9b}2J\\u{7f}\\u{2066}"
         );
+    }
+
+    #[test]
+    fn no_command_is_passed_by() {
+        for c in ('\u{7f}'..='\u{ffff}').filter(|c| is_command(*c)) {
+            assert!(may_hold_command(&format!("甲{c}乙")), "{c:?}");
+        }
+        assert!(!may_hold_command("“甲”…①—‘x’"));
     }
 
     #[test]

@@ -11,13 +11,22 @@ pub struct Words {
     /// As the file has them: where one begins another, the longer stands first.
     list: Vec<String>,
     sorted: Vec<String>,
+    /// The characters that they begin with.
+    heads: Vec<char>,
 }
 
 impl From<Vec<String>> for Words {
     fn from(list: Vec<String>) -> Words {
         let mut sorted = list.clone();
         sorted.sort_unstable();
-        Words { list, sorted }
+        let mut heads: Vec<char> = list.iter().filter_map(|w| w.chars().next()).collect();
+        heads.sort_unstable();
+        heads.dedup();
+        Words {
+            list,
+            sorted,
+            heads,
+        }
     }
 }
 
@@ -27,6 +36,11 @@ impl Words {
         self.sorted
             .binary_search_by(|word| word.as_str().cmp(text))
             .is_ok()
+    }
+
+    /// One of them may begin at one of these characters.
+    pub fn may_begin_in(&self, text: &str) -> bool {
+        text.contains(&self.heads[..])
     }
 
     /// All of them, in the file's order.

@@ -61,7 +61,8 @@ pub fn says_nothing(text: &str) -> bool {
 /// What a sentence says that there is none of: `技术交易` of `本单位无技术交易情况`, empty where it
 /// names nothing in particular. `None` where it is no such sentence.
 pub fn nothing_of(text: &str) -> Option<String> {
-    if text.chars().count() > 32 {
+    // Folding makes no Chinese character of another one.
+    if !vocabulary().nothing.negations.may_begin_in(text) || text.chars().count() > 32 {
         return None;
     }
     let folded = fold(text);

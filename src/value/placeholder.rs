@@ -118,7 +118,10 @@ fn is_masked(text: &str) -> bool {
     if text.contains("某某") || text.chars().count() < 12 && text.starts_with('某') {
         return true;
     }
-    let crosses = |c: char| "XxＸｘ×*＊".contains(c);
+    let crosses = |c: char| matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '*' | '＊');
+    if !text.contains(crosses) {
+        return false;
+    }
     let mut before: Option<char> = None;
     let mut run = 0;
     let ends = |before: Option<char>, run: usize, after: Option<char>| {
@@ -191,6 +194,7 @@ mod tests {
             ("（请选择）", Prompt),
             ("XXX大学", Masked),
             ("某某大学", Masked),
+            ("某大学", Masked),
             ("XX项目", Masked),
             ("***", Masked),
             ("同上", Ditto),
@@ -198,6 +202,7 @@ mod tests {
             assert_eq!(of(text), Some(kind), "{text}");
         }
         for text in [
+            "某些稀土元素的分离与提纯技术",
             "待业青年创业",
             "附件加工技术",
             "见义勇为基金会",

@@ -10,8 +10,13 @@ use crate::text::vocabulary::vocabulary;
 use crate::value::says_nothing;
 use office::paper::is_blank;
 
-/// The fields of a record in which something is typed.
-fn typed(record: &RawRecord) -> Vec<usize> {
+/// The rest of a name stands alone, or beside the rest of one other.
+const MOST_REST: usize = 2;
+/// A record of which so many fields are given is no rest of a name.
+const FULL: usize = 3;
+
+/// The first fields of a record, at most so many, in which something is typed.
+fn typed(record: &RawRecord, most: usize) -> Vec<usize> {
     let given = |text: &str| !is_blank(text) && !says_nothing(text);
     (0..record.cells.len())
         .filter(|f| {
@@ -19,6 +24,7 @@ fn typed(record: &RawRecord) -> Vec<usize> {
                 .as_ref()
                 .is_some_and(|raw| given(&raw.text))
         })
+        .take(most)
         .collect()
 }
 
@@ -34,12 +40,16 @@ pub(super) fn goes_on<'p>(
     if fit.grid.turned {
         return false;
     }
-    let (here, over) = (typed(line), typed(above));
+    let here = typed(line, MOST_REST + 1);
+    if here.is_empty() || here.len() > MOST_REST {
+        return false;
+    }
+    let over = typed(above, usize::MAX);
     let fields = &scope.edition.mapping.tables[scope.t].fields;
     let texts = here
         .iter()
         .all(|f| fields[*f].kind == Type::Text && over.contains(f));
-    if here.is_empty() || here.len() > 2 || over.len() < here.len() + 2 || !texts {
+    if over.len() < here.len() + 2 || !texts {
         return false;
     }
     let text = |record: &RawRecord, f: usize| {
@@ -98,12 +108,12 @@ pub(super) fn lone_names(records: &[RawRecord], first: usize, fit: &Fit, scope: 
         return;
     }
     let fields = &scope.edition.mapping.tables[scope.t].fields;
-    let counts: Vec<Vec<usize>> = records.iter().map(typed).collect();
-    let full = counts.iter().filter(|c| c.len() > 2).count();
+    let counts: Vec<Vec<usize>> = records.iter().map(|r| typed(r, FULL)).collect();
+    let full = counts.iter().filter(|c| c.len() == FULL).count();
     for (i, own) in counts.iter().enumerate().skip(1) {
         let [f] = own[..] else { continue };
         // Where most records are a name and no more, a name is a record.
-        if fields[f].kind != Type::Text || counts[i - 1].len() < 3 || full * 2 < records.len() {
+        if fields[f].kind != Type::Text || counts[i - 1].len() < FULL || full * 2 < records.len() {
             continue;
         }
         let Some(raw) = records[i].cells[f].as_ref() else {

@@ -214,8 +214,8 @@ impl<'p> Line<'p> {
         let any_text = (0..fields.len()).any(|f| fit.columns[f].is_some() && text(f));
         let zero = |p: &Piece| is_zero(&p.text);
         any_text
-            && self.pieces.iter().all(|p| zero(p) || says_nothing(&p.text))
             && self.pieces.iter().any(zero)
+            && self.pieces.iter().all(|p| zero(p) || says_nothing(&p.text))
     }
 
     /// The labels once more: a table that was split and its head repeated, or its head retyped.
@@ -233,6 +233,9 @@ impl<'p> Line<'p> {
         if self.pieces.iter().all(is_label) {
             return Some(Kind::Labels);
         }
+        if self.pieces.iter().any(|p| is_figure(&p.text)) {
+            return None;
+        }
         // Retyped: each is like the label of its own column, or of some column.
         let fields = &signs.fields[scope.t];
         let like = |p: &Piece| {
@@ -240,13 +243,9 @@ impl<'p> Line<'p> {
             let mut own = own.unwrap_or(&fields[..]).iter();
             own.any(|f| is_like(&p.text, &f.labels))
         };
-        let alike = self
-            .pieces
-            .iter()
-            .filter(|p| is_label(p) || like(p))
-            .count();
-        let figures = self.pieces.iter().any(|p| is_figure(&p.text));
-        let retyped = alike >= 2 && alike * 4 >= self.pieces.len() * 3 && !figures;
+        // Three of four are.
+        let mut others = self.pieces.iter().filter(|p| !is_label(p) && !like(p));
+        let retyped = others.nth(self.pieces.len() / 4).is_none();
         (retyped && self.reads_as_none(scope)).then_some(Kind::Retyped)
     }
 

@@ -173,7 +173,7 @@ fn behind_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
             rest = rest.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
         }
         let first = rest.chars().next()?;
-        if !first.to_lowercase().eq(c.to_lowercase()) {
+        if first != c && !first.to_lowercase().eq(c.to_lowercase()) {
             return None;
         }
         rest = &rest[first.len_utf8()..];

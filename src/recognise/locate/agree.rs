@@ -158,7 +158,10 @@ pub(super) fn resembles(path: &Path, label: &LabelSign) -> u32 {
             return 50 + (ratio * 20.0) as u32;
         }
     }
-    if short.chars().count() >= 3 && label.parts.len() == 1 {
+    // Texts whose lengths differ by more than what is left of likeness cannot be so alike.
+    let (fewer, more) = (short.chars().count(), long.chars().count());
+    let may = fewer.min(more) * 4 >= fewer.max(more) * 3;
+    if fewer >= 3 && may && label.parts.len() == 1 {
         let near = strsim::normalized_levenshtein(a, b);
         if near >= 0.75 {
             return (near * 70.0) as u32;

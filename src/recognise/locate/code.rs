@@ -23,6 +23,9 @@ pub struct Coded {
 /// The code that a text begins with: nothing stands before it but a number or a part of its
 /// table's title, and it ends as a word does.
 pub fn find_code(text: &str, signs: &Signs) -> Option<Coded> {
+    if !text.chars().any(may_be_latin) {
+        return None;
+    }
     // The key as it is read, and where each of its letters ends in the text.
     let mut key = String::new();
     let mut letters: Vec<(usize, usize)> = Vec::new();
@@ -58,6 +61,16 @@ pub fn find_code(text: &str, signs: &Signs) -> Option<Coded> {
         }
     }
     None
+}
+
+/// A character of whose key a Latin letter may be a part: most paragraphs have none.
+fn may_be_latin(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        '\u{ff01}'..='\u{ff5e}' => ('Ａ'..='ｚ').contains(&c),
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' => false,
+        _ => true,
+    }
 }
 
 /// What stands before a code is a number, or a part of the table's title.

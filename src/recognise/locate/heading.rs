@@ -276,6 +276,25 @@ fn behind_numeral(text: &str) -> Option<&str> {
     (rest.len() < text.len()).then_some(own)
 }
 
+/// A title with more letters changed is another one: one of five.
+const NEAR: f64 = 0.8;
+
+/// The letters of a text, each as one of 128 bits.
+fn letters(text: &str) -> u128 {
+    text.chars().fold(0, |bits, c| bits | bit(c))
+}
+
+fn bit(c: char) -> u128 {
+    1 << (u32::from(c) & 127)
+}
+
+/// Each letter of a title that the text has nowhere is a change: with more than its share of them
+/// it cannot be [`NEAR`], and no distance need be measured.
+fn may_be_near(known: &str, longest: usize, letters: u128) -> bool {
+    let missing = known.chars().filter(|c| letters & bit(*c) == 0).count();
+    missing as f64 <= (1.0 - NEAR) * longest as f64 + f64::EPSILON
+}
+
 /// A table whose title is nearly what is written: it begins it and is most of it, or differs in a
 /// letter or two.
 fn near(title: &str, text: &str, signs: &Signs) -> Option<usize> {
@@ -283,6 +302,7 @@ fn near(title: &str, text: &str, signs: &Signs) -> Option<usize> {
     if length < 5 {
         return None;
     }
+    let letters = letters(title);
     let mut best = None;
     for (known, table) in &signs.title_list {
         let n = known.chars().count();
@@ -297,12 +317,12 @@ fn near(title: &str, text: &str, signs: &Signs) -> Option<usize> {
         } else if known.starts_with(title) && length * 5 >= n * 3 && numbered(text) {
             // 6、科技合作平台: numbered as headings are, and the title cut short.
             0.85
-        } else if n.abs_diff(length) <= 4 {
+        } else if n.abs_diff(length) <= 4 && may_be_near(known, n.max(length), letters) {
             strsim::normalized_levenshtein(title, known)
         } else {
             continue;
         };
-        if likeness >= 0.8 && best.is_none_or(|(b, _)| likeness > b) {
+        if likeness >= NEAR && best.is_none_or(|(b, _)| likeness > b) {
             best = Some((likeness, *table));
         }
     }

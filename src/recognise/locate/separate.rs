@@ -1,12 +1,14 @@
 //! Tables that ran together when what stood between them was deleted: below the values of one begin
 //! the labels of another. They are set apart before the paper is taken apart.
 
+use std::cell::OnceCell;
+
 use office::paper::{Block, Paper, Table};
 
 use super::grid::Grid;
 use super::labels::Labels;
 use crate::mapping::{Layout, Mapping};
-use crate::recognise::edition::{LabelText, LaidOut, Signs};
+use crate::recognise::edition::{GridRow, LabelText, LaidOut, Signs, Spelling};
 use crate::text::key::{key, stem};
 
 /// Labels that fit so well are a table's own, without a heading over them.
@@ -262,14 +264,18 @@ fn is_grid_head(grid: &Grid, line: u32, signs: &Signs) -> bool {
     if grids.peek().is_none() {
         return false;
     }
-    let (head, next) = (texts(line), texts(line + 1));
+    let head = texts(line);
+    if head.len() < 2 {
+        return false;
+    }
+    let next = OnceCell::new();
     grids.any(|sign| {
-        let there =
-            |s: &&crate::recognise::edition::Spelling| head.iter().any(|t| s.agrees(t).is_some());
-        let row = sign
-            .rows
-            .iter()
-            .any(|r| next.iter().any(|t| r.label.agrees(t).is_some()));
-        row && sign.columns.iter().filter(there).count() > 1
+        let there = |s: &&Spelling| head.iter().any(|t| s.agrees(t).is_some());
+        if sign.columns.iter().filter(there).count() < 2 {
+            return false;
+        }
+        let next = next.get_or_init(|| texts(line + 1));
+        let row = |r: &GridRow| next.iter().any(|t| r.label.agrees(t).is_some());
+        sign.rows.iter().any(row)
     })
 }

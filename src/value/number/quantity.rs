@@ -313,6 +313,7 @@ mod tests {
             ("1234,567", Grouping),
             ("0,500", Grouping),
             ("3万5", Several),
+            ("3千（万人）", Unit),
             ("一百二", Words),
             ("100万人计划", Words),
             ("1234567890123456789", TooLong),

@@ -59,3 +59,20 @@ fn what_must_not_be() {
         assert!(said.iter().any(|s| s.contains(part)), "{part}: {said:?}");
     }
 }
+
+/// Bundled editions are read by their labels: nobody looks for tags in their blanks.
+#[test]
+fn no_bundled_blank_has_tags() {
+    for id in huibiao::mapping::bundled_ids() {
+        let bundle = huibiao::mapping::bundled(id).unwrap();
+        for blank in [bundle.blank_form, bundle.blank_sheets]
+            .into_iter()
+            .flatten()
+        {
+            assert!(
+                huibiao::tagged::of_bytes("blank.docx", &blank).is_none(),
+                "{id}"
+            );
+        }
+    }
+}
