@@ -1,5 +1,7 @@
 //! What is asked of a field by itself: there, applicable, in its period, of its form.
 
+use rust_decimal::Decimal;
+
 use super::View;
 use super::format::misshapen;
 use super::rules::{FieldRules, Period};
@@ -54,12 +56,28 @@ impl View<'_> {
         &self,
         field: usize,
         rules: &FieldRules,
-        n: rust_decimal::Decimal,
+        n: Decimal,
         period: &Period,
     ) -> Option<Finding> {
         let (label, number) = (rules.label.clone(), n.to_string());
-        let cause = if n.is_sign_negative() && !n.is_zero() {
+        let [least, most] = rules.bounds;
+        let negative = n.is_sign_negative() && !n.is_zero();
+        let cause = if negative && (rules.kind == Type::Year || least == Some(Decimal::ZERO)) {
             CheckCause::Negative { label, number }
+        } else if let Some(least) = least.filter(|least| n < *least) {
+            let least = least.to_string();
+            CheckCause::BelowLeast {
+                label,
+                number,
+                least,
+            }
+        } else if let Some(most) = most.filter(|most| n > *most) {
+            let most = most.to_string();
+            CheckCause::AboveMost {
+                label,
+                number,
+                most,
+            }
         } else if !n.is_integer() && matches!(rules.kind, Type::Integer | Type::Year) {
             CheckCause::NotWhole { label, number }
         } else if rules.kind == Type::Year {
@@ -82,6 +100,17 @@ impl View<'_> {
             && !rules.withheld.contains(&key(text))
             && let Some(cause) = misshapen(format, &rules.label, text)
         {
+            return Some(Finding::of(cause).at(self.at(field)).quoting(text));
+        }
+        if let Some((pattern, asked)) = &rules.pattern
+            && !rules.withheld.contains(&key(text))
+            && !pattern.is_match(text)
+        {
+            let cause = CheckCause::OffPattern {
+                label: rules.label.clone(),
+                text: text.to_owned(),
+                asked: asked.clone(),
+            };
             return Some(Finding::of(cause).at(self.at(field)).quoting(text));
         }
         match rules.kind {

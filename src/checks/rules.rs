@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use crate::mapping::formula::{Condition, FormulaError};
 use crate::mapping::{
-    Field, FullRule, Layout, Mapping, PeriodRule, RuleSeverity, Table, TextFormat, Type,
+    EditionInfo, Field, FullRule, Layout, Mapping, PeriodRule, RuleSeverity, Table, TextFormat,
+    Type, whole_match,
 };
 use crate::model::finding::{Rule, Severity};
 use crate::text::key::key;
@@ -56,6 +58,10 @@ pub(super) struct FieldRules {
     pub when: Option<Condition>,
     pub period: Option<PeriodRule>,
     pub format: Option<TextFormat>,
+    /// The least and the greatest number.
+    pub bounds: [Option<Decimal>; 2],
+    /// What the whole text must match, and that in words.
+    pub pattern: Option<(Regex, Said)>,
     pub withheld: Vec<String>,
 }
 
@@ -83,24 +89,25 @@ impl EditRules {
                 end: edition.period.end.clone(),
                 year: edition.year,
             },
-            unit: field_rules(&mapping.unit, None)?,
+            unit: field_rules(&mapping.unit, None, edition.least)?,
             tables: mapping
                 .tables
                 .iter()
-                .map(|table| table_rules(table, edition.totals_have_parts))
+                .map(|table| table_rules(table, edition))
                 .collect::<Result<_, _>>()?,
             across: super::across::rules(mapping),
         })
     }
 }
 
-fn table_rules(table: &Table, needs_parts: bool) -> Result<TableRules, FormulaError> {
+fn table_rules(table: &Table, edition: &EditionInfo) -> Result<TableRules, FormulaError> {
+    let needs_parts = edition.totals_have_parts;
     let place = |name: &Arc<str>| table.fields.iter().position(|f| f.name == *name);
     let chosen = table.fields.iter().position(|f| f.kind == Type::Choices);
     Ok(TableRules {
         code: Arc::clone(&table.code),
         name: table.name.clone(),
-        fields: field_rules(&table.fields, Some(table))?,
+        fields: field_rules(&table.fields, Some(table), edition.least)?,
         formulas: table
             .rules
             .iter()
@@ -114,7 +121,11 @@ fn table_rules(table: &Table, needs_parts: bool) -> Result<TableRules, FormulaEr
     })
 }
 
-fn field_rules(fields: &[Field], table: Option<&Table>) -> Result<Vec<FieldRules>, FormulaError> {
+fn field_rules(
+    fields: &[Field],
+    table: Option<&Table>,
+    least: Option<f64>,
+) -> Result<Vec<FieldRules>, FormulaError> {
     // Labels that more than one field has in its own right need the headers over them.
     let mut own: IndexMap<String, u32> = IndexMap::new();
     for field in fields {
@@ -140,10 +151,29 @@ fn field_rules(fields: &[Field], table: Option<&Table>) -> Result<Vec<FieldRules
                 when,
                 period: field.period,
                 format: field.format,
+                bounds: [
+                    field.least.or(least.filter(|_| field.kind.is_number())),
+                    field.most,
+                ]
+                .map(|bound| bound.and_then(written)),
+                pattern: pattern(field),
                 withheld: field.withheld.iter().map(|w| key(w)).collect(),
             })
         })
         .collect()
+}
+
+/// The decimal that was written: it is what f64 prints.
+fn written(number: f64) -> Option<Decimal> {
+    number.to_string().parse().ok()
+}
+
+/// A mapping that was loaded has no pattern that cannot be.
+fn pattern(field: &Field) -> Option<(Regex, Said)> {
+    let pattern = whole_match(field.pattern.as_deref()?).ok()?;
+    let zh = field.pattern_says.clone().unwrap_or_default();
+    let en = field.pattern_says_en.clone().unwrap_or_else(|| zh.clone());
+    Some((pattern, Said { zh, en }))
 }
 
 fn last(label: &str) -> &str {
@@ -171,11 +201,7 @@ fn formula_rule(
         },
         check,
         when,
-        // What f64 prints is the decimal that was written.
-        tolerance: rule
-            .tolerance
-            .and_then(|t| t.to_string().parse().ok())
-            .unwrap_or_default(),
+        tolerance: rule.tolerance.and_then(written).unwrap_or_default(),
         severity: match rule.severity {
             RuleSeverity::Error => Severity::Error,
             RuleSeverity::Warning => Severity::Warning,

@@ -101,7 +101,13 @@ pub(super) fn run(
         proposal.edition.blank_sheets = Some(blank);
     }
     let mut doubts = 0;
-    for file in files(&proposal, context.lang) {
+    let files = files(&proposal, context.lang).map_err(|why| {
+        Failure::told(said!(
+            "拟出的映射无法写成 TOML：{why}",
+            "the proposed mapping cannot be written as TOML: {why}"
+        ))
+    })?;
+    for file in files {
         doubts += file
             .text
             .lines()

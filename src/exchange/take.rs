@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use super::survey::{Question, Survey};
-use crate::mapping::{Choice, Field, Layout, List, PagePiece, RuleEntry, Type, load};
-use crate::propose::{Proposal, files};
+use crate::mapping::{Choice, Field, Layout, List, PagePiece, RuleEntry, Type};
+use crate::propose::{Proposal, loads};
 use crate::said;
 use crate::text::key::key;
-use crate::text::lang::{Lang, Said};
+use crate::text::lang::Said;
 
 /// What came of it.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +51,7 @@ pub fn take(survey: &Survey, proposal: &mut Proposal, keep_names: bool) -> Taken
     }
     taken.found = places.len();
     conditions(survey, &places, proposal, &mut taken);
-    if load(files(proposal, Lang::Zh)).is_err() {
+    if !loads(proposal) {
         // A rule that the mapping cannot hold is listed and left out.
         for table in &mut proposal.tables {
             let own = whole

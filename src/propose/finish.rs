@@ -16,7 +16,7 @@ use super::remarks::{limit_options, limit_records, only_for};
 use super::rules::{rules, stated};
 use super::words::{has, words};
 use crate::mapping::formula::Condition;
-use crate::mapping::{Field, Layout, PrintedRow, RuleEntry, Table, Type, ValueSide};
+use crate::mapping::{Field, Layout, PrintedRow, RuleEntry, Table, Type};
 use crate::said;
 use crate::text::key::{key, stem};
 use crate::text::lang::Said;
@@ -386,20 +386,7 @@ fn condition(whom: &str, fields: &[Field], pool: &Pool) -> Option<String> {
 /// A field of this label with nothing else said of it.
 pub fn field(label: &str) -> Field {
     Field {
-        name: "".into(),
         label: label.into(),
-        aliases: Vec::new(),
-        code: String::new(),
-        kind: Type::Text,
-        unit: String::new(),
-        list: None,
-        value: ValueSide::Right,
-        within: None,
-        role: None,
-        required: false,
-        when: None,
-        period: None,
-        format: None,
-        withheld: Vec::new(),
+        ..Field::default()
     }
 }

@@ -138,7 +138,7 @@ pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
         return page;
     }
     // Balances that the form states may clash in ways that only the whole mapping shows.
-    if load(write::files(&proposal, Lang::Zh)).is_err() {
+    if !loads(&proposal) {
         for table in &mut proposal.tables {
             for rule in table.table.rules.drain(..) {
                 table.rules.push(rule.full().check);
@@ -146,6 +146,11 @@ pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
         }
     }
     proposal
+}
+
+/// The mapping that a proposal spells can be loaded.
+pub(crate) fn loads(proposal: &Proposal) -> bool {
+    write::files(proposal, Lang::Zh).is_ok_and(|files| load(files).is_ok())
 }
 
 pub use write::files;

@@ -11,9 +11,7 @@ use super::lines::{self, Sign};
 use super::option::is_other;
 use super::problem::Problem;
 use super::scan::written;
-use crate::mapping::{
-    Choice, EditionInfo, Field, Layout, List, Mapping, Table, Type, ValueSide, give_usual,
-};
+use crate::mapping::{Choice, EditionInfo, Field, Layout, List, Mapping, Table, Type, give_usual};
 use crate::said;
 
 /// Where a field is: on the cover, or in a table.
@@ -219,19 +217,11 @@ impl<'f> Making<'f> {
         Field {
             name: name.field.as_str().into(),
             label: label.into(),
-            aliases: Vec::new(),
-            code: String::new(),
             kind,
             unit: unit.unwrap_or_default(),
             list: self.list(name, kind, stands),
-            value: ValueSide::Right,
-            within: None,
-            role: None,
             required: stands.iter().any(|s| s.placed.tag.required),
-            when: None,
-            period: None,
-            format: None,
-            withheld: Vec::new(),
+            ..Field::default()
         }
     }
 

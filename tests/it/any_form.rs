@@ -54,7 +54,7 @@ fn document(lines: &str) -> Vec<u8> {
 
 fn proposed(blank: &[u8]) -> Mapping {
     let form = open("blank.docx", blank).unwrap().paper;
-    load(files(&propose(&form, None), Lang::Zh)).unwrap()
+    load(files(&propose(&form, None), Lang::Zh).unwrap()).unwrap()
 }
 
 fn read(blank: &str, filled: &str) -> (Mapping, Submission) {

@@ -217,3 +217,63 @@ proptest! {
         prop_assert_eq!(said("'03=01+02'", values).is_empty(), off == 0);
     }
 }
+
+/// A table whose fields have bounds and a pattern, read from JSON; what is said of a record.
+fn said_of(edition: &str, fields: &str, record: Value) -> Vec<String> {
+    let text = format!(
+        "[edition]\nid = \"t\"\nname = \"表\"\ntitles = [\"表\"]\n{edition}\n[[tables]]\ncode = \"T\"\nname = \"表\"\n\
+         layout = \"form\"\nfilled_in = \"form\"\nfields = [{fields}]\n"
+    );
+    let name = "t.toml".to_owned();
+    let text = text.into();
+    let mapping = load([SourceFile { name, text }]).unwrap();
+    let submission = serde_json::from_value(json!({
+        "schema": "huibiao/submission/1",
+        "source": {"file": "t.docx", "sha256": "", "format": "docx"},
+        "mapping": {"id": "t", "year": null},
+        "unit": {},
+        "tables": {"T": {"status": "filled", "records": [record]}},
+        "findings": [],
+    }));
+    let found = EditRules::new(&mapping)
+        .unwrap()
+        .check(&submission.unwrap());
+    found.iter().map(|f| f.message().zh).collect()
+}
+
+#[test]
+fn a_number_has_bounds_where_the_mapping_gives_them() {
+    let fields = r#"{ name = "t", label = "气温", type = "decimal" },
+        { name = "n", label = "得分", type = "integer", least = -5, most = 100 }"#;
+    assert!(said_of("", fields, json!({"t": -3.5, "n": -5})).is_empty());
+    assert!(said_of("", fields, json!({"t": -3.5, "n": 100})).is_empty());
+    assert_eq!(
+        said_of("", fields, json!({"t": null, "n": -6})),
+        ["得分 -6 小于最小值 -5"]
+    );
+    assert_eq!(
+        said_of("", fields, json!({"t": null, "n": 101})),
+        ["得分 101 大于最大值 100"]
+    );
+    // The edition's holds where a field has none of its own.
+    assert_eq!(
+        said_of("least = 0", fields, json!({"t": -3.5, "n": -5})),
+        ["气温 -3.5 不能是负数"]
+    );
+}
+
+#[test]
+fn a_text_matches_its_pattern_as_a_whole() {
+    let fields = r#"{ name = "id", label = "证件号", type = "text", pattern = '\d{17}[\dX]', pattern_says = "18 位身份证号", withheld = ["无"] }"#;
+    for text in ["11010119900307123X", "无"] {
+        assert!(
+            said_of("", fields, json!({"id": text})).is_empty(),
+            "{text}"
+        );
+    }
+    let off = ["证件号“110101199003071234X”不合要求：18 位身份证号"];
+    assert_eq!(
+        said_of("", fields, json!({"id": "110101199003071234X"})),
+        off
+    );
+}

@@ -226,7 +226,7 @@ fn a_written_blank_gives_its_mapping_back() {
 fn what_is_written_can_be_loaded() {
     let (_, proposal) = of_2025();
     for lang in [Lang::Zh, Lang::En] {
-        let files = files(&proposal, lang);
+        let files = files(&proposal, lang).unwrap();
         let loaded = load(files).unwrap_or_else(|e| panic!("{}", e.render(Lang::En, false)));
         assert_eq!(loaded, proposal.mapping());
     }

@@ -183,7 +183,7 @@ fn paper(docx: Docx) -> Paper {
 
 fn proposed() -> Mapping {
     let proposal = propose(&paper(survey(false)), None);
-    let written = files(&proposal, Lang::Zh);
+    let written = files(&proposal, Lang::Zh).unwrap();
     load(written).unwrap_or_else(|e| panic!("{}", e.render(Lang::En, false)))
 }
 

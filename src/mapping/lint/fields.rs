@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::{Lint, did_you_mean};
 use crate::mapping::atlas::At;
-use crate::mapping::{Field, List, TextFormat, Type};
+use crate::mapping::{Field, List, TextFormat, Type, whole_match};
 use crate::said;
 use crate::text::key::key;
 use crate::text::lang::Said;
@@ -161,7 +161,11 @@ impl Lint<'_, '_> {
             Some(TextFormat::Day) => Type::Date,
             _ => Type::Text,
         };
+        let number = matches!(kind, Type::Integer | Type::Decimal | Type::Year);
         let misplaced = [
+            ("least", field.least.is_some() && !number),
+            ("most", field.most.is_some() && !number),
+            ("pattern", field.pattern.is_some() && kind != Type::Text),
             ("period", field.period.is_some() && !dated),
             ("format", field.format.is_some() && kind != of_format),
             ("withheld", !field.withheld.is_empty() && kind != Type::Text),
@@ -173,6 +177,10 @@ impl Lint<'_, '_> {
                 "`{key}` does not go with the type `{name}`"
             );
             let help = match key {
+                "least" | "most" => said!(
+                    "只用于 integer、decimal 和 year",
+                    "it is for integer, decimal and year"
+                ),
                 "period" => said!("只用于 date 和 year", "it is for date and year"),
                 "format" => said!(
                     "email、orcid、phone 用于 text，day 用于 date",
@@ -181,6 +189,44 @@ impl Lint<'_, '_> {
                 _ => said!("只用于 text", "it is for text"),
             };
             self.wrong(&at.key(key), message, Said::default(), help);
+        }
+        self.bounds(field, at);
+    }
+
+    /// Bounds that leave room, and a pattern that is one, with words for who breaks it.
+    fn bounds(&mut self, field: &Field, at: &At) {
+        if let (Some(least), Some(most)) = (field.least, field.most)
+            && least > most
+        {
+            let message = said!("最小值大于最大值", "the least is greater than the most");
+            self.wrong(&at.key("least"), message, Said::default(), Said::default());
+        }
+        let Some(pattern) = &field.pattern else {
+            return;
+        };
+        if let Err(why) = whole_match(pattern) {
+            let why = why.to_string();
+            let message = said!(
+                "正则表达式写法有误：{why}",
+                "not a regular expression: {why}"
+            );
+            self.wrong(
+                &at.key("pattern"),
+                message,
+                Said::default(),
+                Said::default(),
+            );
+        }
+        if field.pattern_says.is_none() {
+            let message = said!(
+                "要求的写法没有用文字说明",
+                "what the pattern asks for is not said in words"
+            );
+            let help = said!(
+                "加上 pattern_says = \"18 位身份证号\" 之类的说明",
+                "add `pattern_says`, as \"an identity number of 18 digits\""
+            );
+            self.wrong(&at.key("pattern"), message, Said::default(), help);
         }
     }
 }

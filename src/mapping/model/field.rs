@@ -8,16 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::Role;
 
 /// An item of a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// Its English name, as data has it.
     pub name: Arc<str>,
     /// Its label as the codebook has it; `·` stands between a header and the header over it.
     pub label: Arc<str>,
-    /// Other labels that mean it; `·` as in `label`.
-    #[serde(default)]
-    pub aliases: Vec<String>,
     /// The manual's item code: 甲, 乙, 01 …
     #[serde(default)]
     pub code: String,
@@ -31,7 +28,7 @@ pub struct Field {
     #[serde(default)]
     pub list: Option<Arc<str>>,
     /// Where its value stands, seen from its label, in a `form` layout.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "ValueSide::is_default")]
     pub value: ValueSide,
     /// The field within whose printed label it is typed: the words in `其他（）`, where the mark or
     /// number beside that label is a field of its own.
@@ -52,9 +49,27 @@ pub struct Field {
     /// What its value must look like.
     #[serde(default)]
     pub format: Option<TextFormat>,
+    /// The least number that it may hold; without it the edition's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<f64>,
+    /// The greatest number that it may hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<f64>,
+    /// A regular expression that the whole text must match, in the `regex` crate's notation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// What the pattern asks for, in words: `18 位身份证号`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern_says: Option<String>,
+    /// The same in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern_says_en: Option<String>,
     /// Texts that mean "withheld" and are kept as typed (`无` where a name is sensitive).
     #[serde(default)]
     pub withheld: Vec<String>,
+    /// Other labels that mean it; `·` as in `label`.
+    #[serde(default)]
+    pub aliases: Vec<String>,
 }
 
 /// What the dates of a field must lie in.
@@ -95,11 +110,18 @@ pub enum ValueSide {
     Below,
 }
 
+impl ValueSide {
+    fn is_default(&self) -> bool {
+        *self == ValueSide::default()
+    }
+}
+
 /// The type of a field's values (see the contract's table of values).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Type {
     /// Free text.
+    #[default]
     Text,
     /// A whole number.
     Integer,
@@ -124,6 +146,11 @@ pub enum Type {
 }
 
 impl Type {
+    /// Its values are numbers that can be reckoned with; a year's only tell when.
+    pub fn is_number(self) -> bool {
+        matches!(self, Type::Integer | Type::Decimal)
+    }
+
     /// The type's name as the codebook has it.
     pub fn name(self) -> &'static str {
         match self {

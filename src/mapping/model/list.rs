@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct List {
-    /// The options in the form's order.
-    pub options: Vec<Choice>,
-    /// How the form numbers them; without it a number alone is read with a warning.
-    #[serde(default)]
-    pub numbered: Option<Numbering>,
     /// Where the list comes from.
     #[serde(default)]
     pub source: Option<String>,
+    /// How the form numbers them; without it a number alone is read with a warning.
+    #[serde(default)]
+    pub numbered: Option<Numbering>,
+    /// The options in the form's order.
+    pub options: Vec<Choice>,
 }
 
 /// How a form numbers the options of a list.

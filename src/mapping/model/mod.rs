@@ -101,6 +101,10 @@ pub struct EditionInfo {
     /// The period that the survey asks about; none where its form names none.
     #[serde(default, skip_serializing_if = "Period::is_open")]
     pub period: Period,
+    /// The least number that any field may hold which has no `least` of its own: 0 where nothing on
+    /// the form can be negative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<f64>,
     /// A total whose parts are all left open is looked at: the survey asks for the parts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub totals_have_parts: bool,

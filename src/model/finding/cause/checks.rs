@@ -81,6 +81,31 @@ causes! {
         says said!("{label} {number} 不能是负数", "{label} {number} cannot be negative");
         hint said!("请核对这个数", "check the number");
 
+        BelowLeast "number-below-least" { label: String = "得分".into(), number: String = "-5".into(), least: String = "0".into() }
+        Error, InvalidFormat;
+        means said!("数小于这一项所能有的最小值。", "The number is below the least that the field can hold.");
+        says said!("{label} {number} 小于最小值 {least}", "{label} {number} is below the least, {least}");
+        hint said!("请核对这个数", "check the number");
+
+        AboveMost "number-above-most" { label: String = "得分".into(), number: String = "105".into(), most: String = "100".into() }
+        Error, InvalidFormat;
+        means said!("数大于这一项所能有的最大值。", "The number is above the most that the field can hold.");
+        says said!("{label} {number} 大于最大值 {most}", "{label} {number} is above the most, {most}");
+        hint said!("请核对这个数", "check the number");
+
+        OffPattern "off-pattern" {
+            label: String = "身份证号".into(), text: String = "1101011990".into(),
+            #[serde(with = "crate::text::lang::both")]
+            asked: Said = said!("18 位身份证号", "an identity number of 18 characters"),
+        }
+        Error, InvalidFormat;
+        means said!("文字不合这一项要求的写法（映射中的 pattern）。", "The text is not written as the field asks (the mapping's `pattern`).");
+        says {
+            let Said { zh, en } = asked;
+            said!("{label}“{text}”不合要求：{zh}", "{label} `{text}` is not as asked: {en}")
+        };
+        hint said!("请按要求改写", "write it as asked");
+
         NotWhole "number-not-whole" { label: String = "人次".into(), number: String = "2.5".into() }
         Error, InvalidFormat;
         means said!("数应是整数。", "The number must be whole.");
