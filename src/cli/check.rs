@@ -11,13 +11,14 @@ use super::progress::Bar;
 use super::results::{IntoFile, View, ViewsOf, format_help};
 use super::screen::{json_out, screen_width};
 use super::{Context, Failure, Outcome};
-use crate::batch::{Forgetful, Stage, Which, gather_without};
+use crate::batch::{Forgetful, Input, Stage, Which, gather_without};
 use crate::given;
 use crate::model::submission::Submission;
 use crate::output::write_whole;
 use crate::read::Reader;
 use crate::report::{
-    Gatherer, Report, TextStyle, write_json, write_page, write_text, write_workbook,
+    Gatherer, Papers, Report, TextStyle, by_name, write_json, write_page_with, write_text,
+    write_workbook,
 };
 use crate::said;
 use crate::text::lang::Lang;
@@ -38,6 +39,9 @@ pub(super) struct Args {
     /// List everything: every unit, every problem, and what needs nothing done
     #[arg(short, long)]
     verbose: bool,
+    /// In the page also the papers themselves, drawn, each problem linked to its place
+    #[arg(long)]
+    papers: bool,
 }
 
 const RESULT: ViewsOf = ViewsOf(&[
@@ -55,6 +59,9 @@ pub(super) fn in_chinese(command: Command) -> Command {
         })
         .mut_arg("output", |a| a.help("结果文件；- 为标准输出"))
         .mut_arg("corrections", |a| a.help("办公室的更正表，读取之后应用"))
+        .mut_arg("papers", |a| {
+            a.help("网页里附上画出的原表，每处问题连到表上的位置")
+        })
         .mut_arg("verbose", |a| {
             a.help("全部列出：每个单位、每处问题，以及不必处理的提示")
         })
@@ -74,7 +81,13 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     // What was asked for is known to be right before anything is read.
-    args.result.target(&RESULT)?;
+    let (view, _) = args.result.target(&RESULT)?;
+    if args.papers && view != View::Html {
+        return Err(Failure::told(said!(
+            "--papers 只用于网页：-o report.html 或 -f html",
+            "--papers is for the page: -o report.html, or -f html"
+        )));
+    }
     must_exist(&args.inputs)?;
     let counting = args.asked.office(&[], context)?;
     let bundles = context.editions()?;
@@ -110,21 +123,39 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         Ok(())
     })?;
     desk.finish(&chosen)?;
-    write(&gatherer.finish(), args, context)?;
+    let report = gatherer.finish();
+    let papers = match args.papers {
+        true => papers(&report, &reader, &gathered.inputs),
+        false => Papers::default(),
+    };
+    write(&report, &papers, args, context)?;
     counting.tell_nowhere(&chosen.cases().cloned().collect::<Vec<_>>(), context);
     Ok(worst)
 }
 
-fn write(report: &Report, args: &Args, context: &Context) -> Result<(), Failure> {
+/// The papers that the report is about, read once more.
+fn papers(report: &Report, reader: &Reader, inputs: &[Input]) -> Papers {
+    let files = by_name(inputs.iter().map(|input| (input.name.clone(), input)));
+    Papers::of(report, reader, |name| match files.get(name) {
+        Some(Some(input)) => input.bytes(),
+        Some(None) => Err(said!(
+            "有两个文件叫这个名字，没有画出",
+            "two files have this name; it is not drawn"
+        )),
+        None => Err(said!("找不到文件", "the file is not found")),
+    })
+}
+
+fn write(report: &Report, papers: &Papers, args: &Args, context: &Context) -> Result<(), Failure> {
     let (view, place) = args.result.target(&RESULT)?;
     let Some(place) = place else {
-        return to_stdout(report, view, args.verbose);
+        return to_stdout(report, papers, view, args.verbose);
     };
     match view {
         View::Xlsx => write_workbook(report, &place)?.persist()?,
         _ => write_whole(&place, |file| match view {
             View::Json => write_json(report, file),
-            View::Html => write_page(report, file),
+            View::Html => write_page_with(report, papers, file),
             _ => write_text(report, &style(false, 100, true), file),
         })?,
     };
@@ -132,10 +163,10 @@ fn write(report: &Report, args: &Args, context: &Context) -> Result<(), Failure>
     Ok(())
 }
 
-fn to_stdout(report: &Report, view: View, verbose: bool) -> Result<(), Failure> {
+fn to_stdout(report: &Report, papers: &Papers, view: View, verbose: bool) -> Result<(), Failure> {
     match view {
         View::Json => write_json(report, io::BufWriter::new(json_out()))?,
-        View::Html => write_page(report, io::stdout().lock())?,
+        View::Html => write_page_with(report, papers, io::stdout().lock())?,
         View::Xlsx => {
             let written = write_workbook(report, &std::env::temp_dir().join("findings.xlsx"))?;
             io::stdout().lock().write_all(&written.bytes()?)?;

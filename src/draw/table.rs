@@ -18,6 +18,8 @@ const CELL: usize = 40;
 const EMPTY_ROWS: u32 = 3;
 /// Of more columns no hundredths are left to tell apart.
 const MOST_WIDTHS: usize = 60;
+/// So many empty cells of a sheet side by side are drawn one by one.
+const MOST_EMPTY: u32 = 30;
 /// Browsers take no cell for wider or higher than that.
 const WIDEST: u32 = 1000;
 
@@ -121,7 +123,7 @@ impl<'a> Drawer<'a> {
                 if cell.column < column {
                     continue;
                 }
-                empty_slots(&mut slots, &covered, row, column..cell.column);
+                empty_slots(table, &mut slots, &covered, row, column..cell.column);
                 let last = row.saturating_add(cell.row_span.max(1) - 1).min(table.rows);
                 column = cell
                     .column
@@ -136,7 +138,7 @@ impl<'a> Drawer<'a> {
                     slots.push(slot);
                 }
             }
-            empty_slots(&mut slots, &covered, row, column..table.columns + 1);
+            empty_slots(table, &mut slots, &covered, row, column..table.columns + 1);
             rows.push(self.row(table, row, slots));
             row += 1;
         }
@@ -206,7 +208,13 @@ impl<'a> Drawer<'a> {
             .map_or(0, |known| known.given.len());
         // Where one answer is all that a cell holds, the cell is its place.
         let text = cell.text();
-        let typed = Some(&*text).filter(|_| given == 1);
+        let own = || {
+            cell.paragraphs().find_map(|p| {
+                let (range, _) = self.known.ranges.get(&p.id)?.first()?;
+                p.text.get(range.clone())
+            })
+        };
+        let typed = (given == 1).then(|| own().unwrap_or(&text));
         let ranged: Vec<_> = match given {
             0 | 1 => Vec::new(),
             _ => {
@@ -266,22 +274,30 @@ fn shares(widths: &[u32]) -> Vec<u8> {
     widths.iter().map(share).collect()
 }
 
-/// The slots of a row from one column to another that no cell covers.
-fn empty_slots(slots: &mut Vec<Slot<'_>>, covered: &[u32], row: u32, columns: Range<u32>) {
+/// The slots of a row from one column to another that no cell covers: of a sheet one by one, as far
+/// as there are few.
+fn empty_slots(
+    table: &Table,
+    slots: &mut Vec<Slot<'_>>,
+    covered: &[u32],
+    row: u32,
+    columns: Range<u32>,
+) {
+    let mut add = |run: u32| match table.sheet {
+        Some(_) if run <= MOST_EMPTY => slots.extend((0..run).map(|_| Slot::Grid)),
+        _ if run > 0 => slots.push(Slot::Empty(run)),
+        _ => {}
+    };
     let mut run = 0;
     for column in columns {
         let is_covered = covered
             .get(column as usize - 1)
             .is_some_and(|to| *to >= row);
         if is_covered || run == WIDEST {
-            if run > 0 {
-                slots.push(Slot::Empty(run));
-            }
+            add(run);
             run = 0;
         }
         run += u32::from(!is_covered);
     }
-    if run > 0 {
-        slots.push(Slot::Empty(run));
-    }
+    add(run);
 }

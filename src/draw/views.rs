@@ -174,6 +174,8 @@ pub(super) enum Slot<'a> {
     Cell(Box<Cell<'a>>),
     /// So many slots that no cell covers.
     Empty(u32),
+    /// An empty cell of a sheet.
+    Grid,
 }
 
 /// A cell.

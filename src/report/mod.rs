@@ -9,6 +9,7 @@ mod json;
 mod lines;
 mod model;
 mod page;
+mod papers;
 mod place;
 mod target;
 mod text;
@@ -21,7 +22,8 @@ pub use model::{
     Cause, Counts, EditionReport, Problem, Report, StatusCounts, Sum, TableReport, Tally, Totals,
     UnitReport, UnitTable,
 };
-pub use page::write_page;
+pub use page::{write_page, write_page_with};
+pub use papers::{Papers, by_name};
 pub(crate) use place::{About, in_words};
 pub use text::{TextStyle, write_summary, write_text};
 pub use workbook::write_workbook;

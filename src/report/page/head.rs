@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use crate::text::lang::Lang;
 
 use super::super::model::Report;
+use super::super::papers::Papers;
 use super::escape::Esc;
 use super::plural;
 
-pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, papers: &Papers, out: &mut impl Write) -> io::Result<()> {
     let lang = report.lang;
     let t = &report.totals;
     let brand = lang.pick("汇表 · 核对报告", "huibiao · Check report");
@@ -88,7 +89,8 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     );
     let label = lang.pick("目录", "Contents");
     write!(out, "<nav aria-label=\"{label}\">")?;
-    for (id, name) in links {
+    let more = (!papers.is_empty()).then(|| ("papers", lang.pick("原表", "Papers")));
+    for (id, name) in links.into_iter().chain(more) {
         write!(out, "<a href=\"#{id}\">{name}</a>")?;
     }
     writeln!(out, "</nav>\n</header>")

@@ -8,6 +8,7 @@ mod escape;
 mod figures;
 mod head;
 mod map;
+mod papers;
 mod problems;
 
 use std::collections::HashMap;
@@ -18,6 +19,8 @@ use sha2::{Digest, Sha256};
 use crate::text::lang::Lang;
 
 use super::model::{Report, UnitReport};
+use super::papers::Papers;
+use crate::draw::stylesheet;
 use escape::{Esc, base64};
 
 const STYLE: &str = include_str!("page.css");
@@ -28,6 +31,14 @@ const SCRIPT: &str = include_str!("page.js");
 /// # Errors
 /// What `out` refuses.
 pub fn write_page(report: &Report, out: impl Write) -> io::Result<()> {
+    write_page_with(report, &Papers::default(), out)
+}
+
+/// Writes the report as a page with the papers that it is about.
+///
+/// # Errors
+/// What `out` refuses.
+pub fn write_page_with(report: &Report, papers: &Papers, out: impl Write) -> io::Result<()> {
     let lang = report.lang;
     let mut out = io::BufWriter::new(out);
     let code = lang.pick("zh-CN", "en");
@@ -40,15 +51,17 @@ pub fn write_page(report: &Report, out: impl Write) -> io::Result<()> {
          style-src 'unsafe-inline'; script-src 'sha256-{script_hash}'; base-uri 'none'; \
          form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-        Esc(&title)
+         <title>{}</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>\n",
+        Esc(&title),
+        if papers.is_empty() { "" } else { stylesheet() },
     )?;
-    head::write(report, &mut out)?;
+    head::write(report, papers, &mut out)?;
     writeln!(out, "<main>")?;
     let labels = labels(report);
     map::write(report, &labels, &mut out)?;
-    problems::write(report, &labels, &mut out)?;
+    problems::write(report, papers, &labels, &mut out)?;
     figures::write(report, &mut out)?;
+    papers::write(report, papers, &labels, &mut out)?;
     writeln!(out, "</main>")?;
     let version = env!("CARGO_PKG_VERSION");
     let foot = match lang {

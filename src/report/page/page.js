@@ -232,10 +232,28 @@
   sort.parentElement.hidden = maps.length === 0;
   readout.hidden = maps.length === 0;
 
+  // A link to a place on a folded paper unfolds it, one to a problem that the filter hides shows it.
+  const reveal = () => {
+    const hash = location.hash.slice(1);
+    const target = hash && !hash.includes('=') && $(decodeURIComponent(hash));
+    if (!target) return;
+    const fold = target.closest('details');
+    if (fold) { fold.open = true; fold.hidden = false; }
+    target.hidden = false;
+    for (const lit of all('.lit')) lit.classList.remove('lit');
+    target.classList.add('lit');
+    for (const link of all(`.pin[href="#${CSS.escape(target.id)}"], .pl[href="#${CSS.escape(target.id)}"]`)) {
+      link.closest('td, p, li')?.classList.add('lit');
+    }
+    target.scrollIntoView({ block: 'center' });
+  };
+  addEventListener('hashchange', reveal);
+  reveal();
+
   // On paper every fold is open.
   let folded = [];
   addEventListener('beforeprint', () => {
-    folded = all('details:not([open])');
+    folded = all('details:not([open]):not(.pp)');
     folded.forEach((fold) => { fold.open = true; });
   });
   addEventListener('afterprint', () => folded.forEach((fold) => { fold.open = false; }));

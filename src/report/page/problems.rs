@@ -8,6 +8,7 @@ use crate::model::finding::Severity;
 use crate::text::lang::Lang;
 
 use super::super::model::{Counts, Problem, Report, UnitReport};
+use super::super::papers::{Papers, anchor};
 use super::escape::Esc;
 use super::plural;
 
@@ -16,7 +17,12 @@ const QUOTED: usize = 500;
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
-pub(super) fn write(report: &Report, labels: &[String], out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &Report,
+    papers: &Papers,
+    labels: &[String],
+    out: &mut impl Write,
+) -> io::Result<()> {
     let lang = report.lang;
     let title = lang.pick("问题", "Problems");
     writeln!(out, "<section id=\"problems\">\n<h2>{title}</h2>")?;
@@ -35,7 +41,7 @@ pub(super) fn write(report: &Report, labels: &[String], out: &mut impl Write) ->
     units.sort_by_key(|(_, u)| Reverse((u.edition.is_none(), u.counts)));
     for (u, unit) in units {
         if !unit.findings.is_empty() {
-            group(u + 1, unit, lang, out)?;
+            group(u + 1, unit, papers, lang, out)?;
         }
     }
     writeln!(out, "</div>\n</section>")
@@ -197,7 +203,13 @@ fn selects(report: &Report, labels: &[String], out: &mut impl Write) -> io::Resu
 }
 
 /// A unit's problems.
-fn group(n: usize, unit: &UnitReport, lang: Lang, out: &mut impl Write) -> io::Result<()> {
+fn group(
+    n: usize,
+    unit: &UnitReport,
+    papers: &Papers,
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<()> {
     write!(
         out,
         "<details class=\"g\" open data-u=\"{n}\"><summary><h3>{}</h3><span class=\"n\">",
@@ -223,17 +235,32 @@ fn group(n: usize, unit: &UnitReport, lang: Lang, out: &mut impl Write) -> io::R
         write!(out, "<bdi class=\"file\">{}</bdi>", Esc(file))?;
     }
     writeln!(out, "</span></summary><ol>")?;
-    for problem in &unit.findings {
-        item(problem, unit, lang, out)?;
+    for (i, problem) in unit.findings.iter().enumerate() {
+        let id = match papers.is_empty() {
+            true => String::new(),
+            false => format!(" id=\"{}\"", anchor(n, i + 1)),
+        };
+        let place = papers.place(n - 1, i);
+        item(problem, unit, (&id, place), lang, out)?;
     }
     writeln!(out, "</ol></details>")
 }
 
-fn item(p: &Problem, unit: &UnitReport, lang: Lang, out: &mut impl Write) -> io::Result<()> {
+fn item(
+    p: &Problem,
+    unit: &UnitReport,
+    (id, place): (&str, Option<&str>),
+    lang: Lang,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let (from, to) = match place {
+        Some(place) => (format!("<a class=\"pl\" href=\"#{}\">", Esc(place)), "</a>"),
+        None => ("<span class=\"pl\">".to_owned(), "</span>"),
+    };
     write!(
         out,
-        "<li class=\"p {}\" data-r=\"{}\" data-t=\"{}\"><div class=\"at\">\
-         <b class=\"sev\">{}</b><span class=\"un\">{}</span><span class=\"pl\">{}</span>",
+        "<li{id} class=\"p {}\" data-r=\"{}\" data-t=\"{}\"><div class=\"at\">\
+         <b class=\"sev\">{}</b><span class=\"un\">{}</span>{from}{}{to}",
         sign(p.severity),
         p.rule.name(),
         Esc(p.table.as_deref().unwrap_or("")),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use huibiao::report::{Report, write_page};
+use huibiao::report::{Gatherer, Papers, Report, by_name, write_page, write_page_with};
 use huibiao::text::lang::Lang;
 
 use super::sample::{crowd, edition, report, sample};
@@ -291,4 +291,49 @@ fn units_of_one_name_are_told_apart_by_their_files() {
         let option = format!(">云帆学院 · {file}</option>");
         assert!(html.contains(&option));
     }
+}
+
+#[test]
+fn the_page_with_papers_links_problems_and_places_both_ways() {
+    let gathered = huibiao::batch::gather(&[crate::returned::at("samples/returned")]);
+    let reader = crate::returned::reader();
+    let mut gatherer = Gatherer::new(Lang::Zh, reader.mappings());
+    for input in &gathered.inputs {
+        gatherer.add(&reader.read(&input.name, &input.bytes().unwrap()));
+    }
+    let report = gatherer.finish();
+    let files = by_name(gathered.inputs.iter().map(|i| (i.name.clone(), i)));
+    let papers = Papers::of(&report, reader, |name| files[name].unwrap().bytes());
+    let mut out = Vec::new();
+    write_page_with(&report, &papers, &mut out).unwrap();
+    let page = String::from_utf8(out).unwrap();
+    assert_eq!(
+        page.matches("<div class=\"paper ").count(),
+        gathered.inputs.len()
+    );
+    // The size that the docs give: the samples' papers and all that stands beside them.
+    assert!(page.len() < 700_000, "{}", page.len());
+    let mut placed = 0;
+    for (n, unit) in report.units.iter().enumerate() {
+        for (i, problem) in unit.findings.iter().enumerate() {
+            let id = format!("u{}f{}", n + 1, i + 1);
+            assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{id}");
+            let back = page.matches(&format!("href=\"#{id}\"")).count();
+            assert_eq!(back, usize::from(problem.source.is_some()), "{problem:?}");
+            placed += back;
+        }
+    }
+    assert!(placed > 10, "{placed}");
+    let targets = page.split("class=\"pl\" href=\"#").skip(1);
+    for target in targets.map(|rest| rest.split('"').next().unwrap()) {
+        assert_eq!(
+            page.matches(&format!(" id=\"{target}\"")).count(),
+            1,
+            "{target}"
+        );
+    }
+    // Without papers there is nothing of them.
+    let plain = self::page(&report);
+    assert!(!plain.contains("paper") || !plain.contains("<div class=\"paper"));
+    assert!(!plain.contains(".paper .z21"));
 }
