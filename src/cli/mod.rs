@@ -25,6 +25,7 @@ mod progress;
 mod recognise;
 mod results;
 mod screen;
+mod shell;
 mod speech;
 mod status;
 #[cfg(feature = "store")]
@@ -82,6 +83,8 @@ enum Command {
     Fill(fill::Args),
     Blank(blank::Args),
     Mapping(mapping::Args),
+    Completions(shell::Completions),
+    Man(shell::Manual),
 }
 
 /// How a command ended.
@@ -253,6 +256,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Store(args) => store::run(&args, &context),
         Command::Explain(args) => explain::run(&args, &context),
         Command::Mapping(args) => mapping::run(&args, &context),
+        Command::Completions(args) => shell::completions(&args, &context),
+        Command::Man(args) => shell::manual(&args, &context),
     };
     let outcome = outcome.unwrap_or_else(|failure| {
         match failure {

@@ -89,6 +89,10 @@ fn with_examples(command: Command, lang: Lang) -> Command {
         .mut_subcommand("export", |c| super::export::with_examples(c, lang))
         .mut_subcommand("explain", |c| super::explain::with_examples(c, lang))
         .mut_subcommand("mapping", |c| super::mapping::with_examples(c, lang))
+        .mut_subcommand("completions", |c| {
+            super::shell::completions_with_examples(c, lang)
+        })
+        .mut_subcommand("man", |c| super::shell::manual_with_examples(c, lang))
 }
 
 fn in_chinese(command: Command) -> Command {
@@ -113,7 +117,9 @@ fn in_chinese(command: Command) -> Command {
         .mut_subcommand("diff", super::diff::in_chinese)
         .mut_subcommand("export", super::export::in_chinese)
         .mut_subcommand("explain", super::explain::in_chinese)
-        .mut_subcommand("mapping", super::mapping::in_chinese);
+        .mut_subcommand("mapping", super::mapping::in_chinese)
+        .mut_subcommand("completions", super::shell::completions_in_chinese)
+        .mut_subcommand("man", super::shell::manual_in_chinese);
     chinese_frame(command)
 }
 

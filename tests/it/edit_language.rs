@@ -218,11 +218,15 @@ proptest! {
     }
 }
 
-/// A table whose fields have bounds and a pattern, read from JSON; what is said of a record.
+/// What is said of a record of a table with these fields.
 fn said_of(edition: &str, fields: &str, record: Value) -> Vec<String> {
+    said_by(edition, fields, "", record)
+}
+
+fn said_by(edition: &str, fields: &str, rules: &str, record: Value) -> Vec<String> {
     let text = format!(
         "[edition]\nid = \"t\"\nname = \"表\"\ntitles = [\"表\"]\n{edition}\n[[tables]]\ncode = \"T\"\nname = \"表\"\n\
-         layout = \"form\"\nfilled_in = \"form\"\nfields = [{fields}]\n"
+         layout = \"form\"\nfilled_in = \"form\"\nfields = [{fields}]\nrules = [{rules}]\n"
     );
     let name = "t.toml".to_owned();
     let text = text.into();
@@ -276,4 +280,16 @@ fn a_text_matches_its_pattern_as_a_whole() {
         said_of("", fields, json!({"id": "110101199003071234X"})),
         off
     );
+}
+
+#[test]
+fn a_total_of_two_parts_or_more_has_them_where_the_edition_asks() {
+    let fields = r#"{ name = "a", label = "子项", type = "integer" }, { name = "b", label = "丑项", type = "integer" },
+        { name = "c", label = "寅项", type = "integer" }, { name = "t", label = "合计", type = "integer" }"#;
+    let asks = "totals_have_parts = true";
+    let alone = || json!({"a": null, "b": null, "c": null, "t": 5});
+    for (rule, told) in [("'t = a'", 0), ("'t = a + b'", 1), ("'t = a + b + c'", 1)] {
+        assert_eq!(said_by(asks, fields, rule, alone()).len(), told, "{rule}");
+        assert!(said_by("", fields, rule, alone()).is_empty(), "{rule}");
+    }
 }

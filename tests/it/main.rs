@@ -46,6 +46,7 @@ mod report;
 mod returned;
 mod roles;
 mod rollup;
+mod shell;
 #[cfg(feature = "store")]
 mod store;
 #[cfg(feature = "store")]
