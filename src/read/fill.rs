@@ -3,18 +3,14 @@
 
 use std::sync::Arc;
 
-use office::paper::{Paper, Place, RemarkKind, is_blank};
+use office::paper::{Place, is_blank};
 
 use super::look;
 use crate::extract::{Answers, At, Chosen, Raw, RawCell, RawRecord, marked_text};
 use crate::mapping::{Field, Mapping, Type};
-use crate::model::finding::{
-    Cause, FieldPath, Finding, LookCause, OptionCause, PaperCause, Rule, Severity, ValueCause,
-};
+use crate::model::finding::{Cause, FieldPath, Finding, LookCause, OptionCause, Rule, ValueCause};
 use crate::model::submission::Record;
 use crate::recognise::edition::Edition;
-use crate::recognise::locate::Located;
-use crate::text::key::key;
 use crate::value::{Reading, Selected, Value};
 
 /// Where each value stands.
@@ -192,6 +188,9 @@ fn record(
     findings: &mut Vec<Finding>,
 ) -> Record {
     let table = &edition.mapping.tables[t];
+    let cells = raw.cells.iter().zip(&table.fields);
+    let cells = cells.filter_map(|(raw, field)| Some((raw.as_ref()?, field)));
+    findings.extend(crossed_out(cells, &table.code, r));
     let mut record = Vec::with_capacity(table.fields.len());
     for (f, field) in table.fields.iter().enumerate() {
         let Some(raw) = raw.cells.get(f).and_then(Option::as_ref) else {
@@ -210,6 +209,26 @@ fn record(
         }
     }
     Record(record)
+}
+
+/// Answers of a record in cells that a line goes through: one finding, at the one or at the record.
+fn crossed_out<'r>(
+    cells: impl Iterator<Item = (&'r RawCell<'r>, &'r Field)>,
+    table: &Arc<str>,
+    record: usize,
+) -> Option<Finding> {
+    let crossed = |raw: &RawCell| raw.cell.is_some_and(|c| c.crossed) && !is_blank(&raw.text);
+    let all: Vec<_> = cells.filter(|(raw, _)| crossed(raw)).collect();
+    let (first, field) = all.first()?;
+    let texts: Vec<&str> = all.iter().map(|(raw, _)| raw.text.trim()).collect();
+    let text = texts.join(" | ");
+    let path = match all.len() {
+        1 => FieldPath::field(table, record, &field.name),
+        _ => FieldPath::record(table, record),
+    };
+    let cause = LookCause::CrossedOut { text: text.clone() };
+    let finding = Finding::of(cause).at(path).quoting(text);
+    Some(finding.from(first.place.clone()))
 }
 
 fn other_name(field: &str) -> Arc<str> {
@@ -349,95 +368,6 @@ fn by_mark(raw: &RawCell, field: &Field, edition: &Edition, reading: &mut Readin
     reading
         .notes
         .push(LookCause::MarkedByColour { marked }.into());
-}
-
-/// The place is on a sheet of lists.
-fn is_list(place: &Place, located: &Located) -> bool {
-    matches!(place, Place::Sheet { sheet, .. } if located.lists.iter().any(|name| name == sheet))
-}
-
-/// The place is on a hidden sheet that does not count.
-fn is_hidden_sheet(place: &Place, located: &Located) -> bool {
-    let named = |table: &office::paper::Table, name: &str| {
-        table.sheet.as_ref().is_some_and(|s| s.name == name)
-    };
-    matches!(place, Place::Sheet { sheet, .. } if located.hidden.iter().any(|(_, t)| named(t, sheet)))
-}
-
-/// What the reader itself noticed, as findings.
-pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Finding> {
-    let table_of = |place: &Place| {
-        let number = match place {
-            Place::Cell { table, .. } => Some(*table),
-            _ => None,
-        };
-        located.found.iter().position(|f| {
-            f.tables().any(|table| match place {
-                Place::Sheet { sheet, .. } => {
-                    table.sheet.as_ref().is_some_and(|s| s.name == *sheet)
-                }
-                _ => Some(table.number) == number,
-            })
-        })
-    };
-    let mut out = Vec::new();
-    for remark in &paper.remarks {
-        let t = table_of(&remark.place);
-        let path = t.map_or(FieldPath::Submission, |t| {
-            FieldPath::table(&edition.mapping.tables[t].code)
-        });
-        let finding = match &remark.kind {
-            RemarkKind::UnevenRow if t.is_some() => Finding::of(PaperCause::UnevenRow {}),
-            RemarkKind::UnevenRow => continue,
-            // Nobody typed what a workbook's lists are chosen from.
-            RemarkKind::Hidden if is_list(&remark.place, located) => continue,
-            RemarkKind::Hidden if is_hidden_sheet(&remark.place, located) => continue,
-            RemarkKind::Hidden => Finding::of(PaperCause::Hidden {}),
-            RemarkKind::HiddenText { text } if edition.printed.has(&key(text)) => continue,
-            RemarkKind::HiddenText { text } => {
-                let finding = Finding::of(PaperCause::HiddenText { text: text.clone() });
-                // Programs hide marks of their own between tables.
-                let finding = match t {
-                    Some(_) => finding,
-                    None => finding.graded(Severity::Info),
-                };
-                finding.quoting(text.clone())
-            }
-            RemarkKind::FormulaWithoutResult { formula } => {
-                Finding::of(PaperCause::FormulaWithoutResult {
-                    formula: formula.clone(),
-                })
-                .quoting(formula.clone())
-            }
-            RemarkKind::FormulaRecomputed { formula, stored } => {
-                Finding::of(PaperCause::FormulaRecomputed {
-                    formula: formula.clone(),
-                    stored: stored.clone(),
-                })
-                .quoting(stored.clone())
-            }
-            RemarkKind::Covered { text } => {
-                Finding::of(PaperCause::Covered { text: text.clone() }).quoting(text.clone())
-            }
-            RemarkKind::Floating { text } => {
-                Finding::of(PaperCause::Floating { text: text.clone() }).quoting(text.clone())
-            }
-            // `sheets` tells of them, at their fields.
-            RemarkKind::Scaled { .. } | RemarkKind::OpenQuote | RemarkKind::Drawn { .. } => {
-                continue;
-            }
-            RemarkKind::Elsewhere => Finding::of(PaperCause::Elsewhere {}),
-            RemarkKind::BrokenPart { part } => {
-                Finding::of(PaperCause::BrokenPart { part: part.clone() })
-            }
-            RemarkKind::BeyondBounds => Finding::of(PaperCause::BeyondBounds {}),
-            RemarkKind::Damaged => Finding::of(PaperCause::Damaged {}),
-            // The ledger tells of them.
-            RemarkKind::Aside { .. } | RemarkKind::AsidesBeyond { .. } => continue,
-        };
-        out.push(finding.at(path).from(remark.place.clone()));
-    }
-    out
 }
 
 /// Options that are marked on a page: one of a `choice`, any of `choices`.

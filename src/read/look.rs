@@ -2,12 +2,15 @@
 //! struck through were taken back, white ones cannot be seen, and a list's label can be a number
 //! that somebody typed.
 
-use office::paper::{Cell, Format, Paragraph, Rgb, Script, Struck, is_blank, struck};
+use office::paper::{Cell, Format, Paragraph, Rgb, Script, SpanKind, Struck, is_blank, struck};
 
 use crate::extract::{RawCell, list_label, on_the_line, takes_label};
 use crate::mapping::{Field, Type};
 use crate::model::finding::{Cause, LookCause};
 use crate::recognise::edition::Edition;
+
+/// Text of a point or less, in half-points, cannot be seen.
+const TINY: u16 = 2;
 
 /// What a cell's look says.
 #[derive(Default)]
@@ -30,10 +33,19 @@ impl Seen {
 pub(super) fn seen(raw: &RawCell, field: &Field, edition: &Edition) -> Seen {
     let mut seen = Seen::default();
     let Some(cell) = raw.cell else { return seen };
-    let plain = |p: &Paragraph| p.spans.iter().all(|s| is_plain(&s.format));
+    let shaded = cell.shading.is_some();
+    let plain = |p: &Paragraph| {
+        let shaded = shaded || p.shading.is_some();
+        !shaded
+            && p.spans
+                .iter()
+                .all(|s| is_plain(&s.format) && s.kind == SpanKind::Text)
+    };
     if !cell.paragraphs().all(plain) {
         struck_words(cell, raw, edition, &mut seen);
         white(cell, raw, &mut seen);
+        unseen(cell, raw, &mut seen);
+        check_boxes(cell, &mut seen);
         raised(cell, raw, field, &mut seen);
     }
     if cell.paragraphs().any(|p| p.bullet.is_some()) {
@@ -43,7 +55,9 @@ pub(super) fn seen(raw: &RawCell, field: &Field, edition: &Edition) -> Seen {
 }
 
 fn is_plain(f: &Format) -> bool {
-    f.color.is_none() && f.script == Script::Line && !f.emphasis.strike
+    let behind = f.highlight.is_some() || f.shading.is_some();
+    let sized = f.size == 0 || f.size > TINY;
+    f.color.is_none() && f.script == Script::Line && !f.emphasis.strike && !behind && sized
 }
 
 /// Words struck through are not read.
@@ -84,6 +98,64 @@ fn white(cell: &Cell, raw: &RawCell, seen: &mut Seen) {
     });
     if hidden && !is_blank(&raw.text) {
         seen.note(LookCause::White {}, &raw.text);
+    }
+}
+
+/// Words too small to be seen, or of the colour that is behind them.
+fn unseen(cell: &Cell, raw: &RawCell, seen: &mut Seen) {
+    if is_blank(&raw.text) {
+        return;
+    }
+    let (mut tiny, mut covered) = (String::new(), String::new());
+    for p in cell.paragraphs() {
+        for (text, span) in p.pieces() {
+            if !span.is_answer() || !text.contains(char::is_alphanumeric) {
+                continue;
+            }
+            let f = &span.format;
+            let ground = [f.highlight, f.shading, p.shading, cell.shading];
+            let ground = ground.into_iter().flatten().next();
+            let ink = f.color.unwrap_or(Rgb(0, 0, 0));
+            if (1..=TINY).contains(&f.size) {
+                tiny.push_str(text);
+            } else if ground.is_some_and(|ground| !is_white(ground) && alike(ground, ink)) {
+                covered.push_str(text);
+            }
+        }
+    }
+    if !tiny.is_empty() {
+        let text = tiny.clone();
+        seen.note(LookCause::Tiny { text }, &tiny);
+    }
+    if !covered.is_empty() {
+        let text = covered.clone();
+        seen.note(LookCause::BlackedOut { text }, &covered);
+    }
+}
+
+/// Two colours that nobody tells apart.
+fn alike(a: Rgb, b: Rgb) -> bool {
+    let near = |a: u8, b: u8| a.abs_diff(b) <= 24;
+    near(a.0, b.0) && near(a.1, b.1) && near(a.2, b.2)
+}
+
+/// A check box control whose state is not what its sign shows.
+fn check_boxes(cell: &Cell, seen: &mut Seen) {
+    for p in cell.paragraphs() {
+        for (text, span) in p.pieces() {
+            let SpanKind::CheckBox(checked) = span.kind else {
+                continue;
+            };
+            let shown = match text.trim() {
+                "☐" | "□" => false,
+                "☑" | "☒" | "✓" | "✔" | "√" | "■" => true,
+                _ => continue,
+            };
+            if shown != checked {
+                let glyph = text.trim().to_owned();
+                seen.note(LookCause::BoxContradicts { glyph }, text);
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod look;
 mod open;
 mod ready;
 mod recognise;
+mod remarks;
 mod second;
 mod sheets;
 mod shelf;
@@ -320,7 +321,7 @@ impl Reader {
         findings.extend(extracted);
         let struck = struck::struck_through(paper, located, edition, &findings);
         findings.extend(struck);
-        findings.extend(fill::remarks(paper, located, edition));
+        findings.extend(remarks::remarks(paper, located, edition));
         findings.extend(sheets::told(paper, located, edition, &places));
         let mut submission = Submission {
             schema: self.schema.clone(),

@@ -422,6 +422,11 @@ impl Worded for RemarkKind {
                 format!("数字按格式缩小显示为{shown}，读入的是实际存的数")
             }
             RemarkKind::HiddenText { text } => format!("隐藏的文字未读入：“{text}”"),
+            RemarkKind::Unseen { text } => format!("看不见的文字，已一并读入：“{text}”"),
+            RemarkKind::Untouched { text } => {
+                format!("下拉框显示的是初始的“{text}”，没有选过，未读入")
+            }
+            RemarkKind::FieldWithoutResult { code } => format!("域没有保存结果：{code}"),
             RemarkKind::Drawn { kind } => format!("表上有{}", kind.said().zh),
             RemarkKind::OpenQuote => "引号没有配对，已按普通字符读入".to_owned(),
             RemarkKind::BeyondBounds => "离表格很远的单元格里有内容，未读入".to_owned(),

@@ -223,6 +223,7 @@ fn cell(row: u32, column: u32, row_span: u32, column_span: u32, text: &str) -> C
         column_span,
         shading: None,
         border: Default::default(),
+        crossed: false,
         blocks: vec![Block::Paragraph(Paragraph {
             text: text.to_owned(),
             spans: vec![span],

@@ -47,6 +47,7 @@ fn table(drawing: &Drawing, number: u32) -> Table {
         column_span: slot.columns,
         shading: None,
         border: Default::default(),
+        crossed: false,
         blocks: slot
             .lines
             .iter()

@@ -14,6 +14,7 @@ mod readme;
 mod samples;
 mod sheets;
 mod slips;
+mod unseen;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

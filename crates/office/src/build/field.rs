@@ -1,6 +1,8 @@
 //! Fields: of a code and its result, the result counts (ECMA-376 part 1 §17.16). Form fields
 //! without a result show their state.
 
+use crate::paper::RemarkKind;
+
 /// How much of a field's code is kept.
 const CODE: usize = 256;
 
@@ -23,6 +25,17 @@ pub(crate) enum FormField {
     CheckBox(bool),
     /// The entry that was chosen.
     DropDown(String),
+    /// The entry that a drop-down shows while nobody has chosen one.
+    Untouched(String),
+}
+
+/// What a field that ends shows instead of a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// This text.
+    Text(String),
+    /// Nothing that is an answer, or nothing that is known: this is to be said.
+    Remark(RemarkKind),
 }
 
 /// The fields that are open where a walk stands.
@@ -149,7 +162,7 @@ impl Fields {
     }
 
     /// The innermost field ends. Gives what it shows instead of a result that it has not.
-    pub(crate) fn end(&mut self) -> Option<String> {
+    pub(crate) fn end(&mut self) -> Option<Shown> {
         if !self.is_open() {
             return None;
         }
@@ -162,8 +175,9 @@ impl Fields {
         }
         match field.form {
             _ if field.shown => None,
-            Some(FormField::DropDown(entry)) => Some(entry),
-            _ if !field.in_result => overstruck(&field.code),
+            Some(FormField::DropDown(entry)) => Some(Shown::Text(entry)),
+            Some(FormField::Untouched(text)) => Some(Shown::Remark(RemarkKind::Untouched { text })),
+            _ if !field.in_result => without_result(&field.code),
             _ => None,
         }
     }
@@ -186,6 +200,39 @@ impl Fields {
         self.own = outer;
         (!text.trim().is_empty()).then_some(text)
     }
+}
+
+/// Fields that show something once they are computed, as they begin.
+const SHOWN: [&str; 12] = [
+    "EQ",
+    "MERGEFIELD",
+    "REF",
+    "DOCPROPERTY",
+    "DOCVARIABLE",
+    "DATE",
+    "TIME",
+    "IF",
+    "FILLIN",
+    "SEQ",
+    "FORMULA",
+    "INCLUDETEXT",
+];
+
+/// What a field shows that has no stored result.
+fn without_result(code: &str) -> Option<Shown> {
+    if let Some(text) = overstruck(code) {
+        return Some(Shown::Text(text));
+    }
+    let code = code.trim();
+    let word = code.split([' ', '\\', '"']).next().unwrap_or_default();
+    if word.eq_ignore_ascii_case("QUOTE") {
+        let text = code[word.len()..].trim();
+        let text = text.split('\\').next().unwrap_or_default();
+        return Some(Shown::Text(text.trim().trim_matches('"').to_owned()));
+    }
+    let shows = code.starts_with('=') || SHOWN.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let code = code.to_owned();
+    shows.then_some(Shown::Remark(RemarkKind::FieldWithoutResult { code }))
 }
 
 /// What a field `EQ \o\ac(○,1)` shows, which has no stored result: Word's "enclose characters".
@@ -226,7 +273,22 @@ fn overstruck(code: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::overstruck;
+    use super::*;
+
+    #[test]
+    fn a_field_without_a_result_shows_its_words_or_is_told_of() {
+        let text = |code: &str| match without_result(code) {
+            Some(Shown::Text(text)) => text,
+            Some(Shown::Remark(_)) => "told".to_owned(),
+            None => String::new(),
+        };
+        assert_eq!(text(" QUOTE \"海洋项目\" "), "海洋项目");
+        assert_eq!(text("QUOTE 12 \\* MERGEFORMAT"), "12");
+        assert_eq!(text("EQ \\f(1,2)"), "told");
+        assert_eq!(text("=SUM(ABOVE)"), "told");
+        assert_eq!(text(" FORMTEXT "), "");
+        assert_eq!(text("TOC \\o"), "");
+    }
 
     #[test]
     fn enclosed_characters_show_what_they_enclose() {

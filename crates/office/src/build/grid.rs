@@ -26,6 +26,7 @@ pub(crate) struct RawCell {
     pub down: Merge,
     pub shading: Option<Rgb>,
     pub border: Print,
+    pub crossed: bool,
     pub blocks: Vec<Block>,
 }
 
@@ -79,6 +80,13 @@ impl Grid {
         }
     }
 
+    /// The text of the row that is being read.
+    pub(crate) fn row_text(&self) -> String {
+        let texts = self.row.iter().map(|cell| plain_text(&cell.blocks));
+        let texts: Vec<String> = texts.filter(|text| !text.trim().is_empty()).collect();
+        texts.join(" | ")
+    }
+
     /// Ends the row, which takes up `extent` columns: puts its cells in their places, merging
     /// downwards.
     pub(crate) fn end_row(&mut self, extent: u32, mut remark: impl FnMut(RemarkKind, Place)) {
@@ -118,6 +126,7 @@ impl Grid {
                         column_span: raw.span,
                         shading: raw.shading,
                         border: raw.border,
+                        crossed: raw.crossed,
                         blocks: raw.blocks,
                     });
                     table.cells.len() - 1

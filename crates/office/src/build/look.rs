@@ -43,6 +43,8 @@ pub(crate) struct RunLayer {
     pub face: Option<Print>,
     pub effects: EffectLayer,
     pub toggles: Toggles,
+    /// Changed with tracking on.
+    pub changed: bool,
 }
 
 /// The toggle properties (§17.7.3), which are added over styles by exclusive or.
@@ -70,6 +72,7 @@ impl RunLayer {
             size: self.size.or(below.size),
             face: self.face.or(below.face),
             effects: self.effects.over(below.effects),
+            changed: self.changed,
             toggles: Toggles {
                 bold: self.toggles.bold.or(below.toggles.bold),
                 italic: self.toggles.italic.or(below.toggles.italic),
@@ -147,6 +150,8 @@ pub(crate) struct RunState {
     pub format: Format,
     pub hidden: bool,
     pub font: Option<SymbolFont>,
+    /// Its look was changed with tracking on.
+    pub changed: bool,
 }
 
 /// What the styles of a run, from the table's to the character's, make of a toggle together.
@@ -197,5 +202,6 @@ pub(crate) fn effective(
         },
         hidden: toggle(|t| t.hidden),
         font: all.font.flatten(),
+        changed: direct.changed,
     }
 }

@@ -62,7 +62,11 @@ pub(crate) fn look(font: Option<SymbolFont>, c: char) -> char {
         None if code == 0xb7 => Some('•'),
         None => known(WINGDINGS),
     }
-    .unwrap_or(c)
+    .unwrap_or(match font {
+        // A digit of a font of pictures looks like none.
+        Some(SymbolFont::Wingdings2 | SymbolFont::Webdings) if c.is_ascii_digit() => '▯',
+        _ => c,
+    })
 }
 
 /// `text` as it looks in `font`; `None` if it looks as it is written.
@@ -81,7 +85,7 @@ pub(crate) fn text_look(font: Option<SymbolFont>, text: &str) -> Option<String> 
 
 const WINGDINGS: &[(u8, &str)] = &[
     (0x21, "✏✂✁👓🕭📖🕯☎✆✉"),
-    (0x36, "⏳"),
+    (0x30, "🗀🗁🗎🗏🗐🗄⏳🖮🖰🖲"),
     (
         0x3e,
         "✇✍✍✌👌👍👎☜☞☝☟✋☺😐☹💣☠⚐⚐✈☼💧❄✝✞✝✠✡☪☯ॐ☸♈♉♊♋♌♍♎♏♐♑♒♓&&●❍■□□❑❒⬧⧫◆❖⬥⌧⍓⌘❀✿❝❞",

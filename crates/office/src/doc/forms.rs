@@ -28,12 +28,15 @@ pub(super) fn form_field(data: &[u8], at: u32) -> Option<FormField> {
             let state = if result == UNTOUCHED { default } else { result };
             Some(FormField::CheckBox(state != 0))
         }
-        2 if result != UNTOUCHED => {
+        2 => {
             left = rest(left, 2);
             for _ in 0..5 {
                 left = skip_text(left)?;
             }
-            entry(left, usize::from(result)).map(FormField::DropDown)
+            match result == UNTOUCHED {
+                true => entry(left, usize::from(default)).map(FormField::Untouched),
+                false => entry(left, usize::from(result)).map(FormField::DropDown),
+            }
         }
         _ => None,
     }
@@ -98,7 +101,7 @@ mod tests {
     fn a_drop_down_gives_the_entry_that_was_chosen() {
         let chosen = |result: u16| form_field(&data(2 | result << 2, 0, &["教学", "科研"]), 0);
         assert_eq!(chosen(1), Some(FormField::DropDown("科研".to_owned())));
-        assert_eq!(chosen(25), None);
+        assert_eq!(chosen(25), Some(FormField::Untouched("教学".to_owned())));
         assert_eq!(chosen(7), None);
     }
 }

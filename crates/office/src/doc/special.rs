@@ -6,7 +6,7 @@ use super::forms::form_field;
 use super::limit;
 use super::pictures::picture;
 use super::walk::{Look, Result, Walk};
-use crate::build::field::FormField;
+use crate::build::field::{FormField, Shown};
 use crate::build::symbol::{SymbolFont, look};
 use crate::paper::{Drawing, DrawingKind, SpanKind, TextBox};
 
@@ -28,11 +28,14 @@ impl Walk<'_, '_> {
                 self.fields.begin();
             }
             0x14 => self.fields.separate(),
-            0x15 => {
-                if let Some(shown) = self.fields.end() {
-                    self.add(&shown, SpanKind::Text, look)?;
+            0x15 => match self.fields.end() {
+                Some(Shown::Text(text)) => self.add(&text, SpanKind::Text, look)?,
+                Some(Shown::Remark(kind)) => {
+                    let place = self.here();
+                    self.remark(kind, place);
                 }
-            }
+                None => {}
+            },
             _ if !look.said.special => {}
             0x01 => self.object(look)?,
             0x02 | 0x05 if self.references.len() < limit::REFERENCES => {

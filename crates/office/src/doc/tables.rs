@@ -189,6 +189,7 @@ impl<'a> Walk<'a, '_> {
                 down,
                 shading,
                 border: Default::default(),
+                crossed: false,
                 blocks,
             });
         }

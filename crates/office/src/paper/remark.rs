@@ -45,6 +45,22 @@ pub enum RemarkKind {
         /// The text.
         text: String,
     },
+    /// Text that nobody sees where it stands: it has the colour of what is behind it, its number
+    /// format shows nothing, or its row has no height. It is read.
+    Unseen {
+        /// The text.
+        text: String,
+    },
+    /// A drop-down shows the entry that it began with, which nobody chose and which is not read.
+    Untouched {
+        /// The entry.
+        text: String,
+    },
+    /// A field has no result: what it would show is not known.
+    FieldWithoutResult {
+        /// Its code.
+        code: String,
+    },
     /// A picture, shape, chart or object lies over a sheet.
     Drawn {
         /// What it is.
@@ -120,6 +136,9 @@ impl RemarkKind {
             RemarkKind::FormulaRecomputed { .. } => "formula-recomputed",
             RemarkKind::Scaled { .. } => "scaled",
             RemarkKind::HiddenText { .. } => "hidden-text",
+            RemarkKind::Unseen { .. } => "unseen",
+            RemarkKind::Untouched { .. } => "untouched",
+            RemarkKind::FieldWithoutResult { .. } => "field-without-result",
             RemarkKind::Drawn { .. } => "drawn",
             RemarkKind::OpenQuote => "open-quote",
             RemarkKind::BeyondBounds => "beyond-bounds",
@@ -158,6 +177,15 @@ impl fmt::Display for RemarkKind {
             }
             RemarkKind::HiddenText { text } => {
                 write!(f, "hidden text was not read: “{text}”")
+            }
+            RemarkKind::Unseen { text } => {
+                write!(f, "the text cannot be seen; it was read: “{text}”")
+            }
+            RemarkKind::Untouched { text } => {
+                write!(f, "a drop-down shows “{text}”, which nobody chose")
+            }
+            RemarkKind::FieldWithoutResult { code } => {
+                write!(f, "the document holds no result of the field {code}")
             }
             RemarkKind::Drawn { kind } => {
                 write!(f, "a drawing ({}) lies over the sheet", kind.name())

@@ -77,6 +77,8 @@ pub struct Cell {
     pub shading: Option<Rgb>,
     /// Its own borders, beside those of its table.
     pub border: Print,
+    /// A line goes through it from corner to corner.
+    pub crossed: bool,
     /// Its flow.
     pub blocks: Vec<Block>,
 }

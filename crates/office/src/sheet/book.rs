@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::budget::Budget;
-use crate::paper::DrawingKind;
-use crate::paper::Properties;
+use crate::paper::{Aside, DrawingKind, Properties};
 use crate::{Cost, Exceeded};
 
 use super::formula::{Code, Formula};
@@ -31,6 +30,33 @@ const TOLD_FORMULA: usize = 200;
 
 /// The most notes that are kept of one workbook; more are counted.
 const MAX_NOTES: usize = 2_000;
+
+/// The words of a header or footer.
+fn edge_words(code: &str) -> String {
+    let mut words = String::new();
+    let mut rest = code;
+    while let Some(at) = rest.find('&') {
+        words.push_str(&rest[..at]);
+        let behind = &rest[at + 1..];
+        let code = behind.chars().next();
+        let len = match code {
+            Some('"') => behind[1..].find('"').map_or(behind.len(), |end| end + 2),
+            // A size: the digits.
+            Some(c) if c.is_ascii_digit() => behind.bytes().take_while(u8::is_ascii_digit).count(),
+            Some('K') => behind.len().min(7),
+            Some(c) => c.len_utf8(),
+            None => 0,
+        };
+        match code {
+            Some('&') => words.push('&'),
+            Some('L' | 'C' | 'R') => words.push(' '),
+            _ => {}
+        }
+        rest = behind.get(len..).unwrap_or_default();
+    }
+    words.push_str(rest);
+    words.trim().to_owned()
+}
 
 /// What somebody noted at a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +103,10 @@ pub(super) struct Sheet {
     /// The pictures, shapes without text, charts and objects over the sheet, with the cells that they
     /// are anchored at.
     pub(super) drawn: Vec<(At, DrawingKind)>,
+    /// The texts that nobody sees where they stand.
+    pub(super) unseen: Vec<(At, String)>,
+    /// The words of the pages' headers and footers.
+    pub(super) edges: Vec<(Aside, String)>,
     /// The numbers that are shown divided where no word says so, as they are shown.
     pub(super) scaled: Vec<(At, String)>,
     /// The fields of a separated text that begin with a quote which closes nowhere.
@@ -225,6 +255,29 @@ impl Book {
             && let Some(sheet) = self.sheets.last_mut()
         {
             sheet.scaled.push((at, shown));
+        }
+    }
+
+    /// Remembers a text that nobody sees.
+    pub(super) fn unseen(&mut self, at: At, text: &str) {
+        if self.claim_text(text.len())
+            && self.tell()
+            && let Some(sheet) = self.sheets.last_mut()
+        {
+            sheet.unseen.push((at, text.to_owned()));
+        }
+    }
+
+    /// Keeps the words of a header or footer of the sheet that was added last, but for its codes:
+    /// `&L`, `&P`, `&"宋体"` ([ECMA-376] part 1 §18.3.1.46).
+    pub(super) fn edge(&mut self, aside: Aside, code: &str) {
+        let text = edge_words(code);
+        if text.chars().any(char::is_alphanumeric)
+            && self.claim_text(text.len())
+            && self.tell()
+            && let Some(sheet) = self.sheets.last_mut()
+        {
+            sheet.edges.push((aside, text));
         }
     }
 

@@ -12,6 +12,10 @@ pub(super) struct Ink {
     pub(super) strike: bool,
     /// It is raised or lowered.
     pub(super) script: Script,
+    /// It has the colour of what is behind it.
+    pub(super) unseen: bool,
+    /// A line goes through its cell from corner to corner.
+    pub(super) crossed: bool,
 }
 
 /// A stretch of a cell's text.

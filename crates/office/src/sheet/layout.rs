@@ -94,6 +94,19 @@ fn remark(sheet: &Sheet, book: &mut Book, remarks: &mut Vec<Remark>) {
     for (at, kind) in &sheet.drawn {
         note(RemarkKind::Drawn { kind: *kind }, *at);
     }
+    for (at, text) in &sheet.unseen {
+        let text = text.clone();
+        note(RemarkKind::Unseen { text }, *at);
+    }
+    for (aside, text) in &sheet.edges {
+        let aside = RemarkKind::Aside {
+            aside: *aside,
+            text: text.clone(),
+            about: String::new(),
+            author: String::new(),
+        };
+        note(aside, At::new(1, 1));
+    }
     for (at, shown) in &sheet.scaled {
         let shown = shown.clone();
         note(RemarkKind::Scaled { shown }, *at);
@@ -320,6 +333,7 @@ fn table(number: u32, sheet: &Sheet, cells: Vec<Cell>, merges: &HashMap<At, Regi
                 column_span,
                 shading: None,
                 border: Default::default(),
+                crossed: cell.inks.cell.crossed,
                 blocks: vec![Block::Paragraph(paragraph(&cell))],
             }
         })

@@ -9,6 +9,8 @@ mod words;
 
 use std::sync::Arc;
 
+use super::book::Content;
+
 use jiff::Span;
 use jiff::civil::{Date, date};
 
@@ -19,6 +21,8 @@ pub(super) struct Format {
     sections: Vec<(Condition, Look)>,
     /// What it writes before and behind a text.
     text: Option<(Arc<str>, Arc<str>)>,
+    /// It shows no text.
+    hides_text: bool,
 }
 
 /// The values that a section is for.
@@ -39,6 +43,8 @@ struct Look {
     before: Arc<str>,
     after: Arc<str>,
     body: Body,
+    /// Nobody sees it: the section is empty, or white.
+    unseen: bool,
 }
 
 /// How the number itself is shown.
@@ -74,13 +80,15 @@ impl From<Body> for Look {
             before: "".into(),
             after: "".into(),
             body,
+            unseen: false,
         }
     }
 }
 
 impl Look {
     fn is_plain(&self) -> bool {
-        self.body == Body::Plain && self.before.is_empty() && self.after.is_empty()
+        let bare = self.before.is_empty() && self.after.is_empty();
+        self.body == Body::Plain && bare && !self.unseen
     }
 }
 
@@ -114,7 +122,7 @@ impl Format {
         };
         Format {
             sections: vec![(Condition::Any, Look::from(look))],
-            text: None,
+            ..Format::default()
         }
     }
 
@@ -150,6 +158,17 @@ impl Format {
         match self.look(value)?.body {
             Body::Scaled(scale) if value != 0.0 => Some(plain(value, scale)),
             _ => None,
+        }
+    }
+
+    /// Nobody sees what the cell holds: `;;;`, `[White]0`. A zero that is not shown is nothing.
+    pub(super) fn hides(&self, content: &Content) -> bool {
+        match content {
+            Content::Number(value, _) => {
+                *value != 0.0 && self.look(*value).is_some_and(|look| look.unseen)
+            }
+            Content::Text(text) => self.hides_text && !text.trim().is_empty(),
+            _ => false,
         }
     }
 

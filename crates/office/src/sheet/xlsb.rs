@@ -204,6 +204,7 @@ fn font(mut fields: Fields<'_>) -> Ink {
             Some(2) => Script::Sub,
             _ => Script::Line,
         },
+        ..Ink::default()
     }
 }
 

@@ -4,6 +4,7 @@ mod cells;
 mod drawing;
 mod notes;
 mod strings;
+mod vml;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -62,6 +63,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
                 book.draw(At::new(1, 1), DrawingKind::Object);
             } else if relation.is("control") || relation.is("ctrlProp") {
                 book.draw(At::new(1, 1), DrawingKind::Control);
+            }
+        }
+        for shapes in beside.iter().filter(|r| r.is("vmlDrawing")) {
+            // Notes have their shapes here too; no value depends on them.
+            if let Ok(Some(part)) = package.xml(&shapes.target) {
+                let _ = vml::read(&part, &shapes.target, &mut book);
             }
         }
         notes::read(&package, &beside, &mut book);
@@ -133,6 +140,7 @@ struct CellFormat {
 fn formats(content: &[u8], part: &str, budget: &Budget) -> Result<Vec<CellFormat>, Error> {
     let mut xml = Xml::new(content, part);
     let mut fonts: Vec<Ink> = Vec::new();
+    let (mut fills, mut borders): (Vec<bool>, Vec<bool>) = (Vec::new(), Vec::new());
     let mut custom: HashMap<u32, Arc<Format>> = HashMap::new();
     let mut out = Vec::new();
     loop {
@@ -152,10 +160,25 @@ fn formats(content: &[u8], part: &str, budget: &Budget) -> Result<Vec<CellFormat
                     budget.take(Cost::Formats, size_of::<Ink>())?;
                     fonts.push(font(&mut xml)?);
                 }
+                "fill" => {
+                    budget.take(Cost::Formats, 1)?;
+                    fills.push(filled(&mut xml)?);
+                }
+                "border" => {
+                    budget.take(Cost::Formats, 1)?;
+                    borders.push(crossed(&tag, &mut xml)?);
+                }
                 "xf" => {
                     budget.take(Cost::Formats, 2 * size_of::<CellFormat>())?;
                     let ink = number(&tag, "fontId").and_then(|id| fonts.get(id as usize));
-                    let ink = ink.copied().unwrap_or_default();
+                    let mut ink = ink.copied().unwrap_or_default();
+                    let of = |list: &[bool], name: &str| {
+                        let id = number(&tag, name).unwrap_or(0);
+                        list.get(id as usize).copied().unwrap_or(false)
+                    };
+                    // White letters are seen on a fill.
+                    ink.unseen &= !of(&fills, "fillId");
+                    ink.crossed = of(&borders, "borderId");
                     let id = number(&tag, "numFmtId").unwrap_or(0);
                     let format = custom
                         .entry(id)
@@ -180,6 +203,7 @@ fn font(xml: &mut Xml<'_>) -> Result<Ink, Error> {
         if let Node::Open(tag) = xml.next()? {
             let value = tag.attr("val");
             match tag.local() {
+                "color" => ink.unseen = is_white(&tag),
                 "strike" => ink.strike = !matches!(value.as_deref(), Some("0" | "false")),
                 "vertAlign" => {
                     ink.script = match value.as_deref() {
@@ -193,6 +217,52 @@ fn font(xml: &mut Xml<'_>) -> Result<Ink, Error> {
         }
     }
     Ok(ink)
+}
+
+/// White: by its value, as the theme's first colour, or by its number in the old palette.
+fn is_white(tag: &Tag<'_>) -> bool {
+    let untinted = tag.attr("tint").is_none_or(|t| t.parse() == Ok(0.0));
+    let rgb = tag.attr("rgb");
+    rgb.is_some_and(|rgb| rgb.len() == 8 && rgb[2..].eq_ignore_ascii_case("ffffff"))
+        || number(tag, "theme") == Some(0) && untinted
+        || matches!(number(tag, "indexed"), Some(1 | 9))
+}
+
+/// The fill (§18.8.20) that was just opened colours its cells.
+fn filled(xml: &mut Xml<'_>) -> Result<bool, Error> {
+    let outside = xml.depth() - 1;
+    let mut filled = false;
+    while xml.depth() > outside {
+        if let Node::Open(tag) = xml.next()? {
+            match tag.local() {
+                "patternFill" => {
+                    let kind = tag.attr("patternType");
+                    filled = !matches!(kind.as_deref(), None | Some("none" | "gray125"));
+                }
+                "fgColor" => filled &= !is_white(&tag),
+                "gradientFill" => filled = true,
+                _ => {}
+            }
+        }
+    }
+    Ok(filled)
+}
+
+/// The border (§18.8.4) that was just opened has a line from corner to corner.
+fn crossed(tag: &Tag<'_>, xml: &mut Xml<'_>) -> Result<bool, Error> {
+    let outside = xml.depth() - 1;
+    let drawn = ["diagonalUp", "diagonalDown"];
+    let drawn = drawn.iter().any(|name| truth(tag.attr(name).as_deref()));
+    let mut styled = false;
+    while xml.depth() > outside {
+        if let Node::Open(tag) = xml.next()?
+            && tag.local() == "diagonal"
+        {
+            let style = tag.attr("style");
+            styled = !matches!(style.as_deref(), None | Some("none"));
+        }
+    }
+    Ok(drawn && styled)
 }
 
 fn number(tag: &Tag<'_>, name: &str) -> Option<u32> {

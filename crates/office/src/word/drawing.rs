@@ -75,6 +75,14 @@ impl<'a> Walk<'a, '_> {
                 }
                 open.hidden |= matches!(attribute(Ns::None, b"hidden"), Some(b"1" | b"true"));
             }
+            (Ns::DrawingMain, b"graphicData") => {
+                let uri = attribute(Ns::None, b"uri").unwrap_or_default();
+                if uri.ends_with(b"/picture") {
+                    open.certainly(DrawingKind::Picture);
+                } else if uri.ends_with(b"/wordprocessingInk") {
+                    open.certainly(DrawingKind::Ink);
+                }
+            }
             (Ns::Picture, b"pic") => open.certainly(DrawingKind::Picture),
             (Ns::DrawingMain, b"blip") => open.certainly(DrawingKind::Picture),
             (Ns::DrawingMain, b"videoFile" | b"audioFile") => open.certainly(DrawingKind::Media),

@@ -4,7 +4,7 @@
 use super::open::Builder;
 use super::properties::{integer, is_on, value};
 use super::walk::{Result, Walk};
-use crate::build::field::FormField;
+use crate::build::field::{FormField, Shown};
 use crate::paper::SpanKind;
 use crate::xml::{self, Ns, Reader, Tag, Token, attribute_value};
 
@@ -26,11 +26,14 @@ impl<'a> Walk<'a, '_> {
                 }
             }
             Some(b"separate") => self.fields.separate(),
-            Some(b"end") => {
-                if let Some(text) = self.fields.end() {
-                    self.add_text(&text, self.kind, builder)?;
+            Some(b"end") => match self.fields.end() {
+                Some(Shown::Text(text)) => self.add_text(&text, self.kind, builder)?,
+                Some(Shown::Remark(kind)) => {
+                    let place = self.here();
+                    self.remark(kind, place);
                 }
-            }
+                None => {}
+            },
             _ => {}
         }
         Ok(())
@@ -85,13 +88,14 @@ fn check_box(reader: &mut Reader<'_>) -> std::result::Result<FormField, xml::Err
 }
 
 /// The entry that a person chose. Where nobody did, Word shows the first or the default one, which
-/// is the form's prompt and no answer.
+/// may be the form's prompt and is no answer.
 fn drop_down(reader: &mut Reader<'_>) -> std::result::Result<Option<FormField>, xml::Error> {
-    let mut result = None;
+    let (mut result, mut default) = (None, 0);
     let mut entries = Vec::new();
     reader.children(|reader, tag| {
         match (tag.ns, tag.name) {
             (Ns::Word, b"result") => result = integer(reader, &tag),
+            (Ns::Word, b"default") => default = integer(reader, &tag).unwrap_or(0),
             // Word allows 25.
             (Ns::Word, b"listEntry") if entries.len() < 1000 => {
                 let raw = value(reader, &tag).unwrap_or_default();
@@ -102,7 +106,10 @@ fn drop_down(reader: &mut Reader<'_>) -> std::result::Result<Option<FormField>, 
         Ok::<_, xml::Error>(())
     })?;
     let Some(chosen) = result.and_then(|n| usize::try_from(n).ok()) else {
-        return Ok(None);
+        let shown = usize::try_from(default).unwrap_or(0);
+        return Ok(
+            (shown < entries.len()).then(|| FormField::Untouched(entries.swap_remove(shown)))
+        );
     };
     Ok((chosen < entries.len()).then(|| FormField::DropDown(entries.swap_remove(chosen))))
 }

@@ -141,6 +141,8 @@ pub(super) struct RowProperties {
     pub(super) deleted: bool,
     /// Inserted or deleted with tracking on.
     pub(super) changed: bool,
+    /// It is hidden, or so low that nothing in it can be seen.
+    pub(super) unseen: bool,
 }
 
 /// What a `w:tcPr` says.
@@ -151,6 +153,8 @@ pub(super) struct CellProperties {
     pub(super) across: Merge,
     pub(super) shading: Option<Option<Rgb>>,
     pub(super) border: Print,
+    /// A border goes from corner to corner.
+    pub(super) crossed: bool,
     /// Deleted with tracking on.
     pub(super) deleted: bool,
     /// Inserted or deleted with tracking on.

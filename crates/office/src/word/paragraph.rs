@@ -408,6 +408,7 @@ impl<'a> Walk<'a, '_> {
             builder.line.text.truncate(start);
             return Ok(());
         }
+        self.changed |= self.run.changed;
         for comment in self.commented.iter_mut().filter(|c| !c.closed) {
             if comment.about.len() < limit::COMMENTED {
                 comment.about.push_str(added);

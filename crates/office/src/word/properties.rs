@@ -24,6 +24,7 @@ impl RunLayer {
             return Ok(());
         }
         match tag.name {
+            b"rPrChange" => self.changed = true,
             b"color" => self.color = Some(color::font_color(reader, tag, theme)),
             b"highlight" => self.highlight = Some(color::highlight(reader, tag)),
             b"shd" => self.shading = Some(color::shading(reader, tag, theme)),
@@ -94,7 +95,7 @@ impl ParagraphLayer {
                 self.spacing = each_over(own, self.spacing);
             }
             b"framePr" => self.border = Some(Print::of(tag.name)),
-            b"pBdr" => self.border = Some(borders(reader)?),
+            b"pBdr" => self.border = Some(borders(reader)?.0),
             b"numPr" => reader.children(|reader, tag| {
                 match (tag.ns, tag.name) {
                     (Ns::Word, b"numId") => self.list = integer(reader, &tag),
@@ -141,9 +142,10 @@ impl ParagraphLayer {
     }
 }
 
-/// The borders in a `w:pBdr` or `w:tcBorders`: which sides have one, and how it looks.
-pub(super) fn borders(reader: &mut Reader<'_>) -> Result<Print, xml::Error> {
-    let mut all = Print::default();
+/// The borders in a `w:pBdr` or `w:tcBorders`: which sides have one, and how it looks; and whether
+/// one goes from corner to corner.
+pub(super) fn borders(reader: &mut Reader<'_>) -> Result<(Print, bool), xml::Error> {
+    let (mut all, mut crossed) = (Print::default(), false);
     reader.children(|reader, tag| {
         let attribute = |name| reader.attribute(&tag, Ns::Word, name);
         let kind = attribute(b"val").unwrap_or(b"none");
@@ -151,10 +153,11 @@ pub(super) fn borders(reader: &mut Reader<'_>) -> Result<Print, xml::Error> {
             let size = attribute(b"sz").unwrap_or_default();
             let color = attribute(b"color").unwrap_or(b"auto");
             all = all.and(tag.name).and(kind).and(size).and(color);
+            crossed |= matches!(tag.name, b"tl2br" | b"tr2bl");
         }
         Ok::<_, xml::Error>(())
     })?;
-    Ok(all)
+    Ok((all, crossed))
 }
 
 /// The `w:val` of a tag, references unresolved.

@@ -6,12 +6,15 @@ use super::error::WalkError;
 use super::limit;
 use super::names::Name;
 use super::open::{CellProperties, RowProperties};
-use super::properties::{borders, integer, value};
+use super::properties::{borders, integer, is_on, value};
 use super::walk::{Flow, Result, Step, Walk};
 use crate::build::at::At;
 use crate::build::grid::{Grid, Merge, RawCell};
 use crate::paper::{DeletedRow, RemarkKind, Rgb, Table, Widths};
 use crate::xml::Ns;
+
+/// A row of exactly this height or less, in twentieths of a point, shows nothing: two points.
+const FLAT: i32 = 40;
 
 /// A table that is being read.
 struct Reading {
@@ -122,6 +125,13 @@ impl<'a> Walk<'a, '_> {
             }
         }
         grid.table.tracked |= changed;
+        if properties.unseen {
+            let text = grid.row_text();
+            if !text.is_empty() {
+                let place = grid.table.place(row, 1);
+                self.remark(RemarkKind::Unseen { text }, place);
+            }
+        }
         let extent = (column - 1).saturating_add(properties.after);
         grid.end_row(extent, |kind, place| self.remark(kind, place));
         Ok(())
@@ -146,6 +156,7 @@ impl<'a> Walk<'a, '_> {
             down,
             shading,
             border,
+            crossed,
             deleted,
             ..
         } = self.cell;
@@ -164,6 +175,7 @@ impl<'a> Walk<'a, '_> {
             down,
             shading: shading.unwrap_or(style_shading),
             border,
+            crossed,
             blocks,
         }))
     }
@@ -177,6 +189,12 @@ impl<'a> Walk<'a, '_> {
                     (Ns::Word, b"gridAfter") => found.after = columns(integer(reader, &tag), 0),
                     (Ns::Word, b"del") => (found.deleted, found.changed) = (true, true),
                     (Ns::Word, b"ins") => found.changed = true,
+                    (Ns::Word, b"hidden") => found.unseen |= is_on(reader, &tag),
+                    (Ns::Word, b"trHeight") => {
+                        let exact = reader.attribute(&tag, Ns::Word, b"hRule") == Some(b"exact");
+                        let flat = integer(reader, &tag).is_some_and(|h| (0..=FLAT).contains(&h));
+                        found.unseen |= exact && flat;
+                    }
                     _ => {}
                 }
                 Ok::<_, WalkError>(())
@@ -198,7 +216,7 @@ impl<'a> Walk<'a, '_> {
                     b"vMerge" => found.down = merge(value(reader, &tag)),
                     b"hMerge" => found.across = merge(value(reader, &tag)),
                     b"shd" => found.shading = Some(color::shading(reader, &tag, theme)),
-                    b"tcBorders" => found.border = borders(reader)?,
+                    b"tcBorders" => (found.border, found.crossed) = borders(reader)?,
                     b"cellDel" => (found.deleted, found.changed) = (true, true),
                     b"cellIns" => found.changed = true,
                     _ => {}

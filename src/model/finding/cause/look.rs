@@ -2,7 +2,8 @@
 
 use super::{causes, check_it, none};
 use crate::model::finding::Rule::{
-    CorrectedValue, StruckText, TrackedChange, UnclaimedText, UnreadableDate, UnreadableNumber,
+    AmbiguousMark, CorrectedValue, StruckText, TrackedChange, UnclaimedText, UnreadableDate,
+    UnreadableNumber,
 };
 use crate::model::finding::Severity::{Error, Info, Warning};
 use crate::said;
@@ -87,6 +88,51 @@ causes! {
             "some of the words are white and cannot be seen on paper; they were read too"
         );
         hint check_it();
+
+        Tiny "tiny-text" { text: String = "56".into() }
+        Warning, CorrectedValue;
+        means said!("有文字小到看不见。", "Some of the words are too small to be seen.");
+        says said!(
+            "“{text}”的字号小到看不见，已一并读入",
+            "“{text}” is too small to be seen; it was read too"
+        );
+        hint check_it();
+
+        BlackedOut "blacked-out" { text: String = "56".into() }
+        Warning, CorrectedValue;
+        means said!("文字与底色相同，看不见，可能是涂掉的。", "Words have the colour of what is behind them; they may be blacked out.");
+        says said!(
+            "“{text}”与底色相同，像是涂掉的，已一并读入",
+            "“{text}” has the colour of what is behind it and may be blacked out; it was read too"
+        );
+        hint check_it();
+
+        CrossedOut "crossed-out" { text: String = "某项目 | 12".into() }
+        Warning, StruckText;
+        means said!("单元格画了对角线，可能是划掉的，也可能只是表示无内容。", "A line goes through the cell from corner to corner; it may be crossed out.");
+        says said!(
+            "“{text}”上画有对角线，像是划掉的，已读入",
+            "a line goes through “{text}” from corner to corner; it may be crossed out, and was read"
+        );
+        hint check_it();
+
+        BoxContradicts "check-box-contradicts" { glyph: String = "☐".into() }
+        Warning, AmbiguousMark;
+        means said!("复选框控件的状态与显示的符号不一致。", "A check box control's state is not what its sign shows.");
+        says said!(
+            "复选框显示的是“{glyph}”，控件记录的状态却相反",
+            "the check box shows “{glyph}”, while its control says the contrary"
+        );
+        hint check_it();
+
+        TrackedInTable "tracked-in-table" {}
+        Info, TrackedChange;
+        means said!("表里有未接受的修订（行、选项或格式）。", "Rows, options or their look were changed with tracking on, and the changes are neither accepted nor rejected.");
+        says said!(
+            "这里有未接受的修订，按修订后的内容读入",
+            "tracked changes stand here; it was read as changed"
+        );
+        hint none();
 
         RaisedNumber "raised-in-number" { raised: String = "2".into() }
         Error, UnreadableNumber;

@@ -95,6 +95,24 @@ causes! {
         says said!("这里的引号没有配对，已按普通字符读入", "the quote here is never closed; it was read as a letter");
         hint said!("请核对这一行。", "Check this line.");
 
+        Unseen "unseen-text" { text: String = "56".into() }
+        Warning, HiddenContent;
+        means said!("有文字看不见：与底色相同，数字格式不显示，或行高为零。已一并读入。", "Text cannot be seen where it stands: it has the colour of what is behind it, its number format shows nothing, or its row has no height. It was read.");
+        says said!("这里的文字看不见，已一并读入：“{text}”", "the text here cannot be seen; it was read: “{text}”");
+        hint said!("请核对是否应计入。", "See whether it should count.");
+
+        Untouched "drop-down-untouched" { text: String = "甲类".into() }
+        Warning, UnreadableValue;
+        means said!("下拉框显示的是初始的一项，没有人选过，未读入。", "A drop-down shows the entry that it began with; nobody chose it, and it was not read.");
+        says said!("下拉框显示“{text}”，是初始的一项，没有选过，未读入", "the drop-down shows “{text}”, which it began with and nobody chose; it was not read");
+        hint said!("请确认是否选这一项。", "Ask whether this entry is meant.");
+
+        FieldWithoutResult "field-without-result" { code: String = "=SUM(ABOVE)".into() }
+        Warning, UnreadableValue;
+        means said!("域没有保存结果，不知道它显示什么。", "A field has no stored result, so what it shows is not known.");
+        says said!("域“{code}”没有保存结果，未读入", "the field “{code}” has no stored result and was not read");
+        hint said!("请用Word打开，更新域后保存再交。", "Open the form in Word, update its fields and save it.");
+
         FormulaWithoutResult "formula-without-result" { formula: String = "=SUM(B2:B9)".into() }
         Error, UnreadableValue;
         means said!("公式没有保存结果，程序也算不出来。", "The workbook holds no result of the formula, and it could not be computed.");

@@ -31,13 +31,24 @@ impl Format {
                     (3, 1) => Condition::Below(0.0),
                     _ => Condition::Any,
                 });
-                (condition, look(&part.list))
+                let mut look = look(&part.list);
+                // Positive numbers with a minus or in brackets are read so.
+                if i == 0 {
+                    turned(part, &mut look);
+                }
+                look.unseen = part.white || part.says_nothing();
+                (condition, look)
             })
             .collect();
-        if text.is_none() && sections.iter().all(|(_, look)| look.is_plain()) {
+        let hides_text = parts.get(3).is_some_and(Pieces::says_nothing);
+        if text.is_none() && !hides_text && sections.iter().all(|(_, look)| look.is_plain()) {
             return Format::default();
         }
-        Format { sections, text }
+        Format {
+            sections,
+            text,
+            hides_text,
+        }
     }
 }
 
@@ -91,11 +102,22 @@ enum Piece {
 struct Pieces {
     condition: Option<Condition>,
     list: Vec<Piece>,
+    /// `[White]`.
+    white: bool,
+}
+
+impl Pieces {
+    /// It writes nothing at all.
+    fn says_nothing(&self) -> bool {
+        let empty = |piece: &Piece| matches!(piece, Piece::Literal(text) if text.trim().is_empty());
+        self.condition.is_none() && self.list.iter().all(empty)
+    }
 }
 
 fn pieces(code: &str) -> Pieces {
     const GENERAL: [&str; 2] = ["General", "G/通用格式"];
     let mut condition = None;
+    let mut white = false;
     let mut list: Vec<Piece> = Vec::new();
     let mut rest = code;
     let literal = |list: &mut Vec<Piece>, text: &str| match list.last_mut() {
@@ -126,6 +148,7 @@ fn pieces(code: &str) -> Pieces {
             '[' => {
                 let (text, after) = rest.split_once(']').unwrap_or((rest, ""));
                 rest = after;
+                white |= text.eq_ignore_ascii_case("white") || text == "白色";
                 if let Some(found) = read_condition(text) {
                     condition = Some(found);
                 } else if let Some(currency) = text.strip_prefix('$') {
@@ -154,7 +177,11 @@ fn pieces(code: &str) -> Pieces {
             _ => {}
         }
     }
-    Pieces { condition, list }
+    Pieces {
+        condition,
+        list,
+        white,
+    }
 }
 
 /// The first character of a text, as text.
@@ -189,6 +216,7 @@ fn look(list: &[Piece]) -> Look {
                     before: words.into(),
                     after: "".into(),
                     body: Body::Nothing,
+                    unseen: false,
                 },
                 false => Look::from(body),
             };
@@ -208,6 +236,7 @@ fn look(list: &[Piece]) -> Look {
         before: shown(before, is_shown_before),
         after: shown(after, is_shown_before),
         body: Body::Date { to, time },
+        unseen: false,
     }
 }
 
@@ -264,6 +293,24 @@ fn number(before: &[Piece], digits: &[Piece], after: &[Piece]) -> Look {
         before,
         after,
         body,
+        unseen: false,
+    }
+}
+
+/// A minus, or brackets, that a format writes around numbers above zero: `"("0")"`, `-0`.
+fn turned(part: &Pieces, look: &mut Look) {
+    let text = |piece: Option<&Piece>| match piece {
+        Some(Piece::Literal(text)) => text.trim().to_owned(),
+        _ => String::new(),
+    };
+    let digits = part.list.iter().any(|p| matches!(p, Piece::Digit(_)));
+    if !digits || !look.before.is_empty() || !look.after.is_empty() {
+        return;
+    }
+    match (&*text(part.list.first()), &*text(part.list.last())) {
+        ("-" | "−" | "－", _) => look.before = "-".into(),
+        ("(" | "（", ")" | "）") => (look.before, look.after) = ("(".into(), ")".into()),
+        _ => {}
     }
 }
 

@@ -221,5 +221,6 @@ fn font(data: &mut biff::Data<'_>) -> Ink {
             Some(2) => Script::Sub,
             _ => Script::Line,
         },
+        ..Ink::default()
     }
 }

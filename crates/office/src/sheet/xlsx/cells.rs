@@ -12,6 +12,7 @@ use super::super::xml::{Node, Tag, Xml};
 use super::super::{Damage, Error};
 use super::strings::{SharedString, rich, unescape};
 use super::{CellFormat, number, truth};
+use crate::paper::Aside;
 
 /// Reads a worksheet onto the sheet that was added to the book last.
 pub(super) fn read(
@@ -108,6 +109,14 @@ impl SheetReader<'_> {
                             sheet.merge(region);
                         }
                     }
+                    "oddHeader" | "evenHeader" | "firstHeader" => {
+                        let code = self.xml.text()?;
+                        self.book.edge(Aside::Header, &code);
+                    }
+                    "oddFooter" | "evenFooter" | "firstFooter" => {
+                        let code = self.xml.text()?;
+                        self.book.edge(Aside::Footer, &code);
+                    }
                     "extLst" | "dataValidations" | "conditionalFormatting" => self.xml.skip()?,
                     _ => {}
                 },
@@ -150,6 +159,9 @@ impl SheetReader<'_> {
             other => other,
         };
         self.book.scaled(at, &content, &format);
+        if inks.cell.unseen && !content.is_blank() || format.hides(&content) {
+            self.book.unseen(at, content.text());
+        }
         // A formula's text can be empty; any other type has a value or no result.
         let stored = tag.kind == Kind::Text || content != Content::Blank;
         let formula = formula.map(|(code, shift)| {
