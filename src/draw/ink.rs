@@ -21,6 +21,8 @@ pub(super) struct Ink([u8; 3]);
 
 /// White, as paper is.
 pub(super) const WHITE: Ink = Ink([5, 5, 5]);
+/// What is behind text that was put in with tracking on: a pale green.
+pub(super) const INSERTED: Ink = Ink([4, 5, 4]);
 const BLACK: Ink = Ink([0, 0, 0]);
 
 impl Ink {
@@ -79,7 +81,7 @@ pub(super) fn letters(color: Option<Rgb>, ground: Ink) -> (Option<String>, bool)
         };
         ink = Ink(ink.0.map(step));
     }
-    let plain = ink == BLACK && ground == WHITE && color.is_none_or(|c| Ink::of(c) == BLACK);
+    let plain = ink == BLACK && color.is_none_or(|c| Ink::of(c) == BLACK);
     (
         (!plain).then(|| format!("c{}", ink.digits())),
         wanted.contrast(ground) < PALE,
@@ -118,6 +120,7 @@ mod tests {
         assert_eq!(letters(Some(Rgb(0, 0, 0)), WHITE), (None, false));
         let (white, pale) = letters(Some(Rgb(255, 255, 255)), WHITE);
         assert!(pale && white.is_some_and(|class| class != "cfff"));
+        assert_eq!(letters(None, Ink([5, 5, 0])), (None, false));
         let on_black = letters(None, BLACK);
         assert_eq!(on_black, (Some("cfff".to_owned()), false));
     }

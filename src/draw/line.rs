@@ -11,7 +11,7 @@ use office::paper::{
 
 use super::Drawer;
 use super::address::Spot;
-use super::ink::{Ink, WHITE, letters};
+use super::ink::{INSERTED, Ink, WHITE, letters};
 use super::views::{Attributes, Line, Link, Run};
 use crate::read::Given;
 use crate::text::Worded as _;
@@ -170,7 +170,7 @@ impl<'a> Drawer<'a> {
 
     /// A paragraph's text in stretches of one look.
     pub(super) fn runs(&mut self, p: &'a Paragraph, ranged: &[Ranged<'a>]) -> Vec<Run<'a>> {
-        let ground = p.shading.map_or(WHITE, Ink::of);
+        let ground = p.shading.map_or(self.ground, Ink::of);
         let rest = self.known.rest_of(p);
         let is_plain = ranged.is_empty() && rest.is_empty();
         if is_plain && p.drawings.is_empty() && p.revisions.is_empty() {
@@ -218,6 +218,11 @@ impl<'a> Drawer<'a> {
 
     fn run(&self, text: &'a str, span: &Span, ground: Ink, stretch: &Stretch<'a>) -> Run<'a> {
         let mut class = Classes::default();
+        let ground = if stretch.is_inserted {
+            INSERTED
+        } else {
+            ground
+        };
         class.letters(&span.format, ground, self.base);
         match span.kind {
             SpanKind::Text => {}
@@ -273,7 +278,7 @@ impl<'a> Drawer<'a> {
     pub(super) fn label(&self, p: &Paragraph) -> Option<(String, String)> {
         let bullet = p.bullet.as_ref()?;
         let mut class = Classes("lb".to_owned());
-        let ground = p.shading.map_or(WHITE, Ink::of);
+        let ground = p.shading.map_or(self.ground, Ink::of);
         class.ink(bullet.color, ground);
         Some((class.0, visible(&bullet.shown()).into_owned()))
     }

@@ -45,6 +45,7 @@ use crate::read::Traced;
 use crate::said;
 use crate::text::lang::Lang;
 use address::{Addresses, Spot};
+use ink::{Ink, WHITE};
 use known::Knowledge;
 pub use page::{page, policy};
 pub use style::stylesheet;
@@ -134,6 +135,7 @@ pub fn draw(traced: &Traced, settings: &Settings<'_>) -> Drawn {
         notes: Vec::new(),
         left: (0, 0),
         sheet: None,
+        ground: WHITE,
     };
     let flow = drawer.body(traced.second);
     let page = drawer.page(flow);
@@ -189,6 +191,8 @@ struct Drawer<'a> {
     left: (usize, usize),
     /// The sheet that was drawn last.
     sheet: Option<&'a str>,
+    /// What is behind the letters of the cell that is being drawn.
+    ground: Ink,
 }
 
 impl<'a> Drawer<'a> {
@@ -236,6 +240,7 @@ impl<'a> Drawer<'a> {
 
     fn boxes(&mut self, p: &'a Paragraph) -> Vec<TextBox<'a>> {
         let lang = self.settings.lang;
+        let outer = std::mem::replace(&mut self.ground, WHITE);
         let draw = |b: &'a office::paper::TextBox| {
             let number = b.number;
             TextBox {
@@ -246,7 +251,9 @@ impl<'a> Drawer<'a> {
                 flow: self.flow(&b.blocks, Some(number)),
             }
         };
-        p.boxes.iter().map(draw).collect()
+        let boxes = p.boxes.iter().map(draw).collect();
+        self.ground = outer;
+        boxes
     }
 
     /// Takes so many bytes of what may be drawn; whether there are as many.

@@ -6,6 +6,7 @@ use office::paper::{Block, Cell, Paragraph, Table, column_name};
 
 use super::Drawer;
 use super::address::Spot;
+use super::ink::Ink;
 use super::line::Classes;
 use super::views::{self, Attributes, Flow, Line, Piece, Row, Slot};
 use crate::said;
@@ -201,6 +202,8 @@ impl<'a> Drawer<'a> {
         let spot = Spot::Cell(table.number, cell.row, cell.column);
         let mut class = Classes::default();
         class.ground(cell.shading);
+        let ground = cell.shading.map_or(self.ground, Ink::of);
+        let outer = std::mem::replace(&mut self.ground, ground);
         let given = self
             .known
             .spots
@@ -235,6 +238,7 @@ impl<'a> Drawer<'a> {
                 (at, self.flow(blocks, None))
             }
         };
+        self.ground = outer;
         Some(Slot::Cell(Box::new(views::Cell {
             at,
             rows: cell.row_span.clamp(1, table.rows.max(1)).min(WIDEST),

@@ -4,7 +4,7 @@
 //! there. Everything that came from a form is escaped, and a content security policy lets no
 //! script run but the page's own.
 
-mod escape;
+mod address;
 mod figures;
 mod head;
 mod map;
@@ -14,14 +14,18 @@ mod problems;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use sha2::{Digest, Sha256};
+use askama::Template;
 
-use crate::text::lang::Lang;
+use crate::draw::{policy, stylesheet};
+use crate::text::visible::visible;
 
 use super::model::{Report, UnitReport};
 use super::papers::Papers;
-use crate::draw::stylesheet;
-use escape::{Esc, base64};
+use figures::Figures;
+use head::Head;
+use map::Maps;
+use papers::OfPapers;
+use problems::Problems;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -40,41 +44,46 @@ pub fn write_page(report: &Report, out: impl Write) -> io::Result<()> {
 /// What `out` refuses.
 pub fn write_page_with(report: &Report, papers: &Papers, out: impl Write) -> io::Result<()> {
     let lang = report.lang;
-    let mut out = io::BufWriter::new(out);
-    let code = lang.pick("zh-CN", "en");
-    let script_hash = base64(&Sha256::digest(SCRIPT));
-    let title = title(report);
-    write!(
-        out,
-        "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-         style-src 'unsafe-inline'; script-src 'sha256-{script_hash}'; base-uri 'none'; \
-         form-action 'none'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>\n",
-        Esc(&title),
-        if papers.is_empty() { "" } else { stylesheet() },
-    )?;
-    head::write(report, papers, &mut out)?;
-    writeln!(out, "<main>")?;
     let labels = labels(report);
-    map::write(report, &labels, &mut out)?;
-    problems::write(report, papers, &labels, &mut out)?;
-    figures::write(report, &mut out)?;
-    papers::write(report, papers, &labels, &mut out)?;
-    writeln!(out, "</main>")?;
     let version = env!("CARGO_PKG_VERSION");
-    let foot = match lang {
-        Lang::Zh => format!("由 huibiao {version} 生成。本页不联网，可直接转发或打印。"),
-        Lang::En => format!(
-            "Made by huibiao {version}. This page needs no network; send or print it as it is."
+    let whole = Whole {
+        code: lang.pick("zh-CN", "en"),
+        policy: policy(SCRIPT),
+        title: title(report),
+        styles: [STYLE, if papers.is_empty() { "" } else { stylesheet() }],
+        head: Head::of(report, !papers.is_empty()),
+        map: Maps::of(report, &labels),
+        problems: Problems::of(report, papers, &labels),
+        figures: Figures::of(report),
+        papers: OfPapers::of(report, papers, &labels),
+        foot: lang.pick(
+            format!("由 huibiao {version} 生成。本页不联网，可直接转发或打印。"),
+            format!(
+                "Made by huibiao {version}. This page needs no network; send or print it as it is."
+            ),
         ),
+        script: SCRIPT,
     };
-    write!(
-        out,
-        "<footer>{foot}</footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
-    )?;
+    let mut out = io::BufWriter::new(out);
+    whole.write_into(&mut out)?;
     out.flush()
+}
+
+/// The page. Each section is a template of its own, which escapes what it says.
+#[derive(Template)]
+#[template(path = "report/page/templates/page.html")]
+struct Whole<'a> {
+    code: &'static str,
+    policy: String,
+    title: String,
+    styles: [&'static str; 2],
+    head: Head<'a>,
+    map: Maps<'a>,
+    problems: Problems<'a>,
+    figures: Figures<'a>,
+    papers: OfPapers<'a>,
+    foot: String,
+    script: &'static str,
 }
 
 fn title(report: &Report) -> String {

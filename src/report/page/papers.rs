@@ -1,45 +1,36 @@
 //! The drawn papers, folded, one below another.
 
-use std::io::{self, Write};
+use askama::Template;
+
+use crate::text::visible::visible;
 
 use super::super::model::Report;
-use super::super::papers::Papers;
-use super::escape::Esc;
+use super::super::papers::{Papers, Sheet};
 
-pub(super) fn write(
-    report: &Report,
-    papers: &Papers,
-    labels: &[String],
-    out: &mut impl Write,
-) -> io::Result<()> {
-    if papers.is_empty() {
-        return Ok(());
-    }
-    let lang = report.lang;
-    let title = lang.pick("原表", "Papers");
-    let lede = lang.pick(
-        "每份收回的表原样画出；有问题的地方有标记，点标记看问题，点问题的位置回到表上。",
-        "Each returned paper as it was filled in. A sign leads to its problem, a problem's place back to the paper.",
-    );
-    writeln!(
-        out,
-        "<section id=\"papers\">\n<h2>{title}</h2>\n<p class=\"lede\">{lede}</p>"
-    )?;
-    for (n, label) in labels.iter().enumerate() {
-        for sheet in papers.of_unit(n).map_or(&[][..], |of| &of.sheets) {
-            let (unit, file) = (Esc(label), Esc(&sheet.file));
-            match &sheet.drawn {
-                Ok(html) => writeln!(
-                    out,
-                    "<details class=\"pp\"><summary><h3>{unit}</h3><bdi class=\"file\">{file}</bdi></summary>\n{html}</details>"
-                )?,
-                Err(why) => writeln!(
-                    out,
-                    "<p class=\"pp\"><b>{unit}</b> <bdi class=\"file\">{file}</bdi> {}</p>",
-                    Esc(why)
-                )?,
-            }
+/// The section of the papers.
+#[derive(Template)]
+#[template(path = "report/page/templates/papers.html")]
+pub(super) struct OfPapers<'a> {
+    title: &'static str,
+    lede: &'static str,
+    /// Each with its unit's label.
+    units: Vec<(&'a str, &'a Sheet)>,
+}
+
+impl<'a> OfPapers<'a> {
+    pub(super) fn of(report: &Report, papers: &'a Papers, labels: &'a [String]) -> OfPapers<'a> {
+        let lang = report.lang;
+        let sheets = |(n, label): (usize, &'a String)| {
+            let sheets = papers.of_unit(n).map_or(&[][..], |of| &of.sheets);
+            sheets.iter().map(|sheet| (label.as_str(), sheet))
+        };
+        OfPapers {
+            title: lang.pick("原表", "Papers"),
+            lede: lang.pick(
+                "每份收回的表原样画出；有问题的地方有标记，点标记看问题，点问题的位置回到表上。",
+                "Each returned paper as it was filled in. A sign leads to its problem, a problem's place back to the paper.",
+            ),
+            units: labels.iter().enumerate().flat_map(sheets).collect(),
         }
     }
-    writeln!(out, "</section>")
 }

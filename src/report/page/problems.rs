@@ -2,14 +2,15 @@
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
-use std::io::{self, Write};
+
+use askama::Template;
 
 use crate::model::finding::Severity;
 use crate::text::lang::Lang;
+use crate::text::visible::visible;
 
 use super::super::model::{Counts, Problem, Report, UnitReport};
 use super::super::papers::{Papers, anchor};
-use super::escape::Esc;
 use super::plural;
 
 /// How much of what was typed is quoted, in characters.
@@ -17,34 +18,151 @@ const QUOTED: usize = 500;
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
-pub(super) fn write(
-    report: &Report,
-    papers: &Papers,
-    labels: &[String],
-    out: &mut impl Write,
-) -> io::Result<()> {
-    let lang = report.lang;
-    let title = lang.pick("问题", "Problems");
-    writeln!(out, "<section id=\"problems\">\n<h2>{title}</h2>")?;
-    if report.causes.is_empty() {
-        let said = lang.pick("没有发现问题。", "Nothing was found.");
-        return writeln!(out, "<p>{said}</p>\n</section>");
-    }
-    causes(report, out)?;
-    filter(report, labels, out)?;
-    let none = lang.pick("没有符合条件的问题。", "Nothing matches.");
-    writeln!(
-        out,
-        "<p id=\"none\" hidden>{none}</p>\n<div id=\"list\" class=\"by-unit\">"
-    )?;
-    let mut units: Vec<(usize, &UnitReport)> = report.units.iter().enumerate().collect();
-    units.sort_by_key(|(_, u)| Reverse((u.edition.is_none(), u.counts)));
-    for (u, unit) in units {
-        if !unit.findings.is_empty() {
-            group(u + 1, unit, papers, lang, out)?;
+/// The section of the problems.
+#[derive(Template)]
+#[template(path = "report/page/templates/problems.html")]
+pub(super) struct Problems<'a> {
+    title: &'static str,
+    nothing: &'static str,
+    causes: Vec<OfCause<'a>>,
+    words: &'static Words,
+    chips: Vec<Chip>,
+    /// The units with problems: number and label.
+    units: Vec<(usize, &'a str)>,
+    /// The tables with problems: code and name.
+    tables: Vec<(&'a str, &'a str)>,
+    groupings: [(&'static str, &'static str); 3],
+    groups: Vec<Group<'a>>,
+}
+
+/// A cause, with a bar.
+struct OfCause<'a> {
+    class: &'static str,
+    rule: &'static str,
+    /// The severities that it has, as they stand in the address.
+    asked: String,
+    title: &'a str,
+    wide: usize,
+    n: usize,
+    said: String,
+}
+
+/// A severity in the filter.
+struct Chip {
+    class: &'static str,
+    name: &'static str,
+    title: &'static str,
+    n: usize,
+    checked: bool,
+}
+
+/// A unit's problems.
+struct Group<'a> {
+    n: usize,
+    unit: &'a UnitReport,
+    counts: Vec<(&'static str, &'static str, usize)>,
+    who: Vec<&'a str>,
+    items: Vec<Item<'a>>,
+}
+
+/// A problem.
+struct Item<'a> {
+    id: Option<String>,
+    class: &'static str,
+    rule: &'static str,
+    table: &'a str,
+    severity: &'static str,
+    /// Its place on a drawn paper.
+    target: Option<&'a str>,
+    problem: &'a Problem,
+    /// What was typed, where the message does not quote it already; what is said of the rest.
+    quote: Option<(&'a str, Option<String>)>,
+}
+
+/// The words of the filter. Without a script it would do nothing, so it is shown by the script.
+struct Words {
+    search_for: &'static str,
+    search: &'static str,
+    level: &'static str,
+    cause: &'static str,
+    all_causes: &'static str,
+    unit: &'static str,
+    all_units: &'static str,
+    table: &'static str,
+    all_tables: &'static str,
+    in_no_table: &'static str,
+    group: &'static str,
+    shown: &'static str,
+    reset: &'static str,
+    none: &'static str,
+}
+
+const CHINESE: Words = Words {
+    search_for: "搜索单位、文字、原因…",
+    search: "搜索",
+    level: "级别",
+    cause: "原因",
+    all_causes: "所有原因",
+    unit: "单位",
+    all_units: "所有单位",
+    table: "表",
+    all_tables: "所有表",
+    in_no_table: "不属于任何表",
+    group: "分组",
+    shown: "显示 {n} 处，共 {all} 处",
+    reset: "全部显示",
+    none: "没有符合条件的问题。",
+};
+
+const ENGLISH: Words = Words {
+    search_for: "Search units, words, causes …",
+    search: "Search",
+    level: "Severity",
+    cause: "Cause",
+    all_causes: "All causes",
+    unit: "Unit",
+    all_units: "All units",
+    table: "Table",
+    all_tables: "All tables",
+    in_no_table: "In no table",
+    group: "Group",
+    shown: "{n} of {all} shown",
+    reset: "Show all",
+    none: "Nothing matches.",
+};
+
+impl<'a> Problems<'a> {
+    pub(super) fn of(report: &'a Report, papers: &'a Papers, labels: &'a [String]) -> Problems<'a> {
+        let lang = report.lang;
+        let mut units: Vec<(usize, &UnitReport)> = report.units.iter().enumerate().collect();
+        units.retain(|(_, unit)| !unit.findings.is_empty());
+        let listed = units
+            .iter()
+            .map(|(u, _)| (u + 1, labels[*u].as_str()))
+            .collect();
+        units.sort_by_key(|(_, u)| Reverse((u.edition.is_none(), u.counts)));
+        let groups = units
+            .into_iter()
+            .map(|(u, unit)| Group::of(u, unit, papers, lang));
+        Problems {
+            title: lang.pick("问题", "Problems"),
+            nothing: lang.pick("没有发现问题。", "Nothing was found."),
+            causes: causes(report),
+            words: lang.pick(&CHINESE, &ENGLISH),
+            chips: chips(report),
+            units: listed,
+            tables: tables(report),
+            groupings: lang.pick(
+                [("unit", "按单位"), ("rule", "按原因"), ("table", "按表")],
+                [
+                    ("unit", "By unit"),
+                    ("rule", "By cause"),
+                    ("table", "By table"),
+                ],
+            ),
+            groups: groups.collect(),
         }
     }
-    writeln!(out, "</div>\n</section>")
 }
 
 fn sign(severity: Severity) -> &'static str {
@@ -64,237 +182,95 @@ fn name(severity: Severity) -> &'static str {
 }
 
 /// A row for each cause, with a bar.
-fn causes(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    let lang = report.lang;
+fn causes(report: &Report) -> Vec<OfCause<'_>> {
     let all = |c: Counts| c.error + c.warning + c.info;
     let most = report.causes.iter().map(|c| all(c.findings)).max();
     let most = most.unwrap_or(1).max(1);
-    writeln!(out, "<ol class=\"causes\">")?;
-    for cause in &report.causes {
-        let severity = cause.findings.worst().unwrap_or(Severity::Info);
+    let of_cause = |cause: &'_ super::super::model::Cause| {
         let (n, units) = (all(cause.findings), cause.units);
-        let wide = (n * 100).div_ceil(most);
-        let said = match lang {
-            Lang::Zh => format!("{units} 个单位"),
-            Lang::En => format!("{units} {}", plural(units, "unit", "units")),
-        };
-        let asked: Vec<&str> = SEVERITIES
-            .into_iter()
-            .filter(|s| cause.findings.of(*s) > 0)
-            .map(name)
-            .collect();
-        writeln!(
-            out,
-            "<li class=\"{}\"><a href=\"#rule={}&amp;severity={}\">{}</a>\
-             <span class=\"meter\"><i style=\"width:{wide}%\"></i></span>\
-             <b>{n}</b><span class=\"in\">{said}</span></li>",
-            sign(severity),
-            cause.rule.name(),
-            asked.join(","),
-            Esc(&cause.title),
-        )?;
-    }
-    writeln!(out, "</ol>")
-}
-
-/// The filter; without a script it would do nothing, so it is shown by the script.
-fn filter(report: &Report, labels: &[String], out: &mut impl Write) -> io::Result<()> {
-    let lang = report.lang;
-    let words = lang.pick("搜索单位、文字、原因…", "Search units, words, causes …");
-    let search = lang.pick("搜索", "Search");
-    writeln!(
-        out,
-        "<form id=\"filter\" hidden>\n<input type=\"search\" id=\"q\" placeholder=\"{words}\" aria-label=\"{search}\">"
-    )?;
-    let level = lang.pick("级别", "Severity");
-    write!(out, "<fieldset class=\"chips\"><legend>{level}</legend>")?;
-    let act = report.totals.findings.to_act_on() > 0;
-    for severity in SEVERITIES {
-        let n = report.totals.findings.of(severity);
-        let checked = match severity == Severity::Info && act {
-            true => "",
-            false => " checked",
-        };
-        write!(
-            out,
-            "<label class=\"{}\"><input type=\"checkbox\" name=\"severity\" value=\"{}\"{checked}>\
-             <span>{} <b>{n}</b></span></label>",
-            sign(severity),
-            name(severity),
-            severity.title(lang)
-        )?;
-    }
-    writeln!(out, "</fieldset>")?;
-    selects(report, labels, out)?;
-    let group = lang.pick("分组", "Group");
-    write!(out, "<fieldset class=\"group\"><legend>{group}</legend>")?;
-    let by = lang.pick(
-        [("unit", "按单位"), ("rule", "按原因"), ("table", "按表")],
-        [
-            ("unit", "By unit"),
-            ("rule", "By cause"),
-            ("table", "By table"),
-        ],
-    );
-    for (value, label) in by {
-        let checked = if value == "unit" { " checked" } else { "" };
-        write!(
-            out,
-            "<label><input type=\"radio\" name=\"group\" value=\"{value}\"{checked}><span>{label}</span></label>"
-        )?;
-    }
-    let (shown, reset) = lang.pick(
-        ("显示 {n} 处，共 {all} 处", "全部显示"),
-        ("{n} of {all} shown", "Show all"),
-    );
-    writeln!(
-        out,
-        "</fieldset>\n<output id=\"shown\" data-said=\"{shown}\"></output>\
-         <button type=\"reset\">{reset}</button>\n</form>"
-    )
-}
-
-fn selects(report: &Report, labels: &[String], out: &mut impl Write) -> io::Result<()> {
-    let lang = report.lang;
-    let any = lang.pick("所有原因", "All causes");
-    let label = lang.pick("原因", "Cause");
-    write!(
-        out,
-        "<select id=\"rule\" aria-label=\"{label}\"><option value=\"\">{any}</option>"
-    )?;
-    for cause in &report.causes {
-        let title = Esc(&cause.title);
-        write!(
-            out,
-            "<option value=\"{}\">{title}</option>",
-            cause.rule.name()
-        )?;
-    }
-    let any = lang.pick("所有单位", "All units");
-    let label = lang.pick("单位", "Unit");
-    write!(
-        out,
-        "</select><select id=\"unit\" aria-label=\"{label}\"><option value=\"\">{any}</option>"
-    )?;
-    for (u, (unit, label)) in report.units.iter().zip(labels).enumerate() {
-        if !unit.findings.is_empty() {
-            write!(out, "<option value=\"{}\">{}</option>", u + 1, Esc(label))?;
-        }
-    }
-    let any = lang.pick("所有表", "All tables");
-    let label = lang.pick("表", "Table");
-    let outside = lang.pick("不属于任何表", "In no table");
-    write!(
-        out,
-        "</select><select id=\"table\" aria-label=\"{label}\" data-none=\"{outside}\"><option value=\"\">{any}</option>"
-    )?;
-    let mut listed: HashSet<&str> = HashSet::new();
-    for table in report.editions.iter().flat_map(|e| &e.tables) {
-        if table.findings != Counts::default() && listed.insert(&table.code) {
-            let code = Esc(&table.code);
-            write!(
-                out,
-                "<option value=\"{code}\">{code} {}</option>",
-                Esc(&table.name)
-            )?;
-        }
-    }
-    writeln!(out, "</select>")
-}
-
-/// A unit's problems.
-fn group(
-    n: usize,
-    unit: &UnitReport,
-    papers: &Papers,
-    lang: Lang,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    write!(
-        out,
-        "<details class=\"g\" open data-u=\"{n}\"><summary><h3>{}</h3><span class=\"n\">",
-        Esc(&unit.unit)
-    )?;
-    for severity in SEVERITIES {
-        match unit.counts.of(severity) {
-            0 => {}
-            n => write!(
-                out,
-                "<b class=\"{}\" title=\"{}\">{n}</b>",
-                sign(severity),
-                severity.title(lang)
-            )?,
-        }
-    }
-    write!(out, "</span><span class=\"who\">")?;
-    for part in [&unit.contact, &unit.phone].into_iter().flatten() {
-        write!(out, "<bdi>{}</bdi>", Esc(part))?;
-    }
-    write!(out, "<bdi class=\"file\">{}</bdi>", Esc(&unit.file))?;
-    for file in &unit.attachments {
-        write!(out, "<bdi class=\"file\">{}</bdi>", Esc(file))?;
-    }
-    writeln!(out, "</span></summary><ol>")?;
-    for (i, problem) in unit.findings.iter().enumerate() {
-        let id = match papers.is_empty() {
-            true => String::new(),
-            false => format!(" id=\"{}\"", anchor(n, i + 1)),
-        };
-        let place = papers.place(n - 1, i);
-        item(problem, unit, (&id, place), lang, out)?;
-    }
-    writeln!(out, "</ol></details>")
-}
-
-fn item(
-    p: &Problem,
-    unit: &UnitReport,
-    (id, place): (&str, Option<&str>),
-    lang: Lang,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    let (from, to) = match place {
-        Some(place) => (format!("<a class=\"pl\" href=\"#{}\">", Esc(place)), "</a>"),
-        None => ("<span class=\"pl\">".to_owned(), "</span>"),
+        let found = SEVERITIES.into_iter().filter(|s| cause.findings.of(*s) > 0);
+        let asked: Vec<&str> = found.map(name).collect();
+        (n, units, asked.join(","))
     };
-    write!(
-        out,
-        "<li{id} class=\"p {}\" data-r=\"{}\" data-t=\"{}\"><div class=\"at\">\
-         <b class=\"sev\">{}</b><span class=\"un\">{}</span>{from}{}{to}",
-        sign(p.severity),
-        p.rule.name(),
-        Esc(p.table.as_deref().unwrap_or("")),
-        p.severity.title(lang),
-        Esc(&unit.unit),
-        Esc(&p.place)
-    )?;
-    if let Some(name) = &p.record_name {
-        write!(out, "<bdi class=\"rec\">{}</bdi>", Esc(name))?;
+    let causes = report.causes.iter().map(|cause| {
+        let (n, units, asked) = of_cause(cause);
+        OfCause {
+            class: sign(cause.findings.worst().unwrap_or(Severity::Info)),
+            rule: cause.rule.name(),
+            asked,
+            title: &cause.title,
+            wide: (n * 100).div_ceil(most),
+            n,
+            said: match report.lang {
+                Lang::Zh => format!("{units} 个单位"),
+                Lang::En => format!("{units} {}", plural(units, "unit", "units")),
+            },
+        }
+    });
+    causes.collect()
+}
+
+fn chips(report: &Report) -> Vec<Chip> {
+    let act = report.totals.findings.to_act_on() > 0;
+    let chip = |severity: Severity| Chip {
+        class: sign(severity),
+        name: name(severity),
+        title: severity.title(report.lang),
+        n: report.totals.findings.of(severity),
+        checked: !(severity == Severity::Info && act),
+    };
+    SEVERITIES.into_iter().map(chip).collect()
+}
+
+fn tables(report: &Report) -> Vec<(&str, &str)> {
+    let mut listed: HashSet<&str> = HashSet::new();
+    let tables = report.editions.iter().flat_map(|e| &e.tables);
+    let found = tables.filter(|t| t.findings != Counts::default() && listed.insert(&t.code));
+    found.map(|t| (&*t.code, &*t.name)).collect()
+}
+
+impl<'a> Group<'a> {
+    /// Those of the `u`th unit, from 0.
+    fn of(u: usize, unit: &'a UnitReport, papers: &'a Papers, lang: Lang) -> Group<'a> {
+        let counts = SEVERITIES
+            .into_iter()
+            .map(|s| (sign(s), s.title(lang), unit.counts.of(s)));
+        let item = |(i, problem): (usize, &'a Problem)| Item {
+            id: (!papers.is_empty()).then(|| anchor(u + 1, i + 1)),
+            class: sign(problem.severity),
+            rule: problem.rule.name(),
+            table: problem.table.as_deref().unwrap_or(""),
+            severity: problem.severity.title(lang),
+            target: papers.place(u, i),
+            problem,
+            quote: quote(problem, lang),
+        };
+        Group {
+            n: u + 1,
+            unit,
+            counts: counts.filter(|(_, _, n)| *n > 0).collect(),
+            who: [&unit.contact, &unit.phone]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect(),
+            items: unit.findings.iter().enumerate().map(item).collect(),
+        }
     }
-    if let Some(file) = &p.file {
-        write!(out, "<bdi class=\"file\">{}</bdi>", Esc(file))?;
-    }
-    write!(out, "</div><div class=\"what\">{}", Esc(&p.message))?;
-    if let Some(raw) = p.raw.as_deref().map(str::trim).filter(|r| !r.is_empty()) {
-        quote(raw, &p.message, lang, out)?;
-    }
-    writeln!(out, "</div><div class=\"todo\">{}</div></li>", Esc(&p.hint))
 }
 
 /// What was typed, where the message does not quote it already.
-fn quote(raw: &str, message: &str, lang: Lang, out: &mut impl Write) -> io::Result<()> {
-    if message.contains(raw) {
-        return Ok(());
+fn quote(problem: &Problem, lang: Lang) -> Option<(&str, Option<String>)> {
+    let raw = problem.raw.as_deref().map(str::trim)?;
+    if raw.is_empty() || problem.message.contains(raw) {
+        return None;
     }
-    let (text, cut) = match raw.char_indices().nth(QUOTED) {
-        Some((at, _)) => (&raw[..at], true),
-        None => (raw, false),
-    };
-    write!(out, "<q>{}", Esc(text))?;
-    if cut {
-        let all = raw.chars().count();
-        let said = lang.pick(format!("…（共 {all} 字）"), format!("… ({all} characters)"));
-        write!(out, "<i>{said}</i>")?;
-    }
-    write!(out, "</q>")
+    Some(match raw.char_indices().nth(QUOTED) {
+        Some((at, _)) => {
+            let all = raw.chars().count();
+            let said = lang.pick(format!("…（共 {all} 字）"), format!("… ({all} characters)"));
+            (&raw[..at], Some(said))
+        }
+        None => (raw, None),
+    })
 }

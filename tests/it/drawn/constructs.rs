@@ -125,3 +125,23 @@ fn boxes_labels_notes_and_hidden_text() {
     );
     insta::assert_snapshot!(drawn(&body));
 }
+
+#[test]
+fn white_letters_in_a_dark_cell_stay_white() {
+    let tc = format!(
+        "<w:tc><w:tcPr><w:shd w:val=\"clear\" w:fill=\"1F4E79\"/></w:tcPr><w:p>{}</w:p></w:tc>",
+        run("<w:color w:val=\"FFFFFF\"/>", "white on blue")
+    );
+    let html = drawn(&format!("<w:tbl><w:tr>{tc}</w:tr></w:tbl>"));
+    assert!(
+        html.contains("<span class=\"cfff\">white on blue</span>"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_binary_form_is_drawn_as_well() {
+    let traced = super::traced("tests/it/returned/legacy/化学工程学院.doc");
+    let html = paper(&traced, Lang::Zh);
+    assert_eq!(lost(&traced, &html), Vec::<String>::new());
+}
