@@ -67,6 +67,9 @@ pub mod batch;
 pub mod checks;
 #[doc(hidden)]
 pub mod cli;
+#[cfg(feature = "desk")]
+#[doc(hidden)]
+pub mod desk;
 #[doc(hidden)]
 pub mod draw;
 #[doc(hidden)]

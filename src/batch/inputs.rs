@@ -454,6 +454,14 @@ impl Parcel {
     }
 }
 
+/// A file of this name is looked at: it may be a returned one, or hold some.
+#[cfg(feature = "desk")]
+pub(crate) fn is_wanted(name: &str) -> bool {
+    let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let known = FileKind::of_name(base).is_some() || ParcelKind::of_name(base).is_some();
+    !is_hidden(base) && known && is_returned(base)
+}
+
 fn parcel_kind(path: &Path) -> Option<ParcelKind> {
     ParcelKind::of_name(&file_name(path)).filter(|_| path.is_file())
 }

@@ -13,6 +13,8 @@ mod spool;
 mod stage;
 mod written;
 
+#[cfg(feature = "desk")]
+pub(crate) use inputs::is_wanted;
 pub use inputs::{Gathered, Input, gather, gather_without};
 pub use legacy::{Converted, convert as convert_old, convert_to_write};
 pub(crate) use stage::Standing;

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -81,7 +82,7 @@ pub(crate) struct Standing {
 /// Submissions of which it is known which count.
 #[derive(Debug)]
 pub struct Chosen {
-    spool: Spool,
+    spool: Arc<Spool>,
     receipts: Vec<Receipt>,
     inputs: Vec<Option<usize>>,
     beside: Option<usize>,
@@ -180,7 +181,7 @@ impl Stage {
         } = self;
         let returns = choose(&receipts, knowing.roster, knowing.decisions);
         Chosen {
-            spool,
+            spool: Arc::new(spool),
             receipts,
             inputs,
             beside,
@@ -257,6 +258,56 @@ impl Chosen {
         self.returns.iter().flat_map(|r| &r.cases)
     }
 
+    /// The same submissions chosen anew: something else is known of them, or beside them.
+    /// `receipts` are as many, in the same order.
+    #[must_use]
+    pub fn anew(&self, receipts: Vec<Receipt>, knowing: Knowing<'_>) -> Chosen {
+        let returns = choose(&receipts, knowing.roster, knowing.decisions);
+        Chosen {
+            spool: Arc::clone(&self.spool),
+            receipts,
+            inputs: self.inputs.clone(),
+            beside: self.beside,
+            returns,
+        }
+    }
+
+    /// The number of the input that a submission was read from.
+    pub fn input(&self, index: usize) -> Option<usize> {
+        self.inputs.get(index).copied().flatten()
+    }
+
+    /// A submission as its file alone was read.
+    ///
+    /// # Errors
+    /// Where it cannot be taken out again.
+    pub fn as_read(&self, index: usize) -> Result<Submission, SpoolError> {
+        Ok(self.spool.get(index)?)
+    }
+
+    /// One of those that are handed on.
+    ///
+    /// # Errors
+    /// Where it cannot be taken out again.
+    pub fn one(&self, index: usize) -> Result<Submission, SpoolError> {
+        let fate = self.fates().get(index).copied().unwrap_or(Fate::Unread);
+        Ok(self.made(index, fate)?)
+    }
+
+    /// The numbers of those that are handed on, in the order of the inputs.
+    pub fn handed_on(&self, which: Which) -> Vec<usize> {
+        Chosen::those(&self.fates(), which)
+    }
+
+    fn those(fates: &[Fate], which: Which) -> Vec<usize> {
+        let is_one = |i: &usize| match fates[*i] {
+            Fate::Counts(_) | Fate::Unread | Fate::Undecided(_) => true,
+            Fate::Joined => false,
+            Fate::Replaced(_) | Fate::Dropped => which == Which::All,
+        };
+        (0..fates.len()).filter(is_one).collect()
+    }
+
     /// Hands on what counts, in the order of the inputs, each with its number among the receipts.
     ///
     /// # Errors
@@ -268,14 +319,8 @@ impl Chosen {
     ) -> Result<(), E> {
         let fates = self.fates();
         let given_now = self.given_now();
-        let handed_on: Vec<usize> = (0..fates.len())
-            .filter(|i| given_now[*i])
-            .filter(|i| match fates[*i] {
-                Fate::Counts(_) | Fate::Unread | Fate::Undecided(_) => true,
-                Fate::Joined => false,
-                Fate::Replaced(_) | Fate::Dropped => which == Which::All,
-            })
-            .collect();
+        let mut handed_on = Chosen::those(&fates, which);
+        handed_on.retain(|i| given_now[*i]);
         for part in handed_on.chunks(chunk()) {
             let made: Vec<io::Result<Submission>> =
                 part.par_iter().map(|&i| self.made(i, fates[i])).collect();

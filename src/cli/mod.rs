@@ -31,6 +31,8 @@ mod status;
 #[cfg(feature = "store")]
 mod store;
 mod usage;
+#[cfg(feature = "desk")]
+mod window;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -85,6 +87,8 @@ enum Command {
     Mapping(mapping::Args),
     Completions(shell::Completions),
     Man(shell::Manual),
+    #[cfg(feature = "desk")]
+    Desk(window::Args),
 }
 
 /// How a command ended.
@@ -216,6 +220,9 @@ fn is_document(given: &Path) -> bool {
 
 /// Runs the command that `args` (the program's own name first) ask for.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = args.into_iter();
+    #[cfg(feature = "desk")]
+    let args = window::or_desk(args);
     let args = speech::help_as_option(args.into_iter().collect());
     let lang = speech::lang_of(&args);
     let command = speech::in_lang(Cli::command(), lang);
@@ -258,6 +265,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Mapping(args) => mapping::run(&args, &context),
         Command::Completions(args) => shell::completions(&args, &context),
         Command::Man(args) => shell::manual(&args, &context),
+        #[cfg(feature = "desk")]
+        Command::Desk(args) => window::run(&args, &context),
     };
     let outcome = outcome.unwrap_or_else(|failure| {
         match failure {

@@ -74,9 +74,7 @@ pub(super) fn help_as_option(mut args: Vec<OsString>) -> Vec<OsString> {
 }
 
 fn with_examples(command: Command, lang: Lang) -> Command {
-    #[cfg(feature = "store")]
-    let command = command.mut_subcommand("store", |c| super::store::with_examples(c, lang));
-    command
+    let command = command
         .mut_subcommand("convert", |c| super::convert::with_examples(c, lang))
         .mut_subcommand("annotate", |c| super::annotate::with_examples(c, lang))
         .mut_subcommand("fill", |c| super::fill::with_examples(c, lang))
@@ -92,7 +90,12 @@ fn with_examples(command: Command, lang: Lang) -> Command {
         .mut_subcommand("completions", |c| {
             super::shell::completions_with_examples(c, lang)
         })
-        .mut_subcommand("man", |c| super::shell::manual_with_examples(c, lang))
+        .mut_subcommand("man", |c| super::shell::manual_with_examples(c, lang));
+    #[cfg(feature = "store")]
+    let command = command.mut_subcommand("store", |c| super::store::with_examples(c, lang));
+    #[cfg(feature = "desk")]
+    let command = command.mut_subcommand("desk", |c| super::window::with_examples(c, lang));
+    command
 }
 
 fn in_chinese(command: Command) -> Command {
@@ -120,6 +123,8 @@ fn in_chinese(command: Command) -> Command {
         .mut_subcommand("mapping", super::mapping::in_chinese)
         .mut_subcommand("completions", super::shell::completions_in_chinese)
         .mut_subcommand("man", super::shell::manual_in_chinese);
+    #[cfg(feature = "desk")]
+    let command = command.mut_subcommand("desk", super::window::in_chinese);
     chinese_frame(command)
 }
 

@@ -221,6 +221,7 @@ impl<'m> Gatherer<'m> {
             record: target.record,
             record_name: target.record_name,
             item: target.item,
+            settled: finding.settled.clone(),
             path: finding.path.clone(),
             source: finding.source.clone(),
         }

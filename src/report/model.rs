@@ -6,7 +6,7 @@ use office::paper::Place;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use crate::model::finding::{FieldPath, Rule, Severity};
+use crate::model::finding::{FieldPath, Rule, Settled, Severity};
 use crate::model::submission::Status;
 use crate::text::lang::Lang;
 
@@ -279,6 +279,9 @@ pub struct Problem {
     /// The field's label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<Arc<str>>,
+    /// What the office decided about it.
+    #[serde(skip)]
+    pub settled: Option<Settled>,
     /// JSON Pointer into the submission.
     pub path: FieldPath,
     /// Where it stands on the paper.

@@ -26,6 +26,7 @@
 mod content;
 mod error;
 mod files;
+mod journal;
 mod keep;
 mod load;
 mod office;
@@ -46,6 +47,7 @@ use crate::survey::returns::hex;
 
 pub use error::StoreError;
 pub use files::{Changes, FileId, FileState, KeptFile};
+pub use journal::{Journal, Noted, Setting};
 pub use keep::{CorrectionsError, Run, Stayed};
 pub use load::ReceiptOf;
 pub use office::{OfficeFile, Stored};

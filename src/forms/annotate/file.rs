@@ -4,7 +4,7 @@ use office::FileKind;
 use office::paper::Place;
 
 use super::{Annotated, Error, Remark, annotate_form, annotate_workbook};
-use crate::model::finding::{Rule, Severity};
+use crate::model::finding::{Finding, Rule, Severity};
 use crate::model::submission::Submission;
 use crate::read::{Reader, open};
 use crate::recognise::locate::{Located, locate};
@@ -62,6 +62,21 @@ pub fn send_back(name: &str, bytes: &[u8], reader: &Reader, least: Severity) -> 
     }
 }
 
+/// Writes these findings at their places into a file that was read as a submission of this
+/// edition.
+pub fn remark(
+    name: &str,
+    bytes: &[u8],
+    reader: &Reader,
+    edition: &str,
+    findings: &[Finding],
+) -> Outcome {
+    match write_these(name, bytes, reader, edition, findings.iter()) {
+        Ok(outcome) => outcome,
+        Err(error) => Outcome::Refused(error.said()),
+    }
+}
+
 fn write(
     name: &str,
     bytes: &[u8],
@@ -71,13 +86,23 @@ fn write(
 ) -> Result<Outcome, Error> {
     let findings = submission.findings.iter();
     let findings = findings.filter(|f| f.severity >= least);
+    write_these(name, bytes, reader, &submission.mapping.id, findings)
+}
+
+fn write_these<'f>(
+    name: &str,
+    bytes: &[u8],
+    reader: &Reader,
+    edition: &str,
+    findings: impl Iterator<Item = &'f Finding> + Clone,
+) -> Result<Outcome, Error> {
     if findings.clone().next().is_none() {
         return Ok(Outcome::Clean);
     }
     let Ok(opened) = open(name, bytes) else {
         return Ok(Outcome::Unread);
     };
-    let edition = reader.edition(&submission.mapping.id);
+    let edition = reader.edition(edition);
     let located = edition.map(|edition| locate(&opened.paper, edition));
     let heading = |code: &str| {
         let tables = &edition?.mapping.tables;

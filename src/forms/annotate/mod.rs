@@ -7,7 +7,7 @@ mod file;
 mod form;
 mod workbook;
 
-pub use file::{Outcome, SentBack, send_back};
+pub use file::{Outcome, SentBack, remark, send_back};
 use office::inplace::Error;
 use office::paper::{Paper, Place};
 

@@ -16,7 +16,10 @@ impl Corrections {
     pub fn apply(&self, submission: &mut Submission, correcting: &Correcting<'_>) -> Applied {
         let mut done = Applied::default();
         let about: Vec<&Entry> = (self.entries.iter())
-            .filter(|e| is_about(&e.about, submission))
+            .filter(|e| {
+                let (unit, file) = (submission.who(Role::Name), &submission.source.file);
+                e.about.means(unit, file)
+            })
             .collect();
         let edition =
             (correcting.editions.iter()).find(|(m, ..)| m.edition.id == submission.mapping.id);
@@ -60,16 +63,15 @@ impl Applied {
     }
 }
 
-fn is_about(about: &About, submission: &Submission) -> bool {
-    match about {
-        About::Unit(name) => {
-            let own = submission.who(Role::Name);
-            own.is_some_and(|own| key(own) == key(name))
-        }
-        About::File(name) => {
-            let own = &submission.source.file;
-            let base = own.rsplit('/').next().unwrap_or(own);
-            own == name || base == name
+impl About {
+    /// The submission with this name on its cover, of this file, is meant.
+    pub(crate) fn means(&self, unit: Option<&str>, file: &str) -> bool {
+        match self {
+            About::Unit(name) => unit.is_some_and(|own| key(own) == key(name)),
+            About::File(name) => {
+                let base = file.rsplit('/').next().unwrap_or(file);
+                file == name || base == name
+            }
         }
     }
 }
@@ -200,7 +202,7 @@ impl AtWork<'_> {
                 .record(&spot)
                 .and_then(|r| r.get(field))
                 .map(Value::shown),
-            Spot::Table { field: None, .. } => None,
+            Spot::Table { field: None, .. } | Spot::Whole(_) => None,
         };
         let path = match self.record(&spot) {
             Some(_) => spot.path(),

@@ -5,14 +5,46 @@ use std::sync::Arc;
 use super::apply::AtWork;
 use super::witness::still_stands;
 use super::{Entry, Spot};
-use crate::model::finding::Rule;
-use crate::model::submission::Record;
+use crate::mapping::{Mapping, Table, Type};
+use crate::model::finding::{FieldPath, Rule};
+use crate::model::submission::{Record, Submission};
 use crate::text::key::key;
 use crate::value::Value;
+
+/// The field that a table's records are called by.
+fn telling(table: &Table) -> Option<Arc<str>> {
+    let first = || table.fields.iter().find(|f| f.kind == Type::Text);
+    let telling = table.identity.first().or(first().map(|f| &f.name));
+    telling.cloned()
+}
+
+/// What the record of a place is called in a correction; none where it has no name, or lies on
+/// the cover.
+pub(crate) fn record_name<'s>(
+    path: &FieldPath,
+    submission: &'s Submission,
+    mapping: &Mapping,
+) -> Option<&'s str> {
+    let code = path.table_code()?;
+    let record = submission
+        .tables
+        .get(code)?
+        .records
+        .get(path.record_index()?)?;
+    record.get(&telling(mapping.table(code)?)?)?.text()
+}
 
 impl AtWork<'_> {
     /// Where an entry's value stands now; none where the paper has changed under it.
     pub(super) fn found(&self, entry: &Entry) -> Option<Spot> {
+        if let Spot::Whole(path) = &entry.spot {
+            // What was said of one file's table says nothing of another file's.
+            let own = &self.submission.source.sha256;
+            let same = entry.sha256.as_ref().is_none_or(|sha| sha == own);
+            let there = |code| self.submission.tables.get(code).is_some();
+            let there = path.table_code().is_none_or(|code| there(code));
+            return (same && there).then(|| entry.spot.clone());
+        }
         if entry
             .sha256
             .as_ref()
@@ -42,14 +74,7 @@ impl AtWork<'_> {
         let Some(name) = &entry.record else {
             return vec![entry.spot.clone()];
         };
-        let telling = self.mapping.table(table).and_then(|t| {
-            let first = || {
-                t.fields
-                    .iter()
-                    .find(|f| f.kind == crate::mapping::Type::Text)
-            };
-            t.identity.first().or(first().map(|f| &f.name)).cloned()
-        });
+        let telling = self.mapping.table(table).and_then(telling);
         let records = self
             .submission
             .tables
@@ -85,6 +110,7 @@ impl AtWork<'_> {
                 field: Some(field), ..
             }
             | Spot::Unit { field } => self.record(spot).and_then(|r| r.get(field).cloned()),
+            Spot::Whole(_) => None,
         };
         let Some(value) = value else { return false };
         let findings = self.submission.findings.iter().filter(|f| f.path == path);
@@ -102,6 +128,7 @@ impl AtWork<'_> {
             Spot::Table { table, record, .. } => {
                 self.submission.tables.get(table)?.records.get(*record)
             }
+            Spot::Whole(_) => None,
         }
     }
 
@@ -114,6 +141,7 @@ impl AtWork<'_> {
                 let (_, table) = tables.iter_mut().find(|(code, _)| code == table)?;
                 table.records.get_mut(*record)
             }
+            Spot::Whole(_) => None,
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::said;
 use crate::text::lang::Said;
 use crate::value::Values;
 
+pub(crate) use find::record_name;
 pub use place::Spot;
 pub(crate) use read::COLUMNS;
 

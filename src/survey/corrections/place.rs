@@ -25,6 +25,9 @@ pub enum Spot {
         /// The field; none for the record as a whole, which can be explained only.
         field: Option<Arc<str>>,
     },
+    /// A table, the cover or the form as a whole, which can be explained only: a table that is
+    /// missing has no records.
+    Whole(FieldPath),
 }
 
 impl Spot {
@@ -38,15 +41,21 @@ impl Spot {
                 field: Some(field),
             } => FieldPath::field(table, *record, field),
             Spot::Table { table, record, .. } => FieldPath::record(table, *record),
+            Spot::Whole(path) => path.clone(),
         }
     }
 
     /// Reads a place: `/unit/contact`, `/tables/HZ_02_005/records/2/china_funding`, or
-    /// `HZ_02_005/3/中方经费` (the record from 1; the field by its name, label, alias or item code).
+    /// `HZ_02_005/3/中方经费` (the record from 1; the field by its name, label, alias or item code);
+    /// `/tables/HZ_02_005` or `HZ_02_005` is the table, `/unit` the cover, `/` the form as a whole.
     pub(super) fn read(text: &str, mapping: &Mapping) -> Result<Spot, Said> {
         let pointer = text.starts_with('/');
         let parts: Vec<&str> = text.trim_start_matches('/').split('/').collect();
         let (code, record, field) = match parts[..] {
+            [""] if pointer => return Ok(Spot::Whole(FieldPath::Submission)),
+            ["unit"] if pointer => return Ok(Spot::Whole(FieldPath::unit())),
+            ["tables", code] if pointer => return whole(code, mapping),
+            [code] if !code.is_empty() && !pointer => return whole(code, mapping),
             ["unit", field] => return unit(field, mapping),
             ["tables", code, "records", record] if pointer => (code, record, None),
             ["tables", code, "records", record, field] if pointer => (code, record, Some(field)),
@@ -102,7 +111,15 @@ impl Spot {
         match self {
             Spot::Unit { field } => mapping.unit.iter().find(|f| f.name == *field),
             Spot::Table { table, field, .. } => mapping.table(table)?.field(field.as_ref()?),
+            Spot::Whole(_) => None,
         }
+    }
+}
+
+fn whole(code: &str, mapping: &Mapping) -> Result<Spot, Said> {
+    match mapping.tables.iter().find(|t| key(&t.code) == key(code)) {
+        Some(table) => Ok(Spot::Whole(FieldPath::table(&table.code))),
+        None => Err(said!("没有表 {code}", "there is no table {code}")),
     }
 }
 

@@ -1,0 +1,221 @@
+// The desk's own script: what a keyboard, dropped files and a split view need. Everything else is
+// done by the server; without this script the pages' forms work all the same.
+(() => {
+  'use strict';
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const survey = document.body.dataset.survey;
+  const zh = document.documentElement.lang.startsWith('zh');
+
+  // What is said to the clerk for a moment.
+  let hush;
+  function say(text, fine = false) {
+    const place = $('#say');
+    place.className = fine ? 'fine' : '';
+    place.textContent = text;
+    clearTimeout(hush);
+    hush = setTimeout(() => { place.textContent = ''; }, fine ? 3000 : 12000);
+  }
+  const why = html => new DOMParser().parseFromString(html, 'text/html').querySelector('#why')?.textContent.trim();
+  document.body.addEventListener('htmx:responseError', e => say(why(e.detail.xhr.responseText) || e.detail.xhr.statusText));
+  document.body.addEventListener('htmx:sendError', () => say(zh ? '汇表没有回应：程序可能已经退出。做过的处理都在，请重新打开。' : 'huibiao does not answer: it may have ended. What was done is kept; open it again.'));
+
+  // Whether something has changed meanwhile, and how far the reading has come.
+  if (survey) setInterval(async () => {
+    if (document.hidden) return;
+    let now;
+    try { now = await (await fetch(`/s/${survey}/beat?rev=${document.body.dataset.rev}`)).json(); } catch { return; }
+    const reading = $('#reading');
+    if (reading && now.files) {
+      $('progress', reading).value = now.read;
+      $('progress', reading).max = now.files;
+      $('b', reading).textContent = `${now.read} / ${now.files}`;
+    }
+    if (reading && !now.files || now.changed) {
+      const busy = document.activeElement?.matches('input, textarea, select') || $('.slot form, form.explain:not([hidden]), form.return:not([hidden]), #sent li, #all:checked, [name=one]:checked');
+      if (now.changed && !busy && !document.body.matches('.unit')) { location.reload(); return; }
+      if (reading && !now.files) reading.hidden = true;
+      if (now.changed) $('#changed').hidden = false;
+    }
+  }, 1500);
+  // What this page itself has done is no news to it.
+  document.body.addEventListener('htmx:afterSwap', async () => {
+    if (!survey) return;
+    try { document.body.dataset.rev = (await (await fetch(`/s/${survey}/beat?rev=0`)).json()).revision; } catch { /* the next beat says so */ }
+  });
+
+  // Dropped files.
+  const drop = $('#drop');
+  async function send(files) {
+    let to = drop.dataset.to;
+    if (to === 'new') {
+      const made = await fetch('/drop', { method: 'POST' });
+      if (!made.ok) { say(why(await made.text())); return; }
+      to = await made.text();
+    }
+    const list = $('#sent');
+    let failed = false;
+    for (const { file, path } of files) {
+      const line = document.createElement('li');
+      line.textContent = `${path} …`;
+      list.append(line);
+      try {
+        const answer = await fetch(`/s/${to}/upload?name=${encodeURIComponent(path)}`, { method: 'POST', body: file });
+        const text = await answer.text();
+        line.textContent = answer.ok ? text : why(text) || path;
+        if (!answer.ok) { line.className = 'note bad'; failed = true; }
+      } catch { line.textContent = `${path}: ${zh ? '没有送到' : 'was not sent'}`; line.className = 'note bad'; failed = true; }
+    }
+    if (!failed) setTimeout(() => { location.href = to === survey ? location.href : `/s/${to}`; }, 900);
+  }
+  async function inside(entry, path, out) {
+    if (entry.isFile) {
+      out.push({ file: await new Promise((y, n) => entry.file(y, n)), path: path + entry.name });
+    } else if (entry.isDirectory) {
+      const reader = entry.createReader();
+      for (;;) {
+        const some = await new Promise((y, n) => reader.readEntries(y, n));
+        if (!some.length) break;
+        for (const one of some) await inside(one, `${path}${entry.name}/`, out);
+      }
+    }
+  }
+  if (drop) {
+    addEventListener('dragover', e => { e.preventDefault(); drop.classList.add('over'); });
+    addEventListener('dragleave', e => { if (!e.relatedTarget) drop.classList.remove('over'); });
+    addEventListener('drop', async e => {
+      e.preventDefault();
+      drop.classList.remove('over');
+      const out = [];
+      const entries = [...e.dataTransfer.items].map(i => i.webkitGetAsEntry?.()).filter(Boolean);
+      for (const entry of entries) await inside(entry, '', out);
+      if (out.length) send(out);
+    });
+    $('#pick')?.addEventListener('change', e => send([...e.target.files].map(file => ({ file, path: file.name }))));
+  }
+  for (const input of all('input.set')) input.addEventListener('change', async () => {
+    const file = input.files[0];
+    if (!file) return;
+    const answer = await fetch(`${input.dataset.set}?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file });
+    if (answer.ok) location.reload(); else say(why(await answer.text()));
+    input.value = '';
+  });
+
+  // One unit: findings, data and paper lit up together.
+  const split = $('#split');
+  function paper(n) {
+    for (const sheet of all('.sheet-of')) sheet.hidden = sheet.dataset.n !== String(n);
+    for (const button of all('.papers button')) button.setAttribute('aria-pressed', String(button.dataset.paper === String(n)));
+  }
+  const named = path => (el => (el.dataset.path || '').split(' ').includes(path));
+  function light(path, spot, n) {
+    for (const el of all('.lit, .v.on')) el.classList.remove('lit', 'on');
+    if (n !== undefined) paper(n);
+    const papers = $('#papers');
+    const where = all('[data-path], [data-paths]', papers).filter(el => (el.dataset.paths || el.dataset.path).split(' ').includes(path));
+    let seen = where.filter(el => !el.closest('[hidden]'));
+    if (!seen.length && where.length) { paper(where[0].closest('.sheet-of').dataset.n); seen = where; }
+    if (!seen.length && spot) {
+      const one = $(`#paper-${n || 0} [id="${CSS.escape(spot)}"]`) || document.getElementById(spot);
+      if (one) seen = [one];
+    }
+    for (const el of seen) el.classList.add('lit');
+    seen[0]?.scrollIntoView({ block: 'center', inline: 'nearest' });
+    for (const v of all('.v[data-path]').filter(named(path))) v.classList.add('on');
+  }
+  let at = -1;
+  const found = () => all('#data .found');
+  function choose(one, focus = true) {
+    for (const other of all('.found.on')) other.classList.remove('on');
+    if (!one) return;
+    one.closest('details')?.setAttribute('open', '');
+    one.classList.add('on');
+    at = found().indexOf(one);
+    if (focus) { one.focus({ preventScroll: true }); one.scrollIntoView({ block: 'nearest' }); }
+    light(one.dataset.path, one.dataset.spot, one.dataset.paper);
+  }
+  function step(by) {
+    const todo = all('#data .found[data-todo]');
+    if (!todo.length) return;
+    const here = todo.indexOf($('.found.on'));
+    choose(todo[here < 0 ? (by > 0 ? 0 : todo.length - 1) : (here + by + todo.length) % todo.length]);
+  }
+  function open(one, name) {
+    for (const form of all('form.explain, form.return', one)) form.hidden = !form.matches(`.${name}`) || !form.hidden;
+    for (const button of all('[data-open]', one)) button.setAttribute('aria-expanded', String(!$(`form.${button.dataset.open}`, one).hidden));
+    $('.slot', one)?.replaceChildren();
+    const form = $(`form.${name}`, one);
+    if (!form.hidden) $('input[name=why]', form).focus();
+  }
+  function close() {
+    const one = $('.found.on');
+    for (const slot of all('.slot')) slot.replaceChildren();
+    for (const form of all('form.explain, form.return')) form.hidden = true;
+    for (const button of all('[data-open]')) button.setAttribute('aria-expanded', 'false');
+    one?.focus();
+  }
+  if (split) {
+    split.addEventListener('click', e => {
+      const tab = e.target.closest('.papers button');
+      if (tab) { paper(tab.dataset.paper); return; }
+      if (e.target.closest('.cancel')) { close(); return; }
+      const opener = e.target.closest('[data-open]');
+      if (opener) { choose(opener.closest('.found'), false); open(opener.closest('.found'), opener.dataset.open); return; }
+      const value = e.target.closest('.v');
+      if (value) { light(value.dataset.path); return; }
+      const one = e.target.closest('.found');
+      if (one && !e.target.closest('form, button, a')) { choose(one); return; }
+      const place = e.target.closest('#papers [data-path], #papers [data-paths]');
+      if (place) {
+        const path = (place.dataset.paths || place.dataset.path).split(' ')[0];
+        const its = found().find(named(path));
+        if (its) { choose(its, false); its.scrollIntoView({ block: 'center' }); return; }
+        light(path);
+        const shown = all('.v[data-path]').find(named(path));
+        shown?.closest('details')?.setAttribute('open', '');
+        shown?.scrollIntoView({ block: 'center' });
+      }
+    });
+    // Enter on a value corrects it, as a double click does.
+    split.addEventListener('keydown', e => {
+      if (e.key === 'Enter' && e.target.matches('.v')) { e.preventDefault(); htmx.trigger(e.target, 'edit'); }
+    });
+    addEventListener('keydown', e => {
+      if (e.key === 'Escape') { close(); return; }
+      if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input, textarea, select')) return;
+      const one = $('.found.on');
+      const press = key => { const button = one && $(`.act[data-key=${key}]`, one); if (button) { e.preventDefault(); button.click(); } };
+      switch (e.key) {
+        case 'j': case 'J': case 'n': e.preventDefault(); step(1); break;
+        case 'k': case 'K': case 'p': e.preventDefault(); step(-1); break;
+        case 'e': case 'E': if (!one && e.target.matches('.v')) { e.preventDefault(); htmx.trigger(e.target, 'edit'); } else press('e'); break;
+        case 'a': case 'A': press('a'); break;
+        case 'r': case 'R': press('r'); break;
+        case 'u': case 'U': e.preventDefault(); $('#undo')?.click(); break;
+        case '[': $('#before')?.click(); break;
+        case ']': $('#after')?.click(); break;
+      }
+    });
+    document.body.addEventListener('htmx:beforeSwap', e => { if (e.detail.target.id === 'data') e.detail.target.dataset.top = $('#data-box').scrollTop; });
+    document.body.addEventListener('htmx:afterSettle', e => {
+      const target = e.detail.target;
+      if (target.matches('.slot')) { $('[autofocus], input:not([type=hidden]), select, textarea', target)?.focus(); $('form', target)?.scrollIntoView({ block: 'nearest' }); return; }
+      if (target.closest('.sheet-of')) { const one = $('.found.on'); if (one) light(one.dataset.path, one.dataset.spot, one.dataset.paper); return; }
+      if (!$('#data')) return;
+      // After an act the next thing to do is at hand.
+      const list = found();
+      const next = list.slice(Math.max(at, 0)).find(f => 'todo' in f.dataset) || list.find(f => 'todo' in f.dataset);
+      if (next) choose(next); else { light('\u0000'); $('#data-box').focus(); }
+    });
+    const from = /^#f(\d+)$/.exec(location.hash);
+    const first = from ? found()[Number(from[1])] : $('#data .found[data-todo]');
+    if (first) choose(first);
+  }
+
+  $('#all')?.addEventListener('change', e => { for (const one of all('[name=one]')) one.checked = e.target.checked; });
+  $('#print')?.addEventListener('click', () => print());
+  for (const button of all('.copy')) button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.from).textContent);
+    say(zh ? '已复制' : 'copied', true);
+  });
+})();

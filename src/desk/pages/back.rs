@@ -1,0 +1,46 @@
+//! 退回: what goes back to the units.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::error::Wrong;
+use super::frame::{Asked, Frame, Tab, shown};
+use super::out::{attached, blocking};
+use crate::desk::send_back::{self, Message};
+use crate::said;
+
+#[derive(Template)]
+#[template(path = "back.html")]
+struct Page {
+    f: Frame,
+    sid: String,
+    messages: Vec<Message>,
+}
+
+pub async fn page(asked: Asked) -> Response {
+    let page = Page {
+        sid: asked.survey.id.clone(),
+        messages: send_back::messages(&asked.state, asked.lang),
+        f: asked.frame(Tab::Back, asked.lang.pick("退回", "Send back")),
+    };
+    shown(&page)
+}
+
+/// Everything that goes back, in one archive.
+pub async fn archive(asked: Asked) -> Result<Response, Wrong> {
+    let lang = asked.lang;
+    let name = format!("{}-{}.zip", asked.survey.name(), lang.pick("退回", "back"));
+    let made = blocking(move || {
+        send_back::archive(&asked.survey, &asked.state, asked.lang).map_err(|e| {
+            said!(
+                "退回的压缩包没有做成：{e}",
+                "the archive could not be made: {e}"
+            )
+        })
+    });
+    let bytes = made
+        .await
+        .map_err(|why| Wrong(StatusCode::INSUFFICIENT_STORAGE, why, lang))?;
+    Ok(attached(&name, "application/zip", bytes))
+}

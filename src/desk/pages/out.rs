@@ -1,0 +1,227 @@
+//! 上报: what stands in the way, and the files to hand in.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::error::Wrong;
+use super::frame::{Asked, Frame, Tab, shown};
+use crate::desk::exports::{self, Gate};
+use crate::mapping::codebook_csv;
+use crate::output::Format;
+use crate::said;
+use crate::text::lang::Said;
+
+#[derive(Template)]
+#[template(path = "out.html")]
+struct Page {
+    f: Frame,
+    sid: String,
+    gate: Gate,
+    units: usize,
+    templates: usize,
+    not_counting: usize,
+}
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct Letter {
+    f: Frame,
+    survey: String,
+    day: String,
+    units: Vec<String>,
+    asked: usize,
+    tables: Vec<(String, String, usize, usize)>,
+    errors: usize,
+    settled: usize,
+}
+
+pub async fn page(asked: Asked) -> Response {
+    let state = &asked.state;
+    let counting: usize = state.standing.units.iter().map(|u| u.files().count()).sum();
+    let page = Page {
+        sid: asked.survey.id.clone(),
+        gate: Gate::of(state),
+        units: state
+            .standing
+            .units
+            .iter()
+            .filter(|u| !u.is_unread())
+            .count(),
+        templates: state.settings.templates.len(),
+        not_counting: state.standing.receipts.len().saturating_sub(counting),
+        f: asked.frame(Tab::Out, asked.lang.pick("上报", "Upload")),
+    };
+    shown(&page)
+}
+
+/// One of the files.
+pub async fn download(
+    asked: Asked,
+    Path(ids): Path<HashMap<String, String>>,
+) -> Result<Response, Wrong> {
+    let lang = asked.lang;
+    let what = ids.get("what").cloned().unwrap_or_default();
+    if what == "letter" {
+        return Ok(letter(&asked));
+    }
+    let name = asked.survey.name();
+    let made = blocking(move || make(&asked, &what).map(|made| made.map(|m| (m, what))));
+    let made = made
+        .await
+        .map_err(|why| Wrong(StatusCode::UNPROCESSABLE_ENTITY, why, lang))?;
+    let Some((bytes, what)) = made else {
+        return Err(Wrong::missing(lang));
+    };
+    let (file, kind) = match what.as_str() {
+        "corrections.csv" | "decisions.csv" | "codebook.csv" => {
+            (format!("{name}-{what}"), "text/csv; charset=utf-8")
+        }
+        "combined.xlsx" => (
+            format!("{name}-{what}"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        "report.html" => (format!("{name}-{what}"), "application/octet-stream"),
+        _ => (format!("{name}-{what}.zip"), "application/zip"),
+    };
+    Ok(attached(&file, kind, bytes))
+}
+
+/// Makes a download; none where there is no such file.
+fn make(asked: &Asked, what: &str) -> Result<Option<Vec<u8>>, Said> {
+    let (survey, state) = (&asked.survey, &asked.state);
+    if what == "codebook.csv" {
+        return Ok(codebook(asked));
+    }
+    if let Some((_, bytes)) = exports::lists(state)
+        .into_iter()
+        .find(|(name, _)| *name == what)
+    {
+        return Ok(Some(bytes.to_vec()));
+    }
+    let (formats, into, one): (&[Format], bool, Option<&str>) = match what {
+        "import" => (&[Format::Import], false, None),
+        "csv" => (&[Format::Csv], false, None),
+        "template" => (&[], true, None),
+        "combined.xlsx" => (&[Format::Xlsx], false, Some("combined.xlsx")),
+        "report.html" => (&[Format::Html], false, Some("report.html")),
+        "all" => (
+            &[
+                Format::Jsonl,
+                Format::Xlsx,
+                Format::Import,
+                Format::Csv,
+                Format::Html,
+            ],
+            true,
+            None,
+        ),
+        _ => return Ok(None),
+    };
+    if state.standing.units.is_empty() {
+        return Err(exports::nothing());
+    }
+    let failed = |e: std::io::Error| said!("没有写成：{e}", "it could not be written: {e}");
+    let folder = tempfile::tempdir().map_err(failed)?;
+    exports::write(survey, state, folder.path(), formats, into, asked.lang)?;
+    let bytes = match (one, what) {
+        (Some(name), _) => std::fs::read(folder.path().join(name)),
+        (None, "all") => exports::archive(folder.path(), &exports::lists(state)),
+        (None, _) => exports::archive(folder.path(), &[]),
+    };
+    bytes.map(Some).map_err(failed)
+}
+
+/// The codebook of the edition, as `huibiao mapping show -f csv` prints it.
+fn codebook(asked: &Asked) -> Option<Vec<u8>> {
+    let units = asked.state.standing.units.iter();
+    let mapping = units.filter_map(|u| u.mapping).next()?;
+    Some(codebook_csv(mapping).into_bytes())
+}
+
+/// The letter that says what was handed in, for printing and sealing.
+fn letter(asked: &Asked) -> Response {
+    let state = &asked.state;
+    let lang = asked.lang;
+    let units: Vec<_> = state
+        .standing
+        .units
+        .iter()
+        .filter(|u| !u.is_unread())
+        .collect();
+    let mapping = units.iter().filter_map(|u| u.mapping).next();
+    let tables = mapping.iter().flat_map(|m| &m.tables).map(|table| {
+        let records = units.iter().map(|u| {
+            u.submission
+                .tables
+                .get(&table.code)
+                .map_or(0, |t| t.records.len())
+        });
+        let records: Vec<usize> = records.filter(|n| *n > 0).collect();
+        (
+            table.code.to_string(),
+            table.name.clone(),
+            records.len(),
+            records.iter().sum(),
+        )
+    });
+    let day = jiff::Zoned::now().date();
+    let page = Letter {
+        survey: mapping.map_or(String::new(), |m| m.edition.name.clone()),
+        day: lang.pick(
+            format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            day.to_string(),
+        ),
+        units: units.iter().map(|u| u.name.clone()).collect(),
+        asked: state
+            .settings
+            .roster
+            .as_ref()
+            .map_or(units.len(), |r| r.units().len()),
+        tables: tables.filter(|(.., records)| *records > 0).collect(),
+        errors: units.iter().map(|u| u.counts().error).sum(),
+        settled: state
+            .standing
+            .corrections
+            .as_ref()
+            .map_or(0, |c| c.entries.len()),
+        f: asked.frame(Tab::Out, lang.pick("完成情况说明", "Letter of completion")),
+    };
+    shown(&page)
+}
+
+/// Work that would keep other pages waiting.
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Said> + Send + 'static,
+) -> Result<T, Said> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(made) => made,
+        Err(_) => Err(said!(
+            "程序出错，没有做成",
+            "the program failed, and nothing was made"
+        )),
+    }
+}
+
+/// A file to save.
+pub fn attached(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    // RFC 6266: the name in UTF-8, percent-encoded.
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded += &format!("%{byte:02X}"),
+        }
+    }
+    let shown = format!("attachment; filename*=UTF-8''{encoded}");
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, shown),
+    ];
+    (headers, bytes).into_response()
+}

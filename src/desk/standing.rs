@@ -1,0 +1,393 @@
+//! What comes of the files and of what the office did: the units with their corrected submissions,
+//! and what is open.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::acts::{Act, Done};
+use super::editions::Editions;
+use super::lists;
+use super::survey::State;
+use crate::batch::{Chosen, Gathered, Knowing, NoReturn, Stage, Which};
+use crate::mapping::{Mapping, Role};
+use crate::model::finding::{CountingCause, Rule};
+use crate::model::submission::Submission;
+use crate::read::sha256;
+use crate::report::{Counts, Gatherer, UnitReport};
+use crate::survey::corrections::{About, Corrections, Entry};
+use crate::survey::decisions::Decisions;
+use crate::survey::returns::{Receipt, UnitReturns, Whose};
+use crate::survey::roster::UnitId;
+use crate::text::lang::Lang;
+
+/// What the files that the command line reads are called in messages.
+pub(super) const CORRECTIONS: &str = "corrections.csv";
+/// As [`CORRECTIONS`].
+pub(super) const DECISIONS: &str = "decisions.csv";
+
+/// What was read of a folder.
+#[derive(Debug)]
+pub struct Reading {
+    /// The files that were found.
+    pub gathered: Gathered,
+    /// Files that are no returned ones, and why.
+    pub passed_over: Vec<(String, NoReturn)>,
+    /// What is known of each file as it was handed in.
+    pub plain: Vec<Receipt>,
+    chosen: Chosen,
+}
+
+impl Reading {
+    pub(super) fn new(gathered: Gathered, stage: Stage, _: &'static Editions) -> Reading {
+        let passed_over = stage.passed_over().to_vec();
+        let plain = stage.receipts().to_vec();
+        let chosen = stage.choose(Knowing {
+            roster: None,
+            decisions: &Decisions::default(),
+        });
+        Reading {
+            gathered,
+            passed_over,
+            plain,
+            chosen,
+        }
+    }
+
+    /// The bytes of a file, by its number among the receipts.
+    pub(super) fn bytes(
+        &self,
+        index: usize,
+    ) -> Option<(&str, Result<Vec<u8>, crate::text::lang::Said>)> {
+        let input = self.gathered.inputs.get(self.chosen.input(index)?)?;
+        Some((&input.name, input.bytes()))
+    }
+
+    /// A file as it was read, by its number among the receipts.
+    pub(super) fn as_read(&self, index: usize) -> Option<Submission> {
+        self.chosen.as_read(index).ok()
+    }
+}
+
+/// The survey as the office has settled it.
+#[derive(Debug, Default)]
+pub struct Standing {
+    /// What counts, in the order of the files.
+    pub units: Vec<Arc<Unit>>,
+    /// The acts that are corrections in force, in the order of the corrections' lines.
+    pub corrections: Option<Corrections>,
+    /// The office's corrections and decisions as files.
+    pub corrections_csv: Vec<u8>,
+    /// As `corrections_csv`.
+    pub decisions_csv: Vec<u8>,
+    /// What was chosen; none before the first reading.
+    pub chosen: Option<Chosen>,
+    /// What is known of each file.
+    pub receipts: Vec<Receipt>,
+    /// Corrections of files that no longer count, by their acts.
+    pub idle: Vec<Done>,
+}
+
+/// A unit's submission, corrected.
+#[derive(Debug)]
+pub struct Unit {
+    /// By what it is known in addresses.
+    pub id: String,
+    /// Its number among the receipts.
+    pub index: usize,
+    /// What people call it.
+    pub name: String,
+    /// The unit of the roster.
+    pub roster: Option<UnitId>,
+    /// Its answers and findings.
+    pub submission: Submission,
+    /// The edition that it is of.
+    pub mapping: Option<&'static Mapping>,
+    /// What is told of it, in Chinese and in English.
+    told: [UnitReport; 2],
+    /// The name on its cover, as handed in.
+    pub cover: Option<String>,
+    /// Open questions about which of its files counts.
+    pub doubts: Vec<CountingCause>,
+    entries: Vec<Entry>,
+    returns: Option<UnitReturns>,
+}
+
+impl Unit {
+    /// What is told of it.
+    pub fn told(&self, lang: Lang) -> &UnitReport {
+        let [zh, en] = &self.told;
+        lang.pick(zh, en)
+    }
+
+    /// How many findings it has.
+    pub fn counts(&self) -> Counts {
+        self.told[0].counts
+    }
+
+    /// Its files that count, by their numbers among the receipts: the form, then workbooks.
+    pub fn files(&self) -> impl Iterator<Item = usize> {
+        let counting = self.returns.iter().flat_map(UnitReturns::counting);
+        let others = counting.filter(|i| *i != self.index);
+        std::iter::once(self.index).chain(others)
+    }
+
+    /// Nothing could be read of it.
+    pub fn is_unread(&self) -> bool {
+        self.told[0].edition.is_none()
+    }
+
+    /// The office settled something in it.
+    pub fn is_settled(&self) -> bool {
+        !self.entries.is_empty()
+    }
+}
+
+/// How an address names a file.
+pub fn id_of(file: &str) -> String {
+    sha256(file.as_bytes())[..10].to_owned()
+}
+
+impl Standing {
+    /// Works it out; what has not changed since is taken over.
+    pub(super) fn of(state: &State, old: &State, editions: &'static Editions) -> Standing {
+        let Some(reading) = &state.reading else {
+            return Standing::default();
+        };
+        let in_force = state.acts.in_force();
+        let decided: Vec<&Done> = (in_force.iter().copied())
+            .filter(|d| matches!(d.act, Act::Decide { .. }))
+            .collect();
+        let settled: Vec<&Done> = (in_force.iter().copied())
+            .filter(|d| matches!(d.act, Act::Correct { .. } | Act::Explain { .. }))
+            .collect();
+        let decisions_csv = lists::decisions(decided.iter().copied());
+        // What the desk wrote it can read.
+        let decisions = Decisions::parse(Path::new(DECISIONS), &decisions_csv).unwrap_or_default();
+        let roster = state.settings.roster.as_ref();
+        let knowing = Knowing {
+            roster,
+            decisions: &decisions,
+        };
+        let (mut live, mut chosen) = choose(reading, settled, knowing, editions);
+        // Corrections of a file that another one replaces are no longer any: without them it is
+        // chosen once more.
+        let counts = live_of(&live, &chosen, reading);
+        let mut idle = Vec::new();
+        if counts.iter().any(|c| !c) {
+            let mut kept = Vec::new();
+            for (done, counts) in live.0.drain(..).zip(counts) {
+                match counts {
+                    true => kept.push(done),
+                    false => idle.push(done.clone()),
+                }
+            }
+            (live, chosen) = choose(reading, kept, knowing, editions);
+        }
+        let same = |a: &Option<Arc<Reading>>| a.as_ref().is_some_and(|a| Arc::ptr_eq(a, reading));
+        let known: HashMap<usize, &Arc<Unit>> = match same(&old.reading) {
+            true => old.standing.units.iter().map(|u| (u.index, u)).collect(),
+            false => HashMap::new(),
+        };
+        let making = Making {
+            chosen: &chosen,
+            reading,
+            corrections: live.1.as_ref(),
+            state,
+            editions,
+        };
+        let units: Vec<Arc<Unit>> = (chosen.handed_on(Which::Counting).par_iter())
+            .filter_map(|index| making.unit(*index, known.get(index).copied()))
+            .collect();
+        Standing {
+            units,
+            corrections_csv: lists::corrections(live.0.iter().copied()),
+            corrections: live.1,
+            decisions_csv,
+            receipts: chosen.receipts().to_vec(),
+            chosen: Some(chosen),
+            idle,
+        }
+    }
+
+    /// The unit of this address.
+    pub fn unit(&self, id: &str) -> Option<&Arc<Unit>> {
+        self.units.iter().find(|u| u.id == id)
+    }
+
+    /// What is open about which file counts, each unit's files together.
+    pub fn doubts(&self) -> impl Iterator<Item = &UnitReturns> {
+        let returns = self.chosen.iter().flat_map(Chosen::returns);
+        returns.filter(|r| !r.doubts.is_empty())
+    }
+
+    /// Which of the acts about cases are about one that is there.
+    pub fn cases(&self) -> HashSet<&str> {
+        let cases = self.chosen.iter().flat_map(Chosen::cases);
+        cases.map(String::as_str).collect()
+    }
+}
+
+/// Acts that are corrections, with the corrections that they make, line by line.
+type Live<'a> = (Vec<&'a Done>, Option<Corrections>);
+
+fn choose<'a>(
+    reading: &Reading,
+    settled: Vec<&'a Done>,
+    knowing: Knowing<'_>,
+    editions: &'static Editions,
+) -> (Live<'a>, Chosen) {
+    let live = parsed(settled, editions);
+    let receipts = match &live.1 {
+        None => reading.plain.clone(),
+        Some(corrections) => corrected(reading, corrections, editions),
+    };
+    let chosen = reading.chosen.anew(receipts, knowing);
+    (live, chosen)
+}
+
+/// The corrections that acts make. One that no longer fits any edition is none.
+fn parsed<'a>(settled: Vec<&'a Done>, editions: &'static Editions) -> Live<'a> {
+    let parse = |acts: &[&Done]| {
+        let bytes = lists::corrections(acts.iter().copied());
+        Corrections::parse(Path::new(CORRECTIONS), &bytes, &editions.correcting)
+    };
+    if settled.is_empty() {
+        return (settled, None);
+    }
+    if let Ok(corrections) = parse(&settled) {
+        return (settled, Some(corrections));
+    }
+    let fits = |done: &&Done| parse(&[*done]).is_ok();
+    let fitting: Vec<&Done> = settled.into_iter().filter(fits).collect();
+    let corrections = parse(&fitting).ok();
+    (fitting, corrections)
+}
+
+fn corrected(
+    reading: &Reading,
+    corrections: &Corrections,
+    editions: &'static Editions,
+) -> Vec<Receipt> {
+    let about = |receipt: &Receipt| {
+        let mut entries = corrections.entries.iter();
+        entries.any(|e| e.about.means(receipt.unit.as_deref(), &receipt.file))
+    };
+    let receipts = reading.plain.par_iter().enumerate().map(|(i, plain)| {
+        if !about(plain) {
+            return plain.clone();
+        }
+        match reading.chosen.as_read(i) {
+            Ok(mut submission) => {
+                corrections.apply(&mut submission, &editions.correcting);
+                plain.as_joined(&submission)
+            }
+            Err(_) => plain.clone(),
+        }
+    });
+    receipts.collect()
+}
+
+/// Which corrections are about something that counts.
+fn live_of(live: &Live<'_>, chosen: &Chosen, reading: &Reading) -> Vec<bool> {
+    let counting: Vec<&Receipt> = (chosen.handed_on(Which::Counting).into_iter())
+        .map(|i| &reading.plain[i])
+        .collect();
+    let counts = |about: &About| {
+        let mut counting = counting.iter();
+        counting.any(|r| about.means(r.unit.as_deref(), &r.file))
+    };
+    let entries = live.1.iter().flat_map(|c| &c.entries);
+    entries.map(|e| counts(&e.about)).collect()
+}
+
+/// What units are made of.
+struct Making<'m> {
+    chosen: &'m Chosen,
+    reading: &'m Reading,
+    corrections: Option<&'m Corrections>,
+    state: &'m State,
+    editions: &'static Editions,
+}
+
+impl Making<'_> {
+    /// The corrections of a submission.
+    fn about(&self, unit: Option<&str>, file: &str) -> Vec<Entry> {
+        let all = self.corrections.iter().flat_map(|c| &c.entries);
+        all.filter(|e| e.about.means(unit, file)).cloned().collect()
+    }
+
+    fn unit(&self, index: usize, known: Option<&Arc<Unit>>) -> Option<Arc<Unit>> {
+        let plain = &self.reading.plain[index];
+        let is_own = |r: &&UnitReturns| r.files().any(|f| f == index);
+        let returns = self.chosen.returns().iter().find(is_own);
+        let roster = match returns.map(|r| &r.whose) {
+            Some(Whose::Unit(id, _)) => Some(*id),
+            _ => None,
+        };
+        let known = known.filter(|k| k.returns.as_ref() == returns && k.roster == roster);
+        if let Some(known) = known
+            && same_entries(
+                &known.entries,
+                &self.about(known.cover.as_deref(), &plain.file),
+            )
+            && !refuses(&known.submission)
+        {
+            return Some(Arc::clone(known));
+        }
+        let mut submission = self.chosen.one(index).ok()?;
+        let cover = submission.who(Role::Name).map(str::to_owned);
+        let entries = self.about(cover.as_deref(), &plain.file);
+        if let Some(corrections) = self.corrections
+            && !entries.is_empty()
+        {
+            corrections.apply(&mut submission, &self.editions.correcting);
+        }
+        let told = [Lang::Zh, Lang::En].map(|lang| {
+            let mut gatherer = Gatherer::new(lang, self.editions.mappings());
+            gatherer.add(&submission);
+            gatherer.finish().units.pop()
+        });
+        let [Some(zh), Some(en)] = told else {
+            return None;
+        };
+        let of_roster = roster.zip(self.state.settings.roster.as_ref());
+        let name = match of_roster {
+            Some((id, roster)) => roster.unit(id).name.clone(),
+            None => zh.unit.clone(),
+        };
+        Some(Arc::new(Unit {
+            id: id_of(&plain.file),
+            index,
+            name,
+            roster,
+            mapping: self.editions.mapping(&submission.mapping.id),
+            doubts: returns.map_or_else(Vec::new, |r| r.doubts.clone()),
+            submission,
+            told: [zh, en],
+            cover,
+            entries,
+            returns: returns.cloned(),
+        }))
+    }
+}
+
+/// The same corrections, wherever in the file they stand.
+fn same_entries(a: &[Entry], b: &[Entry]) -> bool {
+    let without_line = |e: &Entry| Entry {
+        line: 0,
+        ..e.clone()
+    };
+    a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .all(|(a, b)| without_line(a) == without_line(b))
+}
+
+/// A correction was refused in it: what is said of that names the correction's line.
+fn refuses(submission: &Submission) -> bool {
+    let mut findings = submission.findings.iter();
+    findings.any(|f| f.rule() == Rule::CorrectionRefused)
+}
