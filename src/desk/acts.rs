@@ -174,12 +174,7 @@ fn key(act: &Act) -> Option<Key<'_>> {
         Act::Correct { spot, .. } => (0, &spot.unit, &spot.file, &spot.path, ""),
         Act::Explain { spot, rule, .. } => (1, &spot.unit, &spot.file, &spot.path, rule.name()),
         Act::SendBack { spot, rule, .. } => (2, &spot.unit, &spot.file, &spot.path, rule.name()),
-        Act::Decide {
-            case, unit, kind, ..
-        } => match kind.as_str() {
-            "duplicate" => (3, case, unit, "", ""),
-            _ => (3, case, "", "", ""),
-        },
+        Act::Decide { case, .. } => (3, case, "", "", ""),
         Act::Gone { file } => (4, file, "", "", ""),
         Act::Set { .. } | Act::Undo { .. } => return None,
     })

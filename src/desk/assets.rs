@@ -35,14 +35,17 @@ const ASSETS: [(&str, &str, &[u8]); 5] = [
 
 /// One of them. They are another program's with another version, and asked for by it.
 pub(super) async fn asset(Path(name): Path<String>) -> Response {
+    let known = |kind: &'static str| {
+        [
+            (header::CONTENT_TYPE, kind),
+            (header::CACHE_CONTROL, "private, max-age=3600"),
+        ]
+    };
+    if name == "paper.css" {
+        return (known("text/css; charset=utf-8"), crate::draw::stylesheet()).into_response();
+    }
     match ASSETS.iter().find(|(known, ..)| *known == name) {
-        Some((_, kind, bytes)) => {
-            let headers = [
-                (header::CONTENT_TYPE, *kind),
-                (header::CACHE_CONTROL, "private, max-age=3600"),
-            ];
-            (headers, *bytes).into_response()
-        }
+        Some((_, kind, bytes)) => (known(kind), *bytes).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -130,7 +130,9 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    pub(super) fn of(state: &State) -> Gate {
+    pub(super) fn of(state: &State, editions: &'static Editions) -> Gate {
+        // Working it out makes it known to all pages.
+        state.standing.duplicates(state, editions);
         let units = &state.standing.units;
         let came: Vec<usize> = units.iter().filter_map(|u| u.roster).collect();
         let all = state

@@ -15,6 +15,7 @@ mod lists;
 mod pages;
 mod progress;
 mod recent;
+pub mod rolled_up;
 mod send_back;
 mod settings;
 pub mod standing;

@@ -3,13 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::acts::{Act, Done};
 use super::editions::Editions;
 use super::lists;
+use super::rolled_up::{self, Duplicates};
 use super::survey::State;
 use crate::batch::{Chosen, Gathered, Knowing, NoReturn, Stage, Which};
 use crate::mapping::{Mapping, Role};
@@ -88,6 +89,7 @@ pub struct Standing {
     pub receipts: Vec<Receipt>,
     /// Corrections of files that no longer count, by their acts.
     pub idle: Vec<Done>,
+    duplicates: OnceLock<Duplicates>,
 }
 
 /// A unit's submission, corrected.
@@ -209,6 +211,7 @@ impl Standing {
             receipts: chosen.receipts().to_vec(),
             chosen: Some(chosen),
             idle,
+            duplicates: OnceLock::new(),
         }
     }
 
@@ -221,6 +224,17 @@ impl Standing {
     pub fn doubts(&self) -> impl Iterator<Item = &UnitReturns> {
         let returns = self.chosen.iter().flat_map(Chosen::returns);
         returns.filter(|r| !r.doubts.is_empty())
+    }
+
+    /// What units report twice: worked out when it is first asked for.
+    pub(super) fn duplicates(&self, state: &State, editions: &'static Editions) -> &Duplicates {
+        self.duplicates
+            .get_or_init(|| rolled_up::duplicates(state, editions))
+    }
+
+    /// The same, where it was worked out already.
+    pub(super) fn known_duplicates(&self) -> Option<&Duplicates> {
+        self.duplicates.get()
     }
 
     /// Which of the acts about cases are about one that is there.

@@ -132,6 +132,12 @@ impl Survey {
         Ok(survey)
     }
 
+    /// Lets the survey file grow by so many pages: as on a disk that is nearly full.
+    #[doc(hidden)]
+    pub fn allow_pages(&self, further: i64) {
+        let _ = self.journal.allow(further);
+    }
+
     /// What people call it.
     pub fn name(&self) -> String {
         let name = self.folder.file_name().unwrap_or_default();

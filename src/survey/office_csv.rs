@@ -4,6 +4,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use office::paper::Block;
+
 use crate::given;
 use crate::said;
 use crate::text::Worded;
@@ -113,8 +115,11 @@ impl OfficeCsv {
         OfficeCsv::parse(path, &read(path)?, columns)
     }
 
-    /// Reads a file's bytes: UTF-8 with or without a mark, else GB18030, as Chinese Excel saves.
+    /// Reads a file's bytes: UTF-8 with or without a mark, else GB18030, as Chinese Excel saves; of
+    /// a workbook its first sheet.
     pub fn parse(path: &Path, bytes: &[u8], columns: &[Column]) -> Result<OfficeCsv, OfficeError> {
+        let of_book = first_sheet(path, bytes)?;
+        let bytes = of_book.as_deref().unwrap_or(bytes);
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.into(),
@@ -186,6 +191,44 @@ impl OfficeCsv {
                 .unwrap_or_default(),
         })
     }
+}
+
+/// The first sheet of a workbook as the text table that it would be saved as, line by line; none
+/// of a file that is no workbook.
+fn first_sheet(path: &Path, bytes: &[u8]) -> Result<Option<Vec<u8>>, OfficeError> {
+    let is_book = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0");
+    if !is_book {
+        return Ok(None);
+    }
+    let wrong = |said| OfficeError::new(path, vec![(0, said)]);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let book = office::read(&name, bytes).map_err(|e| wrong(e.said()))?;
+    let sheet = book.paper.blocks.iter().find_map(|block| match block {
+        Block::Table(table) if table.sheet.as_ref().is_some_and(|s| !s.hidden) => Some(table),
+        _ => None,
+    });
+    let Some(sheet) = sheet else {
+        return Err(wrong(said!("里面没有工作表", "it has no sheet")));
+    };
+    let before = sheet
+        .sheet
+        .as_ref()
+        .map_or(0, |s| s.first_row.saturating_sub(1));
+    let mut out = csv::Writer::from_writer(vec![b'\n'; before as usize]);
+    let mut cells = sheet.cells.iter().peekable();
+    for row in 1..=sheet.rows {
+        let mut line = vec![String::new(); sheet.columns as usize];
+        while let Some(cell) = cells.next_if(|cell| cell.row <= row) {
+            // A line of the sheet is one of the text.
+            let text = cell.text().replace(['\r', '\n'], " ");
+            if let Some(place) = line.get_mut(cell.column as usize - 1) {
+                *place = text;
+            }
+        }
+        // Memory can always be written to.
+        let _ = out.write_record(&line);
+    }
+    Ok(out.into_inner().ok())
 }
 
 /// Whether a file is a list of these columns, by its first line that says anything.

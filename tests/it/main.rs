@@ -14,6 +14,8 @@ mod cli_mapping;
 mod conform;
 mod corrections;
 mod counting;
+#[cfg(feature = "desk")]
+mod desk;
 mod difference;
 mod drawn;
 mod edit_across;

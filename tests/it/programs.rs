@@ -21,6 +21,16 @@ pub fn chromium() -> PathBuf {
         .expect("this test opens pages in a browser: install chromium, or name one in CHROMIUM")
 }
 
+/// The driver of that browser: the one that `CHROMEDRIVER` names, or the one on the PATH.
+#[cfg(feature = "desk")]
+#[track_caller]
+pub fn chromedriver() -> PathBuf {
+    std::env::var_os("CHROMEDRIVER")
+        .map(PathBuf::from)
+        .or_else(|| program(&["chromedriver"]))
+        .expect("this test drives a browser: install chromium-driver, or name one in CHROMEDRIVER")
+}
+
 /// Has LibreOffice write files in another format into a folder.
 #[track_caller]
 pub fn libreoffice(format: &str, into: &Path, files: &[&Path]) {

@@ -107,21 +107,22 @@
     for (const sheet of all('.sheet-of')) sheet.hidden = sheet.dataset.n !== String(n);
     for (const button of all('.papers button')) button.setAttribute('aria-pressed', String(button.dataset.paper === String(n)));
   }
+  // A path as the drawing has it: white space and % are escaped in it.
+  const token = path => path.replace(/[%\s]/g, c => encodeURIComponent(c));
   const named = path => (el => (el.dataset.path || '').split(' ').includes(path));
-  function light(path, spot, n) {
+  function light(path, id, n) {
     for (const el of all('.lit, .v.on')) el.classList.remove('lit', 'on');
     if (n !== undefined) paper(n);
     const papers = $('#papers');
-    const where = all('[data-path], [data-paths]', papers).filter(el => (el.dataset.paths || el.dataset.path).split(' ').includes(path));
-    let seen = where.filter(el => !el.closest('[hidden]'));
-    if (!seen.length && where.length) { paper(where[0].closest('.sheet-of').dataset.n); seen = where; }
-    if (!seen.length && spot) {
-      const one = $(`#paper-${n || 0} [id="${CSS.escape(spot)}"]`) || document.getElementById(spot);
-      if (one) seen = [one];
-    }
+    const pin = id && $(`a.pin[href="#${CSS.escape(id)}"]`, papers);
+    const pinned = pin && (pin.closest('[data-path], td, p, .box, .dw') || pin);
+    let seen = pinned ? [pinned] : [];
+    if (path && path !== '/') for (const el of all('[data-path]', papers).filter(named(token(path)))) if (!seen.includes(el)) seen.push(el);
+    const hidden = seen[0]?.closest('.sheet-of[hidden]');
+    if (hidden) paper(hidden.dataset.n);
     for (const el of seen) el.classList.add('lit');
     seen[0]?.scrollIntoView({ block: 'center', inline: 'nearest' });
-    for (const v of all('.v[data-path]').filter(named(path))) v.classList.add('on');
+    for (const v of all('#data .v[data-path]').filter(v => v.dataset.path === path)) v.classList.add('on');
   }
   let at = -1;
   const found = () => all('#data .found');
@@ -132,7 +133,7 @@
     one.classList.add('on');
     at = found().indexOf(one);
     if (focus) { one.focus({ preventScroll: true }); one.scrollIntoView({ block: 'nearest' }); }
-    light(one.dataset.path, one.dataset.spot, one.dataset.paper);
+    light(one.dataset.path, one.id, one.dataset.paper);
   }
   function step(by) {
     const todo = all('#data .found[data-todo]');
@@ -165,13 +166,20 @@
       if (value) { light(value.dataset.path); return; }
       const one = e.target.closest('.found');
       if (one && !e.target.closest('form, button, a')) { choose(one); return; }
-      const place = e.target.closest('#papers [data-path], #papers [data-paths]');
-      if (place) {
-        const path = (place.dataset.paths || place.dataset.path).split(' ')[0];
-        const its = found().find(named(path));
+      const pin = e.target.closest('#papers a.pin');
+      if (pin) {
+        const its = document.getElementById(pin.getAttribute('href').slice(1));
+        if (its) { e.preventDefault(); choose(its); its.scrollIntoView({ block: 'center' }); }
+        return;
+      }
+      const place = e.target.closest('#papers [data-path]');
+      if (place && !e.target.closest('a')) {
+        const paths = place.dataset.path.split(' ');
+        const its = found().find(f => paths.includes(token(f.dataset.path)));
         if (its) { choose(its, false); its.scrollIntoView({ block: 'center' }); return; }
-        light(path);
-        const shown = all('.v[data-path]').find(named(path));
+        const shown = all('#data .v[data-path]').find(v => paths.includes(token(v.dataset.path)));
+        light(shown?.dataset.path || '');
+        place.classList.add('lit');
         shown?.closest('details')?.setAttribute('open', '');
         shown?.scrollIntoView({ block: 'center' });
       }
@@ -200,15 +208,15 @@
     document.body.addEventListener('htmx:afterSettle', e => {
       const target = e.detail.target;
       if (target.matches('.slot')) { $('[autofocus], input:not([type=hidden]), select, textarea', target)?.focus(); $('form', target)?.scrollIntoView({ block: 'nearest' }); return; }
-      if (target.closest('.sheet-of')) { const one = $('.found.on'); if (one) light(one.dataset.path, one.dataset.spot, one.dataset.paper); return; }
+      if (target.closest('.sheet-of')) { const one = $('.found.on'); if (one) light(one.dataset.path, one.id, one.dataset.paper); return; }
       if (!$('#data')) return;
       // After an act the next thing to do is at hand.
       const list = found();
       const next = list.slice(Math.max(at, 0)).find(f => 'todo' in f.dataset) || list.find(f => 'todo' in f.dataset);
       if (next) choose(next); else { light('\u0000'); $('#data-box').focus(); }
     });
-    const from = /^#f(\d+)$/.exec(location.hash);
-    const first = from ? found()[Number(from[1])] : $('#data .found[data-todo]');
+    const wanted = /^#f\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+    const first = wanted || $('#data .found[data-todo]');
     if (first) choose(first);
   }
 

@@ -11,9 +11,10 @@ use super::input::Undo;
 use super::survey_files::day_of;
 use super::unit::what;
 use crate::desk::acts::Act;
+use crate::desk::standing::{Unit, id_of};
 use crate::desk::survey::{Refused, State};
 use crate::model::finding::CountingCause;
-use crate::model::submission::Submission;
+use crate::model::submission::{Record, Submission};
 use crate::said;
 use crate::survey::diff::{Change, difference};
 use crate::survey::returns::UnitReturns;
@@ -28,6 +29,7 @@ struct Page {
     f: Frame,
     sid: String,
     cases: Vec<Case>,
+    twice: Vec<Twice>,
     decided: Vec<(i64, String)>,
     /// Names that a file's unit may be.
     units: Vec<String>,
@@ -44,6 +46,15 @@ struct Case {
     /// What the second file says otherwise than the first.
     differs: Vec<Differs>,
     more: usize,
+}
+
+/// A thing that several units report.
+struct Twice {
+    case: String,
+    table: String,
+    members: Vec<(String, String)>,
+    /// What each of them says of it, field by field.
+    lines: Vec<(String, Vec<String>)>,
 }
 
 struct File {
@@ -63,6 +74,14 @@ struct Differs {
 
 /// How many cases are open.
 pub fn open(state: &State) -> usize {
+    let twice = state
+        .standing
+        .known_duplicates()
+        .map_or(0, |d| d.open.len());
+    twice + open_versions(state)
+}
+
+fn open_versions(state: &State) -> usize {
     state
         .standing
         .doubts()
@@ -81,6 +100,7 @@ pub async fn page(asked: Asked) -> Response {
             cases.extend(case(&asked, returns, doubt).filter(|c| !known(c)));
         }
     }
+    let twice = twice(&asked);
     let in_force = asked.state.acts.in_force();
     let decided = in_force
         .iter()
@@ -98,11 +118,61 @@ pub async fn page(asked: Asked) -> Response {
     let page = Page {
         sid: asked.survey.id.clone(),
         cases,
+        twice,
         decided: decided.rev().map(|d| (d.id, what(d, lang))).collect(),
         units,
         f: asked.frame(Tab::Decide, lang.pick("待定", "To decide")),
     };
     shown(&page)
+}
+
+/// What units report twice, side by side.
+fn twice(asked: &Asked) -> Vec<Twice> {
+    let standing = &asked.state.standing;
+    let all = standing.duplicates(&asked.state, asked.desk.editions);
+    let one = |twice: &crate::desk::rolled_up::Twice| {
+        let units: Vec<Option<&Unit>> = (twice.members.iter())
+            .map(|m| standing.unit(&id_of(&m.file)).map(|u| &**u))
+            .collect();
+        let members = twice.members.iter().zip(&units).map(|(m, unit)| {
+            let href = unit.map_or(String::new(), |u| asked.at(&format!("/u/{}", u.id)));
+            (m.unit.clone(), href)
+        });
+        let records = twice.members.iter().zip(&units).map(|(m, unit)| {
+            let tables = &unit.as_ref()?.submission.tables;
+            tables
+                .get(m.path.table_code()?)?
+                .records
+                .get(m.path.record_index()?)
+        });
+        let records: Vec<_> = records.collect();
+        let mapping = units.iter().flatten().find_map(|u| u.mapping);
+        let fields = mapping
+            .and_then(|m| m.table(&twice.table))
+            .map_or(&[][..], |t| &t.fields);
+        let lines = fields.iter().map(|field| {
+            let value = |r: &Option<&Record>| {
+                r.and_then(|r| r.get(&field.name))
+                    .map_or(String::new(), |v| v.shown())
+            };
+            (
+                field.label.to_string(),
+                records.iter().map(value).collect::<Vec<String>>(),
+            )
+        });
+        let name = mapping
+            .and_then(|m| m.table(&twice.table))
+            .map_or("", |t| &t.name);
+        Twice {
+            case: twice.case.clone(),
+            table: format!("{} {name}", twice.table).trim().to_owned(),
+            members: members.collect(),
+            lines: lines
+                .filter(|(_, values)| values.iter().any(|v| !v.is_empty()))
+                .collect(),
+        }
+    };
+    all.open.iter().map(one).collect()
 }
 
 /// The case of a doubt; none where nothing can be decided.
@@ -250,7 +320,7 @@ fn differences(asked: &Asked, one: usize, other: usize) -> (Vec<Differs>, usize)
     (all, more)
 }
 
-fn first_words(record: &crate::model::submission::Record) -> String {
+fn first_words(record: &Record) -> String {
     let values = record.0.iter().filter(|(_, v)| !v.is_empty()).take(3);
     let values: Vec<String> = values.map(|(_, v)| v.shown()).collect();
     values.join(" · ")
@@ -286,7 +356,9 @@ pub async fn decide(asked: Asked, Form(given): Form<Given>) -> Result<Response, 
         return Err(Wrong::bad(why, asked.lang));
     }
     let done = asked.survey.act(&asked.who(), |state| {
-        if !state.standing.cases().contains(&*given.case) {
+        let twice = state.standing.duplicates(state, asked.desk.editions);
+        let known = state.standing.cases().contains(&*given.case);
+        if !known && !twice.cases.contains(&given.case) {
             return Err(Refused::Changed(said!(
                 "这个疑问已经不在了：文件有了变化",
                 "this case is no more: the files have changed"

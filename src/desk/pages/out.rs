@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use super::error::Wrong;
 use super::frame::{Asked, Frame, Tab, shown};
 use crate::desk::exports::{self, Gate};
+use crate::desk::rolled_up;
 use crate::mapping::codebook_csv;
 use crate::output::Format;
 use crate::said;
@@ -44,7 +45,7 @@ pub async fn page(asked: Asked) -> Response {
     let counting: usize = state.standing.units.iter().map(|u| u.files().count()).sum();
     let page = Page {
         sid: asked.survey.id.clone(),
-        gate: Gate::of(state),
+        gate: Gate::of(state, asked.desk.editions),
         units: state
             .standing
             .units
@@ -80,6 +81,10 @@ pub async fn download(
         "corrections.csv" | "decisions.csv" | "codebook.csv" => {
             (format!("{name}-{what}"), "text/csv; charset=utf-8")
         }
+        "form.docx" => (
+            format!("{name}-{}.docx", lang.pick("汇总表", "form")),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
         "combined.xlsx" => (
             format!("{name}-{what}"),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -95,6 +100,9 @@ fn make(asked: &Asked, what: &str) -> Result<Option<Vec<u8>>, Said> {
     let (survey, state) = (&asked.survey, &asked.state);
     if what == "codebook.csv" {
         return Ok(codebook(asked));
+    }
+    if what == "form.docx" {
+        return rolled_up::form(state, asked.desk.editions);
     }
     if let Some((_, bytes)) = exports::lists(state)
         .into_iter()

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use office::paper::Place;
 
 use super::error::Wrong;
 use super::frame::{Asked, Frame, Tab, shown};
@@ -81,8 +80,9 @@ struct Found {
     path: String,
     rule: &'static str,
     was: String,
-    /// Where it is drawn, and on which paper.
-    spot: String,
+    /// Its number among the findings, by which its paper's signs lead to it.
+    number: usize,
+    /// The paper that it is drawn on.
     paper: usize,
     can_correct: bool,
     can_explain: bool,
@@ -177,7 +177,8 @@ pub fn data_of(asked: &Asked, unit: &Unit) -> Data {
         .collect();
     let names = papers(unit, asked);
     let found: Vec<(&Problem, Found)> = (told.findings.iter())
-        .map(|p| (p, finding(p, unit, &own, &names, lang)))
+        .enumerate()
+        .map(|(i, p)| (p, finding((i, p), unit, &own, &names, lang)))
         .collect();
     let history = history(asked, unit);
     let last = own.iter().max_by_key(|d| d.id);
@@ -253,7 +254,13 @@ fn groups(found: Vec<(&Problem, Found)>, lang: Lang) -> Vec<Group> {
     groups
 }
 
-fn finding(problem: &Problem, unit: &Unit, own: &[&Done], papers: &[String], lang: Lang) -> Found {
+fn finding(
+    (number, problem): (usize, &Problem),
+    unit: &Unit,
+    own: &[&Done],
+    papers: &[String],
+    lang: Lang,
+) -> Found {
     let path = pointer(&problem.path);
     let about = |d: &&&Done| match &d.act {
         Act::Correct { spot, .. } => {
@@ -279,6 +286,7 @@ fn finding(problem: &Problem, unit: &Unit, own: &[&Done], papers: &[String], lan
         .as_deref()
         .and_then(|f| papers.iter().position(|p| p == f));
     Found {
+        number,
         class: match problem.severity {
             Severity::Error => "bad",
             Severity::Warning => "warn",
@@ -292,7 +300,6 @@ fn finding(problem: &Problem, unit: &Unit, own: &[&Done], papers: &[String], lan
         raw: problem.raw.clone().unwrap_or_default(),
         was: value.unwrap_or_default(),
         rule: problem.rule.name(),
-        spot: problem.source.as_ref().map(spot_of).unwrap_or_default(),
         paper: paper.unwrap_or(0),
         can_correct: field && open,
         can_explain: problem.severity == Severity::Warning,
@@ -300,16 +307,6 @@ fn finding(problem: &Problem, unit: &Unit, own: &[&Done], papers: &[String], lan
         undo: act.map(|d| d.id),
         done: act.map_or(String::new(), |d| what(d, lang)),
         path,
-    }
-}
-
-/// Where a place is drawn.
-pub fn spot_of(place: &Place) -> String {
-    match place {
-        Place::Paragraph { paragraph } => format!("p{paragraph}"),
-        Place::Line { text_box, line } => format!("b{text_box}l{line}"),
-        Place::Cell { table, row, column } => format!("t{table}r{row}c{column}"),
-        Place::Sheet { .. } => place.to_string(),
     }
 }
 
