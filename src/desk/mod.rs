@@ -149,8 +149,10 @@ impl Desk {
     /// As [`Survey::open`].
     pub fn open(&self, folder: &Path) -> Result<Arc<Survey>, Said> {
         let mut surveys = self.surveys.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = |s: &&Arc<Survey>| folder.canonicalize().is_ok_and(|f| f == s.folder);
-        if let Some(survey) = surveys.values().find(known) {
+        let same = |s: &&Arc<Survey>| {
+            s.folder == folder || folder.canonicalize().is_ok_and(|f| f == s.folder)
+        };
+        if let Some(survey) = surveys.values().find(same) {
             return Ok(Arc::clone(survey));
         }
         let survey = Survey::open(folder, self.editions)?;
