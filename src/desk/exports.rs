@@ -93,12 +93,13 @@ pub(super) fn lists(state: &State) -> [(&'static str, &[u8]); 2] {
     ]
 }
 
-/// Files below a folder in one archive.
+/// Files below a folder in one archive, without the list of what was written: that is the folder's.
 pub(super) fn archive(folder: &Path, more: &[(&str, &[u8])]) -> io::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(io::Error::other)?;
-        if !entry.file_type().is_file() {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if hidden || !entry.file_type().is_file() {
             continue;
         }
         let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());

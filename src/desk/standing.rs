@@ -240,7 +240,7 @@ impl Standing {
     /// Which of the acts about cases are about one that is there.
     pub fn cases(&self) -> HashSet<&str> {
         let cases = self.chosen.iter().flat_map(Chosen::cases);
-        cases.map(String::as_str).collect()
+        cases.map(|c| c.hash.as_str()).collect()
     }
 }
 

@@ -286,6 +286,12 @@ impl Memory for Journal {
         let Ok(mut keep) = connection.prepare_cached(sql) else {
             return;
         };
-        let _ = keep.execute(params![source.file, source.sha256, self.reader, json, english]);
+        let _ = keep.execute(params![
+            source.file,
+            source.sha256,
+            self.reader,
+            json,
+            english
+        ]);
     }
 }

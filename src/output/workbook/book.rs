@@ -8,7 +8,7 @@
 use std::io::{self, Cursor, Read, Write};
 
 use memchr::memmem;
-use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -188,7 +188,13 @@ impl Book {
 /// The workbook without its rows. A sheet with rows ends in one that is to be replaced.
 fn skeleton(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    book.set_properties(&DocProperties::new().set_author(crate::model::submission::CREATOR));
+    let properties = DocProperties::new().set_author(crate::model::submission::CREATOR);
+    // The same data are the same bytes, whenever they are written.
+    let properties = match ExcelDateTime::from_ymd(2000, 1, 1) {
+        Ok(always) => properties.set_creation_datetime(&always),
+        Err(_) => properties,
+    };
+    book.set_properties(&properties);
     let header = Style::Header.format();
     for (index, known) in sheets.iter().enumerate() {
         let sheet = book.add_worksheet();
