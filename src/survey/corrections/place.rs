@@ -55,7 +55,7 @@ impl Spot {
             [""] if pointer => return Ok(Spot::Whole(FieldPath::Submission)),
             ["unit"] if pointer => return Ok(Spot::Whole(FieldPath::unit())),
             ["tables", code] if pointer => return whole(code, mapping),
-            [code] if !code.is_empty() && !pointer => return whole(code, mapping),
+            [code] if !pointer && whole(code, mapping).is_ok() => return whole(code, mapping),
             ["unit", field] => return unit(field, mapping),
             ["tables", code, "records", record] if pointer => (code, record, None),
             ["tables", code, "records", record, field] if pointer => (code, record, Some(field)),
