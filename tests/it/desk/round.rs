@@ -244,10 +244,7 @@ async fn round() {
         .collect();
     assert_eq!(more, ["corrections.csv", "decisions.csv"]);
     let lines = String::from_utf8(written["submissions.jsonl"].clone()).unwrap();
-    assert!(
-        lines.contains("已电话核实") && lines.contains("correction"),
-        "{lines}"
-    );
+    assert!(lines.contains("已电话核实") && lines.contains("corrected-by-office"));
     let _ = browser.client.close().await;
 }
 
