@@ -293,8 +293,8 @@ fn units_of_one_name_are_told_apart_by_their_files() {
     }
 }
 
-#[test]
-fn the_page_with_papers_links_problems_and_places_both_ways() {
+/// The samples' report with their papers, and how many these are.
+fn with_papers() -> (Report, String, usize) {
     let gathered = huibiao::batch::gather(&[crate::returned::at("samples/returned")]);
     let reader = crate::returned::reader();
     let mut gatherer = Gatherer::new(Lang::Zh, reader.mappings());
@@ -307,10 +307,13 @@ fn the_page_with_papers_links_problems_and_places_both_ways() {
     let mut out = Vec::new();
     write_page_with(&report, &papers, &mut out).unwrap();
     let page = String::from_utf8(out).unwrap();
-    assert_eq!(
-        page.matches("<div class=\"paper ").count(),
-        gathered.inputs.len()
-    );
+    (report, page, gathered.inputs.len())
+}
+
+#[test]
+fn the_page_with_papers_links_problems_and_places_both_ways() {
+    let (report, page, papers) = with_papers();
+    assert_eq!(page.matches("<div class=\"paper ").count(), papers);
     // The size that the docs give: the samples' papers and all that stands beside them.
     assert!(page.len() < 700_000, "{}", page.len());
     let mut placed = 0;
@@ -336,4 +339,24 @@ fn the_page_with_papers_links_problems_and_places_both_ways() {
     let plain = self::page(&report);
     assert!(!plain.contains("paper") || !plain.contains("<div class=\"paper"));
     assert!(!plain.contains(".paper .z21"));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_browser_unfolds_the_paper_that_a_problem_points_at() {
+    let (_, page, _) = with_papers();
+    let after = page.split_once("class=\"pl\" href=\"#").unwrap().1;
+    let target = after.split('"').next().unwrap();
+    let opened = Opened::new(chromium(), &page);
+    let folded = opened.at("");
+    assert_eq!(folded.0.matches("<details class=\"pp\" open").count(), 0);
+    let dom = opened.at(&format!("#{target}")).0;
+    assert_eq!(dom.matches("<details class=\"pp\" open").count(), 1);
+    let element = dom.split_once(&format!(" id=\"{target}\"")).unwrap().1;
+    assert!(
+        element.split('>').next().unwrap().contains("lit"),
+        "{target}"
+    );
+    // The problem that led there is lit too.
+    assert!(dom.contains("<li id=\"u") && dom.matches(" lit\"").count() >= 2);
 }
