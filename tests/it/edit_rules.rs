@@ -124,6 +124,18 @@ const BROKEN: &[Case] = &[
         "error balance /tables/HZ_02_005/records/0/china_government_funding 其中:政府投入 120.51 > 中方经费·合计 120.5",
     ),
     (
+        "HZ_02_018",
+        "foreign_country != \"中国\"",
+        &[("records/0/foreign_country", "\"中国\"")],
+        "warning not-applicable /tables/HZ_02_018/records/0/foreign_country 技术接受方应在国（境）外",
+    ),
+    (
+        "HZ_02_019",
+        "foreign_country != \"中国\"",
+        &[("records/0/foreign_country", "\"中国\"")],
+        "warning not-applicable /tables/HZ_02_019/records/0/foreign_country 技术输出方应在国（境）外",
+    ),
+    (
         "HZ_02_005",
         "foreign_country != \"中国台湾\"",
         &[("records/0/foreign_country", "\"中国台湾\"")],

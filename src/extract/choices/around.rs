@@ -67,7 +67,10 @@ impl Around {
                 .filter(|c| !(c.is_whitespace() || is_joiner(*c) || is_box(*c) || is_tick(*c)));
             kept.collect()
         };
-        let back = typed(&text[label.end..]);
+        let back = &text[label.end..];
+        // A ring behind an option is no box to tick, which stands before it.
+        let rings: String = back.chars().filter(|c| "○◯〇".contains(*c)).collect();
+        let back = typed(back) + &rings;
         // What ends a line, or a rule to write on, says nothing.
         let back = back.trim_matches(|c: char| "。．.；;，,、：:_＿﹍﹎—–-…/·•".contains(c));
         let front = typed(&text[..label.start]);

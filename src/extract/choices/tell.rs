@@ -17,6 +17,14 @@ impl Choosing<'_> {
             let label = self.label(i).to_owned();
             self.doubt(Some(i), OptionCause::Erased { label });
         }
+        for &i in &found.partly_struck {
+            let label = self.label(i).to_owned();
+            self.doubt(Some(i), OptionCause::PartlyStruck { label });
+        }
+        for &i in &found.grey {
+            let label = self.label(i).to_owned();
+            self.doubt(Some(i), OptionCause::Grey { label });
+        }
         for &i in &found.struck {
             let label = self.label(i).to_owned();
             self.doubt(Some(i), OptionCause::MarkedAndStruck { label });

@@ -22,6 +22,10 @@ pub struct Marked {
     pub by_typed: Vec<usize>,
     /// Marked and struck through: taken back, it seems.
     pub struck: Vec<usize>,
+    /// Chosen, and a part of the words struck through.
+    pub partly_struck: Vec<usize>,
+    /// Grey, where others are coloured: put back rather than marked.
+    pub grey: Vec<usize>,
     /// Struck through, and marked in no other way.
     pub only_struck: Vec<usize>,
     /// All others are struck through, so those that are not are chosen.
@@ -69,6 +73,16 @@ fn is_white(value: Value) -> bool {
     value >> 24 == 1 && [0, 8, 16].iter().all(|shift| value >> shift & 0xff >= 0xf0)
 }
 
+/// A grey that is lighter than print: between a dark grey that may pass for black, and white.
+fn is_grey(value: Value) -> bool {
+    let channel = |shift: u32| value >> shift & 0xff;
+    let (least, most) = [0, 8, 16]
+        .map(channel)
+        .iter()
+        .fold((255, 0), |(l, m), c| (l.min(*c), m.max(*c)));
+    value >> 24 == 1 && most - least <= 12 && least >= 0x60
+}
+
 struct List<'a> {
     looks: &'a [Look],
     blank: &'a [Option<&'a Look>],
@@ -110,6 +124,14 @@ impl List<'_> {
         };
         let is_sure = |i: &usize| away[*i].is_some_and(|a| a.1 >= DOUBT_BELOW) && !is_erased(i);
         let sure: Vec<usize> = (0..n).filter(is_sure).collect();
+        // Beside options in red a grey one is as much put back as marked.
+        let of = |i: &usize| away[*i].map_or(0, |a| a.0);
+        let grey = |i: &usize| aspect == Aspect::Color && is_grey(of(i));
+        let (grey, sure): (Vec<usize>, Vec<usize>) = match sure.iter().all(grey) {
+            true => (Vec::new(), sure),
+            false => sure.into_iter().partition(grey),
+        };
+        self.out.grey.extend(grey);
         let erased: Vec<usize> = (0..n).filter(is_erased).collect();
         let is_partly = |i: &usize| away[*i].is_some_and(|a| a.1 < DOUBT_BELOW) && !is_erased(i);
         self.out.doubtful.extend((0..n).filter(is_partly));
@@ -307,6 +329,9 @@ impl List<'_> {
         out.doubtful
             .retain(|&i| !out.struck.contains(&i) && !self.chosen[i]);
         out.besides.retain(|i| !self.chosen[*i]);
+        let partly = |i: &usize| self.chosen[*i] && self.looks[*i].is_partly_struck();
+        out.partly_struck = (0..n).filter(partly).collect();
+        out.grey.retain(|i| !self.chosen[*i]);
         out.chosen = (0..n).filter(|&i| self.chosen[i]).collect();
         self.out
     }

@@ -449,3 +449,31 @@ fn options_without_a_mark_are_held_against_one_another() {
         "{besides:?}"
     );
 }
+
+#[test]
+fn half_an_option_struck_a_grey_one_and_a_ring_behind_one_are_doubts() {
+    let red = r#"<w:color w:val="FF0000"/>"#;
+    let with_red = changed(&blank(), "国际合作经费不足", |p| {
+        with_run_property(p, red)
+    });
+    let plain = read(&with_red);
+    assert_eq!(chosen(&plain, "HZ_06_001"), [6]);
+    assert_eq!(warned(&plain, "HZ_06_001"), [""; 0]);
+    let grey = changed(&with_red, "双方沟通协调不顺畅", |p| {
+        with_run_property(p, r#"<w:color w:val="BFBFBF"/>"#)
+    });
+    assert_eq!(chosen(&read(&grey), "HZ_06_001"), [6]);
+    assert_eq!(warned(&read(&grey), "HZ_06_001").len(), 1);
+    let ring = changed(&with_red, "双方沟通协调不顺畅", |p| {
+        p.replace("</w:p>", "<w:r><w:t> ○</w:t></w:r></w:p>")
+    });
+    assert!(!warned(&read(&ring), "HZ_06_001").is_empty());
+    let struck = changed(&blank(), "国际合作经费不足", |p| {
+        let half = format!("<w:r><w:rPr>{red}</w:rPr><w:t>国际合作</w:t></w:r>")
+            + &format!("<w:r><w:rPr>{red}<w:strike/></w:rPr><w:t>经费不足</w:t></w:r>");
+        let start = p.find("<w:r>").or(p.find("<w:r ")).unwrap();
+        format!("{}{half}</w:p>", &p[..start])
+    });
+    let half = read(&struck);
+    assert!(!warned(&half, "HZ_06_001").is_empty());
+}

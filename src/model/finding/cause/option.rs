@@ -67,6 +67,24 @@ causes! {
         );
         hint confirm();
 
+        PartlyStruck "option-partly-struck" { label: String = "参加国际会议".into() }
+        Warning, AmbiguousMark;
+        means said!("选中的选项有一部分文字被划掉。", "Some of the words of a chosen option are struck through.");
+        says said!(
+            "选中的“{label}”有一部分被划掉，按选中读入",
+            "some words of “{label}” are struck through; it was taken as chosen"
+        );
+        hint confirm();
+
+        Grey "option-in-grey" { label: String = "参加国际会议".into() }
+        Warning, AmbiguousMark;
+        means said!("有的选项标成灰色，别的标成彩色：灰色的可能是不选。", "One option is grey where others are coloured: it may be put back rather than marked.");
+        says said!(
+            "“{label}”是灰色，别的选项是彩色，未按选中读入",
+            "“{label}” is grey where others are coloured; it was not taken as chosen"
+        );
+        hint confirm();
+
         MarkedAndStruck "marked-and-struck" { label: String = "经费不足".into() }
         Warning, AmbiguousMark;
         means said!("选项先标记后划掉。", "The option is marked and struck through.");
