@@ -49,6 +49,12 @@ impl Claims {
         }
     }
 
+    /// Claims a paragraph as the printed caption that it is like.
+    pub fn claim_caption(&mut self, p: &Paragraph) {
+        self.claim(p);
+        self.labels.insert(p.id);
+    }
+
     /// The paragraph was taken for a printed label.
     pub fn is_label(&self, p: &Paragraph) -> bool {
         self.labels.contains(&p.id)

@@ -43,7 +43,7 @@ fn captions(sign: &RatingSign, scope: &mut Scope<'_, '_, '_>) {
         let text = LabelText::new(&p.text);
         let mut blocks = sign.blocks.iter();
         if blocks.any(|b| caption_likeness(&text, &b.caption) >= 1.0) {
-            scope.claims.claim(p);
+            scope.claims.claim_caption(p);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read, Write};
 
 use huibiao::model::finding::{Rule, Severity};
 use huibiao::model::submission::Submission;
+use huibiao::read::Reader;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -15,16 +16,22 @@ const FILLED: &str = "returned/化学工程学院.docx";
 
 /// A form's package taken apart, with the places in its main part behind each paragraph's
 /// properties and before each paragraph's end; fallbacks, which are not read, left out.
-struct Form {
+pub(super) struct Form {
+    reader: &'static Reader,
     parts: Vec<(String, Vec<u8>)>,
-    xml: String,
-    starts: Vec<usize>,
-    ends: Vec<usize>,
+    pub(super) xml: String,
+    pub(super) starts: Vec<usize>,
+    pub(super) ends: Vec<usize>,
 }
 
 impl Form {
     fn of(name: &str) -> Form {
-        let mut archive = ZipArchive::new(Cursor::new(sample(name))).unwrap();
+        Form::of_bytes(sample(name), reader())
+    }
+
+    /// A form that this reader reads.
+    pub(super) fn of_bytes(bytes: Vec<u8>, reader: &'static Reader) -> Form {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
         let (mut parts, mut xml) = (Vec::new(), String::new());
         for i in 0..archive.len() {
             let mut file = archive.by_index(i).unwrap();
@@ -55,6 +62,7 @@ impl Form {
             }
         }
         Form {
+            reader,
             parts,
             xml,
             starts,
@@ -63,7 +71,7 @@ impl Form {
     }
 
     /// The form read with these pieces put in, each at its byte.
-    fn with(&self, pieces: &[(usize, String)]) -> Submission {
+    pub(super) fn with(&self, pieces: &[(usize, String)]) -> Submission {
         let mut xml = self.xml.clone();
         let mut pieces: Vec<_> = pieces.iter().collect();
         pieces.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
@@ -78,7 +86,8 @@ impl Form {
                 .unwrap();
             writer.write_all(data).unwrap();
         }
-        reader().read("返回.docx", &writer.finish().unwrap().into_inner())
+        self.reader
+            .read("返回.docx", &writer.finish().unwrap().into_inner())
     }
 
     /// The byte behind the first such words.
@@ -89,12 +98,12 @@ impl Form {
 }
 
 /// A word that stands nowhere else, the `n`th of many.
-fn token(n: usize) -> String {
+pub(super) fn token(n: usize) -> String {
     let c = char::from_u32(0x4e00 + 400 + n as u32).unwrap();
     format!("戊{c}戊")
 }
 
-fn is_quoted(submission: &Submission, word: &str, least: Severity) -> bool {
+pub(super) fn is_quoted(submission: &Submission, word: &str, least: Severity) -> bool {
     submission
         .findings
         .iter()
@@ -104,7 +113,7 @@ fn is_quoted(submission: &Submission, word: &str, least: Severity) -> bool {
         })
 }
 
-fn is_in_a_value(submission: &Submission, word: &str) -> bool {
+pub(super) fn is_in_a_value(submission: &Submission, word: &str) -> bool {
     let data = serde_json::to_value(submission).unwrap();
     data["tables"].to_string().contains(word) || data["unit"].to_string().contains(word)
 }
