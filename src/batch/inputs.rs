@@ -191,8 +191,11 @@ pub fn gather_without(paths: &[PathBuf], but: &[&Path]) -> Gathered {
     }
     let roots: Vec<String> = paths.iter().map(|path| root_of(path)).collect();
     let common = common(&roots);
+    // The folder that all have in common may be the unit's, in whatever way it was reached; what stands
+    // above it is the office's.
+    let above = common.rsplit_once('/').map_or("", |(above, _)| above);
     for input in &mut out.inputs {
-        let below = input.folder.strip_prefix(&*common).unwrap_or("");
+        let below = input.folder.strip_prefix(above).unwrap_or("");
         input.below = below.trim_matches('/').to_owned();
     }
     out

@@ -9,6 +9,7 @@ use super::merge::tell_written;
 use super::results::{FolderOf, IntoFolder, Target};
 use super::{Context, Failure, Outcome};
 use crate::batch::Which;
+use crate::model::finding::{Finding, Rule, Severity};
 use crate::output::{self, Format, Writer};
 use crate::said;
 use crate::text::lang::Lang;
@@ -83,10 +84,26 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         Writer::create(&folder, &formats, &intake.mappings, context.lang).map_err(failed)?;
     let corrected = Corrected::all(args.corrections.as_ref());
     let taken = intake.take_in(&args.inputs, &office, corrected)?;
+    let mut open = Outcome::Fine;
     taken.each(want, |_, submission| {
+        if submission.findings.iter().any(is_open) {
+            open = Outcome::Wrong;
+        }
         writer.submission(&submission).map_err(failed)
     })?;
     let written = writer.finish().map_err(failed)?;
     tell_written(&written, &folder, context)?;
-    Ok(taken.outcome)
+    office.tell_nowhere(&taken.chosen.cases().cloned().collect::<Vec<_>>(), context);
+    if open == Outcome::Wrong {
+        context.warn(&said!(
+            "有文件以哪份为准、是哪个单位的还没有定，见 findings",
+            "it is open which files count or whose they are; see the findings"
+        ));
+    }
+    Ok(taken.outcome.max(open))
+}
+
+/// It is open what counts.
+fn is_open(finding: &Finding) -> bool {
+    finding.rule() == Rule::WhichCounts && finding.severity == Severity::Error
 }

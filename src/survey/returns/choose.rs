@@ -213,10 +213,11 @@ impl Choosing<'_> {
 
     /// What makes it doubtful that the newest counts and not this other one.
     fn doubt(&self, newest: usize, other: usize) -> Option<Doubt> {
-        if self.same_answers(newest, other) {
+        let (new, old) = (&self.receipts[newest], &self.receipts[other]);
+        // Two forms that say nothing say the same, whatever word they say it with.
+        if self.same_answers(newest, other) || (new.is_blank() && old.is_blank()) {
             return None;
         }
-        let (new, old) = (&self.receipts[newest], &self.receipts[other]);
         let age = self.age(newest, other);
         if age == Ordering::Equal && (self.nearness)(newest) == (self.nearness)(other) {
             return Some(Doubt::Unordered);
@@ -232,6 +233,12 @@ impl Choosing<'_> {
         let far_fewer = new.answers * FAR_FEWER < old.answers && old.answers >= TELLING;
         if far_fewer || (new.is_blank() && !old.is_blank()) {
             return Some(Doubt::Emptier);
+        }
+        // The older workbook lies with the form that counts, a newer one with another form.
+        let by_name = version_of(&new.file).cmp(&version_of(&old.file));
+        let is_elsewhere = (self.nearness)(other) < (self.nearness)(newest);
+        if is_elsewhere && by_saving.then(by_name) == Ordering::Less {
+            return Some(Doubt::NewerElsewhere);
         }
         if self.books && self.lacking(new, old).next().is_some() {
             return Some(Doubt::PartOnly);
@@ -309,6 +316,12 @@ impl Choosing<'_> {
                 tables: self.lacking(new, old).collect::<Vec<_>>().join("、"),
                 case,
             },
+            Doubt::NewerElsewhere => CountingCause::NewerElsewhere {
+                file,
+                with_form: newer,
+                counts,
+                case,
+            },
             Doubt::WithoutWorkbook => CountingCause::WithoutWorkbook {
                 file,
                 newer,
@@ -325,6 +338,7 @@ enum Doubt {
     Contradicting,
     Emptier,
     PartOnly,
+    NewerElsewhere,
     WithoutWorkbook,
 }
 

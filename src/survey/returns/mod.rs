@@ -2,6 +2,7 @@
 
 mod case;
 mod choose;
+mod claims;
 mod content;
 mod counted;
 mod file_name;

@@ -12,6 +12,7 @@ use super::content::{content_hash, cover_hash, is_unread};
 use crate::model::finding::{Cause, CountingCause, Finding, Rule, Severity};
 use crate::model::submission::{MappingId, Status, Submission};
 use crate::survey::roster::unit_name;
+use crate::value::{Value, is_nothing};
 
 /// A returned submission without its answers: whose it is, whether it counts, what it lacks. It is
 /// small, so that those of a whole country fit into memory.
@@ -25,7 +26,8 @@ pub struct Receipt {
     pub modified: Option<Box<str>>,
     /// The folder or archive that it lies in: files of one department lie in one.
     pub folder: Arc<str>,
-    /// The folders and archives below what all inputs have in common: they may name a unit.
+    /// The folder that all inputs have in common and the folders and archives below it: they may
+    /// name a unit.
     pub below: Arc<str>,
     /// When it came, as far as its folder knows.
     #[serde(skip)]
@@ -219,9 +221,19 @@ fn doubt(finding: &Finding) -> Option<CountingCause> {
 fn answers(submission: &Submission) -> usize {
     let records = submission.tables.0.iter().flat_map(|(_, t)| &t.records);
     let given = |r: &crate::model::submission::Record| {
-        r.0.iter().filter(|(_, value)| !value.is_empty()).count()
+        r.0.iter()
+            .filter(|(_, value)| says_something(value))
+            .count()
     };
     records.map(given).sum()
+}
+
+/// A value says something; 无 typed into a field of text does not.
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => !text.is_empty() && !is_nothing(text),
+        value => !value.is_empty(),
+    }
 }
 
 fn saved(modified: &str, edition: &MappingId) -> Option<Timestamp> {

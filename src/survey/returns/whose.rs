@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Receipt;
 use super::case::{gone_case, whose_case};
+use super::claims::{Claims, Cover};
 use super::counted::UnitName;
 use super::file_name::{plain_stem, stem, without_archive};
 use super::receipt::Presence;
@@ -44,20 +45,7 @@ pub(super) struct Parties<'a> {
     names: Names,
     /// Without a roster: the names, as written first, and by their keys.
     written: Vec<String>,
-    of_key: HashMap<String, usize>,
-}
-
-/// What of a file says whose it is.
-struct Claims {
-    cover: Cover,
-    file: Vec<usize>,
-    folder: Vec<usize>,
-}
-
-enum Cover {
-    Silent,
-    Known(usize, How),
-    Stranger(String),
+    pub(super) of_key: HashMap<String, usize>,
 }
 
 impl<'a> Parties<'a> {
@@ -102,7 +90,8 @@ impl<'a> Parties<'a> {
 
     /// Whose each file is.
     pub(super) fn whose(&self, receipts: &[Receipt]) -> (Vec<Whose>, HashMap<usize, Case>) {
-        let claims: Vec<Claims> = receipts.iter().map(|r| self.claims(r)).collect();
+        let mut claims: Vec<Claims> = receipts.iter().map(|r| self.claims(r)).collect();
+        self.without_the_office_s(receipts, &mut claims);
         let mut all: Vec<Whose> = (receipts.iter().zip(&claims))
             .map(|(receipt, claims)| self.by_claims(receipt, claims))
             .collect();
@@ -161,42 +150,14 @@ impl<'a> Parties<'a> {
         }
     }
 
-    fn claims(&self, receipt: &Receipt) -> Claims {
-        let (folders, name) = (&*receipt.below, stem(&receipt.file));
-        let cover = match receipt.unit.as_deref() {
-            None => Cover::Silent,
-            Some(name) => match self.roster {
-                Some(roster) => match roster.named(name) {
-                    Some(id) if key(&roster.unit(id).name) == key(name) => {
-                        Cover::Known(id, How::Name)
-                    }
-                    Some(id) => Cover::Known(id, How::Alias),
-                    None => Cover::Stranger(name.to_owned()),
-                },
-                None => match self.of_key.get(&key(name)) {
-                    Some(id) => Cover::Known(*id, How::Name),
-                    None => Cover::Stranger(name.to_owned()),
-                },
-            },
-        };
-        let mut steps = folders
-            .rsplit('/')
-            .map(|step| self.lowest(without_archive(step)));
-        Claims {
-            cover,
-            file: self.lowest(name),
-            folder: steps.find(|named| !named.is_empty()).unwrap_or_default(),
-        }
-    }
-
     /// The units that a text names, without those above others of them.
-    fn lowest(&self, text: &str) -> Vec<usize> {
+    pub(super) fn lowest(&self, text: &str) -> Vec<usize> {
         let named = self.names.named_in(text);
         let above = |a: usize| named.iter().any(|b| self.is_above(a, *b));
         named.iter().copied().filter(|id| !above(*id)).collect()
     }
 
-    fn is_above(&self, above: usize, below: usize) -> bool {
+    pub(super) fn is_above(&self, above: usize, below: usize) -> bool {
         self.roster.is_some_and(|r| r.is_above(above, below))
     }
 
@@ -325,6 +286,9 @@ impl<'a> Parties<'a> {
             ([id], _) => self.of(*id, How::FileName),
             ([], [id]) => self.of(*id, How::Folder),
             ([], []) => {
+                if let Some(name) = self.like_a_unit(receipt) {
+                    return Whose::Named(name, Vec::new());
+                }
                 let near = self.roster.map(|r| r.nearest(stem(&receipt.file), 3));
                 Whose::Nameless(near.unwrap_or_default())
             }
@@ -340,6 +304,15 @@ impl<'a> Parties<'a> {
                 }
             }
         }
+    }
+
+    /// Without a roster: the folder's name, where it reads as a unit's and nothing else names one.
+    fn like_a_unit(&self, receipt: &Receipt) -> Option<String> {
+        if self.roster.is_some() || unit_like(stem(&receipt.file)).is_some() {
+            return None;
+        }
+        let mut steps = receipt.below.rsplit('/').map(without_archive);
+        steps.find_map(unit_like)
     }
 
     fn listed(&self, ids: &[usize]) -> String {

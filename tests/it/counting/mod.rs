@@ -2,6 +2,7 @@
 
 #[cfg(feature = "store")]
 mod days;
+mod given;
 mod outputs;
 mod pairs;
 mod round;

@@ -92,6 +92,18 @@ causes! {
         );
         hint decide(case);
 
+        NewerElsewhere "newer-lies-elsewhere" {
+            file: String = "第一次/化学学院 子表.xlsx".into(), with_form: String = "第二次/化学学院 子表.xlsx".into(),
+            counts: String = "第二次/化学学院 子表.xlsx".into(), case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("较新的子表与不计入的调查表在一个文件夹，较旧的子表与计入的调查表在一起。定下来之前，内容多的一份计入。", "The newer workbook lies with a form that does not count, the older one with the form that does. Until it is decided, the fuller one counts.");
+        says said!(
+            "“{file}”较新，但与不计入的调查表在一起；“{with_form}”较旧，与计入的在一起；暂以“{counts}”为准（case {case}）",
+            "“{file}” is newer but lies with a form that does not count, “{with_form}” is older and lies with the one that does; “{counts}” counts for the time being (case {case})"
+        );
+        hint decide(case);
+
         WithoutWorkbook "newer-came-without-workbook" {
             file: String = "化学学院.docx".into(), newer: String = "化学学院v2.docx".into(), book: String = "化学学院 子表.xlsx".into(),
             case: String = "4f1c0a9be2d1".into(),
