@@ -9,6 +9,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
+use crate::said;
+use crate::text::lang::Said;
+
 /// What was given is a folder, a pipe, a socket or a device.
 #[derive(Debug, thiserror::Error)]
 #[error("不是普通文件 (it is no regular file)")]
@@ -19,6 +22,14 @@ pub struct NoFile;
 #[error("超过 {} MB (larger than {} MB)", limit >> 20, limit >> 20)]
 pub struct TooLarge {
     limit: u64,
+}
+
+impl TooLarge {
+    /// It in words.
+    pub(crate) fn said(&self) -> Said {
+        let limit = self.limit >> 20;
+        said!("超过 {limit} MB", "it is larger than {limit} MB")
+    }
 }
 
 /// Opens a file. What is none (a pipe, a device, a socket, a folder) is refused before it is opened,

@@ -16,6 +16,7 @@ use crate::given;
 use crate::read::sha256;
 use crate::said;
 use crate::text::lang::Said;
+use crate::text::of_system;
 
 /// Folders are looked into this deep.
 const DEEPEST: usize = 64;
@@ -110,9 +111,17 @@ impl Input {
         match &self.at {
             At::Bad(why) => Err(why.clone()),
             At::Entry(archive, index) => archive.read(*index),
-            At::File(path) => given::read(path, LARGEST)
-                .map_err(|e| said!("无法读取文件：{e}", "the file cannot be read: {e}")),
+            At::File(path) => given::read(path, LARGEST).map_err(|e| {
+                let Said { zh, en } = of_system(&e);
+                said!("无法读取文件：{zh}", "the file cannot be read: {en}")
+            }),
         }
+    }
+
+    /// It is what this program wrote there, by the list of its folder.
+    pub(super) fn is_listed(&self, bytes: &[u8]) -> bool {
+        let listed = self.listed.as_ref().filter(|_| !self.is_named);
+        listed.is_some_and(|hash| *hash == sha256(bytes))
     }
 
     /// This program wrote it, and nobody has changed it since.
@@ -280,7 +289,12 @@ fn folder(root: &Path, out: &mut Gathered) {
                     .path()
                     .map_or_else(|| root.display().to_string(), |p| relative(root, p));
                 out.closed.extend(error.path().map(whole_place));
-                let why = said!("无法打开：{error}", "cannot be opened: {error}");
+                let Said { zh, en } = match error.io_error() {
+                    Some(e) => of_system(e),
+                    // A link leads back to a folder above.
+                    None => said!("文件夹的链接指向自己", "{error}"),
+                };
+                let why = said!("无法打开：{zh}", "cannot be opened: {en}");
                 out.inputs.push(Input::bad(name, why));
             }
         }

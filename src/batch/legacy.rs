@@ -37,6 +37,9 @@ pub fn convert(inputs: &[Input], progress: &dyn Progress, memory: &dyn Memory) -
         .filter_map(|(i, input)| {
             let bytes = input.bytes().ok()?;
             let kind = FileKind::of_bytes(&bytes);
+            if input.is_listed(&bytes) {
+                return None;
+            }
             let known = || memory.knows(&input.name, &sha256(&bytes));
             (needs_office(kind) && !known()).then_some((i, kind))
         })

@@ -26,6 +26,7 @@ pub(crate) use written::Written;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
+use office::FileKind;
 use rayon::prelude::*;
 
 use crate::given;
@@ -252,29 +253,35 @@ fn read_bytes(
     if is_own() {
         return Err(NoReturn::Own);
     }
-    let is_list = !input.is_named && survey::is_office_list(&input.name, &bytes);
-    if is_list {
+    let is_list = || !input.is_named && survey::is_office_list(&input.name, &bytes);
+    let is_text = FileKind::of_name(&input.name) == Some(FileKind::TextTable);
+    if is_text && is_list() {
         return Err(NoReturn::List);
     }
     let is_large = office::package::unpacked(&bytes) > LARGE;
     let turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
-    let submission = read_anew(input, bytes, hash, old, reader);
+    let submission = read_anew(input, &bytes, hash, old, reader);
     drop(turn);
+    // A workbook is a list where it is no form.
+    let unknown = |f: &Finding| f.rule() == Rule::UnknownForm;
+    if submission.findings.iter().any(unknown) && is_list() {
+        return Err(NoReturn::List);
+    }
     memory.keep(&submission);
     Ok(Read::Anew(Box::new(submission)))
 }
 
 fn read_anew(
     input: &Input,
-    bytes: Vec<u8>,
+    bytes: &[u8],
     hash: String,
     old: Option<&Result<PathBuf, Said>>,
     reader: &Reader,
 ) -> Submission {
     match old {
-        None => reader.read_hashed(&input.name, &bytes, hash),
+        None => reader.read_hashed(&input.name, bytes, hash),
         Some(Err(why)) => {
-            let mut submission = reader.read_hashed(&input.name, &bytes, hash);
+            let mut submission = reader.read_hashed(&input.name, bytes, hash);
             if let Some(finding) = submission
                 .findings
                 .first_mut()
@@ -295,9 +302,9 @@ fn read_anew(
                 submission
             }
             Err(error) => {
-                let error = error.to_string();
+                let error = crate::text::of_system(&error).zh;
                 let why = FileCause::ConvertedUnreadable { error };
-                unread(input, Some(&bytes), why, reader)
+                unread(input, Some(bytes), why, reader)
             }
         },
     }

@@ -42,6 +42,24 @@ fn content<R: Read + Seek>(zip: &mut ZipArchive<R>) -> zip::result::ZipResult<St
     Ok(hex(&hash.finalize()))
 }
 
+/// Two documents or workbooks are the same but for what their properties say of when they were made.
+pub(crate) fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let parts = |bytes: &[u8]| -> Option<Vec<(String, u64, u32)>> {
+        let mut zip = ZipArchive::new(Cursor::new(bytes.to_vec())).ok()?;
+        let mut parts = Vec::with_capacity(zip.len());
+        for i in 0..zip.len() {
+            let part = zip.by_index_raw(i).ok()?;
+            let name = part.name().ok()?.into_owned();
+            if !name.starts_with("docProps/") {
+                parts.push((name, part.size(), part.crc32()));
+            }
+        }
+        parts.sort();
+        Some(parts)
+    };
+    a == b || parts(a).is_some_and(|parts_of_a| parts(b) == Some(parts_of_a))
+}
+
 /// The bytes are a document or workbook that this program wrote, unchanged.
 pub(crate) fn is_own(bytes: &[u8]) -> bool {
     if !bytes.starts_with(b"PK") {

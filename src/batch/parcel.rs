@@ -199,7 +199,7 @@ fn attached(
             }
             continue;
         }
-        let Some(name) = part.attachment_name() else {
+        let Some(name) = part.attachment_name().or_else(|| nameless(part.contents())) else {
             continue;
         };
         let shown = part.content_id().is_some()
@@ -209,6 +209,19 @@ fn attached(
         }
     }
     Ok(())
+}
+
+/// What an attachment without a name is called: a document is one all the same.
+fn nameless(bytes: &[u8]) -> Option<&'static str> {
+    use office::FileKind;
+    match FileKind::of_bytes(bytes) {
+        FileKind::Word => Some("附件.docx"),
+        FileKind::Workbook => Some("附件.xlsx"),
+        FileKind::LegacyWord => Some("附件.doc"),
+        FileKind::LegacyWorkbook => Some("附件.xls"),
+        FileKind::Archive => Some("附件.zip"),
+        _ => None,
+    }
 }
 
 /// The attachments of a mail as Outlook keeps it ([MS-OXMSG]): a storage each, its name and its

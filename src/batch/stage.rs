@@ -46,10 +46,10 @@ pub struct SpoolError(#[from] io::Error);
 
 impl Worded for SpoolError {
     fn said(&self) -> Said {
-        let why = &self.0;
+        let Said { zh, en } = crate::text::of_system(&self.0);
         said!(
-            "临时文件夹无法写入或读出：{why}",
-            "the temporary folder cannot be written or read: {why}"
+            "临时文件夹无法写入或读出：{zh}",
+            "the temporary folder cannot be written or read: {en}"
         )
     }
 }

@@ -9,7 +9,7 @@ use super::{Context, Failure, Outcome};
 use crate::forms::blank;
 use crate::model::finding::{Rule, Severity};
 use crate::model::submission::{Status, Submission};
-use crate::output::write_blank;
+use crate::output::{must_not_replace, write_blank};
 use crate::read::Reader;
 use crate::said;
 use crate::tagged;
@@ -85,6 +85,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    must_not_replace(path, bytes)?;
     let written = write_blank(path, |file| file.write_all(bytes));
     written?;
     Ok(())

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use clap::Command;
 use serde_json::json;
 
-use super::columns::write_columns;
+use super::columns::{wrapped, write_within};
 use super::intake::{Corrected, Intake, Office};
 use super::results::{Shown, View, ViewsOf, format_help};
-use super::screen::{json_out, screen};
+use super::screen::{json_out, screen, screen_width};
 use super::{Context, Failure, Outcome};
 use crate::batch::Which;
 use crate::mapping::Mapping;
@@ -189,6 +189,7 @@ fn text(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let say = |said: Said| said.get(lang).to_owned();
+    let width = screen_width();
     let mut same = 0;
     let mut written = false;
     for (unit, d, mapping) in differences {
@@ -202,7 +203,7 @@ fn text(
         let (old, new) = (&d.old, &d.new);
         writeln!(out, "{unit}  {old} → {new}")?;
         let rows: Vec<Vec<String>> = d.changes.iter().map(|c| row(c, *mapping, lang)).collect();
-        write_columns(&rows, "  ", out)?;
+        write_within(&rows, "  ", width, out)?;
         let groups = [
             (said!("已改正", "mended"), &d.mended),
             (said!("新的问题", "new"), &d.new_findings),
@@ -219,7 +220,10 @@ fn text(
             writeln!(out, "  {}", say(said!("{title}（{n}）", "{title} ({n})")))?;
             for f in shown {
                 let place = place(f, *mapping, lang);
-                writeln!(out, "    {place}  {}", f.message().get(lang))?;
+                let text = format!("{place}  {}", f.message().get(lang));
+                for line in wrapped(&text, width.saturating_sub(6).max(20)) {
+                    writeln!(out, "    {line}")?;
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ use super::{Context, Failure, Outcome};
 use crate::forms::fill::{Filled, fill};
 use crate::given;
 use crate::model::submission::Submission;
-use crate::output::{self, WholeFiles};
+use crate::output::{self, WholeFiles, must_not_replace};
 use crate::read::Reader;
 use crate::said;
 use crate::text::lang::{Lang, Said};
@@ -92,6 +92,13 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 fn write(args: &Args, filled: &Filled) -> Result<(), Failure> {
     let failed = |e: output::Error| Failure::told(e);
     let mut whole = WholeFiles::default();
+    let places = [
+        Some((&args.output, &filled.form)),
+        args.sheets.as_ref().zip(filled.sheets.as_ref()),
+    ];
+    for (path, bytes) in places.into_iter().flatten() {
+        must_not_replace(path, bytes).map_err(failed)?;
+    }
     let sheets = args.sheets.as_ref().zip(filled.sheets.as_ref());
     if let Some((path, bytes)) = sheets {
         let written = whole.write(path, |file| file.write_all(bytes));
@@ -121,8 +128,10 @@ fn read(path: &Path) -> Result<Submission, Failure> {
             String::from_utf8(bytes).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e))
         }),
     };
-    let text = text
-        .map_err(|e| Failure::told(said!("无法读取 {shown}：{e}", "cannot read {shown}: {e}")))?;
+    let text = text.map_err(|e| {
+        let Said { zh, en } = crate::text::of_system(&e);
+        Failure::told(said!("无法读取 {shown}：{zh}", "cannot read {shown}: {en}"))
+    })?;
     #[derive(serde::Deserialize)]
     #[serde(untagged)]
     enum Given {

@@ -178,9 +178,10 @@ fn refuse_to_replace(folder: &Path) -> Result<(), Failure> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(e) => {
             let name = folder.display();
+            let Said { zh, en } = crate::text::of_system(&e);
             return Err(Failure::told(said!(
-                "无法读取 {name}：{e}",
-                "cannot read {name}: {e}"
+                "无法读取 {name}：{zh}",
+                "cannot read {name}: {en}"
             )));
         }
     };

@@ -9,7 +9,7 @@ use super::mapping::open;
 use super::{Context, Failure, Outcome};
 use crate::exchange::{datapackage, xlsform};
 use crate::mapping::{Mapping, codebook_csv};
-use crate::output::write_whole;
+use crate::output::{must_not_replace, write_whole};
 use crate::said;
 use crate::text::lang::{Lang, Said};
 
@@ -126,6 +126,7 @@ pub(super) fn run(
     match path {
         None => out.write_all(&bytes)?,
         Some(path) => {
+            must_not_replace(&path, &bytes)?;
             write_whole(&path, |file| file.write_all(&bytes)).map_err(Failure::told)?;
             let shown = path.display();
             context.warn(&said!("已写入 {shown}", "written: {shown}"));

@@ -144,7 +144,7 @@ impl From<io::Error> for Failure {
     fn from(e: io::Error) -> Failure {
         match e.kind() {
             io::ErrorKind::BrokenPipe => Failure::Closed,
-            _ => Said::same(e.to_string()).into(),
+            _ => crate::text::of_system(&e).into(),
         }
     }
 }

@@ -66,7 +66,7 @@ impl IntoFolder {
             Some(path) => path.clone(),
             None => PathBuf::from(of.folder),
         };
-        not_a_file(&folder)?;
+        not_a_file(&folder, of)?;
         let formats = match self.format.is_empty() {
             true => of.usual.to_vec(),
             false => self.format.clone(),
@@ -128,14 +128,15 @@ impl FolderOf {
 }
 
 /// A folder that is called like a file was meant as one.
-fn not_a_file(folder: &Path) -> Result<(), Failure> {
+fn not_a_file(folder: &Path, of: &FolderOf) -> Result<(), Failure> {
     let format = match FileKind::of_path(folder) {
         Some(FileKind::Workbook) => Format::Xlsx,
         Some(FileKind::Json) => Format::Json,
         Some(FileKind::JsonLines) => Format::Jsonl,
         Some(FileKind::TextTable) => Format::Csv,
         Some(FileKind::Html) => Format::Html,
-        _ => return Ok(()),
+        _ if !has_an_ending(folder) => return Ok(()),
+        _ => of.usual.first().copied().unwrap_or(Format::Jsonl),
     };
     if folder.is_dir() {
         return Ok(());
@@ -145,6 +146,18 @@ fn not_a_file(folder: &Path) -> Result<(), Failure> {
         "-o 是结果文件夹，{name} 像是文件名；请给出文件夹，格式用 -f {format}",
         "-o is the folder for the results, and {name} looks like a file; name a folder, and the format with -f {format}"
     )))
+}
+
+/// Endings of files that some program opens, and no command here writes under this option.
+const ENDINGS: &[&str] = &[
+    "docx", "docm", "doc", "wps", "pdf", "zip", "7z", "rar", "xls", "xlsm", "ods", "pptx",
+    "sqlite", "db", "parquet", "png", "jpg",
+];
+
+/// The name ends as a file's does.
+fn has_an_ending(path: &Path) -> bool {
+    let ending = path.extension().and_then(|e| e.to_str());
+    ending.is_some_and(|e| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(e)))
 }
 
 /// `-f FORMAT -o FILE`.
@@ -274,6 +287,14 @@ impl IntoFile {
                 "-f {asked} is not what the name {path} says; change one of them"
             )));
         }
+        if let Some(path) = named.filter(|p| by_name.is_none() && has_an_ending(p)) {
+            let known = of.0.iter().map(|(v, _)| *v).collect::<Vec<_>>();
+            let (path, known) = (path.display(), listed(&known, " "));
+            return Err(Failure::told(said!(
+                "这个命令写不出 {path} 这种文件；可用的格式：{known}",
+                "this command writes no file like {path}; choose among: {known}"
+            )));
+        }
         let view = of.has(self.format.or(by_name).unwrap_or(of.usual()))?;
         let usual = of.0.iter().find(|(v, _)| *v == view);
         let usual = usual.and_then(|(_, name)| *name);
@@ -341,6 +362,8 @@ mod tests {
             (None, &[Format::Html]),
             (Some("x.xlsx"), &[]),
             (Some("a/x.CSV"), &[]),
+            (Some("x.docx"), &[]),
+            (Some("x.PDF"), &[]),
         ] {
             assert!(folder(output, format).is_err(), "{output:?} {format:?}");
         }
@@ -372,6 +395,8 @@ mod tests {
         assert_eq!(target(Some(View::Json), Some("-")), Ok((View::Json, None)));
         assert!(target(Some(View::Json), Some("a.xlsx")).is_err());
         assert!(target(None, Some("a.csv")).is_err());
+        assert!(target(None, Some("a.docx")).is_err());
+        assert!(target(Some(View::Json), Some("a.pdf")).is_err());
         assert!(target(Some(View::Html), None).is_err());
     }
 }

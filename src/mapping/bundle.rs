@@ -74,11 +74,10 @@ impl Worded for OpenError {
                     "no edition is called `{id}`; bundled: {ids_en}. Name the folder of your own with --mapping"
                 )
             }
-            OpenError::Io { path, source } => said!(
-                "无法读取 {}：{source}",
-                "cannot read {}: {source}",
-                path.display()
-            ),
+            OpenError::Io { path, source } => {
+                let (path, Said { zh, en }) = (path.display(), crate::text::of_system(source));
+                said!("无法读取 {path}：{zh}", "cannot read {path}: {en}")
+            }
             OpenError::NoFiles { path } => said!(
                 "{} 中没有 .toml 文件；--mapping 应指向一个版本的文件夹",
                 "{} holds no .toml file; --mapping names the folder of one edition",

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::said;
 use crate::text::Worded;
 use crate::text::lang::Said;
+use crate::text::of_system;
 
 /// Why something cannot be written. What was there before is still there.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +22,11 @@ pub enum Error {
     },
     /// A file that was handed in stands there.
     OverInput {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file stands there that is none of this program's outputs.
+    OverAnother {
         /// The file.
         path: PathBuf,
     },
@@ -70,10 +76,10 @@ impl Worded for Error {
                         "无法写入 {path}：没有权限，或文件正在 Excel 中打开",
                         "{path} cannot be written: no permission, or the file is open in Excel"
                     ),
-                    _ => said!(
-                        "无法写入 {path}：{source}",
-                        "{path} cannot be written: {source}"
-                    ),
+                    _ => {
+                        let Said { zh, en } = of_system(source);
+                        said!("无法写入 {path}：{zh}", "{path} cannot be written: {en}")
+                    }
                 }
             }
             Error::OverInput { path } => {
@@ -83,10 +89,20 @@ impl Worded for Error {
                     "{path} is a returned file, which is never written over; give another folder for the results (-o)"
                 )
             }
-            Error::Stream { source } => said!(
-                "无法写到标准输出：{source}",
-                "standard output cannot be written: {source}"
-            ),
+            Error::OverAnother { path } => {
+                let path = path.display();
+                said!(
+                    "{path} 已经存在，不是本程序写出的，或写出后改动过，不会被覆盖；请另给一个文件名，或先把它移走",
+                    "{path} is there already, and is not this program's, or was changed since: it is not written over; give another name, or move it away first"
+                )
+            }
+            Error::Stream { source } => {
+                let Said { zh, en } = of_system(source);
+                said!(
+                    "无法写到标准输出：{zh}",
+                    "standard output cannot be written: {en}"
+                )
+            }
             Error::TooManyRows { sheet } => said!(
                 "工作表 {sheet} 的记录超过 1,048,575 行，Excel 容纳不下；请分批转换，或用 -f csv,jsonl",
                 "sheet {sheet} would have more than 1,048,575 records, which no workbook holds; convert in parts, or use -f csv,jsonl"

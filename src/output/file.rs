@@ -218,6 +218,30 @@ pub fn write_whole(
     NewFile::write_whole(target, write)?.persist()
 }
 
+/// A file that stands where this is to be written must be this program's own, unchanged, or the very
+/// same: a form that came back, or a list that somebody keeps, may be called as the result is.
+///
+/// # Errors
+/// Where it is another one.
+pub fn must_not_replace(target: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if !target.is_file() {
+        return Ok(());
+    }
+    let is_own = fs::read(target).is_ok_and(|there| {
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let listed = own::manifest(folder_of(target)).remove(&*name);
+        own::is_same(&there, bytes)
+            || own::is_own(&there)
+            || listed.is_some_and(|hash| hash == crate::read::sha256(&there))
+    });
+    match is_own {
+        true => Ok(()),
+        false => Err(Error::OverAnother {
+            path: target.to_owned(),
+        }),
+    }
+}
+
 /// The place is no file but a device or a pipe (`/dev/stdout`), which must not be replaced.
 fn is_device(target: &Path) -> bool {
     fs::metadata(target).is_ok_and(|m| !m.is_file() && !m.is_dir())

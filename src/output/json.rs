@@ -136,7 +136,7 @@ impl Files {
         Files {
             folder: folder.to_owned(),
             lang,
-            given: Given::default(),
+            given: Given::within(folder),
             whole: Vec::new(),
         }
     }

@@ -20,7 +20,7 @@ mod writer;
 pub use columns::csv_columns;
 pub(crate) use columns::{Cell, shown};
 pub use error::Error;
-pub use file::{NewFile, WholeFile, WholeFiles, write_blank, write_whole};
+pub use file::{NewFile, WholeFile, WholeFiles, must_not_replace, write_blank, write_whole};
 pub use format::{Format, UnknownFormat};
 pub use json::Stream;
 pub(crate) use name::{Given, safe_path};

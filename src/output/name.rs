@@ -57,19 +57,44 @@ fn safe_name(step: &str) -> String {
 /// another system, and none is the folder of another.
 #[derive(Debug, Default)]
 pub(crate) struct Given {
+    /// The folder that they are for: what stands in it counts too.
+    root: Option<PathBuf>,
     /// What each is on the disk that tells the fewest apart.
     files: HashSet<String>,
     folders: HashSet<String>,
 }
 
 impl Given {
+    /// Names below this folder. An archive that lies there is no folder that can be written to.
+    pub(crate) fn within(root: &Path) -> Given {
+        Given {
+            root: Some(root.to_owned()),
+            ..Given::default()
+        }
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.root
+            .as_ref()
+            .is_some_and(|root| root.join(path).is_dir())
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.files.contains(&folded(path))
+            || self
+                .root
+                .as_ref()
+                .is_some_and(|root| root.join(path).is_file())
+    }
+
     /// The first of some paths that is free, and takes it. Folders that are called like a file get
     /// a number.
     pub(crate) fn first_free(&mut self, candidates: impl Iterator<Item = PathBuf>) -> PathBuf {
         for path in candidates {
             let path = self.below_free_folders(&path);
             let folded = folded(&path);
-            if !self.folders.contains(&folded) && self.files.insert(folded) {
+            let is_folder = self.folders.contains(&folded) || self.is_folder(&path);
+            if !is_folder && self.files.insert(folded) {
                 for folder in path.ancestors().skip(1) {
                     self.folders.insert(self::folded(folder));
                 }
@@ -84,13 +109,13 @@ impl Given {
         let steps: Vec<_> = path.iter().collect();
         for (i, step) in steps.iter().enumerate() {
             let plain = out.join(step);
-            if i + 1 == steps.len() || !self.files.contains(&folded(&plain)) {
+            if i + 1 == steps.len() || !self.is_file(&plain) {
                 out = plain;
                 continue;
             }
             let step = step.to_string_lossy();
             let numbered = (2..).map(|n| out.join(format!("{step}-{n}")));
-            let mut numbered = numbered.filter(|folder| !self.files.contains(&folded(folder)));
+            let mut numbered = numbered.filter(|folder| !self.is_file(folder));
             out = numbered.next().unwrap_or(plain);
         }
         out

@@ -7,6 +7,7 @@ pub mod corrections;
 pub mod decisions;
 pub mod diff;
 pub(crate) mod office_csv;
+mod office_lines;
 pub mod returns;
 pub mod rollup;
 pub mod roster;
@@ -16,9 +17,10 @@ pub use office_csv::OfficeError;
 
 /// A file is a list that the office keeps: a roster, corrections, decisions.
 pub(crate) fn is_office_list(name: &str, bytes: &[u8]) -> bool {
-    let is_text = office::FileKind::of_name(name) == Some(office::FileKind::TextTable);
+    use office::FileKind;
+    let kind = FileKind::of_name(name);
     let lists = [roster::COLUMNS, corrections::COLUMNS, decisions::COLUMNS];
-    is_text
+    kind.is_some_and(|kind| kind == FileKind::TextTable || kind.is_workbook())
         && lists
             .iter()
             .any(|columns| office_csv::is_list(bytes, columns))

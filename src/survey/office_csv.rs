@@ -4,8 +4,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use office::paper::Block;
-
+use super::office_lines::{Line, heading, lines};
 use crate::given;
 use crate::said;
 use crate::text::Worded;
@@ -115,50 +114,22 @@ impl OfficeCsv {
         OfficeCsv::parse(path, &read(path)?, columns)
     }
 
-    /// Reads a file's bytes: UTF-8 with or without a mark, else GB18030, as Chinese Excel saves; of
-    /// a workbook its first sheet.
+    /// Reads a file's bytes: a workbook's first sheet, or a table as text in any encoding that Excel
+    /// saves.
     pub fn parse(path: &Path, bytes: &[u8], columns: &[Column]) -> Result<OfficeCsv, OfficeError> {
-        let of_book = first_sheet(path, bytes)?;
-        let bytes = of_book.as_deref().unwrap_or(bytes);
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text.into(),
-            Err(_) => encoding_rs::GB18030.decode(bytes).0,
-        };
-        let first = text.lines().next().unwrap_or("");
-        let delimiter = match first.contains('\t') && !first.contains(',') {
-            true => b'\t',
-            false => b',',
-        };
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(text.as_bytes());
+        let lines = lines(bytes).map_err(|problem| OfficeError::new(path, vec![problem]))?;
         let mut problems = Vec::new();
         let mut places: Option<(Vec<Option<usize>>, usize)> = None;
         let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = match record {
-                Ok(record) => record,
-                Err(e) => {
-                    let line = e.position().map_or(0, csv::Position::line);
-                    problems.push((line, said!("不是合格的 CSV：{e}", "not valid CSV: {e}")));
-                    break;
-                }
-            };
-            let line = record.position().map_or(0, csv::Position::line);
-            if record.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
+        for Line { line, cells } in lines {
             let Some((places, width)) = &places else {
-                let found = headings(&record, columns, line, &mut problems);
-                places = Some((found, record.len()));
+                let found = headings(&cells, columns, line, &mut problems);
+                places = Some((found, cells.len()));
                 continue;
             };
-            let beyond = record.iter().skip(*width).any(|c| !c.trim().is_empty());
+            let beyond = cells.iter().skip(*width).any(|c| !c.is_empty());
             if beyond {
-                let (n, width) = (record.len(), *width);
+                let (n, width) = (cells.len(), *width);
                 problems.push((
                     line,
                     said!(
@@ -168,13 +139,13 @@ impl OfficeCsv {
                 ));
                 continue;
             }
-            let cells = places.iter().map(|place| {
-                let cell = place.and_then(|p| record.get(p)).unwrap_or("");
-                cell.trim().to_owned()
+            let own = places.iter().map(|place| {
+                let cell = place.and_then(|p| cells.get(p));
+                cell.cloned().unwrap_or_default()
             });
             rows.push(Row {
                 line,
-                cells: cells.collect(),
+                cells: own.collect(),
             });
         }
         if places.is_none() && problems.is_empty() {
@@ -193,57 +164,12 @@ impl OfficeCsv {
     }
 }
 
-/// The first sheet of a workbook as the text table that it would be saved as, line by line; none
-/// of a file that is no workbook.
-fn first_sheet(path: &Path, bytes: &[u8]) -> Result<Option<Vec<u8>>, OfficeError> {
-    let is_book = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0");
-    if !is_book {
-        return Ok(None);
-    }
-    let wrong = |said| OfficeError::new(path, vec![(0, said)]);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let book = office::read(&name, bytes).map_err(|e| wrong(e.said()))?;
-    let sheet = book.paper.blocks.iter().find_map(|block| match block {
-        Block::Table(table) if table.sheet.as_ref().is_some_and(|s| !s.hidden) => Some(table),
-        _ => None,
-    });
-    let Some(sheet) = sheet else {
-        return Err(wrong(said!("里面没有工作表", "it has no sheet")));
-    };
-    let before = sheet
-        .sheet
-        .as_ref()
-        .map_or(0, |s| s.first_row.saturating_sub(1));
-    let mut out = csv::Writer::from_writer(vec![b'\n'; before as usize]);
-    let mut cells = sheet.cells.iter().peekable();
-    for row in 1..=sheet.rows {
-        let mut line = vec![String::new(); sheet.columns as usize];
-        while let Some(cell) = cells.next_if(|cell| cell.row <= row) {
-            // A line of the sheet is one of the text.
-            let text = cell.text().replace(['\r', '\n'], " ");
-            if let Some(place) = line.get_mut(cell.column as usize - 1) {
-                *place = text;
-            }
-        }
-        // Memory can always be written to.
-        let _ = out.write_record(&line);
-    }
-    Ok(out.into_inner().ok())
-}
-
 /// Whether a file is a list of these columns, by its first line that says anything.
 pub(crate) fn is_list(bytes: &[u8], columns: &[Column]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let head = &bytes[..bytes.len().min(4096)];
-    let text = match std::str::from_utf8(head) {
-        Ok(text) => text.into(),
-        Err(e) if e.error_len().is_none() => String::from_utf8_lossy(&head[..e.valid_up_to()]),
-        Err(_) => encoding_rs::GB18030.decode(head).0,
-    };
-    let Some(first) = text.lines().find(|l| !l.trim().is_empty()) else {
+    let Some(cells) = heading(bytes) else {
         return false;
     };
-    let cells: Vec<String> = first.split([',', '\t']).map(key).collect();
+    let cells: Vec<String> = cells.iter().map(|cell| key(cell)).collect();
     let names = |c: &Column, cell: &String| {
         key(c.name) == *cell || c.headings.iter().any(|h| key(h) == *cell)
     };
@@ -254,7 +180,7 @@ pub(crate) fn is_list(bytes: &[u8], columns: &[Column]) -> bool {
 
 /// Where each column stands. A heading that means nothing is an error: it is likely misspelt.
 fn headings(
-    record: &csv::StringRecord,
+    record: &[String],
     columns: &[Column],
     line: u64,
     problems: &mut Vec<(u64, Said)>,

@@ -88,7 +88,8 @@ impl Worded for Error {
         match self {
             Error::Io { path, source } => {
                 let path = path.display();
-                said!("无法读取 {path}：{source}", "cannot read {path}: {source}")
+                let Said { zh, en } = crate::text::of_system(source);
+                said!("无法读取 {path}：{zh}", "cannot read {path}: {en}")
             }
             Error::NoDocument { file, why } => {
                 let Said { zh, en } = why.clone();

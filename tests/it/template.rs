@@ -700,3 +700,49 @@ fn the_command_fills_the_template_beside_its_other_results() {
     assert_eq!(done.status.code(), Some(2));
     assert!(!out.exists());
 }
+
+#[test]
+fn a_column_counts_as_its_label_says() {
+    let take = |caption: &'static str, heads: [&'static str; 4]| {
+        let mut cells = labels(2, 1, &heads);
+        if !caption.is_empty() {
+            cells.push((1, 1, caption));
+        }
+        let mut template = opened(workbook(&[("HZ_02_005", &cells)]));
+        let mut one = submission(
+            "化学学院",
+            &[(
+                "HZ_02_005",
+                vec![project("甲", "研究类项目", "化学", "英国", "213.77")],
+            )],
+        );
+        template.take(&mut one, &READER);
+        let filled = template.fill().unwrap();
+        let row: Vec<String> = self::cells(&filled, "HZ_02_005", 3)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        (row, one.findings)
+    };
+    let usual = "中方经费（万元人民币）";
+    let heads = |money| ["项目名称", "项目类型", money, "外方所在国家（地区）"];
+    let (row, findings) = take("", heads(usual));
+    assert!(
+        row.contains(&"213.77".to_owned()) && findings.is_empty(),
+        "{row:?}"
+    );
+    let (row, findings) = take("", heads("中方经费（元）"));
+    assert!(
+        row.contains(&"2137700".to_owned()) && findings.is_empty(),
+        "{row:?}"
+    );
+    let (row, findings) = take("金额单位：元", heads("中方经费"));
+    assert!(
+        row.contains(&"2137700".to_owned()) && findings.is_empty(),
+        "{row:?}"
+    );
+    let (row, findings) = take("", heads("中方经费（万美元）"));
+    assert!(!row.iter().any(|c| c.contains("213")), "{row:?}");
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].rule().name(), "not-placed");
+}

@@ -126,6 +126,20 @@ fn describe(template: &Template, reader: &Reader, context: &Context) {
                 "    computed by the template, not written: {names}"
             ));
         }
+        for (label, times) in &layout.converted {
+            let label = printable(label);
+            context.warn(&said!(
+                "    单位不同，写入时乘以 {times}：{label}",
+                "    in another unit, multiplied by {times} when written: {label}"
+            ));
+        }
+        for (label, unit) in &layout.other_units {
+            let (label, unit) = (printable(label), printable(unit));
+            context.warn(&said!(
+                "    以{unit}计，不能换算，不写入：{label}",
+                "    in {unit}, which cannot be converted, not written: {label}"
+            ));
+        }
         if !layout.unresolved.is_empty() {
             let names = list(&layout.unresolved);
             context.warn(&said!(

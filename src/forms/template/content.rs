@@ -3,6 +3,7 @@
 
 use office::inplace::sheet::Content;
 
+use super::measure::Measure;
 use super::target::{Allowed, Column};
 use crate::mapping::{Field, Type};
 use crate::model::finding::{Finding, OfficeCause};
@@ -31,7 +32,13 @@ pub(super) fn content<'c>(
             (Some(item), _) => Ok(Content::Text(item.to_owned())),
             (None, _) => Err(allowed),
         },
-        None => Ok(plain(value, other, field, column.shows_days, since_1904)),
+        None => Ok(match value {
+            Value::Number(number) => match column.measure.number(*number) {
+                Some(number) => Content::Number(number.normalize().to_string()),
+                None => Content::Empty,
+            },
+            value => plain(value, other, field, column.shows_days, since_1904),
+        }),
     }
 }
 
@@ -50,6 +57,33 @@ pub(super) fn words_left_out(
         words: words.to_owned(),
     };
     Some(Finding::of(cause).quoting(words))
+}
+
+/// A number in a column that counts in something else.
+pub(super) fn not_counted(
+    record: &Record,
+    field: &Field,
+    column: &Column,
+    template: &str,
+) -> Option<Finding> {
+    let value = record.get(&field.name)?;
+    let Value::Number(number) = value else {
+        return None;
+    };
+    if column.allowed.is_some() || column.measure.number(*number).is_some() {
+        return None;
+    }
+    let unit = match &column.measure {
+        Measure::Other(unit) => unit.clone(),
+        _ => String::new(),
+    };
+    let cause = OfficeCause::TemplateInOtherUnit {
+        template: template.to_owned(),
+        label: field.label.to_string(),
+        value: format!("{}{}", value.shown(), field.unit),
+        unit,
+    };
+    Some(Finding::of(cause).quoting(value.shown()))
 }
 
 /// A value that a column's list does not have.

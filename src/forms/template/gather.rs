@@ -8,6 +8,7 @@ use crate::read::Reader;
 use crate::said;
 use crate::text::Worded as _;
 use crate::text::lang::Said;
+use crate::text::of_system;
 
 /// No template is larger, in bytes.
 const LARGEST: u64 = 128 << 20;
@@ -21,9 +22,10 @@ pub fn open_all(paths: &[PathBuf], reader: &Reader) -> Result<Vec<Template>, Sai
     for path in paths {
         let shown = path.display();
         let trouble = |e: std::io::Error| {
+            let Said { zh, en } = of_system(&e);
             said!(
-                "无法打开模板 {shown}：{e}",
-                "the template {shown} cannot be opened: {e}"
+                "无法打开模板 {shown}：{zh}",
+                "the template {shown} cannot be opened: {en}"
             )
         };
         if path.is_dir() {
@@ -61,8 +63,7 @@ pub fn open_all(paths: &[PathBuf], reader: &Reader) -> Result<Vec<Template>, Sai
                 "another template has this name, and one would be written over the other"
             )));
         }
-        let bytes = given::read(&file, LARGEST)
-            .map_err(|e| named(said!("无法读取（{e}）", "cannot be read ({e})")))?;
+        let bytes = given::read(&file, LARGEST).map_err(|e| named(of_system(&e)))?;
         let template = Template::open(&name, bytes, reader);
         templates.push(template.map_err(|e| named(e.said()))?);
     }

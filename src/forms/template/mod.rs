@@ -7,6 +7,7 @@
 mod content;
 mod error;
 mod gather;
+mod measure;
 mod parts;
 mod target;
 mod validation;
@@ -30,7 +31,8 @@ use crate::model::submission::Submission;
 use crate::read::Reader;
 use crate::recognise::edition::Edition;
 
-use content::{content, not_allowed, words_left_out};
+use content::{content, not_allowed, not_counted, words_left_out};
+use measure::Measure;
 use target::{Item, Target, field_of};
 use validation::{Book, Names, validations};
 
@@ -75,6 +77,11 @@ pub struct Layout {
     pub unresolved: Vec<String>,
     /// Items that the workbook computes itself: nothing is written into formulas.
     pub computed: Vec<String>,
+    /// Items that the template counts in units that data cannot be converted to, with these units:
+    /// nothing is written there.
+    pub other_units: Vec<(String, String)>,
+    /// Items that are converted on the way, and how many times as large they become.
+    pub converted: Vec<(String, String)>,
 }
 
 impl Template {
@@ -211,7 +218,23 @@ impl Template {
         let Some(edition) = reader.edition(&self.edition) else {
             return Vec::new();
         };
+        let labelled = |target: &Target, of: &dyn Fn(&Measure) -> Option<String>| {
+            let columns = target.columns.iter();
+            let named = columns.filter_map(|column| {
+                let field = field_of(column.item, target.table, edition);
+                Some((field.label.to_string(), of(&column.measure)?))
+            });
+            named.collect::<Vec<_>>()
+        };
         let layout = |target: &Target| Layout {
+            other_units: labelled(target, &|m| match m {
+                Measure::Other(unit) => Some(unit.clone()),
+                _ => None,
+            }),
+            converted: labelled(target, &|m| match m {
+                Measure::Times(times) => Some(times.to_string()),
+                _ => None,
+            }),
             sheet: target.sheet.clone(),
             table: edition.mapping.tables[target.table].code.to_string(),
             items: target.columns.len(),
@@ -287,6 +310,10 @@ impl Template {
                     let path = path.at_field(&field.name);
                     if let Some(left) = words_left_out(of, field, column, &self.name) {
                         findings.push(left.at(path.beside()));
+                    }
+                    if let Some(left) = not_counted(of, field, column, &self.name) {
+                        findings.push(left.at(path));
+                        return Content::Empty;
                     }
                     let written = content(of, field, column, self.since_1904);
                     written.unwrap_or_else(|allowed| {

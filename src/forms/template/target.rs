@@ -7,6 +7,7 @@ use office::inplace::sheet::Sheet;
 use office::inplace::style::Styles;
 use office::paper::{Place, Table};
 
+use super::measure::{Measure, named_above};
 use super::validation::{Book, Validation};
 use crate::mapping::Field;
 use crate::recognise::edition::Edition;
@@ -54,6 +55,8 @@ pub(super) struct Column {
     pub item: Item,
     /// The list that its cells are held to.
     pub allowed: Option<Allowed>,
+    /// In what it counts.
+    pub measure: Measure,
     /// Its first free cell shows days.
     pub shows_days: bool,
     /// Its first free cell holds a formula.
@@ -139,6 +142,7 @@ impl Target {
             column: at.1,
             item,
             allowed: None,
+            measure: Measure::Same,
             shows_days: false,
             computed: false,
         };
@@ -169,6 +173,15 @@ impl Target {
             _ => return None,
         };
         target.head = head;
+        let above = named_above(whole, head);
+        for column in &mut target.columns {
+            let Item::Field(f) = column.item else {
+                continue;
+            };
+            if let Some(place) = fit.columns[f] {
+                column.measure = Measure::of(fit, place, &above, &table.fields[f], edition);
+            }
+        }
         let bound = target.columns.len();
         if bound < 2 || bound < target.only_there.len() {
             return None;

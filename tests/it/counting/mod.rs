@@ -5,6 +5,7 @@ mod days;
 mod given;
 mod outputs;
 mod pairs;
+mod parcels;
 mod round;
 
 use std::sync::LazyLock;

@@ -152,3 +152,116 @@ fn the_office_s_lists_are_no_returned_forms() {
         assert_eq!(rollup["left_out"].as_array().unwrap().len(), 0, "{more:?}");
     }
 }
+
+#[test]
+fn lists_of_excel_s_are_known_as_the_office_s_and_read() {
+    let temporary = returned();
+    let folder = temporary.path();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip([["单位", "上级单位"], ["体育部", ""], ["化学工程学院", ""]])
+    {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+    book.save(folder.join("名册.xlsx")).unwrap();
+    for more in [&["-u", "名册.xlsx"][..], &[]] {
+        let args = [&["merge", ".", "-f", "json", "-o", "-"], more].concat();
+        let done = huibiao(folder, &args);
+        let rollup: Json = serde_json::from_slice(&done.get_output().stdout).unwrap();
+        assert_eq!(rollup["left_out"].as_array().unwrap().len(), 0, "{more:?}");
+    }
+    // A Word file is no roster, and is said to be none.
+    let done = huibiao(folder, &["merge", ".", "-u", "体育部.docx"]).code(2);
+    let told = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+    assert!(told.contains("Word") && told.contains("清单"), "{told}");
+}
+
+#[test]
+fn a_file_that_is_no_output_is_not_replaced() {
+    let temporary = returned();
+    let folder = temporary.path();
+    let form = fs::read(folder.join("体育部.docx")).unwrap();
+    huibiao(folder, &["convert", "体育部.docx", "-o", "o", "-f", "json"]);
+    let fill = ["fill", "o/体育部.json", "-o", "体育部.docx"];
+    let blank = ["blank", "hz-2025", "-o", "体育部.docx"];
+    let export = [
+        "mapping",
+        "export",
+        "hz-2025",
+        "-f",
+        "csv",
+        "-o",
+        "体育部.docx",
+    ];
+    for args in [&fill[..], &blank, &export] {
+        let done = huibiao(folder, args).code(2);
+        let told = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+        assert!(told.contains("体育部.docx"), "{told}");
+        assert!(
+            fs::read(folder.join("体育部.docx")).unwrap() == form,
+            "{args:?}"
+        );
+    }
+    // What these wrote themselves they may write again, until somebody changes it.
+    let again = ["mapping", "export", "hz-2025", "-f", "csv", "-o", "单.csv"];
+    huibiao(folder, &again).code(0);
+    huibiao(folder, &again).code(0);
+    fs::write(folder.join("单.csv"), "我的\n").unwrap();
+    huibiao(folder, &again).code(2);
+    let again = ["blank", "hz-2025", "-o", "空.docx"];
+    huibiao(folder, &again).code(0);
+    huibiao(folder, &again).code(0);
+}
+
+#[test]
+fn an_archive_beside_the_results_is_no_folder_for_them() {
+    let temporary = returned();
+    let folder = temporary.path();
+    let bytes = fs::read(folder.join("体育部.docx")).unwrap();
+    fs::remove_file(folder.join("体育部.docx")).unwrap();
+    let mut zip = zip::ZipWriter::new(fs::File::create(folder.join("体育部.zip")).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("体育部.docx", options).unwrap();
+    std::io::Write::write_all(&mut zip, &bytes).unwrap();
+    zip.finish().unwrap();
+    let done = huibiao(folder, &["convert", ".", "-o", ".", "-f", "json"]);
+    let told = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+    assert_ne!(done.get_output().status.code(), Some(2), "{told}");
+    assert!(folder.join("体育部.zip").is_file());
+    assert!(folder.join("体育部.zip-2/体育部.json").is_file());
+    assert!(folder.join("化学工程学院.json").is_file());
+}
+
+#[test]
+fn an_own_page_starts_no_program() {
+    let temporary = returned();
+    let folder = temporary.path();
+    huibiao(folder, &["check", ".", "-o", "report.html"]);
+    let mut command = Command::cargo_bin("huibiao").unwrap();
+    // A program that would be started leaves a trace.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let programs = elsewhere.path().join("bin");
+    fs::create_dir(&programs).unwrap();
+    let trace = elsewhere.path().join("started");
+    for name in ["soffice", "libreoffice"] {
+        let script = format!("#!/bin/sh\ntouch '{}'\n", trace.display());
+        fs::write(programs.join(name), script).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::Permissions::from_mode(0o755);
+            fs::set_permissions(programs.join(name), mode).unwrap();
+        }
+    }
+    command
+        .current_dir(folder)
+        .env("PATH", &programs)
+        .args(["--lang", "zh", "convert", ".", "-o", "o", "-f", "jsonl"])
+        .output()
+        .unwrap();
+    assert!(!trace.exists());
+    let lines = fs::read_to_string(folder.join("o/submissions.jsonl")).unwrap();
+    assert_eq!(lines.lines().count(), 2);
+}

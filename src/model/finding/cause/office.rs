@@ -1,8 +1,8 @@
 //! What the office settled by hand, and what a system's template has no place for.
 
 use super::{causes, none};
-use crate::model::finding::Rule::{CorrectedByOffice, CorrectionRefused, NotInList};
-use crate::model::finding::Severity::{Error, Info};
+use crate::model::finding::Rule::{CorrectedByOffice, CorrectionRefused, NotInList, NotPlaced};
+use crate::model::finding::Severity::{Error, Info, Warning};
 use crate::said;
 use crate::text::lang::Said;
 
@@ -91,6 +91,17 @@ causes! {
             "“{label}” of the template {template} takes the list's options only; “{words}” was not written there"
         );
         hint none();
+
+        TemplateInOtherUnit "template-in-other-unit" {
+            template: String = "系统模板.xlsx".into(), label: String = "外方经费".into(), value: String = "12.5万元".into(), unit: String = "万美元".into(),
+        }
+        Warning, NotPlaced;
+        means said!("导入模板的这一栏用别的货币或单位计，没有汇率可换算，没有写入。", "The template counts this column in another currency or unit, and nothing says how to convert; nothing was written there.");
+        says said!(
+            "导入模板 {template} 的“{label}”以{unit}计，{value} 未写入模板",
+            "“{label}” of the template {template} counts in {unit}; {value} was not written there"
+        );
+        hint said!("请按汇率换算后手工填入模板。", "Convert it at the rate that applies, and type it into the template.");
 
         TemplateWithoutValue "not-in-template-list" {
             template: String = "系统模板.xlsx".into(), label: String = "形式".into(), value: String = "会议".into(),
