@@ -7,9 +7,9 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use huibiao::Lang;
-use huibiao::draw::{Settings, draw, paper, pins};
 use huibiao::mapping::bundled;
 use huibiao::read::Reader;
+use huibiao::report::draw::{Settings, draw, paper, pins};
 
 const FORMS: [(&str, &[u8]); 2] = [
     (

@@ -71,8 +71,6 @@ pub mod cli;
 #[doc(hidden)]
 pub mod desk;
 #[doc(hidden)]
-pub mod draw;
-#[doc(hidden)]
 pub mod exchange;
 #[doc(hidden)]
 pub mod extract;

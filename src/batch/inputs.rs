@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use office::FileKind;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use crate::batch::archive::{Archive, LARGEST};
 use crate::batch::own;
 use crate::batch::parcel::{self, ParcelKind};
+use crate::batch::wanted::{is_hidden, is_returned};
 use crate::given;
 use crate::read::sha256;
 use crate::said;
@@ -471,32 +471,6 @@ impl Parcel {
     }
 }
 
-/// A file of this name is looked at: it may be a returned one, or hold some.
-#[cfg(feature = "desk")]
-pub(crate) fn is_wanted(name: &str) -> bool {
-    let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let known = FileKind::of_name(base).is_some() || ParcelKind::of_name(base).is_some();
-    !is_hidden(base) && known && is_returned(base)
-}
-
 fn parcel_kind(path: &Path) -> Option<ParcelKind> {
     ParcelKind::of_name(&file_name(path)).filter(|_| path.is_file())
-}
-
-/// Lock files of Word (`~$…`) and LibreOffice (`.~lock.…#`), hidden files, and what systems leave
-/// in folders and archives.
-fn is_hidden(name: &str) -> bool {
-    name.starts_with("~$")
-        || name.starts_with('.')
-        || matches!(name, "__MACOSX" | "Thumbs.db" | "desktop.ini")
-}
-
-/// Everything but notes and data that lie beside returned files. A scan or a PDF that a
-/// department sends is no such thing: it must be told that it cannot be read.
-fn is_returned(name: &str) -> bool {
-    use FileKind::*;
-    !matches!(
-        FileKind::of_name(name),
-        Some(Text | Xml | Json | JsonLines | Database | Auxiliary)
-    )
 }

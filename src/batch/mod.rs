@@ -11,14 +11,15 @@ pub(crate) mod own;
 mod parcel;
 mod spool;
 mod stage;
+mod wanted;
 mod written;
 
-#[cfg(feature = "desk")]
-pub(crate) use inputs::is_wanted;
 pub use inputs::{Gathered, Input, gather, gather_without};
 pub use legacy::{Converted, convert as convert_old, convert_to_write};
 pub(crate) use stage::Standing;
 pub use stage::{Chosen, Knowing, SpoolError, Stage, Which};
+#[cfg(feature = "desk")]
+pub(crate) use wanted::is_wanted;
 pub use written::Packed;
 #[cfg(feature = "store")]
 pub(crate) use written::Written;

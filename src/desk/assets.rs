@@ -42,7 +42,11 @@ pub(super) async fn asset(Path(name): Path<String>) -> Response {
         ]
     };
     if name == "paper.css" {
-        return (known("text/css; charset=utf-8"), crate::draw::stylesheet()).into_response();
+        return (
+            known("text/css; charset=utf-8"),
+            crate::report::draw::stylesheet(),
+        )
+            .into_response();
     }
     match ASSETS.iter().find(|(known, ..)| *known == name) {
         Some((_, kind, bytes)) => (known(kind), *bytes).into_response(),

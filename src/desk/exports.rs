@@ -10,6 +10,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::editions::Editions;
+use super::rolled_up;
 use super::settings::{self, TEMPLATE};
 use super::standing::{CORRECTIONS, DECISIONS};
 use super::survey::{State, Survey};
@@ -133,7 +134,7 @@ pub(super) struct Gate {
 impl Gate {
     pub(super) fn of(state: &State, editions: &'static Editions) -> Gate {
         // Working it out makes it known to all pages.
-        state.standing.duplicates(state, editions);
+        rolled_up::duplicates(state, editions);
         let units = &state.standing.units;
         let came: Vec<usize> = units.iter().filter_map(|u| u.roster).collect();
         let all = state

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::editions::Editions;
-use super::standing::{DECISIONS, Standing};
+use super::standing::{DECISIONS, Duplicates, Member, Standing, Twice};
 use super::survey::State;
 use crate::forms::fill::fill;
 use crate::mapping::{Bundle, Mapping};
@@ -13,37 +13,6 @@ use crate::survey::decisions::Decisions;
 use crate::survey::rollup::{Answers, Decision, Duplicate, Returned, Rollup, roll_up};
 use crate::text::Worded as _;
 use crate::text::lang::Said;
-
-/// What is reported twice, and nobody knows whose counts.
-#[derive(Debug, Default)]
-pub struct Duplicates {
-    /// What is open.
-    pub open: Vec<Twice>,
-    /// The cases of all, decided or not.
-    pub cases: Vec<String>,
-}
-
-/// A thing that several units report.
-#[derive(Debug)]
-pub struct Twice {
-    /// By what it is decided on.
-    pub case: String,
-    /// The table; empty where whole forms are the same.
-    pub table: String,
-    /// Who reports it: the unit, its file, and where.
-    pub members: Vec<Member>,
-}
-
-/// One of those who report a thing.
-#[derive(Debug)]
-pub struct Member {
-    /// The unit, as decisions call it.
-    pub unit: String,
-    /// Its file.
-    pub file: String,
-    /// Where in it.
-    pub path: crate::model::finding::FieldPath,
-}
 
 /// The edition that most units returned.
 pub(super) fn edition(standing: &Standing, editions: &'static Editions) -> Option<&'static Bundle> {
@@ -84,8 +53,13 @@ fn rolled_up(state: &State, mapping: &Mapping) -> Option<Rollup> {
     roll_up(&returned, answers).ok()
 }
 
-/// What units report twice.
-pub(super) fn duplicates(state: &State, editions: &'static Editions) -> Duplicates {
+/// What units report twice: worked out when it is first asked for.
+pub(super) fn duplicates<'s>(state: &'s State, editions: &'static Editions) -> &'s Duplicates {
+    let known = &state.standing.duplicates;
+    known.get_or_init(|| reported_twice(state, editions))
+}
+
+fn reported_twice(state: &State, editions: &'static Editions) -> Duplicates {
     let Some(bundle) = edition(&state.standing, editions) else {
         return Duplicates::default();
     };

@@ -7,11 +7,10 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::acts::{Act, Done};
+use super::acts::{Act, Acts, Done};
 use super::editions::Editions;
 use super::lists;
-use super::rolled_up::{self, Duplicates};
-use super::survey::State;
+use super::settings::Settings;
 use crate::batch::{Chosen, Gathered, Knowing, NoReturn, Stage, Which};
 use crate::mapping::{Mapping, Role};
 use crate::model::finding::{CountingCause, Rule};
@@ -72,6 +71,44 @@ impl Reading {
     }
 }
 
+/// What is reported twice, and nobody knows whose counts.
+#[derive(Debug, Default)]
+pub struct Duplicates {
+    /// What is open.
+    pub open: Vec<Twice>,
+    /// The cases of all, decided or not.
+    pub cases: Vec<String>,
+}
+
+/// A thing that several units report.
+#[derive(Debug)]
+pub struct Twice {
+    /// By what it is decided on.
+    pub case: String,
+    /// The table; empty where whole forms are the same.
+    pub table: String,
+    /// Who reports it: the unit, its file, and where.
+    pub members: Vec<Member>,
+}
+
+/// One of those who report a thing.
+#[derive(Debug)]
+pub struct Member {
+    /// The unit, as decisions call it.
+    pub unit: String,
+    /// Its file.
+    pub file: String,
+    /// Where in it.
+    pub path: crate::model::finding::FieldPath,
+}
+
+/// What was read, and what the office did and set: what a survey's standing comes of.
+pub(super) struct Settled<'a> {
+    pub(super) acts: &'a Acts,
+    pub(super) settings: &'a Settings,
+    pub(super) reading: Option<&'a Arc<Reading>>,
+}
+
 /// The survey as the office has settled it.
 #[derive(Debug, Default)]
 pub struct Standing {
@@ -89,7 +126,8 @@ pub struct Standing {
     pub receipts: Vec<Receipt>,
     /// Corrections of files that no longer count, by their acts.
     pub idle: Vec<Done>,
-    duplicates: OnceLock<Duplicates>,
+    /// What units report twice: worked out when it is first asked for.
+    pub(super) duplicates: OnceLock<Duplicates>,
 }
 
 /// A unit's submission, corrected.
@@ -154,26 +192,30 @@ pub fn id_of(file: &str) -> String {
 
 impl Standing {
     /// Works it out; what has not changed since is taken over.
-    pub(super) fn of(state: &State, old: &State, editions: &'static Editions) -> Standing {
-        let Some(reading) = &state.reading else {
+    pub(super) fn of(
+        settled: &Settled<'_>,
+        old: (Option<&Arc<Reading>>, &Standing),
+        editions: &'static Editions,
+    ) -> Standing {
+        let Some(reading) = settled.reading else {
             return Standing::default();
         };
-        let in_force = state.acts.in_force();
+        let in_force = settled.acts.in_force();
         let decided: Vec<&Done> = (in_force.iter().copied())
             .filter(|d| matches!(d.act, Act::Decide { .. }))
             .collect();
-        let settled: Vec<&Done> = (in_force.iter().copied())
+        let corrected: Vec<&Done> = (in_force.iter().copied())
             .filter(|d| matches!(d.act, Act::Correct { .. } | Act::Explain { .. }))
             .collect();
         let decisions_csv = lists::decisions(decided.iter().copied());
         // What the desk wrote it can read.
         let decisions = Decisions::parse(Path::new(DECISIONS), &decisions_csv).unwrap_or_default();
-        let roster = state.settings.roster.as_ref();
+        let roster = settled.settings.roster.as_ref();
         let knowing = Knowing {
             roster,
             decisions: &decisions,
         };
-        let (mut live, mut chosen) = choose(reading, settled, knowing, editions);
+        let (mut live, mut chosen) = choose(reading, corrected, knowing, editions);
         // Corrections of a file that another one replaces are no longer any: without them it is
         // chosen once more.
         let counts = live_of(&live, &chosen, reading);
@@ -188,16 +230,17 @@ impl Standing {
             }
             (live, chosen) = choose(reading, kept, knowing, editions);
         }
-        let same = |a: &Option<Arc<Reading>>| a.as_ref().is_some_and(|a| Arc::ptr_eq(a, reading));
-        let known: HashMap<usize, &Arc<Unit>> = match same(&old.reading) {
-            true => old.standing.units.iter().map(|u| (u.index, u)).collect(),
+        let (earlier, stood) = old;
+        let same = earlier.is_some_and(|earlier| Arc::ptr_eq(earlier, reading));
+        let known: HashMap<usize, &Arc<Unit>> = match same {
+            true => stood.units.iter().map(|u| (u.index, u)).collect(),
             false => HashMap::new(),
         };
         let making = Making {
             chosen: &chosen,
             reading,
             corrections: live.1.as_ref(),
-            state,
+            settings: settled.settings,
             editions,
         };
         let units: Vec<Arc<Unit>> = (chosen.handed_on(Which::Counting).par_iter())
@@ -226,13 +269,7 @@ impl Standing {
         returns.filter(|r| !r.doubts.is_empty())
     }
 
-    /// What units report twice: worked out when it is first asked for.
-    pub(super) fn duplicates(&self, state: &State, editions: &'static Editions) -> &Duplicates {
-        self.duplicates
-            .get_or_init(|| rolled_up::duplicates(state, editions))
-    }
-
-    /// The same, where it was worked out already.
+    /// What units report twice, where it was worked out already.
     pub(super) fn known_duplicates(&self) -> Option<&Duplicates> {
         self.duplicates.get()
     }
@@ -322,7 +359,7 @@ struct Making<'m> {
     chosen: &'m Chosen,
     reading: &'m Reading,
     corrections: Option<&'m Corrections>,
-    state: &'m State,
+    settings: &'m Settings,
     editions: &'static Editions,
 }
 
@@ -367,7 +404,7 @@ impl Making<'_> {
         let [Some(zh), Some(en)] = told else {
             return None;
         };
-        let of_roster = roster.zip(self.state.settings.roster.as_ref());
+        let of_roster = roster.zip(self.settings.roster.as_ref());
         let name = match of_roster {
             Some((id, roster)) => roster.unit(id).name.clone(),
             None => zh.unit.clone(),

@@ -10,7 +10,7 @@ use super::acts::{Act, Acts};
 use super::editions::Editions;
 use super::progress::Count;
 use super::settings::Settings;
-use super::standing::{Reading, Standing};
+use super::standing::{Reading, Settled, Standing};
 use super::watch::Watch;
 use crate::batch::{Stage, gather};
 use crate::read::sha256;
@@ -228,7 +228,13 @@ impl Survey {
             .collect();
         new.gone.retain(|file| !known.contains(&**file));
         new.revision += 1;
-        new.standing = Arc::new(Standing::of(&new, &old, self.editions));
+        let settled = Settled {
+            acts: &new.acts,
+            settings: &new.settings,
+            reading: new.reading.as_ref(),
+        };
+        let earlier = (old.reading.as_ref(), &*old.standing);
+        new.standing = Arc::new(Standing::of(&settled, earlier, self.editions));
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
         Ok(())
     }

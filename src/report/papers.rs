@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::model::{Problem, Report, UnitReport};
-use crate::draw::{Pin, Settings, draw};
 use crate::read::{Reader, needs_office};
+use crate::report::draw::{Pin, Settings, draw};
 use crate::said;
 use crate::text::lang::{Lang, Said};
 

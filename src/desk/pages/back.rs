@@ -4,8 +4,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::asked::Asked;
 use super::error::Wrong;
-use super::frame::{Asked, Frame, Tab, shown};
+use super::frame::{Frame, Tab, shown};
 use super::out::{attached, blocking};
 use crate::desk::send_back::{self, Message};
 use crate::said;

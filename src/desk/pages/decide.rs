@@ -5,12 +5,14 @@ use axum::Form;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::asked::Asked;
 use super::error::Wrong;
-use super::frame::{Asked, Frame, Tab, go, shown};
+use super::frame::{Frame, Tab, go, shown};
 use super::input::Undo;
 use super::survey_files::day_of;
 use super::unit::what;
 use crate::desk::acts::Act;
+use crate::desk::rolled_up;
 use crate::desk::standing::{Unit, id_of};
 use crate::desk::survey::{Refused, State};
 use crate::model::finding::CountingCause;
@@ -129,8 +131,8 @@ pub async fn page(asked: Asked) -> Response {
 /// What units report twice, side by side.
 fn twice(asked: &Asked) -> Vec<Twice> {
     let standing = &asked.state.standing;
-    let all = standing.duplicates(&asked.state, asked.desk.editions);
-    let one = |twice: &crate::desk::rolled_up::Twice| {
+    let all = rolled_up::duplicates(&asked.state, asked.desk.editions);
+    let one = |twice: &crate::desk::standing::Twice| {
         let units: Vec<Option<&Unit>> = (twice.members.iter())
             .map(|m| standing.unit(&id_of(&m.file)).map(|u| &**u))
             .collect();
@@ -356,7 +358,7 @@ pub async fn decide(asked: Asked, Form(given): Form<Given>) -> Result<Response, 
         return Err(Wrong::bad(why, asked.lang));
     }
     let done = asked.survey.act(&asked.who(), |state| {
-        let twice = state.standing.duplicates(state, asked.desk.editions);
+        let twice = rolled_up::duplicates(state, asked.desk.editions);
         let known = state.standing.cases().contains(&*given.case);
         if !known && !twice.cases.contains(&given.case) {
             return Err(Refused::Changed(said!(

@@ -8,8 +8,9 @@ use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::asked::Asked;
 use super::error::Wrong;
-use super::frame::{Asked, Frame, Tab, go, shown};
+use super::frame::{Frame, Tab, go, shown};
 use super::unit_acts::explained;
 use crate::desk::acts::{Act, pointer};
 use crate::model::finding::{FieldPath, Rule, Severity};

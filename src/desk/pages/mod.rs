@@ -1,6 +1,7 @@
 //! The pages: one file a page. A handler takes typed input, makes one call into the library, and
 //! fills one template.
 
+mod asked;
 mod back;
 mod decide;
 pub(super) mod error;
@@ -40,7 +41,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .route("/quit", post(start::quit))
         .route("/a/{name}", get(assets::asset))
         .route("/s/{sid}", get(overview::page))
-        .route("/s/{sid}/beat", get(frame::beat))
+        .route("/s/{sid}/beat", get(asked::beat))
         .route("/s/{sid}/files", get(survey_files::page))
         .route(
             "/s/{sid}/upload",

@@ -7,8 +7,9 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::asked::Asked;
 use super::error::Wrong;
-use super::frame::{Asked, Frame, Tab, shown};
+use super::frame::{Frame, Tab, shown};
 use crate::desk::exports::{self, Gate};
 use crate::desk::rolled_up;
 use crate::mapping::codebook_csv;

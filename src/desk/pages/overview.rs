@@ -8,7 +8,8 @@ use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::frame::{Asked, Frame, Tab, shown};
+use super::asked::Asked;
+use super::frame::{Frame, Tab, shown};
 use super::survey_files::day_of;
 use crate::desk::standing::Unit;
 use crate::model::submission::Status;

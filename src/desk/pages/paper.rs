@@ -6,13 +6,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 
+use super::asked::Asked;
 use super::error::Wrong;
-use super::frame::{Asked, shown};
+use super::frame::shown;
 use super::out::blocking;
 use super::unit::{Ids, unit};
 use crate::desk::standing::{Reading, Unit};
-use crate::draw::{Pin, Settings, draw};
 use crate::model::submission::{Record, Tables};
+use crate::report::draw::{Pin, Settings, draw};
 use crate::said;
 use crate::text::lang::Lang;
 

@@ -12,8 +12,9 @@ use axum::extract::{Path as Segment, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::asked::Asked;
 use super::error::Wrong;
-use super::frame::{Asked, Frame, Tab, go, shown};
+use super::frame::{Frame, Tab, go, shown};
 use super::input::{Named, Office};
 use crate::batch::{NoReturn, is_wanted};
 use crate::desk::acts::Act;

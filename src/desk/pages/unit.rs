@@ -7,8 +7,9 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 
+use super::asked::Asked;
 use super::error::Wrong;
-use super::frame::{Asked, Frame, Tab, shown};
+use super::frame::{Frame, Tab, shown};
 use crate::desk::acts::{Act, Done, pointer};
 use crate::desk::standing::{Unit, id_of};
 use crate::mapping::{Field, Mapping};

@@ -8,8 +8,9 @@ use axum::Form;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 
+use super::asked::Asked;
 use super::error::Wrong;
-use super::frame::{Asked, go, shown};
+use super::frame::{go, shown};
 use super::input::{Place, Undo};
 use super::unit::{Ids, data_of, is_about, unit, value_at};
 use crate::desk::acts::{Act, Done, Spot, pointer};

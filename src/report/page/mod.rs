@@ -16,7 +16,7 @@ use std::io::{self, Write};
 
 use askama::Template;
 
-use crate::draw::{policy, stylesheet};
+use crate::report::draw::{policy, stylesheet};
 use crate::text::visible::visible;
 
 use super::model::{Report, UnitReport};

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Receipt;
 use super::file_name::{stem, without_archive};
-use super::whose::Parties;
+use super::parties::Parties;
 use crate::survey::roster::How;
 use crate::text::key::key;
 

@@ -1,14 +1,11 @@
 //! What counts of a unit's files: the form, the workbooks joined to it, and what each replaced.
 
+use super::unit_name::UnitName;
 use super::whose::Whose;
-use crate::mapping::Role;
-use crate::model::finding::{CountingCause, FieldPath, Finding};
-use crate::model::submission::Submission;
+use crate::model::finding::CountingCause;
 use crate::said;
 use crate::survey::decisions::Case;
-use crate::text::key::key;
 use crate::text::lang::Said;
-use crate::value::Value;
 
 /// The files of one unit, of one edition. Numbers are places among the receipts given.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,41 +28,6 @@ pub struct UnitReturns {
     pub cases: Vec<Case>,
     /// What the unit is called; none where nobody knows whose the files are.
     pub unit: Option<UnitName>,
-}
-
-/// What a unit is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitName {
-    /// Its name.
-    pub name: String,
-    /// Other names that it goes by.
-    pub aliases: Vec<String>,
-}
-
-impl UnitName {
-    /// Writes the name on a cover that does not say it: whose the file is was told by its name, its
-    /// folder or a decision, and it is added up under this name.
-    pub(crate) fn write_on(&self, submission: &mut Submission) {
-        let cover = submission.who(Role::Name).unwrap_or_default().to_owned();
-        let mut names = std::iter::once(&self.name).chain(&self.aliases);
-        if names.any(|name| key(name) == key(&cover)) {
-            return;
-        }
-        let Some(field) = submission.mapping.roles.field(Role::Name) else {
-            return;
-        };
-        let Some((field, value)) = (submission.unit.0.iter_mut()).find(|(n, _)| **n == *field)
-        else {
-            return;
-        };
-        *value = Value::Text(self.name.clone());
-        let path = FieldPath::unit_field(field);
-        let cause = CountingCause::WrittenAs {
-            unit: self.name.clone(),
-            cover,
-        };
-        submission.findings.push(Finding::of(cause).at(path));
-    }
 }
 
 /// A workbook that counts.

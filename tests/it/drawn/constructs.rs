@@ -1,6 +1,6 @@
 //! One thing a test: how it looks in a drawing.
 
-use huibiao::draw::paper;
+use huibiao::report::draw::paper;
 use huibiao::text::lang::Lang;
 
 use super::{lost, of_bytes};

@@ -1,6 +1,6 @@
 //! Forms that mean harm to who looks at them.
 
-use huibiao::draw::paper;
+use huibiao::report::draw::paper;
 use huibiao::text::lang::Lang;
 
 use super::{lost, of_bytes, text_of};

@@ -6,8 +6,8 @@ mod hostile;
 
 use std::collections::HashMap;
 
-use huibiao::draw::{Settings, draw, paper, pins, pointer};
 use huibiao::read::{Given, Traced};
+use huibiao::report::draw::{Settings, draw, paper, pins, pointer};
 use huibiao::text::lang::Lang;
 use huibiao::text::visible::visible;
 use office::paper::{Change, Place, RemarkKind};

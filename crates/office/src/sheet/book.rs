@@ -7,6 +7,7 @@ use crate::budget::Budget;
 use crate::paper::{Aside, DrawingKind, Properties};
 use crate::{Cost, Exceeded};
 
+use super::content::Content;
 use super::formula::{Code, Formula};
 use super::ink::Inks;
 use super::number::Format;
@@ -125,42 +126,6 @@ pub(super) struct Cell {
     pub(super) content: Content,
     pub(super) formula: Option<Box<Formula>>,
     pub(super) inks: Inks,
-}
-
-/// What a cell holds.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Content {
-    /// Nothing, or nothing yet: a formula whose result is not stored.
-    Blank,
-    /// Text.
-    Text(Arc<str>),
-    /// A number or date: its value, and its text as a person sees it.
-    Number(f64, Arc<str>),
-    /// Yes or no.
-    Bool(bool),
-    /// An error value, `#REF!`.
-    Error(Arc<str>),
-}
-
-impl Content {
-    /// The text that a paper has.
-    pub(super) fn text(&self) -> &str {
-        match self {
-            Content::Blank => "",
-            Content::Text(t) | Content::Number(_, t) | Content::Error(t) => t,
-            Content::Bool(true) => "是",
-            Content::Bool(false) => "否",
-        }
-    }
-
-    /// Nothing but white space.
-    pub(super) fn is_blank(&self) -> bool {
-        match self {
-            Content::Blank => true,
-            Content::Text(t) => t.trim().is_empty(),
-            _ => false,
-        }
-    }
 }
 
 impl Book {

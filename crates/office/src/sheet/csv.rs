@@ -4,7 +4,8 @@ mod record;
 
 use self::record::Records;
 use super::Error;
-use super::book::{Book, Content};
+use super::book::Book;
+use super::content::Content;
 use super::ink::Inks;
 use super::reference::{At, LAST_COLUMN};
 use crate::Cost;

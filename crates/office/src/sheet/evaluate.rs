@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::book::{Book, Cell, Content, next_in};
+use super::book::{Book, Cell, next_in};
+use super::content::Content;
 use super::formula::{Formula, Reference, Step};
 use super::reference::{At, Region};
 

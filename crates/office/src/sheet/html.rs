@@ -7,7 +7,8 @@ mod tokens;
 
 use self::tokens::{Tag, Token, Tokens};
 use super::Error;
-use super::book::{Book, Content};
+use super::book::Book;
+use super::content::Content;
 use super::ink::Inks;
 use super::number::plain;
 use super::reference::{At, Region};

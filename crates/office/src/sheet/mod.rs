@@ -15,6 +15,7 @@
 //! to the file's budget, and past that it is not read at all.
 
 mod book;
+mod content;
 mod csv;
 mod error;
 mod evaluate;

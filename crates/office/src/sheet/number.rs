@@ -9,7 +9,7 @@ mod words;
 
 use std::sync::Arc;
 
-use super::book::Content;
+use super::content::Content;
 
 use jiff::Span;
 use jiff::civil::{Date, date};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use memchr::memmem;
 
-use super::book::{Book, Content};
+use super::book::Book;
+use super::content::Content;
 use super::formula::{Code, Dialect, Formula};
 use super::ink::{Ink, Inks, Rich};
 use super::number;

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::book::{Book, Content};
+use super::book::Book;
+use super::content::Content;
 use super::ink::Inks;
 use super::number::Format;
 use super::reference::{At, LAST_ROW, Region};

@@ -1,6 +1,6 @@
 //! The elements that the walk over a document tells apart.
 
-use crate::xml::{Ns, Tag};
+use crate::xml::{Ns, Reader, Tag};
 
 /// What an element is to the walk. Namespaces are looked at; prefixes are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,4 +140,30 @@ impl Name {
             _ => Name::Other,
         }
     }
+}
+
+/// Whether every namespace that a Choice requires is one that this reader understands.
+pub(super) fn understood(reader: &Reader<'_>, tag: &Tag<'_>) -> bool {
+    let requires = reader
+        .attribute(tag, Ns::None, b"Requires")
+        .unwrap_or_default();
+    requires
+        .split(u8::is_ascii_whitespace)
+        .filter(|prefix| !prefix.is_empty())
+        .all(|prefix| {
+            matches!(
+                reader.namespace(prefix),
+                Ns::Shape
+                    | Ns::Group
+                    | Ns::Canvas
+                    | Ns::Word2010
+                    | Ns::Word2012
+                    | Ns::Drawing2010
+                    | Ns::DrawingMain2010
+                    | Ns::WordNet
+                    | Ns::Vml
+                    | Ns::Ink
+                    | Ns::Chart
+            )
+        })
 }

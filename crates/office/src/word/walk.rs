@@ -10,7 +10,7 @@ use super::contents::Contents;
 use super::control::Control;
 use super::error::WalkError;
 use super::memo::Memo;
-use super::names::Name;
+use super::names::{Name, understood};
 use super::open::{Builder, CellProperties, Open, ParagraphProperties, RowProperties};
 use super::styles::StyleNumber;
 use super::{Definitions, limit};
@@ -478,30 +478,4 @@ impl<'a, 'd> Walk<'a, 'd> {
             self.remarks.push(Remark { kind, place });
         }
     }
-}
-
-/// Whether every namespace that a Choice requires is one that this reader understands.
-fn understood(reader: &Reader<'_>, tag: &Tag<'_>) -> bool {
-    let requires = reader
-        .attribute(tag, Ns::None, b"Requires")
-        .unwrap_or_default();
-    requires
-        .split(u8::is_ascii_whitespace)
-        .filter(|prefix| !prefix.is_empty())
-        .all(|prefix| {
-            matches!(
-                reader.namespace(prefix),
-                Ns::Shape
-                    | Ns::Group
-                    | Ns::Canvas
-                    | Ns::Word2010
-                    | Ns::Word2012
-                    | Ns::Drawing2010
-                    | Ns::DrawingMain2010
-                    | Ns::WordNet
-                    | Ns::Vml
-                    | Ns::Ink
-                    | Ns::Chart
-            )
-        })
 }

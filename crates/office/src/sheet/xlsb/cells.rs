@@ -2,7 +2,8 @@
 
 use super::Shared;
 use super::record::{Fields, Records, kind};
-use crate::sheet::book::{Book, Content};
+use crate::sheet::book::Book;
+use crate::sheet::content::Content;
 use crate::sheet::ink::Inks;
 use crate::sheet::reference::{At, Region};
 use crate::sheet::xls::{error_name, rk};

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::super::book::{Book, Content};
+use super::super::book::Book;
+use super::super::content::Content;
 use super::super::formula::{Code, Dialect, Formula};
 use super::super::ink::Inks;
 use super::super::number::{Format, iso};

@@ -7,7 +7,7 @@ use askama::filters::HtmlSafe;
 
 /// The paper as a whole.
 #[derive(Template)]
-#[template(path = "draw/templates/paper.html")]
+#[template(path = "report/draw/templates/paper.html")]
 pub(super) struct Page<'a> {
     /// Its classes.
     pub(super) class: String,
@@ -37,7 +37,7 @@ pub(super) struct Aside<'a> {
 
 /// Pieces one below another.
 #[derive(Template, Default)]
-#[template(path = "draw/templates/flow.html")]
+#[template(path = "report/draw/templates/flow.html")]
 pub(super) struct Flow<'a> {
     pub(super) pieces: Vec<Piece<'a>>,
 }
@@ -54,7 +54,7 @@ pub(super) enum Piece<'a> {
 
 /// What every element can have.
 #[derive(Template, Default)]
-#[template(path = "draw/templates/attributes.html")]
+#[template(path = "report/draw/templates/attributes.html")]
 pub(super) struct Attributes<'a> {
     pub(super) id: Option<String>,
     pub(super) class: String,
@@ -73,7 +73,7 @@ pub(super) struct Link<'a> {
 
 /// A paragraph.
 #[derive(Template)]
-#[template(path = "draw/templates/line.html")]
+#[template(path = "report/draw/templates/line.html")]
 pub(super) struct Line<'a> {
     /// Its cell is its element.
     pub(super) bare: bool,
@@ -110,7 +110,7 @@ pub(super) struct Drawing<'a> {
 
 /// What is said of a place: findings, notes, remarks.
 #[derive(Template, Default)]
-#[template(path = "draw/templates/flags.html")]
+#[template(path = "report/draw/templates/flags.html")]
 pub(super) struct Flags<'a> {
     pub(super) chips: Vec<Chip<'a>>,
     pub(super) notes: Vec<(String, String)>,
@@ -141,7 +141,7 @@ pub(super) struct TextBox<'a> {
 
 /// A table.
 #[derive(Template)]
-#[template(path = "draw/templates/table.html")]
+#[template(path = "report/draw/templates/table.html")]
 pub(super) struct Table<'a> {
     pub(super) at: Attributes<'a>,
     /// What stands over it: a sheet's name.

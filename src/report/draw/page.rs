@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 #[derive(Template)]
-#[template(path = "draw/templates/page.html")]
+#[template(path = "report/draw/templates/page.html")]
 struct Whole<'a> {
     code: &'static str,
     policy: String,
