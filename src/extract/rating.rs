@@ -34,7 +34,8 @@ pub fn rating<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
     record.finish(rows.map(|r| r.field), scope)
 }
 
-/// Claims the captions over the blocks, where no blank says how they are printed.
+/// Claims the captions over the blocks, where no blank says how they are printed. What is typed
+/// into one is told of; how to answer is a part of it.
 fn captions(sign: &RatingSign, scope: &mut Scope<'_, '_, '_>) {
     if scope.edition.has_form() {
         return;
@@ -42,10 +43,26 @@ fn captions(sign: &RatingSign, scope: &mut Scope<'_, '_, '_>) {
     for (p, _) in scope.found.laid.iter().flat_map(|laid| &laid.over) {
         let text = LabelText::new(&p.text);
         let mut blocks = sign.blocks.iter();
-        if blocks.any(|b| caption_likeness(&text, &b.caption) >= 1.0) {
-            scope.claims.claim_caption(p);
+        let Some(block) = blocks.find(|b| caption_likeness(&text, &b.caption) >= 1.0) else {
+            continue;
+        };
+        match block.caption.keys().any(|k| asks(text.key(), k)) {
+            true => scope.claims.claim(p),
+            false => scope.claims.claim_caption(p),
         }
     }
+}
+
+/// Before a caption stands its number, and behind it the end of its question and how to answer, and
+/// no more: 有哪些？请在相应重要程度处打√.
+fn asks(text: &str, caption: &str) -> bool {
+    /// The longest of the manual's has thirteen letters; a name typed behind it makes it longer.
+    const LONGEST: usize = 14;
+    text.split_once(caption).is_some_and(|(before, behind)| {
+        before.bytes().all(|b| b.is_ascii_digit())
+            && (behind.is_empty()
+                || behind.contains(['请', '哪', '什', '何']) && behind.chars().count() <= LONGEST)
+    })
 }
 
 fn take<'p>(
