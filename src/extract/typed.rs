@@ -114,7 +114,7 @@ pub fn has_no_other_tick(label: &Cell, words: &str) -> bool {
 }
 
 /// The words of a paragraph without the raised number of a note behind one of them, and that number:
-/// 物理学院¹, 张伟[2], 李明*. What is raised behind a Latin letter or a digit may be of the name: H², m².
+/// 物理学院¹, 张伟\[2\], 李明*. What is raised behind a Latin letter or a digit may be of the name: H², m².
 pub fn on_the_line(p: &Paragraph) -> Option<(String, String)> {
     if p.spans.iter().all(|s| s.format.script != Script::Super) {
         return None;
