@@ -2,6 +2,7 @@
 
 use office::FileKind;
 
+#[cfg(feature = "desk")]
 use super::parcel::ParcelKind;
 
 /// A file of this name is looked at: it may be a returned one, or hold some.

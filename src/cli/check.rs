@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Command;
 
-use super::desk::{self, Desk, Ready};
 use super::intake::{Asked, must_exist, receipt, tell_passed_over};
+use super::keeping::{self, Keeping, Ready};
 use super::progress::Bar;
 use super::results::{IntoFile, View, ViewsOf, format_help};
 use super::screen::{json_out, screen_width};
@@ -91,9 +91,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     must_exist(&args.inputs)?;
     let counting = args.asked.office(&[], context)?;
     let bundles = context.editions()?;
-    let office = desk::Args::only(args.corrections.clone());
+    let office = keeping::Args::only(args.corrections.clone());
     let ready = Ready::new(&office, &bundles);
-    let desk = Desk::new(&office, &ready)?;
+    let keeping = Keeping::new(&office, &ready)?;
     let reader = Reader::of_bundles(bundles)?;
     let lists = counting.given.iter().chain(&args.corrections);
     let lists: Vec<&Path> = lists.map(PathBuf::as_path).collect();
@@ -106,7 +106,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     let mut gatherer = Gatherer::new(context.lang, reader.mappings());
     let mut worst = Outcome::Fine;
-    let (corrections, correcting) = (desk.corrections(), desk.correcting());
+    let (corrections, correcting) = (keeping.corrections(), keeping.correcting());
     let receipt = |s: &Submission| receipt(s, corrections.as_ref(), correcting);
     let bar = Bar::new(context.lang);
     let mut stage = Stage::default();
@@ -117,12 +117,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     lists.iter().for_each(|list| given::keep(list));
     let chosen = stage.choose(counting.knowing());
     chosen.each(Which::Counting, |_, submission| -> Result<(), Failure> {
-        let submission = desk.settle(submission);
+        let submission = keeping.settle(submission);
         worst = worst.max(Outcome::of(&submission));
         gatherer.add(&submission);
         Ok(())
     })?;
-    desk.finish(&chosen)?;
+    keeping.finish(&chosen)?;
     let report = gatherer.finish();
     let papers = match args.papers {
         true => papers(&report, &reader, &gathered.inputs),

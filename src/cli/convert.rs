@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 use into::Into;
 
-use super::desk::{self, Desk, Ready};
 use super::intake::{Asked, Office, must_exist, receipt, tell_passed_over};
+use super::keeping::{self, Keeping, Ready};
 use super::mapping::open;
 use super::progress::Bar;
 use super::results::{FolderOf, IntoFolder, Target};
@@ -52,7 +52,7 @@ pub(super) struct Args {
     #[arg(long)]
     all_versions: bool,
     #[command(flatten)]
-    desk: desk::Args,
+    keeping: keeping::Args,
 }
 
 const RESULTS: FolderOf = FolderOf {
@@ -75,7 +75,7 @@ pub(super) fn in_chinese(command: Command) -> Command {
             a.help("不论交回的是哪一版，都写成这一版（代号或文件夹）的表")
         });
     let command = command.mut_arg("all_versions", |a| a.help("同一单位被替换的旧版也输出"));
-    desk::in_chinese(Asked::in_chinese(command))
+    keeping::in_chinese(Asked::in_chinese(command))
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
@@ -97,10 +97,10 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         )));
     }
     must_exist(args.inputs.iter().chain(&args.into))?;
-    let office = args.asked.office(&args.desk.stores(), context)?;
-    let desk_files = args.desk.files();
+    let office = args.asked.office(&args.keeping.stores(), context)?;
+    let kept_files = args.keeping.files();
     let lists = office.given.iter().chain(&args.into).map(PathBuf::as_path);
-    let lists: Vec<&Path> = lists.chain(desk_files).collect();
+    let lists: Vec<&Path> = lists.chain(kept_files).collect();
     let gathered = gather_without(&args.inputs, &lists);
     if gathered.inputs.is_empty() {
         return Err(Failure::told(said!(
@@ -120,21 +120,21 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             bundles.push(to.clone());
         }
     }
-    let ready = Ready::new(&args.desk, &bundles);
+    let ready = Ready::new(&args.keeping, &bundles);
     let reader = Reader::of_bundles(bundles)?;
     let editions = reader.mappings();
     let carrier = to.as_ref().map(|to| Carrier::new(editions, &to.mapping));
     let carrier = carrier.as_ref();
     // Everything that may be wrong with what was given is found before anything is written.
     let into = Into::open(&args.into, &reader, context)?;
-    let desk = Desk::new(&args.desk, &ready)?;
-    desk.keep_office(&office)?;
+    let keeping = Keeping::new(&args.keeping, &ready)?;
+    keeping.keep_office(&office)?;
     let which = match args.all_versions {
         true => Which::All,
         false => Which::Counting,
     };
-    let chosen = chosen(&gathered, &reader, &desk, &office, context)?;
-    let lists = lists.iter().filter(|p| !desk::is_store(p));
+    let chosen = chosen(&gathered, &reader, &keeping, &office, context)?;
+    let lists = lists.iter().filter(|p| !keeping::is_store(p));
     lists.for_each(|list| given::keep(list));
     let counting = Counting {
         chosen: &chosen,
@@ -142,14 +142,16 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         several: gathered.inputs.len() > 1,
     };
     let outcome = match target {
-        Target::Stdout(format) => to_stdout(format, context, counting, desk, carrier),
+        Target::Stdout(format) => to_stdout(format, context, counting, keeping, carrier),
         Target::Folder(folder, formats) => {
             let writing = Writing {
                 folder: &folder,
                 formats: &formats,
                 editions: reader.mappings().collect(),
             };
-            to_folder(writing, context, &gathered, counting, desk, carrier, into)
+            to_folder(
+                writing, context, &gathered, counting, keeping, carrier, into,
+            )
         }
     }?;
     office.tell_nowhere(&chosen.cases().cloned().collect::<Vec<_>>(), context);
@@ -168,11 +170,11 @@ impl Counting<'_> {
     /// Hands on what is to be written, corrected.
     fn each(
         self,
-        desk: &Desk<'_>,
+        keeping: &Keeping<'_>,
         mut give: impl FnMut(Submission) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         self.chosen
-            .each(self.which, |_, submission| give(desk.settle(submission)))
+            .each(self.which, |_, submission| give(keeping.settle(submission)))
     }
 }
 
@@ -187,14 +189,14 @@ struct Writing<'w> {
 fn chosen(
     gathered: &Gathered,
     reader: &Reader,
-    desk: &Desk<'_>,
+    keeping: &Keeping<'_>,
     office: &Office,
     context: &Context,
 ) -> Result<Chosen, Failure> {
-    let (corrections, correcting) = (desk.corrections(), desk.correcting());
+    let (corrections, correcting) = (keeping.corrections(), keeping.correcting());
     let receipt = |s: &Submission| receipt(s, corrections.as_ref(), correcting);
     let bar = Bar::new(context.lang);
-    let memory = desk.memory();
+    let memory = keeping.memory();
     let mut stage = Stage::default();
     let read = stage.read(&gathered.inputs, reader, &bar, &*memory, &receipt);
     bar.clear();
@@ -206,7 +208,7 @@ fn chosen(
             "no returned file was found"
         )));
     }
-    desk.take(&mut stage, gathered, context)?;
+    keeping.take(&mut stage, gathered, context)?;
     Ok(stage.choose(office.knowing()))
 }
 
@@ -214,7 +216,7 @@ fn to_stdout(
     format: Format,
     context: &Context,
     counting: Counting<'_>,
-    desk: Desk<'_>,
+    keeping: Keeping<'_>,
     carrier: Option<&Carrier<'_>>,
 ) -> Result<Outcome, Failure> {
     let out = io::BufWriter::new(json_out());
@@ -225,7 +227,7 @@ fn to_stdout(
         )));
     };
     let mut worst = Outcome::Fine;
-    counting.each(&desk, |submission| {
+    counting.each(&keeping, |submission| {
         let submission = carried(submission, carrier);
         worst = worst.max(Outcome::of(&submission));
         if let Some(why) = unread(&submission) {
@@ -233,7 +235,7 @@ fn to_stdout(
         }
         stream.submission(&submission).map_err(failed)
     })?;
-    desk.finish(counting.chosen)?;
+    keeping.finish(counting.chosen)?;
     stream.finish().map_err(failed)?;
     Ok(worst)
 }
@@ -271,7 +273,7 @@ fn to_folder(
     context: &Context,
     gathered: &Gathered,
     counting: Counting<'_>,
-    desk: Desk<'_>,
+    keeping: Keeping<'_>,
     carrier: Option<&Carrier<'_>>,
     mut into: Into<'_>,
 ) -> Result<Outcome, Failure> {
@@ -288,7 +290,7 @@ fn to_folder(
         false => Gatherer::for_summary(context.lang, known),
     };
     let mut worst = Outcome::Fine;
-    counting.each(&desk, |submission| {
+    counting.each(&keeping, |submission| {
         let mut submission = carried(submission, carrier);
         into.take(&mut submission);
         worst = worst.max(Outcome::of(&submission));
@@ -309,7 +311,7 @@ fn to_folder(
     }
     // Only now, when everything is written and nothing is in its place, does the store take what
     // was read: what it keeps can always be written out again.
-    desk.finish(counting.chosen)?;
+    keeping.finish(counting.chosen)?;
     let written = whole.persist().map_err(failed)?;
     tell(&report, &written, gathered, context)?;
     into.tell_left_out(context);

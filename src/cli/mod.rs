@@ -9,6 +9,7 @@ mod check;
 mod columns;
 mod conform;
 mod convert;
+#[cfg(feature = "desk")]
 mod desk;
 mod diff;
 mod explain;
@@ -17,6 +18,7 @@ mod fill;
 mod init;
 mod inspect;
 mod intake;
+mod keeping;
 mod mapping;
 mod mapping_diff;
 mod mapping_export;
@@ -31,8 +33,6 @@ mod status;
 #[cfg(feature = "store")]
 mod store;
 mod usage;
-#[cfg(feature = "desk")]
-mod window;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -88,7 +88,7 @@ enum Command {
     Completions(shell::Completions),
     Man(shell::Manual),
     #[cfg(feature = "desk")]
-    Desk(window::Args),
+    Desk(desk::Args),
 }
 
 /// How a command ended.
@@ -222,7 +222,7 @@ fn is_document(given: &Path) -> bool {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = args.into_iter();
     #[cfg(feature = "desk")]
-    let args = window::or_desk(args);
+    let args = desk::or_desk(args);
     let args = speech::help_as_option(args.into_iter().collect());
     let lang = speech::lang_of(&args);
     let command = speech::in_lang(Cli::command(), lang);
@@ -266,7 +266,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(args) => shell::completions(&args, &context),
         Command::Man(args) => shell::manual(&args, &context),
         #[cfg(feature = "desk")]
-        Command::Desk(args) => window::run(&args, &context),
+        Command::Desk(args) => desk::run(&args, &context),
     };
     let outcome = outcome.unwrap_or_else(|failure| {
         match failure {

@@ -94,7 +94,7 @@ fn with_examples(command: Command, lang: Lang) -> Command {
     #[cfg(feature = "store")]
     let command = command.mut_subcommand("store", |c| super::store::with_examples(c, lang));
     #[cfg(feature = "desk")]
-    let command = command.mut_subcommand("desk", |c| super::window::with_examples(c, lang));
+    let command = command.mut_subcommand("desk", |c| super::desk::with_examples(c, lang));
     command
 }
 
@@ -124,7 +124,7 @@ fn in_chinese(command: Command) -> Command {
         .mut_subcommand("completions", super::shell::completions_in_chinese)
         .mut_subcommand("man", super::shell::manual_in_chinese);
     #[cfg(feature = "desk")]
-    let command = command.mut_subcommand("desk", super::window::in_chinese);
+    let command = command.mut_subcommand("desk", super::desk::in_chinese);
     chinese_frame(command)
 }
 

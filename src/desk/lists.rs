@@ -1,13 +1,8 @@
 //! `corrections.csv` and `decisions.csv` as the command line reads them, made of what is in force.
 
 use super::acts::{Act, Done};
-
-const CORRECTIONS: [&str; 11] = [
-    "unit", "file", "path", "record", "was", "value", "rule", "why", "who", "when", "sha256",
-];
-const DECISIONS: [&str; 9] = [
-    "kind", "case", "decision", "unit", "file", "sha256", "why", "who", "when",
-];
+use crate::survey::office_csv::Column;
+use crate::survey::{corrections, decisions};
 
 /// Excel takes a text for UTF-8 by this mark.
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -34,7 +29,7 @@ pub fn corrections<'d>(in_force: impl IntoIterator<Item = &'d Done>) -> Vec<u8> 
             &spot.sha256,
         ])
     });
-    csv(&CORRECTIONS, rows)
+    csv(corrections::COLUMNS, rows)
 }
 
 /// The office's decisions.
@@ -64,13 +59,17 @@ pub fn decisions<'d>(in_force: impl IntoIterator<Item = &'d Done>) -> Vec<u8> {
             done.day(),
         ])
     });
-    csv(&DECISIONS, rows)
+    csv(decisions::COLUMNS, rows)
 }
 
-fn csv<'r, const N: usize>(head: &[&str; N], rows: impl Iterator<Item = [&'r str; N]>) -> Vec<u8> {
+/// A list with the columns that its reader knows, in their order.
+fn csv<'r, const N: usize>(
+    columns: &[Column],
+    rows: impl Iterator<Item = [&'r str; N]>,
+) -> Vec<u8> {
     let mut out = csv::Writer::from_writer(MARK.to_vec());
     // Memory can always be written to.
-    let _ = out.write_record(head);
+    let _ = out.write_record(columns.iter().map(|c| c.name));
     for row in rows {
         let _ = out.write_record(row);
     }

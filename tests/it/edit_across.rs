@@ -221,3 +221,17 @@ fn a_rule_over_tables_that_cannot_be_is_refused_where_it_stands() {
         assert!(told.contains(said), "{rule}: {told}");
     }
 }
+
+/// Nothing on the survey's forms can be negative, and the editions say so.
+#[test]
+fn a_negative_number_is_an_error_in_both_editions() {
+    for edition in ["hz-2020", "hz-2025"] {
+        let told = found(
+            edition,
+            json!({"HZ_02_002": [{"country": "英国", "visit_projects": -3}]}),
+        );
+        let negative =
+            |t: &String| t.starts_with("error invalid-format") && t.ends_with("-3 不能是负数");
+        assert!(told.iter().any(negative), "{edition}: {told:?}");
+    }
+}
