@@ -22,12 +22,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use claims::Claims;
-use office::paper::{Cell, Paper, ParagraphId, Place};
+use office::paper::{Cell, Paper, ParagraphId, Place, is_blank};
 
 use crate::mapping::Layout;
+use crate::mapping::derive::item;
 use crate::model::finding::{ExtractCause, FieldPath, Finding};
 use crate::recognise::edition::{Edition, Hints, LaidOut};
 use crate::recognise::locate::{Flow, Found, Located, locate};
+use crate::value::is_nothing;
 
 pub use blanks::{Bound as BlanksOnPaper, bind as blanks_on_paper};
 pub use cover::spaces_in;
@@ -176,6 +178,7 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
         });
     }
     contradictions(located, edition, &mut findings);
+    let unit = said_by_tables(unit, &tables, edition);
     let mut extracted = Extracted {
         unit,
         tables,
@@ -185,6 +188,31 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
     };
     ledger::settle(paper, located, edition, &claims, &mut extracted);
     extracted
+}
+
+/// The cover's answers; one that the cover is without, from the table that says it too.
+fn said_by_tables<'p>(
+    unit: Vec<Option<RawCell<'p>>>,
+    tables: &[Raw<'p>],
+    edition: &Edition,
+) -> Vec<Option<RawCell<'p>>> {
+    let mapping = &edition.mapping;
+    let elsewhere = |from: &str| {
+        let (t, f) = item(from, mapping).ok()?;
+        let Answers::Records(records) = &tables[t].answers else {
+            return None;
+        };
+        records.first()?.cells.get(f)?.clone()
+    };
+    let given = |raw: &RawCell| !is_blank(&raw.text) && !is_nothing(&raw.text);
+    let fields = unit.into_iter().zip(&mapping.unit);
+    fields
+        .map(|(own, field)| match (&own, &field.from) {
+            (Some(own), _) if given(own) => Some(own.clone()),
+            (_, Some(from)) => elsewhere(from).filter(given).or(own),
+            _ => own,
+        })
+        .collect()
 }
 
 /// Headings whose code is one table's and whose title is another's: at the table that was read, and

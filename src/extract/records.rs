@@ -6,6 +6,7 @@ mod continued;
 mod ditto;
 mod left_out;
 mod lines;
+mod rows;
 mod several;
 mod shared;
 mod shifted;
@@ -109,11 +110,16 @@ fn read_lines<'p>(
             continue;
         }
         dittos.resolve(&mut taken.record, records, fit, scope);
+        let further = match is_first {
+            true => rows::further(fit, units, &mut taken.record, index, scope),
+            false => Vec::new(),
+        };
         shifted::settle(fit, line, &mut taken.record, index, scope);
         several::several(fit, &taken.record, index, scope);
         take::nested_text(&taken.record, index, scope);
         shared::shared_cells(fit, line, &taken.record, index, scope);
         records.push(taken.record);
+        records.extend(further);
     }
     shared::shared_numbers(records, first_record, scope);
     continued::lone_names(&records[first_record..], first_record, fit, scope);

@@ -1,11 +1,10 @@
 //! The edit rules of the 2025 edition: a clean submission that keeps them all, and for each rule
-//! one that breaks it. `docs/rules.md` lists them; it is held against the mapping here.
+//! one that breaks it.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use huibiao::checks::EditRules;
-use huibiao::mapping::{Field, Layout, Mapping, PeriodRule, TextFormat, bundled};
+use huibiao::mapping::{Layout, Mapping, bundled};
 use huibiao::model::finding::{Finding, Severity};
 use huibiao::model::submission::Submission;
 use serde_json::{Value, json};
@@ -78,7 +77,7 @@ fn the_clean_submission_has_every_table_and_field() {
 }
 
 /// A rule, what breaks it, and what is then said. The rule is a formula, or `field: property`.
-type Case = (
+pub type Case = (
     &'static str,
     &'static str,
     &'static [(&'static str, &'static str)],
@@ -86,7 +85,7 @@ type Case = (
 );
 
 /// Values are JSON; paths are below the table.
-const BROKEN: &[Case] = &[
+pub const BROKEN: &[Case] = &[
     (
         "HZ_02_002",
         "13=01+03+05+07+09+11",
@@ -605,136 +604,4 @@ fn findings_say_it_in_english_too_and_what_to_do() {
         found.hint().en,
         found.raw
     ));
-}
-
-/// The rules of a field.
-fn of_field(field: &Field) -> impl Iterator<Item = String> {
-    let name = &field.name;
-    let period = field.period.map(|p| match p {
-        PeriodRule::Within => "within",
-        PeriodRule::Until => "until",
-        PeriodRule::LastFiveYears => "last_five_years",
-    });
-    let format = field.format.map(|f| match f {
-        TextFormat::Email => "email",
-        TextFormat::Orcid => "orcid",
-        TextFormat::Phone => "phone",
-        TextFormat::Day => "day",
-    });
-    [
-        field.required.then(|| format!("{name}: required")),
-        field.when.as_ref().map(|_| format!("{name}: when")),
-        period.map(|p| format!("{name}: period = {p}")),
-        format.map(|f| format!("{name}: format = {f}")),
-        (!field.withheld.is_empty()).then(|| format!("{name}: withheld")),
-    ]
-    .into_iter()
-    .flatten()
-}
-
-/// Every rule of the mapping: its table, and how `docs/rules.md` writes it.
-fn rules(mapping: &Mapping) -> BTreeSet<(String, String)> {
-    let mut all = BTreeSet::new();
-    for field in &mapping.unit {
-        all.extend(of_field(field).map(|rule| ("unit".to_owned(), rule)));
-    }
-    for table in &mapping.tables {
-        let mut add = |rule: String| {
-            assert!(all.insert((table.code.to_string(), rule)));
-        };
-        for rule in &table.rules {
-            add(rule.full().check);
-        }
-        if table.limit.is_some() {
-            add("limit".into());
-        }
-        if table.limit_options.is_some() {
-            add("limit_options".into());
-        }
-        if !table.unique.is_empty() {
-            add("unique".into());
-        }
-        if table.only_for.is_some() {
-            add("only_for".into());
-        }
-        for field in &table.fields {
-            of_field(field).for_each(&mut add);
-        }
-    }
-    all
-}
-
-#[test]
-fn each_formula_period_and_format_has_its_case() {
-    let tried: BTreeSet<(String, String)> = BROKEN
-        .iter()
-        .map(|(table, rule, ..)| (table.to_string(), rule.to_string()))
-        .collect();
-    // These are tried table by table in tests of their own.
-    let elsewhere = ["limit", "limit_options", "unique", "only_for"];
-    let ends = [": required", ": when", ": withheld"];
-    for (table, rule) in rules(&MAPPING) {
-        if table == "unit"
-            || elsewhere.contains(&&*rule)
-            || ends.iter().any(|end| rule.ends_with(end))
-        {
-            continue;
-        }
-        assert!(
-            tried.contains(&(table.clone(), rule.clone())),
-            "{table} {rule}"
-        );
-    }
-}
-
-/// The rules of the last column of `docs/rules.md`, each with the tables of the first.
-fn documented() -> BTreeSet<(String, String)> {
-    let spans = |cell: &str| -> Vec<String> {
-        cell.split('`')
-            .skip(1)
-            .step_by(2)
-            .map(str::to_owned)
-            .collect()
-    };
-    let mut all = BTreeSet::new();
-    for line in include_str!("../../docs/rules.md").lines() {
-        let Some(row) = line.strip_prefix("| ").and_then(|l| l.strip_suffix(" |")) else {
-            continue;
-        };
-        let cells: Vec<&str> = row.split(" | ").collect();
-        // The 2020 edition's are told in three columns.
-        if cells.len() == 3 {
-            continue;
-        }
-        assert_eq!(cells.len(), 5, "{line}");
-        let mut tables = spans(cells[0]);
-        if cells[0] == "封面" {
-            tables.push("unit".to_owned());
-        }
-        for table in &tables {
-            let known = table == "unit" || MAPPING.table(table).is_some();
-            assert!(known, "docs/rules.md names a table {table}");
-            all.extend(
-                spans(cells[4])
-                    .into_iter()
-                    .map(|rule| (table.clone(), rule)),
-            );
-        }
-    }
-    all
-}
-
-#[test]
-fn every_rule_has_its_row_in_the_docs_and_every_row_its_rule() {
-    let (ours, documented) = (rules(&MAPPING), documented());
-    let missing: Vec<_> = ours.difference(&documented).collect();
-    assert!(
-        missing.is_empty(),
-        "no row in docs/rules.md for {missing:?}"
-    );
-    let gone: Vec<_> = documented.difference(&ours).collect();
-    assert!(
-        gone.is_empty(),
-        "docs/rules.md has rows for no rule: {gone:?}"
-    );
 }

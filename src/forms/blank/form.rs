@@ -3,13 +3,13 @@
 use super::head::{Branch, depth, head};
 use super::sketch::{Drawing, Line, Role, Slot};
 use super::wording::{ROOM_BESIDE, Wording};
-use crate::mapping::{Field, ValueSide};
+use crate::mapping::Field;
 
 /// Draws labels and empty cells beside them.
 pub(super) fn form(wording: &Wording<'_>) -> Drawing {
     let beside = |f: &&Field| f.within.is_none();
     let fields: Vec<&Field> = wording.table.fields.iter().filter(beside).collect();
-    if fields.iter().any(|f| f.value == ValueSide::Below) {
+    if fields.iter().any(|f| f.value.is_below()) {
         return with_values_below(wording, &fields);
     }
     let labels = labels(&fields);
@@ -86,9 +86,8 @@ fn with_values_below(wording: &Wording<'_>, fields: &[&Field]) -> Drawing {
         let side = fields[at].value;
         let run = |f: &&&Field| group(f) == own && (!own.is_empty() || f.value == side);
         let end = at + fields[at..].iter().take_while(run).count();
-        let (below, beside): (Vec<&Field>, Vec<&Field>) = fields[at..end]
-            .iter()
-            .partition(|f| f.value == ValueSide::Below);
+        let (below, beside): (Vec<&Field>, Vec<&Field>) =
+            fields[at..end].iter().partition(|f| f.value.is_below());
         let rest = match (&beside[..], &below[..]) {
             ([], _) => &below[..],
             (_, []) => {

@@ -53,6 +53,7 @@ pub(super) fn lint(mapping: &Mapping, origins: &Origins, atlas: &Atlas<'_>) -> V
     lint.lists();
     lint.fields(&mapping.unit, &origins.unit, &mapping.lists, true);
     lint.roles();
+    lint.said_by_tables();
     lint.tables();
     lint.derived();
     lint.across();

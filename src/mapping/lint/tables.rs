@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Lint, did_you_mean, is_plain};
 use crate::mapping::atlas::At;
-use crate::mapping::{Layout, Table, Type, ValueSide};
+use crate::mapping::{Layout, Table, Type};
 use crate::said;
 use crate::text::key::key;
 use crate::text::lang::Said;
@@ -188,7 +188,7 @@ impl Lint<'_, '_> {
         self.within(table, fields);
         self.printed(table, at, fields);
         for (field, at) in table.fields.iter().zip(fields) {
-            if field.value == ValueSide::Below && table.layout != Layout::Form {
+            if field.value.is_below() && table.layout != Layout::Form {
                 let message = said!(
                     "`value` 只用于版式 `form`",
                     "`value` is for the layout `form` only"

@@ -37,6 +37,10 @@ pub struct Field {
     /// What it is to the program: the unit's name, whom to ask. For fields of the cover alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
+    /// The item of a table that says the same, where the cover is without it: `HZ_01_001.unit_name`.
+    /// For fields of the cover alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// Must be filled in once a record is begun.
     #[serde(default)]
     pub required: bool,
@@ -108,11 +112,18 @@ pub enum ValueSide {
     Right,
     /// In the cell below.
     Below,
+    /// In the cells below, one a row, as many rows as there are.
+    Rows,
 }
 
 impl ValueSide {
     fn is_default(&self) -> bool {
         *self == ValueSide::default()
+    }
+
+    /// It stands under its label.
+    pub fn is_below(self) -> bool {
+        matches!(self, ValueSide::Below | ValueSide::Rows)
     }
 }
 

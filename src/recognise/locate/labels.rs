@@ -189,7 +189,7 @@ impl<'p, 's> Labels<'p, 's> {
         let columns = grid.columns() as usize;
         let mut below = Vec::new();
         for (f, field) in fields.iter().enumerate() {
-            if field.value == ValueSide::Below
+            if field.value.is_below()
                 && grid.turned
                 && let Some(found) = self.find_below(grid, &signs.fields[table][f].labels, last)
             {
@@ -339,10 +339,7 @@ impl Binding {
         for like in [agrees as fn(&Path, &LabelSign) -> u32, resembles] {
             for (f, field) in fields.iter().enumerate() {
                 let sign = &signs[f];
-                if self.bound[f].is_some()
-                    || sign.within
-                    || field.value == ValueSide::Below && turned
-                {
+                if self.bound[f].is_some() || sign.within || field.value.is_below() && turned {
                     continue;
                 }
                 for (c, (path, carried)) in

@@ -212,6 +212,26 @@ impl Book {
         true
     }
 
+    /// Puts a cell as its format shows it ([`put`](Self::put)): what nobody sees of it is remembered.
+    pub(super) fn put_shown(
+        &mut self,
+        at: At,
+        content: Content,
+        formula: Option<Box<Formula>>,
+        inks: Inks,
+        format: &Format,
+    ) -> bool {
+        self.scaled(at, &content, format);
+        if inks.cell.is_unseen() && !content.is_blank() || format.hides(&content) {
+            self.unseen(at, content.text());
+        } else {
+            for run in inks.unseen_of(content.text()) {
+                self.unseen(at, run);
+            }
+        }
+        self.put(at, content, formula, inks)
+    }
+
     /// Remembers what a person sees of a number that is shown divided where no word says so.
     pub(super) fn scaled(&mut self, at: At, content: &Content, format: &Format) {
         if let Content::Number(value, _) = content

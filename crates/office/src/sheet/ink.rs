@@ -12,10 +12,19 @@ pub(super) struct Ink {
     pub(super) strike: bool,
     /// It is raised or lowered.
     pub(super) script: Script,
-    /// It has the colour of what is behind it.
-    pub(super) unseen: bool,
+    /// It is white.
+    pub(super) white: bool,
+    /// Its cell has a colour behind it.
+    pub(super) filled: bool,
     /// A line goes through its cell from corner to corner.
     pub(super) crossed: bool,
+}
+
+impl Ink {
+    /// It has the colour of what is behind it.
+    pub(super) fn is_unseen(self) -> bool {
+        self.white && !self.filled
+    }
 }
 
 /// A stretch of a cell's text.
@@ -70,6 +79,20 @@ impl From<Ink> for Inks {
 }
 
 impl Inks {
+    /// The runs of a text that have the colour of what is behind the cell.
+    pub(super) fn unseen_of<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let mut at = 0;
+        let filled = self.cell.filled;
+        let runs = self.runs.as_deref().unwrap_or_default().iter();
+        let runs = runs.filter_map(move |run| {
+            let start = at;
+            at += run.len as usize;
+            let unseen = run.ink.is_some_and(|ink| ink.white) && !filled;
+            text.get(start..at).filter(|_| unseen)
+        });
+        runs.filter(|text| !text.trim().is_empty())
+    }
+
     /// The spans of a text that is set so. Runs of another text, which a formula replaced, say
     /// nothing.
     pub(super) fn spans(&self, text: &str) -> Vec<Span> {

@@ -1,5 +1,7 @@
 //! Reads `.ods` (OpenDocument 1.2 part 1, §9 Tables).
 
+mod shapes;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -9,7 +11,7 @@ use super::book::Book;
 use super::content::Content;
 use super::formula::{Code, Dialect, Formula};
 use super::ink::{Ink, Inks, Rich};
-use super::number;
+use super::number::{self, Format};
 use super::reference::{At, LAST_ROW, Region};
 use super::xml::{Node, Tag, Xml};
 use super::{Error, properties};
@@ -98,7 +100,7 @@ impl Reader<'_> {
                             self.inks.insert(style.clone(), ink);
                         }
                     }
-                    "text-properties" => self.text_properties(&tag, &style),
+                    "text-properties" | "table-cell-properties" => self.looks(&tag, &style),
                     "table-properties" if tag.attr("display").as_deref() == Some("false") => {
                         self.hidden_styles.insert(std::mem::take(&mut style));
                     }
@@ -119,11 +121,17 @@ impl Reader<'_> {
         }
     }
 
-    /// What a style says of how text is set (§20.336, §20.391).
-    fn text_properties(&mut self, tag: &Tag<'_>, style: &str) {
+    /// What a style says of how text is set (§20.336, §20.391), and of its cell (§17.18).
+    fn looks(&mut self, tag: &Tag<'_>, style: &str) {
         let mut ink = self.inks.get(style).copied().unwrap_or_default();
+        let white = |value: &str| value.eq_ignore_ascii_case("#ffffff");
         for (name, value) in tag.attrs() {
             match name {
+                "color" => ink.white = white(&value),
+                // Hidden text is as good as white.
+                "display" if value == "none" => ink.white = true,
+                "background-color" => ink.filled = value != "transparent" && !white(&value),
+                "diagonal-bl-tr" | "diagonal-tl-br" => ink.crossed |= value != "none",
                 "text-line-through-style" | "text-line-through-type" => {
                     ink.strike = value != "none";
                 }
@@ -188,10 +196,7 @@ impl Reader<'_> {
                     self.put(row, repeated, cells);
                     row = next;
                 }
-                "shapes" => {
-                    let text = self.floating()?;
-                    self.book.float(At::new(1, 1), &text);
-                }
+                "shapes" => self.shapes(At::new(1, 1))?,
                 "forms" | "dde-source" | "scenario" => self.xml.skip()?,
                 _ => {}
             }
@@ -222,11 +227,12 @@ impl Reader<'_> {
             for cell in &cells {
                 for right in 0..cell.repeated {
                     let at = At::new(row, cell.column.saturating_add(right));
-                    let kept = self.book.put(
+                    let kept = self.book.put_shown(
                         at,
                         cell.content.clone(),
                         cell.formula.clone(),
                         cell.inks.clone(),
+                        &Format::default(),
                     );
                     if !kept {
                         return;
@@ -302,24 +308,6 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The text of the shapes in the element just opened.
-    fn floating(&mut self) -> Result<String, Error> {
-        let outside = self.xml.depth() - 1;
-        let mut out = String::new();
-        while self.xml.depth() > outside {
-            match self.xml.next()? {
-                Node::Open(tag) => match tag.local() {
-                    "annotation" | "object" | "image" => self.xml.skip()?,
-                    "p" | "h" | "line-break" if !out.is_empty() => out.push('\n'),
-                    _ => {}
-                },
-                Node::Text(text) => self.xml.push(&text, &mut out)?,
-                _ => {}
-            }
-        }
-        Ok(out)
-    }
-
     /// The text that the cell at `at`, just opened, shows, without notes. That of shapes anchored
     /// in it is put aside.
     fn shown(&mut self, at: At) -> Result<Rich, Error> {
@@ -356,9 +344,9 @@ impl Reader<'_> {
                         "ruby" | "ruby-base" | "sheet-name" | "title" | "date" | "time" => {}
                         "annotation" => self.annotation(at)?,
                         "ruby-text" => self.xml.skip()?,
-                        _ => {
-                            let text = self.floating()?;
-                            self.book.float(at, &text);
+                        name => {
+                            let kind = shapes::drawn(name);
+                            self.shape(kind, at)?;
                         }
                     }
                 }

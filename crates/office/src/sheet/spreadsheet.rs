@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use super::book::Book;
 use super::content::Content;
-use super::ink::Inks;
+use super::ink::{Ink, Inks};
 use super::number::Format;
 use super::reference::{At, LAST_ROW, Region};
 use super::xml::{Node, Tag, Xml};
 use super::{Damage, Error};
 use crate::Cost;
+use crate::paper::Script;
 
 /// The part that the messages speak of.
 const PART: &str = "XML";
@@ -24,7 +25,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
     let mut reader = Reader {
         xml: Xml::new(text.as_bytes(), PART),
         book: Book::new(),
-        formats: HashMap::new(),
+        styles: HashMap::new(),
     };
     reader.read()?;
     if reader.book.sheets.is_empty() {
@@ -36,7 +37,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
 struct Reader<'a> {
     xml: Xml<'a>,
     book: Book,
-    formats: HashMap<String, Arc<Format>>,
+    styles: HashMap<String, Style>,
+}
+
+/// How a style shows its cells.
+#[derive(Clone, Default)]
+struct Style {
+    format: Arc<Format>,
+    ink: Ink,
 }
 
 impl Reader<'_> {
@@ -49,12 +57,28 @@ impl Reader<'_> {
                 _ => continue,
             };
             match tag.local() {
-                "Style" => style = tag.attr("ID").unwrap_or_default().into_owned(),
+                "Style" => {
+                    style = tag.attr("ID").unwrap_or_default().into_owned();
+                    // What it is based on stands before it.
+                    let parent = tag.attr("Parent");
+                    if let Some(own) = parent.and_then(|p| self.styles.get(&*p).cloned()) {
+                        self.styles.insert(style.clone(), own);
+                    }
+                }
+                "Font" | "Interior" | "Border" => {
+                    let mut own = self.styles.get(&style).cloned().unwrap_or_default();
+                    looks(&tag, &mut own.ink);
+                    if own.ink != Ink::default() {
+                        let bytes = 2 * size_of::<Style>() + style.len();
+                        self.book.budget.take(Cost::Formats, bytes)?;
+                        self.styles.insert(style.clone(), own);
+                    }
+                }
                 "NumberFormat" => {
                     let format = named(&tag.attr("Format").unwrap_or_default());
                     let bytes = 2 * size_of::<Format>() + style.len();
                     self.book.budget.take(Cost::Formats, bytes)?;
-                    self.formats.insert(style.clone(), format.into());
+                    self.styles.entry(style.clone()).or_default().format = format.into();
                 }
                 "Worksheet" => {
                     let name = tag.attr("Name").unwrap_or_default();
@@ -132,14 +156,14 @@ impl Reader<'_> {
                 sheet.merge(Region::of(at, to));
             }
             let style = tag.attr("StyleID").unwrap_or_default();
-            let format = self.formats.get(&*style).cloned().unwrap_or_default();
-            self.cell(at, &format)?;
+            let style = self.styles.get(&*style).cloned().unwrap_or_default();
+            self.cell(at, &style)?;
         }
         Ok(())
     }
 
     /// Reads what is in the cell that was just opened.
-    fn cell(&mut self, at: At, format: &Format) -> Result<(), Error> {
+    fn cell(&mut self, at: At, style: &Style) -> Result<(), Error> {
         let outside = self.xml.depth() - 1;
         while self.xml.depth() > outside {
             let Node::Open(tag) = self.xml.next()? else {
@@ -149,9 +173,9 @@ impl Reader<'_> {
                 "Data" => {
                     let kind = tag.attr("Type").unwrap_or_default();
                     let text = self.xml.text()?.replace("\r\n", "\n");
-                    let content = self.content(&kind, text, format);
-                    self.book.scaled(at, &content, format);
-                    self.book.put(at, content, None, Inks::default());
+                    let content = self.content(&kind, text, &style.format);
+                    let inks = Inks::from(style.ink);
+                    (self.book).put_shown(at, content, None, inks, &style.format);
                 }
                 "Comment" => {
                     let author = tag.attr("Author").unwrap_or_default();
@@ -177,6 +201,31 @@ impl Reader<'_> {
             "Error" => Content::Error(text.into()),
             _ if !self.book.has_room(text.len()) => Content::Text(text.into()),
             _ => Content::Text(format.show_text(text.into())),
+        }
+    }
+}
+
+/// What a font, a fill or a border of a style says of how its cells are set.
+fn looks(tag: &Tag<'_>, ink: &mut Ink) {
+    let color = tag.attr("Color");
+    let white = color.is_some_and(|c| c.eq_ignore_ascii_case("#ffffff"));
+    match tag.local() {
+        "Font" => {
+            ink.white = white;
+            ink.strike = tag.attr("StrikeThrough").as_deref() == Some("1");
+            ink.script = match tag.attr("VerticalAlign").as_deref() {
+                Some("Superscript") => Script::Super,
+                Some("Subscript") => Script::Sub,
+                _ => Script::Line,
+            };
+        }
+        "Interior" => {
+            let pattern = tag.attr("Pattern");
+            ink.filled = !white && !matches!(pattern.as_deref(), None | Some("None"));
+        }
+        _ => {
+            let place = tag.attr("Position");
+            ink.crossed |= matches!(place.as_deref(), Some("DiagonalLeft" | "DiagonalRight"));
         }
     }
 }

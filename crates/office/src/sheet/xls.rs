@@ -4,6 +4,7 @@ mod biff;
 mod globals;
 mod notes;
 mod records;
+mod shapes;
 #[cfg(test)]
 mod tests;
 mod tokens;

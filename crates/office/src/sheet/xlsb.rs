@@ -10,7 +10,7 @@ use super::book::Book;
 use super::ink::{Ink, Rich};
 use super::number::Format;
 use super::reference::At;
-use super::{Damage, Error, properties};
+use super::{Damage, Error, properties, xlsx};
 use crate::Cost;
 use crate::budget::Budget;
 use crate::package::{Package, Relationship};
@@ -23,6 +23,10 @@ struct Shared {
     strings: Vec<(Arc<str>, Rich)>,
     formats: Vec<(Arc<Format>, Ink)>,
     fonts: Vec<Ink>,
+    /// Which fills colour their cells.
+    fills: Vec<bool>,
+    /// Which borders have a line from corner to corner.
+    borders: Vec<bool>,
 }
 
 /// A sheet as the workbook lists it.
@@ -64,6 +68,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
                 comments(&part(&package, &beside.target)?, &shared, &mut book);
             }
         }
+        xlsx::shapes(&package, &relation.target, &mut book)?;
     }
     Ok(book)
 }
@@ -129,15 +134,30 @@ impl Shared {
                     budget.take(Cost::Formats, size_of::<Ink>())?;
                     self.fonts.push(font(fields));
                 }
+                kind::FILL => {
+                    budget.take(Cost::Formats, 1)?;
+                    self.fills.push(filled(fields));
+                }
+                kind::BORDER => {
+                    budget.take(Cost::Formats, 1)?;
+                    self.borders.push(crossed(fields));
+                }
                 kind::BEGIN_CELL_FORMATS => of_cells = true,
                 kind::END_CELL_FORMATS => of_cells = false,
                 kind::CELL_FORMAT if of_cells => {
                     fields.skip(2);
-                    let (number, font) = (fields.u16().unwrap_or(0), fields.u16().unwrap_or(0));
+                    let mut next = || fields.u16().unwrap_or(0);
+                    let (number, font, fill, border) = (next(), next(), next(), next());
                     let built_in = || Arc::new(Format::built_in(u32::from(number)));
                     let format = custom.entry(number).or_insert_with(built_in).clone();
                     budget.take(Cost::Formats, size_of::<(Arc<Format>, Ink)>())?;
-                    self.formats.push((format, self.font(font)));
+                    let of = |list: &[bool], n: u16| list.get(usize::from(n)) == Some(&true);
+                    let ink = Ink {
+                        filled: of(&self.fills, fill),
+                        crossed: of(&self.borders, border),
+                        ..self.font(font)
+                    };
+                    self.formats.push((format, ink));
                 }
                 _ => {}
             }
@@ -197,15 +217,51 @@ fn font(mut fields: Fields<'_>) -> Ink {
     fields.skip(2);
     let flags = fields.u16().unwrap_or(0);
     fields.skip(2);
+    let script = match fields.u16() {
+        Some(1) => Script::Super,
+        Some(2) => Script::Sub,
+        _ => Script::Line,
+    };
+    fields.skip(4);
     Ink {
         strike: flags & 8 != 0,
-        script: match fields.u16() {
-            Some(1) => Script::Super,
-            Some(2) => Script::Sub,
-            _ => Script::Line,
-        },
+        script,
+        white: is_white(&mut fields),
         ..Ink::default()
     }
+}
+
+/// The colour (BrtColor, §2.5.13) is white: by its number in the old palette, its value, or as the
+/// theme's first.
+fn is_white(fields: &mut Fields<'_>) -> bool {
+    let kind = fields.u8().unwrap_or(0) >> 1;
+    let index = fields.u8().unwrap_or(0);
+    let tint = fields.u16().unwrap_or(0);
+    let rgb = [fields.u8(), fields.u8(), fields.u8(), fields.u8()];
+    match kind {
+        1 => matches!(index, 1 | 9),
+        2 => rgb[..3].iter().all(|c| *c == Some(0xff)),
+        3 => index == 0 && tint == 0,
+        _ => false,
+    }
+}
+
+/// The fill (BrtFill, §2.4.655) colours its cells: none and the usual grey do not.
+fn filled(mut fields: Fields<'_>) -> bool {
+    let pattern = fields.u32().unwrap_or(0);
+    let white = is_white(&mut fields);
+    match pattern {
+        0 | 0x11 => false,
+        1 => !white,
+        _ => true,
+    }
+}
+
+/// The border (BrtBorder, §2.4.306) has a line from corner to corner: the last of its five lines.
+fn crossed(mut fields: Fields<'_>) -> bool {
+    let drawn = fields.u8().unwrap_or(0) & 3 != 0;
+    fields.skip(4 * 10);
+    drawn && fields.u8().unwrap_or(0) != 0
 }
 
 /// Reads the notes of the sheet that was added last (§2.1.7.10).

@@ -17,7 +17,7 @@ use super::xml::{Node, Tag, Xml};
 use super::{Error, properties};
 use crate::Cost;
 use crate::budget::Budget;
-use crate::package::Package;
+use crate::package::{Package, Relationship};
 use crate::paper::{DrawingKind, Script};
 
 /// Reads a workbook.
@@ -51,29 +51,39 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Error> {
         let content = content(&package, &relation.target)?;
         book.add_sheet(&entry.name, entry.hidden)?;
         cells::read(&content, &relation.target, &strings, &formats, &mut book)?;
-        let beside = package.relationships(&relation.target)?;
-        for shapes in beside.iter().filter(|r| r.is("drawing")) {
-            if let Some(part) = package.xml(&shapes.target)? {
-                drawing::read(&part, &shapes.target, &mut book)?;
-            }
-        }
-        // Embedded documents and the controls of forms: where they lie stands in a part of its own.
-        for relation in &beside {
-            if relation.is("oleObject") || relation.is("package") {
-                book.draw(At::new(1, 1), DrawingKind::Object);
-            } else if relation.is("control") || relation.is("ctrlProp") {
-                book.draw(At::new(1, 1), DrawingKind::Control);
-            }
-        }
-        for shapes in beside.iter().filter(|r| r.is("vmlDrawing")) {
-            // Notes have their shapes here too; no value depends on them.
-            if let Ok(Some(part)) = package.xml(&shapes.target) {
-                let _ = vml::read(&part, &shapes.target, &mut book);
-            }
-        }
+        let beside = shapes(&package, &relation.target, &mut book)?;
         notes::read(&package, &beside, &mut book);
     }
     Ok(book)
+}
+
+/// Reads what floats over the sheet that was added last. What its part is related to.
+pub(super) fn shapes(
+    package: &Package<'_>,
+    sheet: &str,
+    book: &mut Book,
+) -> Result<Vec<Relationship>, Error> {
+    let beside = package.relationships(sheet)?;
+    for shapes in beside.iter().filter(|r| r.is("drawing")) {
+        if let Some(part) = package.xml(&shapes.target)? {
+            drawing::read(&part, &shapes.target, book)?;
+        }
+    }
+    // Embedded documents and the controls of forms: where they lie stands in a part of its own.
+    for relation in &beside {
+        if relation.is("oleObject") || relation.is("package") {
+            book.draw(At::new(1, 1), DrawingKind::Object);
+        } else if relation.is("control") || relation.is("ctrlProp") {
+            book.draw(At::new(1, 1), DrawingKind::Control);
+        }
+    }
+    for shapes in beside.iter().filter(|r| r.is("vmlDrawing")) {
+        // Notes have their shapes here too; no value depends on them.
+        if let Ok(Some(part)) = package.xml(&shapes.target) {
+            let _ = vml::read(&part, &shapes.target, book);
+        }
+    }
+    Ok(beside)
 }
 
 fn content(package: &Package<'_>, name: &str) -> Result<Vec<u8>, Error> {
@@ -176,8 +186,7 @@ fn formats(content: &[u8], part: &str, budget: &Budget) -> Result<Vec<CellFormat
                         let id = number(&tag, name).unwrap_or(0);
                         list.get(id as usize).copied().unwrap_or(false)
                     };
-                    // White letters are seen on a fill.
-                    ink.unseen &= !of(&fills, "fillId");
+                    ink.filled = of(&fills, "fillId");
                     ink.crossed = of(&borders, "borderId");
                     let id = number(&tag, "numFmtId").unwrap_or(0);
                     let format = custom
@@ -203,7 +212,7 @@ fn font(xml: &mut Xml<'_>) -> Result<Ink, Error> {
         if let Node::Open(tag) = xml.next()? {
             let value = tag.attr("val");
             match tag.local() {
-                "color" => ink.unseen = is_white(&tag),
+                "color" => ink.white = is_white(&tag),
                 "strike" => ink.strike = !matches!(value.as_deref(), Some("0" | "false")),
                 "vertAlign" => {
                     ink.script = match value.as_deref() {

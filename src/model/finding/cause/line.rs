@@ -117,6 +117,15 @@ causes! {
         );
         hint said!("请每条记录填一行。", "Give each record a line of its own.");
 
+        RowsOfOneForm "rows-of-one-form" { count: usize = 3, text: String = "香港大学".into() }
+        Info, SeveralRecords;
+        means said!("表中可以填几行的地方填了几行：第二行起各成一条记录，带上这张表的名称，其余的数只在第一条。", "A place in a form that takes several rows holds several: each further row is a record of its own, with the form's name and none of its other numbers.");
+        says said!(
+            "“{text}”填了{count}行，第二行起各成一条记录",
+            "“{text}” has {count} rows; each from the second on is a record of its own"
+        );
+        hint none();
+
         SharedNumber "number-over-records" { text: String = "60".into(), records: usize = 3 }
         Warning, SharedValue;
         means said!("一个数写在跨几条记录的合并单元格里，只记入第一条。", "One number stands in a cell over several records; the first has it.");

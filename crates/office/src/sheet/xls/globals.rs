@@ -21,7 +21,10 @@ pub(super) struct Globals {
     pub(super) version: Version,
     pub(super) strings: Strings,
     pub(super) shared: Vec<Shared>,
-    fonts: Vec<Ink>,
+    /// The fonts, each with the number of its colour.
+    fonts: Vec<(Ink, u16)>,
+    /// The colours of the workbook's own palette that are white, from the eighth.
+    palette: Option<Vec<bool>>,
     /// How each cell format sets its cells.
     inks: Vec<Ink>,
     formats: Vec<Arc<Format>>,
@@ -55,13 +58,14 @@ impl Globals {
             strings: Strings::new(version),
             shared: Vec::new(),
             fonts: Vec::new(),
+            palette: None,
             inks: Vec::new(),
             formats: Vec::new(),
             sheets: Vec::new(),
             others: Vec::new(),
         };
         let mut codes: HashMap<u16, Arc<Format>> = HashMap::new();
-        let mut formats: Vec<u16> = Vec::new();
+        let mut formats: Vec<(u16, Look)> = Vec::new();
         let mut own_books: Vec<bool> = Vec::new();
         let mut others: Vec<(u16, u16)> = Vec::new();
         let mut ended = false;
@@ -89,8 +93,16 @@ impl Globals {
                 biff::FONT => out.fonts.push(font(&mut data)),
                 biff::XF => {
                     let font = data.u16().unwrap_or(0);
-                    out.inks.push(out.font(font));
-                    formats.push(data.u16().unwrap_or(0));
+                    let number = data.u16().unwrap_or(0);
+                    formats.push((number, Look::read(font, version, &mut data)));
+                }
+                biff::PALETTE => {
+                    data.skip(2);
+                    let mut white = Vec::new();
+                    while let Some(color) = data.u32() {
+                        white.push(color & 0x00ff_ffff == 0x00ff_ffff);
+                    }
+                    out.palette = Some(white);
                 }
                 biff::BOUNDSHEET => {
                     // Also sheets that hold no cells are listed: charts, macros.
@@ -117,9 +129,10 @@ impl Globals {
         if !ended {
             return Err(Error::damaged(WORKBOOK, Damage::EndsMidway));
         }
+        out.inks = formats.iter().map(|(_, look)| out.ink_of(*look)).collect();
         out.formats = formats
             .into_iter()
-            .map(|id| {
+            .map(|(id, _)| {
                 let built_in = || Arc::new(Format::built_in(u32::from(id)));
                 codes.entry(id).or_insert_with(built_in).clone()
             })
@@ -169,7 +182,30 @@ impl Globals {
     /// How a font is set. No font has the number 4 ([MS-XLS] §2.5.129).
     fn font(&self, number: u16) -> Ink {
         let index = usize::from(number) - usize::from(number > 4);
-        self.fonts.get(index).copied().unwrap_or_default()
+        let (ink, color) = self.fonts.get(index).copied().unwrap_or_default();
+        let white = self.is_white(color);
+        Ink { white, ..ink }
+    }
+
+    /// The colour is white ([MS-XLS] §2.5.161): the first eight are fixed, those behind them are
+    /// the workbook's own or the usual ones.
+    fn is_white(&self, color: u16) -> bool {
+        match (color, &self.palette) {
+            (8..=63, Some(palette)) => palette.get(usize::from(color) - 8) == Some(&true),
+            (color, _) => matches!(color, 1 | 9),
+        }
+    }
+
+    fn ink_of(&self, look: Look) -> Ink {
+        // 65 is the colour of the window.
+        let white = |color| color == 65 || self.is_white(color);
+        Ink {
+            filled: look
+                .fill
+                .is_some_and(|(solid, color)| !(solid && white(color))),
+            crossed: look.crossed,
+            ..self.font(look.font)
+        }
     }
 
     /// How a cell format sets its cells.
@@ -209,12 +245,50 @@ impl Globals {
     }
 }
 
-/// How a font is set (§2.4.122).
-fn font(data: &mut biff::Data<'_>) -> Ink {
+/// What is read of a cell format (XF, §2.4.353).
+#[derive(Clone, Copy)]
+struct Look {
+    font: u16,
+    /// The colour that lies behind its cells, and whether it is all there is.
+    fill: Option<(bool, u16)>,
+    crossed: bool,
+}
+
+impl Look {
+    /// The rest of the record, behind the numbers of its font and its number format.
+    fn read(font: u16, version: Version, data: &mut biff::Data<'_>) -> Look {
+        let (pattern, color, crossed) = match version {
+            Version::Biff8 => {
+                data.skip(6);
+                let (first, second) = (data.u32().unwrap_or(0), data.u32().unwrap_or(0));
+                let crossed = first >> 30 != 0 && second >> 21 & 0xf != 0;
+                (second >> 26, data.u16().unwrap_or(0) & 0x7f, crossed)
+            }
+            Version::Biff5 => {
+                data.skip(4);
+                let colors = data.u16().unwrap_or(0);
+                (
+                    u32::from(data.u16().unwrap_or(0) & 0x3f),
+                    colors & 0x7f,
+                    false,
+                )
+            }
+        };
+        Look {
+            font,
+            fill: (pattern != 0).then_some((pattern == 1, color)),
+            crossed,
+        }
+    }
+}
+
+/// How a font is set (§2.4.122), and the number of its colour.
+fn font(data: &mut biff::Data<'_>) -> (Ink, u16) {
     data.skip(2);
     let flags = data.u16().unwrap_or(0);
-    data.skip(4);
-    Ink {
+    let color = data.u16().unwrap_or(0);
+    data.skip(2);
+    let ink = Ink {
         strike: flags & 8 != 0,
         script: match data.u16() {
             Some(1) => Script::Super,
@@ -222,5 +296,6 @@ fn font(data: &mut biff::Data<'_>) -> Ink {
             _ => Script::Line,
         },
         ..Ink::default()
-    }
+    };
+    (ink, color)
 }

@@ -8,15 +8,6 @@ use super::super::reference::At;
 use super::biff::{Data, Version};
 use super::globals::Globals;
 
-/// The shape whose text comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// A note's, by its number.
-    Note(u16),
-    /// Some other.
-    Other,
-}
-
 /// The notes of one sheet.
 #[derive(Default)]
 pub(super) struct Notes {

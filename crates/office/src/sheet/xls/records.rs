@@ -12,7 +12,8 @@ use super::super::reference::{At, Region};
 use super::super::{Damage, Error};
 use super::biff::{self, Records, Version};
 use super::globals::Globals;
-use super::notes::{Notes, Shape};
+use super::notes::Notes;
+use super::shapes::Shapes;
 use super::{WORKBOOK, tokens};
 
 /// Reads the records of the sheet that was added to the book last (§2.1.7.20.5). Gives how many
@@ -23,10 +24,11 @@ pub(super) fn read(stream: &[u8], globals: &Globals, book: &mut Book) -> Result<
         book,
         shared: HashMap::new(),
         formula: None,
-        shape: Shape::Other,
+        shapes: Shapes::default(),
         notes: Notes::default(),
     };
     let read = reader.read(stream)?;
+    reader.shapes.close(reader.book);
     reader.notes.put(reader.book);
     Ok(read)
 }
@@ -38,8 +40,7 @@ struct SheetReader<'a> {
     shared: HashMap<At, Arc<Code>>,
     /// A formula whose record of shared tokens or of its text result may come next.
     formula: Option<Open>,
-    /// The shape whose text may come next.
-    shape: Shape,
+    shapes: Shapes,
     notes: Notes,
 }
 
@@ -107,7 +108,7 @@ impl SheetReader<'_> {
         }
         match record.kind {
             biff::ROW | biff::COLINFO | biff::MERGECELLS => self.layout(record.kind, data),
-            biff::OBJ | biff::TXO | biff::NOTE => self.drawn(record.kind, data),
+            biff::MSODRAWING | biff::OBJ | biff::TXO | biff::NOTE => self.drawn(record.kind, data),
             _ => self.cell(record.kind, data),
         }
     }
@@ -153,19 +154,15 @@ impl SheetReader<'_> {
     /// A record about shapes and notes.
     fn drawn(&mut self, kind: u16, mut data: biff::Data<'_>) {
         match kind {
-            // The kind of a shape and its number (ftCmo, §2.5.143): 0x19 is a note.
+            biff::MSODRAWING => self.shapes.drawing(&mut data),
             biff::OBJ => {
-                data.skip(4);
-                self.shape = match (data.u16(), data.u16()) {
-                    (Some(0x19), Some(id)) => Shape::Note(id),
-                    _ => Shape::Other,
-                };
+                let version = self.globals.version;
+                self.shapes.object(version, &mut data, self.book);
             }
             biff::TXO if self.globals.version == Version::Biff8 => {
                 let text = self.globals.strings.shape(&mut data);
-                match self.shape {
-                    Shape::Note(id) => self.notes.text(id, text),
-                    Shape::Other => self.book.float(At::new(1, 1), &text),
+                if let Some((id, text)) = self.shapes.text(text, self.book) {
+                    self.notes.text(id, text);
                 }
             }
             biff::NOTE => self.notes.record(self.globals, &mut data),
@@ -211,14 +208,15 @@ impl SheetReader<'_> {
                     && let Some(index) = data.u32()
                 {
                     let mut inks = Inks::from(self.globals.ink(format));
+                    let format = self.globals.format(format);
                     let content = match self.globals.shared.get(index as usize) {
                         Some((text, runs)) => {
                             inks.runs.clone_from(runs);
-                            Content::Text(self.globals.format(format).show_text(text.clone()))
+                            Content::Text(format.show_text(text.clone()))
                         }
                         None => Content::Error("#REF!".into()),
                     };
-                    self.book.put(at, content, None, inks);
+                    self.book.put_shown(at, content, None, inks, &format);
                 }
             }
             biff::LABEL | biff::RSTRING => {
@@ -229,7 +227,9 @@ impl SheetReader<'_> {
                         let runs = self.globals.strings.runs(&mut data);
                         inks.runs = self.globals.with_fonts(&text, &runs).shared_runs();
                     }
-                    self.book.put(at, Content::Text(text.into()), None, inks);
+                    let format = self.globals.format(format);
+                    let content = Content::Text(text.into());
+                    self.book.put_shown(at, content, None, inks, &format);
                 }
             }
             biff::BOOLERR => {
@@ -241,7 +241,8 @@ impl SheetReader<'_> {
                         _ => Content::Error(biff::error(value).into()),
                     };
                     let inks = Inks::from(self.globals.ink(format));
-                    self.book.put(at, content, None, inks);
+                    let format = self.globals.format(format);
+                    self.book.put_shown(at, content, None, inks, &format);
                 }
             }
             biff::FORMULA => {
@@ -257,8 +258,7 @@ impl SheetReader<'_> {
         let inks = Inks::from(self.globals.ink(format));
         let format = self.globals.format(format);
         let content = self.shown(value, &format);
-        self.book.scaled(at, &content, &format);
-        self.book.put(at, content, None, inks);
+        self.book.put_shown(at, content, None, inks, &format);
     }
 
     fn shown(&self, value: f64, format: &Format) -> Content {
@@ -328,8 +328,8 @@ impl SheetReader<'_> {
     /// Puts the formula cell that waited for further records.
     fn close(&mut self) {
         if let Some(open) = self.formula.take() {
-            self.book
-                .put(open.at, open.content, Some(open.formula), open.ink.into());
+            let (ink, format) = (open.ink.into(), open.formula.format.clone());
+            (self.book).put_shown(open.at, open.content, Some(open.formula), ink, &format);
         }
     }
 }

@@ -103,6 +103,5 @@ fn put(kind: usize, at: At, mut fields: Fields<'_>, shared: &Shared, book: &mut 
         }
         _ => return,
     };
-    book.scaled(at, &content, &format);
-    book.put(at, content, None, inks);
+    book.put_shown(at, content, None, inks, &format);
 }

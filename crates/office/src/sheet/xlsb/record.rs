@@ -20,6 +20,8 @@ pub(super) mod kind {
     pub const SHARED_STRING: usize = 19;
     pub const FONT: usize = 43;
     pub const FORMAT: usize = 44;
+    pub const FILL: usize = 45;
+    pub const BORDER: usize = 46;
     pub const CELL_FORMAT: usize = 47;
     pub const COLUMN: usize = 60;
     pub const RICH_STRING: usize = 62;

@@ -159,21 +159,17 @@ impl SheetReader<'_> {
             }
             other => other,
         };
-        self.book.scaled(at, &content, &format);
-        if inks.cell.unseen && !content.is_blank() || format.hides(&content) {
-            self.book.unseen(at, content.text());
-        }
         // A formula's text can be empty; any other type has a value or no result.
         let stored = tag.kind == Kind::Text || content != Content::Blank;
         let formula = formula.map(|(code, shift)| {
             Box::new(Formula {
                 code,
                 shift,
-                format,
+                format: format.clone(),
                 stored,
             })
         });
-        self.book.put(at, content, formula, inks);
+        self.book.put_shown(at, content, formula, inks, &format);
         Ok(())
     }
 
