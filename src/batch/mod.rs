@@ -16,6 +16,7 @@ mod written;
 
 pub use inputs::{Gathered, Input, gather, gather_without};
 pub use legacy::{Converted, convert as convert_old, convert_to_write};
+pub(crate) use parcel::ParcelKind;
 pub(crate) use stage::Standing;
 pub use stage::{Chosen, Knowing, SpoolError, Stage, Which};
 #[cfg(feature = "desk")]

@@ -22,7 +22,7 @@ const MOST_FILES: usize = 200_000;
 
 /// The kinds of parcels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ParcelKind {
+pub(crate) enum ParcelKind {
     Zip,
     SevenZip,
     Mail,
@@ -33,7 +33,7 @@ pub(super) enum ParcelKind {
 
 impl ParcelKind {
     /// By a file's name.
-    pub(super) fn of_name(name: &str) -> Option<ParcelKind> {
+    pub(crate) fn of_name(name: &str) -> Option<ParcelKind> {
         Some(match office::extension(name).as_str() {
             "zip" => ParcelKind::Zip,
             "7z" => ParcelKind::SevenZip,

@@ -1,17 +1,22 @@
 //! `huibiao annotate`: the returned files sent back with comments.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Command;
 use rayon::prelude::*;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use super::intake::{Asked, must_exist, tell_passed_over};
 use super::progress::Bar;
 use super::screen::screen;
 use super::{Context, Failure, Outcome};
-use crate::batch::{Forgetful, Input, Stage, convert_old, convert_to_write, gather_without};
+use crate::batch::{
+    Forgetful, Input, ParcelKind, Stage, convert_old, convert_to_write, gather_without,
+};
 use crate::forms::annotate::{self, SentBack, send_back};
 use crate::model::finding::{Rule, Severity};
 use crate::output::{Given, WholeFiles, safe_path};
@@ -92,6 +97,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let mut told = Told::default();
     let mut whole = WholeFiles::default();
     let mut names = Names::default();
+    let mut archives = Archives::default();
     let send = |i: usize, bytes: Result<Vec<u8>, Said>| {
         let name = &gathered.inputs[i].name;
         bytes.map(|bytes| send_back(name, &bytes, &reader, least))
@@ -136,6 +142,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
                         place: &place,
                         names: &mut names,
                         whole: &mut whole,
+                        archives: &mut archives,
                     };
                     tell(input, sent, one.made, &mut writing, &mut told)?
                 }
@@ -157,6 +164,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             let line = said!("{name}：不写出，{zh}", "{name}: not written, {en}");
             writeln!(out, "{}", line.get(context.lang))?;
         }
+    }
+    for (name, files) in archives {
+        let bytes = packed(files)?;
+        let place = args.output.join(name);
+        whole.write(&place, |file| file.write_all(&bytes))?;
     }
     whole.persist()?;
     writeln!(out, "{}", told.sum().get(context.lang))?;
@@ -231,6 +243,38 @@ struct Writing<'w> {
     place: &'w dyn Fn(PathBuf) -> PathBuf,
     names: &'w mut Names,
     whole: &'w mut WholeFiles,
+    archives: &'w mut Archives,
+}
+
+/// The files that go back in an archive, as they came, by the archive's name.
+type Archives = BTreeMap<PathBuf, Vec<(String, Vec<u8>)>>;
+
+/// The archive that a file goes back in, and its name there: one that came in an archive or a mail.
+fn in_archive(name: &Path) -> Option<(PathBuf, String)> {
+    let mut archive = PathBuf::new();
+    let mut parts = name.components();
+    while let Some(part) = parts.next() {
+        archive.push(part);
+        let rest = parts.as_path();
+        let parcel = ParcelKind::of_name(&part.as_os_str().to_string_lossy());
+        if parcel.is_some() && !rest.as_os_str().is_empty() {
+            archive.set_extension("zip");
+            return Some((archive, rest.to_string_lossy().replace('\\', "/")));
+        }
+    }
+    None
+}
+
+/// Files as an archive.
+fn packed(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Failure> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    for (name, bytes) in files {
+        let begun = zip.start_file(name, options);
+        begun.map_err(io::Error::from)?;
+        zip.write_all(&bytes)?;
+    }
+    Ok(zip.finish().map_err(io::Error::from)?.into_inner())
 }
 
 /// Writes one file, and says what became of it.
@@ -261,9 +305,20 @@ fn tell(
             why.clone()
         }
         annotate::Outcome::Annotated(annotated) => {
-            let path = (writing.place)(writing.names.free(&input.name, made));
-            let written = (writing.whole).write(&path, |file| file.write_all(&annotated.bytes));
-            written?;
+            let name = writing.names.free(&input.name, made);
+            let path = match in_archive(&name) {
+                Some((archive, inside)) => {
+                    let files = writing.archives.entry(archive.clone()).or_default();
+                    files.push((inside, annotated.bytes.clone()));
+                    (writing.place)(archive)
+                }
+                None => {
+                    let path = (writing.place)(name);
+                    let write = |file: &mut _| Write::write_all(file, &annotated.bytes);
+                    (writing.whole).write(&path, write)?;
+                    path
+                }
+            };
             told.written += 1;
             let (n, shown) = (annotated.remarks, path.display());
             let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));

@@ -1,14 +1,12 @@
 //! `huibiao convert`: returned forms in, data out.
 
-mod into;
-
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Command;
-use into::Into;
 
 use super::intake::{Asked, Office, must_exist, receipt, tell_passed_over};
+use super::into::{Into, no_folder};
 use super::keeping::{self, Keeping, Ready};
 use super::mapping::open;
 use super::progress::Bar;
@@ -91,10 +89,7 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let target = args.results.target(&RESULTS)?;
     if matches!(target, Target::Stdout(_)) && !args.into.is_empty() {
-        return Err(Failure::told(said!(
-            "--into 要写文件，请用 -o 给出文件夹",
-            "--into writes files; give a folder with -o"
-        )));
+        return Err(no_folder());
     }
     must_exist(args.inputs.iter().chain(&args.into))?;
     let office = args.asked.office(&args.keeping.stores(), context)?;
@@ -275,7 +270,7 @@ fn to_folder(
     counting: Counting<'_>,
     keeping: Keeping<'_>,
     carrier: Option<&Carrier<'_>>,
-    mut into: Into<'_>,
+    mut into: Into,
 ) -> Result<Outcome, Failure> {
     let Writing {
         folder,
@@ -299,11 +294,7 @@ fn to_folder(
     })?;
     let report = gatherer.finish();
     let mut whole = writer.complete().map_err(failed)?;
-    for (name, bytes) in into.fill()? {
-        let place = folder.join("into").join(name);
-        let written = whole.write(&place, |file| file.write_all(&bytes));
-        written.map_err(failed)?;
-    }
+    into.write(folder, &mut whole)?;
     if formats.contains(&Format::Html) {
         let place = folder.join("report.html");
         let written = whole.write(&place, |file| write_page(&report, file));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Command;
 
 use super::intake::{Asked, Corrected, Intake};
+use super::into;
 use super::merge::tell_written;
 use super::results::{FolderOf, IntoFolder, Target};
 use super::{Context, Failure, Outcome};
@@ -25,6 +26,10 @@ pub(super) struct Args {
     /// Keep also those submissions that another one of the same unit replaces
     #[arg(long, visible_alias = "all-versions")]
     all: bool,
+    /// Also fill in the reporting system's own template, or a folder of them; the results are in
+    /// into/ of the output folder
+    #[arg(long, value_name = "TEMPLATE.xlsx")]
+    into: Vec<PathBuf>,
     /// The office's corrections, for data that was not corrected yet
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
@@ -53,6 +58,9 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_arg("inputs", |a| {
             a.help("数据库（.sqlite）、以前的结果（.jsonl、.json、结果文件夹）")
         })
+        .mut_arg("into", |a| {
+            a.help("同时填入上报系统下发的模板（或模板文件夹），结果在输出文件夹的 into/ 里")
+        })
         .mut_arg("all", |a| a.help("旧版也导出"))
         .mut_arg("corrections", |a| {
             a.help("办公室的更正表，用于尚未更正的数据")
@@ -77,7 +85,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let Target::Folder(folder, formats) = args.results.target(&RESULTS)? else {
         return Ok(Outcome::Fine);
     };
-    let office = args.asked.office(&args.inputs, context)?;
+    let mut into = into::open(&args.into, true, context)?;
+    let mut office = args.asked.office(&args.inputs, context)?;
+    office.given.extend(args.into.iter().cloned());
     let intake = Intake::new(context)?;
     let failed = |e: output::Error| Failure::told(e);
     let mut writer =
@@ -85,14 +95,25 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let corrected = Corrected::all(args.corrections.as_ref());
     let taken = intake.take_in(&args.inputs, &office, corrected)?;
     let mut open = Outcome::Fine;
-    taken.each(want, |_, submission| {
+    let mut refused = Outcome::Fine;
+    taken.each(want, |_, mut submission| {
+        let before = submission.findings.len();
+        into.take(&mut submission);
+        let new = &submission.findings[before..];
+        if new.iter().any(|f| f.severity == Severity::Error) {
+            refused = Outcome::Wrong;
+        }
+        into::tell_new(&submission, new, context);
         if submission.findings.iter().any(is_open) {
             open = Outcome::Wrong;
         }
         writer.submission(&submission).map_err(failed)
     })?;
-    let written = writer.finish().map_err(failed)?;
+    let mut whole = writer.complete().map_err(failed)?;
+    into.write(&folder, &mut whole)?;
+    let written = whole.persist().map_err(failed)?;
     tell_written(&written, &folder, context)?;
+    into.tell_left_out(context);
     office.tell_nowhere(&taken.chosen.cases().cloned().collect::<Vec<_>>(), context);
     if open == Outcome::Wrong {
         context.warn(&said!(
@@ -100,7 +121,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             "it is open which files count or whose they are; see the findings"
         ));
     }
-    Ok(taken.outcome.max(open))
+    Ok(taken.outcome.max(open).max(refused))
 }
 
 /// It is open what counts.

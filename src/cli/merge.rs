@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 
 use super::intake::{Corrected, Deciding, Intake};
+use super::into::{self, Into};
 use super::results::{FolderOf, IntoFolder, Target};
 use super::screen::{json_out, screen};
 use super::{Context, Failure, Outcome};
@@ -18,7 +19,7 @@ use crate::output::{self, Format, WholeFiles, Writer};
 use crate::said;
 use crate::survey::decisions::Case;
 use crate::survey::returns::Receipt;
-use crate::survey::rollup::{Answers, Returned, Rollup, roll_up, write_workbook};
+use crate::survey::rollup::{Answers, Returned, Rollup, in_one, roll_up, write_workbook};
 use crate::text::lang::Lang;
 use crate::text::visible::Shown;
 
@@ -40,6 +41,10 @@ pub(super) struct Args {
     /// The office's corrections
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    /// Also fill in the reporting system's own template, or a folder of them; the results are in
+    /// into/ of the output folder
+    #[arg(long, value_name = "TEMPLATE.xlsx")]
+    into: Vec<PathBuf>,
     #[command(flatten)]
     deciding: Deciding,
     #[command(flatten)]
@@ -73,6 +78,9 @@ pub(super) fn in_chinese(command: Command) -> Command {
         .mut_arg("account", |a| a.help("只汇总名册中的这个单位及其下级"))
         .mut_arg("edition", |a| a.help("有几个版本时，汇总哪一个"))
         .mut_arg("corrections", |a| a.help("办公室的更正表"))
+        .mut_arg("into", |a| {
+            a.help("同时填入上报系统下发的模板（或模板文件夹），结果在输出文件夹的 into/ 里")
+        })
 }
 
 pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
@@ -92,9 +100,11 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let target = args.results.target(&RESULTS)?;
-    let office = args
+    let into = into::open(&args.into, matches!(target, Target::Folder(..)), context)?;
+    let mut office = args
         .deciding
         .office(args.units.as_deref(), &args.inputs, context)?;
+    office.given.extend(args.into.iter().cloned());
     let roster = &office.roster;
     let account = match (&args.account, roster) {
         (Some(name), Some(roster)) => Some(roster.named(name).ok_or_else(|| {
@@ -136,7 +146,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let cases: Vec<Case> = (taken.chosen.cases().cloned())
         .chain(rollup.cases())
         .collect();
-    let outcome = match rollup.is_open() {
+    let mut outcome = match rollup.is_open() {
         true => Outcome::Wrong,
         false => Outcome::Fine,
     };
@@ -146,7 +156,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             json(&rollup, mapping, context.lang, &mut out)?;
             out.flush()?;
         }
-        Target::Folder(folder, formats) => write(rollup, mapping, &folder, &formats, context)?,
+        Target::Folder(folder, formats) => {
+            let writing = Writing {
+                mapping,
+                folder: &folder,
+                formats: &formats,
+                into,
+            };
+            outcome = outcome.max(writing.write(rollup, context)?);
+        }
     }
     office.tell_nowhere(&cases, context);
     Ok(outcome.max(taken.outcome))
@@ -201,41 +219,70 @@ fn json(rollup: &Rollup, mapping: &Mapping, lang: Lang, out: &mut dyn Write) -> 
     writeln!(out)
 }
 
-fn write(
-    rollup: Rollup,
-    mapping: &Mapping,
-    folder: &Path,
-    formats: &[Format],
-    context: &Context,
-) -> Result<(), Failure> {
-    let lang = context.lang;
-    let failed = |e: output::Error| Failure::told(e);
-    let mut told = Vec::new();
-    text::rollup(&rollup, mapping, lang, &mut told)?;
-    let mut whole = WholeFiles::default();
-    if formats.contains(&Format::Json) {
-        let place = folder.join("rollup.json");
-        let written = whole.write(&place, |file| json(&rollup, mapping, lang, file));
-        written.map_err(failed)?;
-    }
-    if formats.contains(&Format::Xlsx) {
-        let place = folder.join("rollup.xlsx");
-        whole.push(write_workbook(&rollup, mapping, lang, &place).map_err(failed)?);
-    }
-    let as_one: Vec<Format> = (formats.iter().copied())
-        .filter(|f| !matches!(f, Format::Json | Format::Xlsx))
-        .collect();
-    if !as_one.is_empty() {
+/// What is written, and where.
+struct Writing<'w> {
+    mapping: &'w Mapping,
+    folder: &'w Path,
+    formats: &'w [Format],
+    into: Into,
+}
+
+impl Writing<'_> {
+    fn write(mut self, rollup: Rollup, context: &Context) -> Result<Outcome, Failure> {
+        let (mapping, folder, lang) = (self.mapping, self.folder, context.lang);
+        let failed = |e: output::Error| Failure::told(e);
+        let mut told = Vec::new();
+        text::rollup(&rollup, mapping, lang, &mut told)?;
+        let mut whole = WholeFiles::default();
+        if self.formats.contains(&Format::Json) {
+            let place = folder.join("rollup.json");
+            let written = whole.write(&place, |file| json(&rollup, mapping, lang, file));
+            written.map_err(failed)?;
+        }
+        if self.formats.contains(&Format::Xlsx) {
+            let place = folder.join("rollup.xlsx");
+            whole.push(write_workbook(&rollup, mapping, lang, &place).map_err(failed)?);
+        }
+        let as_one: Vec<Format> = (self.formats.iter().copied())
+            .filter(|f| !matches!(f, Format::Json | Format::Xlsx))
+            .collect();
         let name = rollup.account.clone();
         let name = name.unwrap_or_else(|| "rollup".to_owned());
-        let one = rollup.into_submission(mapping, &name);
-        let mut writer = Writer::create(folder, &as_one, [mapping], lang).map_err(failed)?;
-        writer.submission(&one).map_err(failed)?;
-        whole.extend(writer.complete().map_err(failed)?);
+        let covers = rollup.covers(mapping);
+        let mut one = rollup.into_submission(mapping, &name);
+        self.into
+            .take_each(&mut one, &|table, record| covers.get(table)?.get(record));
+        self.into.write(folder, &mut whole)?;
+        // As one submission it is one form's: there a table that has room for one record has one.
+        // What is uploaded has a row a unit.
+        let (form, rows): (Vec<Format>, Vec<Format>) =
+            (as_one.iter().copied()).partition(|format| *format == Format::Jsonl);
+        for (formats, is_form) in [(rows, false), (form, true)] {
+            if formats.is_empty() {
+                continue;
+            }
+            if is_form {
+                in_one(&mut one, &covers, mapping);
+            }
+            let mut writer = Writer::create(folder, &formats, [mapping], lang).map_err(failed)?;
+            writer.submission(&one).map_err(failed)?;
+            whole.extend(writer.complete().map_err(failed)?);
+        }
+        let written = whole.persist().map_err(failed)?;
+        screen().write_all(&told)?;
+        tell_written(&written, folder, context)?;
+        self.into.tell_left_out(context);
+        // What became one is the account's, and no unit's.
+        let whose = |table: &str, record: usize| {
+            let collapsed = mapping.table(table).is_some_and(|t| t.in_one.is_some());
+            let covers = covers.get(table).filter(|_| !collapsed)?;
+            covers.get(record)
+        };
+        Ok(match into::tell_findings(&one, &whose, context) {
+            true => Outcome::Wrong,
+            false => Outcome::Fine,
+        })
     }
-    let written = whole.persist().map_err(failed)?;
-    screen().write_all(&told)?;
-    tell_written(&written, folder, context)
 }
 
 /// What was written, the files of a folder in one line.

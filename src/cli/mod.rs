@@ -18,6 +18,7 @@ mod fill;
 mod init;
 mod inspect;
 mod intake;
+mod into;
 mod keeping;
 mod mapping;
 mod mapping_diff;

@@ -62,7 +62,7 @@ pub(super) fn write(
             }
         }
         for template in &mut templates {
-            template.take(&mut submission, &editions.reader);
+            template.take(&mut submission);
         }
         gatherer.add(&submission);
         writer.submission(&submission).map_err(|e| e.said())?;

@@ -14,9 +14,10 @@ use super::parquet::Typed;
 use super::problems::{self, Names};
 use super::workbook::{Book, SheetId, SheetLook};
 use super::{Error, Format};
-use crate::mapping::{COVER, Mapping, Table, Type};
+use crate::mapping::{COVER, Derived, Mapping, Table, Type};
 use crate::model::finding::{FieldPath, FileCause, Finding};
 use crate::model::submission::{Record, Status, Submission, TableData};
+use crate::survey::rollup::derived_records;
 use crate::text::lang::Lang;
 
 /// What is written for one edition.
@@ -24,6 +25,8 @@ pub(super) struct Edition<'m> {
     pub(super) mapping: &'m Mapping,
     /// The cover as a table, where it asks for more than whose the form is.
     cover: Option<Table>,
+    /// The tables that are derived from others: the system takes them too, a row a unit.
+    derived: Vec<Table>,
     combined: Option<Combined>,
     imports: Option<Separate<Import>>,
     texts: Option<Separate<Text>>,
@@ -42,6 +45,7 @@ impl<'m> Edition<'m> {
         Ok(Edition {
             mapping,
             cover: mapping.cover_table(),
+            derived: mapping.derived.iter().map(Derived::as_table).collect(),
             combined: combined
                 .then(|| Combined::create(mapping, folder, lang))
                 .transpose()?,
@@ -90,6 +94,17 @@ impl<'m> Edition<'m> {
                 typed.records(self.mapping, table, s, data)?;
             }
         }
+        if let Some(imports) = &mut self.imports {
+            // A mapping whose sums cannot be read is not loaded.
+            let derived = derived_records(s, self.mapping).unwrap_or_default();
+            for (table, (_, record)) in self.derived.iter().zip(derived) {
+                let data = TableData {
+                    status: Status::Filled,
+                    records: record.into_iter().collect(),
+                };
+                imports.records(self.mapping, table, s, &data)?;
+            }
+        }
         Ok(())
     }
 
@@ -108,14 +123,14 @@ impl<'m> Edition<'m> {
         let id = (!plain).then_some(&*self.mapping.edition.id);
         let mut files = Vec::new();
         if let Some(imports) = self.imports {
-            files.extend(imports.complete(self.mapping, None, id)?);
+            files.extend(imports.complete(self.mapping, &self.derived, id)?);
         }
         if let Some(texts) = self.texts {
-            files.extend(texts.complete(self.mapping, self.cover.as_ref(), id)?);
+            files.extend(texts.complete(self.mapping, self.cover.as_slice(), id)?);
         }
         #[cfg(feature = "parquet")]
         if let Some(typed) = self.typed {
-            files.extend(typed.complete(self.mapping, self.cover.as_ref(), id)?);
+            files.extend(typed.complete(self.mapping, self.cover.as_slice(), id)?);
         }
         if let Some(combined) = self.combined {
             let name = match id {
@@ -248,11 +263,11 @@ impl<F: OfTable> Separate<F> {
     fn complete(
         mut self,
         mapping: &Mapping,
-        cover: Option<&Table>,
+        further: &[Table],
         id: Option<&str>,
     ) -> Result<Vec<WholeFile>, Error> {
         let mut whole = Vec::new();
-        for table in cover.into_iter().chain(&mapping.tables) {
+        for table in further.iter().chain(&mapping.tables) {
             let place = self.place(&table.code, id);
             let file = match self.files.remove(&table.code) {
                 Some(file) => file,

@@ -215,6 +215,7 @@ pub fn finish(
             only_for: only_for(&read.remarks),
             identity: Vec::new(),
             sum_by: None,
+            in_one: None,
             notes: Vec::new(),
             part: None,
         },

@@ -20,6 +20,12 @@ pub fn country_names() -> impl Iterator<Item = &'static str> {
     ATLAS.names()
 }
 
+/// The name in data of the country that a code of ISO 3166-1 stands for, where nothing but a code is
+/// meant: NO is Norway there, and no word.
+pub fn country_of_code(code: &str) -> Option<&'static str> {
+    ATLAS.of_code(code).map(|country| ATLAS.name(country))
+}
+
 /// Reads one country or region, as its short Chinese name. A second name of the same country
 /// beside it (`英国（UK）`) says nothing new; another country is an error.
 pub(super) fn read(text: &str) -> Reading {

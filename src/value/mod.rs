@@ -25,7 +25,7 @@ mod values;
 mod year;
 mod yesno;
 
-pub use country::country_names;
+pub use country::{country_names, country_of_code};
 pub use list::ordinal::numbers;
 pub use list::{Doubt, ListIndex, Match};
 pub use model::{Selected, Value};

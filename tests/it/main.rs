@@ -58,4 +58,5 @@ mod store_crash;
 mod submissions;
 mod tagged;
 mod template;
+mod template_kinds;
 mod values;

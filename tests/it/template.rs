@@ -128,7 +128,7 @@ fn cells(bytes: &[u8], sheet: &str, row: u32) -> Vec<Data> {
 #[test]
 fn what_the_two_have_apart_is_known_beforehand() {
     let template = template();
-    let layouts = template.layouts(&READER);
+    let layouts = template.layouts();
     let of: Vec<(&str, &str, usize)> = layouts
         .iter()
         .map(|l| (l.sheet.as_str(), l.table.as_str(), l.items))
@@ -185,8 +185,8 @@ fn records_stand_below_the_labels_and_nothing_else_changes() {
         .map(|n| project(&format!("丙{n}"), "研究类项目", "新材料", "日本", "1"))
         .collect();
     let mut second = submission("物理学院", &[("HZ_02_005", projects)]);
-    template.take(&mut first, &READER);
-    template.take(&mut second, &READER);
+    template.take(&mut first);
+    template.take(&mut second);
     assert_eq!(template.records(), 7);
     assert_eq!(
         (&first.findings, &second.findings),
@@ -306,7 +306,7 @@ fn what_a_list_does_not_have_is_a_finding_and_not_written() {
     other.records[1]
         .0
         .push(("field_other".into(), text("核聚变")));
-    template.take(&mut x, &READER);
+    template.take(&mut x);
     let told: Vec<(String, Severity, String)> = x
         .findings
         .iter()
@@ -442,7 +442,7 @@ fn opened(bytes: Vec<u8>) -> Template {
 }
 
 fn takes(template: &Template) -> Vec<(String, String)> {
-    let layouts = template.layouts(&READER).into_iter();
+    let layouts = template.layouts().into_iter();
     layouts.map(|l| (l.sheet, l.table)).collect()
 }
 
@@ -471,7 +471,7 @@ fn several_tables_on_one_sheet_do_not_run_into_each_other() {
             "化学学院",
             &[("HZ_02_005", projects(3)), ("HZ_02_008", members(2))],
         );
-        template.take(&mut x, &READER);
+        template.take(&mut x);
         let out = template.fill().unwrap();
         assert_eq!(
             names(&out, "两表", first..first + 3, 2),
@@ -499,7 +499,7 @@ fn a_block_of_rows_ends_where_the_template_goes_on() {
     let filled = |n: usize| {
         let mut template = opened(bytes.clone());
         let mut x = submission("化学学院", &[("HZ_02_005", projects(n))]);
-        template.take(&mut x, &READER);
+        template.take(&mut x);
         template.fill()
     };
     let out = filled(2).unwrap();
@@ -534,7 +534,7 @@ fn rows_that_the_template_has_begun_are_free() {
     }
     let mut template = opened(workbook(&[("项目", &cells)]));
     let mut x = submission("化学学院", &[("HZ_02_005", projects(3))]);
-    template.take(&mut x, &READER);
+    template.take(&mut x);
     let out = template.fill().unwrap();
     assert_eq!(names(&out, "项目", 2..5, 2), ["项目0", "项目1", "项目2"]);
 }
@@ -559,7 +559,7 @@ fn a_table_is_filled_in_once_and_not_in_its_example() {
         );
         assert!(template.unknown_sheets().is_empty());
         let mut x = submission("化学学院", &[("HZ_02_005", projects(1))]);
-        template.take(&mut x, &READER);
+        template.take(&mut x);
         let out = template.fill().unwrap();
         assert_eq!(names(&out, "项目", 2..3, 2), ["项目0"]);
         assert_eq!(names(&out, "示例", 2..4, 2), ["示例项目", ""]);
@@ -577,7 +577,7 @@ fn a_submission_of_another_edition_is_counted_and_not_written() {
     for id in ["hz-2025", "hz-1999"] {
         let mut x = submission("化学学院", &[("HZ_02_005", projects(1))]);
         x.mapping.id = id.into();
-        template.take(&mut x, &reader);
+        template.take(&mut x);
         ids.push((template.records(), template.of_other_editions()));
     }
     assert!(
@@ -716,7 +716,7 @@ fn a_column_counts_as_its_label_says() {
                 vec![project("甲", "研究类项目", "化学", "英国", "213.77")],
             )],
         );
-        template.take(&mut one, &READER);
+        template.take(&mut one);
         let filled = template.fill().unwrap();
         let row: Vec<String> = self::cells(&filled, "HZ_02_005", 3)
             .iter()

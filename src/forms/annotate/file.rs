@@ -109,7 +109,7 @@ fn write_these<'f>(
         let table = tables.iter().position(|table| &*table.code == code)?;
         heading(located.as_ref()?, table)
     };
-    let remarks: Vec<Remark> = findings.map(|f| Remark::of(f, heading)).collect();
+    let remarks = Remark::all(findings, heading);
     Ok(match opened.format {
         FileKind::Word => Outcome::Annotated(annotate_form(bytes, &opened.paper, &remarks)?),
         FileKind::Workbook => Outcome::Annotated(annotate_workbook(bytes, &remarks)?),

@@ -1,16 +1,18 @@
-//! Notes in a department's own workbook: each at its cell, which is filled red.
+//! Notes in a department's own workbook: each at its cell, which is filled red where something must be
+//! mended, and yellow where something is to be looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use office::inplace::address::parse_cell;
 use office::inplace::book::{SheetPart, sheets};
 use office::inplace::note::{self, Note};
 use office::inplace::sheet::Sheet;
-use office::inplace::style::{self, Styles};
+use office::inplace::style::{self, Fill, Styles};
 use office::package::{Package, Rewrite};
 use office::paper::Place;
 
 use super::{Annotated, Error, Remark};
+use crate::model::finding::Severity;
 use crate::read::AUTHOR;
 
 /// The most characters of a note. Excel keeps 32 767.
@@ -58,8 +60,13 @@ pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Annotated, Error> {
         };
         let mut sheet = Sheet::read(part, coded.text())?;
         let mut notes: BTreeMap<(u32, u32), String> = BTreeMap::new();
+        let mut wrong: BTreeSet<(u32, u32)> = BTreeSet::new();
         for (cell, remarks) in cells {
-            let text = notes.entry(sheet.shown_at(cell)).or_default();
+            let at = sheet.shown_at(cell);
+            if remarks.iter().any(|r| r.severity == Severity::Error) {
+                wrong.insert(at);
+            }
+            let text = notes.entry(at).or_default();
             for remark in remarks {
                 if !text.is_empty() {
                     text.push('\n');
@@ -75,8 +82,12 @@ pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Annotated, Error> {
             })
             .collect();
         for note in &notes {
-            let red = styles.filled_red(sheet.style(note.at).unwrap_or(0));
-            sheet.set_style(note.at, red);
+            let fill = match wrong.contains(&note.at) {
+                true => Fill::Red,
+                false => Fill::Yellow,
+            };
+            let filled = styles.filled(sheet.style(note.at).unwrap_or(0), fill);
+            sheet.set_style(note.at, filled);
         }
         note::write(
             &mut rewrite,

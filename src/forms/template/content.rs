@@ -3,15 +3,18 @@
 
 use office::inplace::sheet::Content;
 
+use super::limit::{Limit, Measured};
 use super::measure::Measure;
 use super::target::{Allowed, Column};
 use crate::mapping::{Field, Type};
-use crate::model::finding::{Finding, OfficeCause};
+use crate::model::finding::{Finding, OfficeCause, Severity};
 use crate::model::submission::Record;
 use crate::value::Value;
 
 /// Items of a list that a finding names.
 const NAMED: usize = 8;
+/// How much of a value a message quotes, in characters.
+const QUOTED: usize = 40;
 
 /// What a record's value is in a column; the column's list where it does not have it.
 pub(super) fn content<'c>(
@@ -63,17 +66,17 @@ pub(super) fn words_left_out(
 pub(super) fn not_counted(
     record: &Record,
     field: &Field,
-    column: &Column,
+    measure: &Measure,
     template: &str,
 ) -> Option<Finding> {
     let value = record.get(&field.name)?;
     let Value::Number(number) = value else {
         return None;
     };
-    if column.allowed.is_some() || column.measure.number(*number).is_some() {
+    if measure.number(*number).is_some() {
         return None;
     }
-    let unit = match &column.measure {
+    let unit = match measure {
         Measure::Other(unit) => unit.clone(),
         _ => String::new(),
     };
@@ -84,6 +87,42 @@ pub(super) fn not_counted(
         unit,
     };
     Some(Finding::of(cause).quoting(value.shown()))
+}
+
+/// A value that a column may not hold; nothing is to be written then, unless the column only warns.
+pub(super) fn beyond_limit(
+    content: &Content,
+    record: &Record,
+    field: &Field,
+    column: &Column,
+    template: &str,
+) -> Option<Finding> {
+    let any = Limit::of_any_cell();
+    let broken = column.limit.iter().chain([&any]);
+    let broken = broken.into_iter().find(|limit| !limit.allows(content))?;
+    let shown = match content {
+        Content::Number(number) => number.clone(),
+        _ => record.get(&field.name).unwrap_or(&Value::Null).shown(),
+    };
+    let kind = match broken.measured {
+        Measured::Length => "length",
+        Measured::Whole => "whole",
+        Measured::Day => "day",
+        Measured::Number => "number",
+    };
+    let cause = OfficeCause::TemplateBeyondLimit {
+        template: template.to_owned(),
+        label: field.label.to_string(),
+        value: shown.chars().take(QUOTED).collect(),
+        kind: kind.to_owned(),
+        limit: broken.shown(),
+        written: !broken.refuses,
+    };
+    let finding = Finding::of(cause).quoting(shown);
+    Some(match broken.refuses {
+        true => finding,
+        false => finding.graded(Severity::Warning),
+    })
 }
 
 /// A value that a column's list does not have.

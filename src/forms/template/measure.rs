@@ -30,15 +30,38 @@ impl Measure {
         field: &Field,
         edition: &Edition,
     ) -> Measure {
-        if !matches!(field.kind, Type::Integer | Type::Decimal) || field.unit.is_empty() {
-            return Measure::Same;
-        }
         let lines = fit.first..=fit.last;
         let cells = lines.filter_map(|line| fit.grid.cell(line, column));
         let label: Vec<String> = cells.map(|cell| cell.text().into_owned()).collect();
-        let of_label = label.iter().rev().flat_map(|text| in_brackets(text));
-        let said = of_label.chain(above.iter().cloned());
-        let mut known = said.filter_map(|unit| in_units(&unit, field, edition));
+        Measure::of_labels(
+            label.iter().rev().map(String::as_str),
+            above,
+            field,
+            edition,
+        )
+    }
+
+    /// Of a cell under or beside these labels, the nearest first.
+    pub(super) fn of_labels<'l>(
+        labels: impl Iterator<Item = &'l str>,
+        above: &[String],
+        field: &Field,
+        edition: &Edition,
+    ) -> Measure {
+        let of_label = labels.flat_map(in_brackets);
+        Measure::of_words(of_label.chain(above.iter().cloned()), field, edition)
+    }
+
+    /// Of a cell that these words count, the nearest first.
+    pub(super) fn of_words(
+        words: impl IntoIterator<Item = String>,
+        field: &Field,
+        edition: &Edition,
+    ) -> Measure {
+        if !matches!(field.kind, Type::Integer | Type::Decimal) || field.unit.is_empty() {
+            return Measure::Same;
+        }
+        let mut known = (words.into_iter()).filter_map(|unit| in_units(&unit, field, edition));
         known.next().unwrap_or(Measure::Same)
     }
 

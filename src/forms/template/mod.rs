@@ -5,21 +5,28 @@
 //! have apart from each other is known once a template is open, before anything is written.
 
 mod content;
+mod edition;
 mod error;
 mod gather;
+mod grid;
+mod layout;
+mod limit;
 mod measure;
 mod parts;
+mod row;
 mod target;
 mod validation;
 
 pub use error::Error;
 pub use gather::open_all;
+pub use layout::Layout;
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use office::FileKind;
 use office::inplace::book::{self, SheetPart};
+use office::inplace::grown;
 use office::inplace::sheet::{Content, Sheet};
 use office::inplace::style::Styles;
 use office::package::{Package, Rewrite};
@@ -27,13 +34,15 @@ use office::paper::{Block, Paper};
 use office::sheet;
 
 use crate::model::finding::{FieldPath, Finding};
-use crate::model::submission::Submission;
+use crate::model::submission::{Record, Submission};
 use crate::read::Reader;
 use crate::recognise::edition::Edition;
+use crate::survey::rollup::derived_records;
 
-use content::{content, not_allowed, not_counted, words_left_out};
-use measure::Measure;
-use target::{Item, Target, field_of};
+use edition::Found;
+use grid::Grid;
+use row::Placing;
+use target::{Target, field_of};
 use validation::{Book, Names, validations};
 
 /// A template, open, with the records that go into it so far.
@@ -41,11 +50,13 @@ use validation::{Book, Names, validations};
 pub struct Template {
     name: String,
     bytes: Vec<u8>,
-    edition: Arc<str>,
-    /// The codes of the edition's tables.
-    codes: Vec<Arc<str>>,
+    /// With its derived tables.
+    edition: Arc<Edition>,
+    /// Editions that it may be for as well.
+    also: Vec<String>,
     sheets: Vec<SheetPart>,
     targets: Vec<Target>,
+    grids: Vec<Grid>,
     /// For each target its rows: a cell for each of its columns.
     rows: Vec<Vec<Vec<Content>>>,
     /// The workbook counts its days from 1904.
@@ -60,30 +71,6 @@ pub struct Template {
     others: usize,
 }
 
-/// What stands where in a template, and what does not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layout {
-    /// The sheet.
-    pub sheet: String,
-    /// The table's code.
-    pub table: String,
-    /// How many of its items have a column.
-    pub items: usize,
-    /// Labels of the template that are no item of the table.
-    pub only_there: Vec<String>,
-    /// Items of the table that the template has no column for.
-    pub only_here: Vec<String>,
-    /// Items whose list is computed by the workbook, so that it is not known.
-    pub unresolved: Vec<String>,
-    /// Items that the workbook computes itself: nothing is written into formulas.
-    pub computed: Vec<String>,
-    /// Items that the template counts in units that data cannot be converted to, with these units:
-    /// nothing is written there.
-    pub other_units: Vec<(String, String)>,
-    /// Items that are converted on the way, and how many times as large they become.
-    pub converted: Vec<(String, String)>,
-}
-
 impl Template {
     /// Opens a template: finds its tables, its labels and its lists.
     ///
@@ -95,37 +82,22 @@ impl Template {
             kind => return Err(Error::NotWorkbook { kind }),
         }
         let paper = sheet::read(&bytes, FileKind::Workbook).map_err(Error::Sheet)?;
-        let found = reader.editions().map(|edition| {
-            let sheets = paper.blocks.iter().filter_map(|block| match block {
-                Block::Table(table) => Some(table),
-                Block::Paragraph(_) => None,
-            });
-            let targets: Vec<Target> = sheets.flat_map(|t| parts::targets(t, edition)).collect();
-            (edition, targets)
-        });
-        let known = |targets: &[Target]| targets.iter().map(|t| t.columns.len()).sum::<usize>();
-        // Of editions that know as much of it, the one that is asked for first.
-        let best = found.reduce(|best, next| match known(&next.1) > known(&best.1) {
-            true => next,
-            false => best,
-        });
-        let Some((edition, targets)) = best.filter(|(_, targets)| !targets.is_empty()) else {
+        let editions = edition::with_derived(reader.editions().map(|e| &*e.mapping));
+        let found = editions.iter().map(|edition| Found::of(&paper, edition));
+        let best = edition::recognise(name, &paper, found.collect());
+        let Some((found, also)) = best else {
             return Err(Error::NoTable {
                 sheets: sheet_names(&paper),
             });
         };
         let mut template = Template {
             name: name.to_owned(),
-            edition: Arc::clone(&edition.mapping.edition.id),
-            codes: edition
-                .mapping
-                .tables
-                .iter()
-                .map(|t| Arc::clone(&t.code))
-                .collect(),
+            edition: Arc::clone(&found.edition),
+            also,
             sheets: Vec::new(),
             rows: Vec::new(),
-            targets,
+            targets: found.targets,
+            grids: found.grids,
             since_1904: false,
             formulas: false,
             unknown: Vec::new(),
@@ -133,9 +105,13 @@ impl Template {
             others: 0,
             bytes: Vec::new(),
         };
-        template.look(&bytes, &paper, edition)?;
+        template.look(&bytes, &paper)?;
         template.bytes = bytes;
         Ok(template)
+    }
+
+    fn code(&self, table: usize) -> &Arc<str> {
+        &self.edition.mapping.tables[table].code
     }
 
     /// A table is filled in once: where most of its labels stand, of several such places where
@@ -153,7 +129,7 @@ impl Template {
                     continue;
                 }
             };
-            let code = self.codes[lost.table].to_string();
+            let code = self.code(lost.table).to_string();
             self.again.push((lost.sheet, code));
         }
         self.rows = targets.iter().map(|_| Vec::new()).collect();
@@ -161,7 +137,8 @@ impl Template {
     }
 
     /// Looks at the parts behind the targets.
-    fn look(&mut self, bytes: &[u8], paper: &Paper, edition: &Edition) -> Result<(), Error> {
+    fn look(&mut self, bytes: &[u8], paper: &Paper) -> Result<(), Error> {
+        let edition = &*Arc::clone(&self.edition);
         let package = Package::open(bytes)?;
         self.sheets = book::sheets(&package)?;
         let main = package.main_part();
@@ -192,6 +169,15 @@ impl Template {
             let lists = validations(&text).map_err(broken)?;
             target.look(&sheet, &lists, &book, styles.as_ref(), edition);
         }
+        for grid in &mut self.grids {
+            let Some(part) = self.sheets.iter().find(|s| s.name == grid.sheet) else {
+                continue;
+            };
+            let text = package.xml(&part.part)?.unwrap_or_default();
+            let sheet = Sheet::read(&part.part, &text)?;
+            self.formulas |= sheet.has_formulas();
+            grid.look(&sheet, edition);
+        }
         self.one_place_a_table();
         for block in &paper.blocks {
             let Block::Table(table) = block else { continue };
@@ -199,6 +185,7 @@ impl Template {
                 continue;
             };
             let filled = self.targets.iter().map(|t| &t.sheet);
+            let filled = filled.chain(self.grids.iter().map(|g| &g.sheet));
             let mut known = filled.chain(self.again.iter().map(|(sheet, _)| sheet));
             let is_known = known.any(|name| *name == sheet.name);
             if !is_known && !self.unknown.contains(&sheet.name) {
@@ -213,37 +200,57 @@ impl Template {
         &self.name
     }
 
+    /// The edition that it is for.
+    pub fn edition(&self) -> &str {
+        &self.edition.mapping.edition.id
+    }
+
+    /// Editions whose tables fit it as well: nothing in it says which it is for.
+    pub fn other_editions(&self) -> &[String] {
+        &self.also
+    }
+
     /// The tables that it takes, with what it and the mapping have apart from each other.
-    pub fn layouts(&self, reader: &Reader) -> Vec<Layout> {
-        let Some(edition) = reader.edition(&self.edition) else {
-            return Vec::new();
-        };
-        let labelled = |target: &Target, of: &dyn Fn(&Measure) -> Option<String>| {
-            let columns = target.columns.iter();
-            let named = columns.filter_map(|column| {
-                let field = field_of(column.item, target.table, edition);
-                Some((field.label.to_string(), of(&column.measure)?))
+    pub fn layouts(&self) -> Vec<Layout> {
+        let tables = &self.edition.mapping.tables;
+        let of_grids = self.grids.iter().map(|grid| {
+            let cells = grid.cells.iter().map(|cell| {
+                let field = &tables[grid.table].fields[cell.field];
+                (field.label.as_ref(), &cell.measure)
             });
-            named.collect::<Vec<_>>()
-        };
-        let layout = |target: &Target| Layout {
-            other_units: labelled(target, &|m| match m {
-                Measure::Other(unit) => Some(unit.clone()),
-                _ => None,
-            }),
-            converted: labelled(target, &|m| match m {
-                Measure::Times(times) => Some(times.to_string()),
-                _ => None,
-            }),
-            sheet: target.sheet.clone(),
-            table: edition.mapping.tables[target.table].code.to_string(),
-            items: target.columns.len(),
-            only_there: target.only_there.clone(),
-            only_here: target.only_here.clone(),
-            unresolved: target.unresolved.clone(),
-            computed: target.computed.clone(),
-        };
-        self.targets.iter().map(layout).collect()
+            Layout {
+                sheet: grid.sheet.clone(),
+                table: tables[grid.table].code.to_string(),
+                items: grid.cells.len(),
+                is_grid: true,
+                only_here: grid.only_here.clone(),
+                computed: grid.computed.clone(),
+                ..Layout::counting(cells)
+            }
+        });
+        let of_targets = self.targets.iter().map(|target| {
+            let columns = target.columns.iter().map(|column| {
+                let field = field_of(column.item, target.table, &self.edition);
+                (field.label.as_ref(), &column.measure)
+            });
+            Layout {
+                sheet: target.sheet.clone(),
+                table: tables[target.table].code.to_string(),
+                items: target.columns.len(),
+                only_there: target.only_there.clone(),
+                only_here: target.only_here.clone(),
+                unresolved: target.unresolved.clone(),
+                computed: target.computed.clone(),
+                ..Layout::counting(columns)
+            }
+        });
+        of_targets.chain(of_grids).collect()
+    }
+
+    /// Records that were added up into one grid, by table, where there were several.
+    pub fn added_up(&self) -> impl Iterator<Item = (&str, usize)> {
+        let several = self.grids.iter().filter(|grid| grid.records > 1);
+        several.map(|grid| (self.code(grid.table).as_ref(), grid.records))
     }
 
     /// Sheets that people see and that are no table of the edition: nothing is written there.
@@ -259,8 +266,9 @@ impl Template {
 
     /// The template has a place for this table of this edition.
     pub fn takes(&self, edition: &str, table: &str) -> bool {
-        let mut codes = self.targets.iter().map(|t| &*self.codes[t.table]);
-        *self.edition == *edition && codes.any(|code| code == table)
+        let targets = self.targets.iter().map(|t| t.table);
+        let mut all = targets.chain(self.grids.iter().map(|g| g.table));
+        *self.edition() == *edition && all.any(|t| **self.code(t) == *table)
     }
 
     /// How many submissions of another edition have not been written.
@@ -276,13 +284,24 @@ impl Template {
 
     /// How many records it has taken.
     pub fn records(&self) -> usize {
-        self.rows.iter().map(Vec::len).sum()
+        let of_grids = self.grids.iter().map(|grid| grid.records);
+        self.rows.iter().map(Vec::len).chain(of_grids).sum()
     }
 
     /// Takes the records of a submission. What the template's lists do not have is left out, and
     /// becomes a finding of the submission.
-    pub fn take(&mut self, submission: &mut Submission, reader: &Reader) {
-        if submission.mapping.id != self.edition {
+    pub fn take(&mut self, submission: &mut Submission) {
+        self.take_each(submission, &|_, _| None);
+    }
+
+    /// As [`take`](Self::take), of a submission whose records are of many units: `unit` gives the
+    /// cover of the unit that a table's record is of; without one it is the submission's own.
+    pub fn take_each<'u>(
+        &mut self,
+        submission: &mut Submission,
+        unit: &dyn Fn(&str, usize) -> Option<&'u Record>,
+    ) {
+        if submission.mapping.id != self.edition.mapping.edition.id {
             let filled = submission
                 .tables
                 .0
@@ -291,37 +310,39 @@ impl Template {
             self.others += usize::from(filled);
             return;
         }
-        let Some(edition) = reader.edition(&self.edition) else {
-            return;
+        let edition = Arc::clone(&self.edition);
+        // A mapping whose sums cannot be read is not loaded.
+        let derived = derived_records(submission, &edition.mapping).unwrap_or_default();
+        let records = |table: usize| -> Vec<&Record> {
+            let code = &edition.mapping.tables[table].code;
+            match submission.tables.get(code) {
+                Some(data) => data.records.iter().collect(),
+                None => {
+                    let own = derived.iter().filter(|(of, _)| of == code);
+                    own.filter_map(|(_, record)| record.as_ref()).collect()
+                }
+            }
         };
         let mut findings = Vec::new();
         for (target, rows) in self.targets.iter().zip(&mut self.rows) {
-            let table = &edition.mapping.tables[target.table];
-            let Some(data) = submission.tables.get(&table.code) else {
-                continue;
-            };
-            for (r, record) in data.records.iter().enumerate() {
-                let cells = target.columns.iter().map(|column| {
-                    let field = field_of(column.item, target.table, edition);
-                    let (of, path) = match column.item {
-                        Item::Field(_) => (record, FieldPath::record(&table.code, r)),
-                        Item::Unit(_) => (&submission.unit, FieldPath::unit()),
-                    };
-                    let path = path.at_field(&field.name);
-                    if let Some(left) = words_left_out(of, field, column, &self.name) {
-                        findings.push(left.at(path.beside()));
-                    }
-                    if let Some(left) = not_counted(of, field, column, &self.name) {
-                        findings.push(left.at(path));
-                        return Content::Empty;
-                    }
-                    let written = content(of, field, column, self.since_1904);
-                    written.unwrap_or_else(|allowed| {
-                        findings.push(not_allowed(of, field, allowed, &self.name).at(path));
-                        Content::Empty
-                    })
-                });
-                rows.push(cells.collect());
+            for (r, record) in records(target.table).into_iter().enumerate() {
+                let placing = Placing {
+                    target,
+                    edition: &edition,
+                    template: &self.name,
+                    since_1904: self.since_1904,
+                };
+                let code = &edition.mapping.tables[target.table].code;
+                let unit = unit(code, r).unwrap_or(&submission.unit);
+                rows.push(placing.row(record, r, unit, &mut findings));
+            }
+        }
+        for grid in &mut self.grids {
+            let code = &edition.mapping.tables[grid.table].code;
+            for (r, record) in records(grid.table).into_iter().enumerate() {
+                for (name, left) in grid.take(record, &edition, &self.name) {
+                    findings.push(left.at(FieldPath::field(code, r, &name)));
+                }
             }
         }
         for mut finding in findings {
@@ -345,10 +366,12 @@ impl Template {
         let mut rewrite = Rewrite::new(&package);
         for part in &self.sheets {
             let targets = self.targets.iter().zip(&self.rows);
-            let mut targets = targets
+            let targets: Vec<_> = targets
                 .filter(|(target, rows)| target.sheet == part.name && !rows.is_empty())
-                .peekable();
-            if targets.peek().is_none() {
+                .collect();
+            let of_sheet = self.grids.iter().filter(|grid| grid.sheet == part.name);
+            let cells: Vec<_> = of_sheet.flat_map(Grid::contents).collect();
+            if targets.is_empty() && cells.is_empty() {
                 continue;
             }
             let Some(coded) = rewrite.xml(&part.part)? else {
@@ -356,25 +379,19 @@ impl Template {
             };
             let blank = Sheet::read(&part.part, coded.text())?;
             let mut sheet = Sheet::read(&part.part, coded.text())?;
+            let own_tables = grown::tables(&package, &part.part)?;
             for (target, rows) in targets {
-                let free: Vec<u32> = target.free_rows(&blank).take(rows.len()).collect();
-                if free.len() < rows.len() {
-                    return Err(self.full(target, rows.len(), &free));
-                }
-                for (cells, row) in rows.iter().zip(free) {
-                    for (column, content) in target.columns.iter().zip(cells) {
-                        let at = (row, column.column);
-                        if *content == Content::Empty || blank.has_formula(at) {
-                            continue;
-                        }
-                        if blank.style(at).is_none()
-                            && let Some(style) = sheet.style((row - 1, column.column))
-                        {
-                            sheet.set_style(at, style);
-                        }
-                        sheet.set(at, content.clone());
+                let last = self.write_rows(target, rows, &blank, &mut sheet)?;
+                let columns = target.columns.iter().map(|c| (target.labels, c.column));
+                let mut columns = columns.filter(|at| own_tables.iter().any(|t| t.area.has(*at)));
+                if let Some(at) = columns.next() {
+                    for table in own_tables.iter().filter(|t| t.area.has(at)) {
+                        grown::reach(&mut rewrite, table, last)?;
                     }
                 }
+            }
+            for (at, content) in cells {
+                sheet.set(at, content);
             }
             let bytes = coded.write(&sheet.finish());
             let broken = |e| office::inplace::Error::xml(&part.part, e);
@@ -383,10 +400,39 @@ impl Template {
         Ok(rewrite.finish()?)
     }
 
+    /// Writes the rows of a target, and gives the last row that it wrote.
+    fn write_rows(
+        &self,
+        target: &Target,
+        rows: &[Vec<Content>],
+        blank: &Sheet<'_>,
+        sheet: &mut Sheet<'_>,
+    ) -> Result<u32, Error> {
+        let free: Vec<u32> = target.free_rows(blank).take(rows.len()).collect();
+        if free.len() < rows.len() {
+            return Err(self.full(target, rows.len(), &free));
+        }
+        for (cells, row) in rows.iter().zip(&free) {
+            for (column, content) in target.columns.iter().zip(cells) {
+                let at = (*row, column.column);
+                if *content == Content::Empty || blank.has_formula(at) {
+                    continue;
+                }
+                if blank.style(at).is_none()
+                    && let Some(style) = sheet.style((row - 1, column.column))
+                {
+                    sheet.set_style(at, style);
+                }
+                sheet.set(at, content.clone());
+            }
+        }
+        Ok(free.last().copied().unwrap_or(target.labels))
+    }
+
     fn full(&self, target: &Target, records: usize, free: &[u32]) -> Error {
         Error::Full {
             sheet: target.sheet.clone(),
-            table: self.codes[target.table].to_string(),
+            table: self.code(target.table).to_string(),
             records,
             rows: free.len(),
             first: free.first().copied(),

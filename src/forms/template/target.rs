@@ -7,13 +7,14 @@ use office::inplace::sheet::Sheet;
 use office::inplace::style::Styles;
 use office::paper::{Place, Table};
 
+use super::limit::Limit;
 use super::measure::{Measure, named_above};
 use super::validation::{Book, Validation};
-use crate::mapping::Field;
+use crate::mapping::{Field, Type};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Fit;
 use crate::text::key::key;
-use crate::value::Value;
+use crate::value::{Value, country_of_code};
 
 /// A table of the mapping in a sheet of a template.
 #[derive(Debug)]
@@ -55,6 +56,8 @@ pub(super) struct Column {
     pub item: Item,
     /// The list that its cells are held to.
     pub allowed: Option<Allowed>,
+    /// What else they may hold.
+    pub limit: Option<Limit>,
     /// In what it counts.
     pub measure: Measure,
     /// Its first free cell shows days.
@@ -84,9 +87,14 @@ impl Allowed {
     /// The list's items as values of the field.
     pub(super) fn of(items: Vec<String>, field: &Field, edition: &Edition) -> Allowed {
         let mut allowed = Allowed::default();
+        let numbered = of_its_numbers(&items, field, edition);
         for item in items {
-            let value = edition.values.read(&item, field).value;
-            if !value.is_empty() && !allowed.spelled.iter().any(|(known, _)| *known == value) {
+            let value = match meant(&item, field, edition) {
+                Value::Null => continue,
+                _ if !numbered && is_number(&item) => continue,
+                value => value,
+            };
+            if !allowed.spelled.iter().any(|(known, _)| *known == value) {
                 allowed.spelled.push((value, item.clone()));
             }
             allowed.keys.entry(key(&item)).or_insert(item);
@@ -108,6 +116,29 @@ impl Allowed {
     pub(super) fn items(&self) -> impl Iterator<Item = &str> {
         self.spelled.iter().map(|(_, item)| item.as_str())
     }
+}
+
+/// What an item of a template's list is as a value of the field.
+fn meant(item: &str, field: &Field, edition: &Edition) -> Value {
+    // A list of codes means codes: NO is Norway there.
+    if field.kind == Type::Country
+        && let Some(name) = country_of_code(item.trim())
+    {
+        return Value::Text(name.to_owned());
+    }
+    let value = edition.values.read(item, field).value;
+    match value.is_empty() {
+        true => Value::Null,
+        false => value,
+    }
+}
+
+/// Numbers alone in a template's list are the options of the field's own list by their numbers: they
+/// can be only where the two are as long.
+fn of_its_numbers(items: &[String], field: &Field, edition: &Edition) -> bool {
+    let own = field.list.as_ref();
+    let own = own.and_then(|name| edition.mapping.lists.get(name));
+    own.is_none_or(|own| own.options.len() == items.len())
 }
 
 impl Target {
@@ -142,6 +173,7 @@ impl Target {
             column: at.1,
             item,
             allowed: None,
+            limit: None,
             measure: Measure::Same,
             shows_days: false,
             computed: false,
@@ -255,12 +287,21 @@ impl Target {
             if column.computed {
                 self.computed.push(field.label.to_string());
             }
-            let Some(validation) = validations.iter().find(|v| v.covers(at)) else {
-                continue;
-            };
-            match book.items(validation, &self.sheet) {
-                Some(items) => column.allowed = Some(Allowed::of(items, field, edition)),
-                None => self.unresolved.push(field.label.to_string()),
+            if column.measure == Measure::Same
+                && let Some((styles, style)) = styles.zip(style)
+            {
+                column.measure = Measure::of_words(styles.words(style), field, edition);
+            }
+            for validation in validations.iter().filter(|v| v.covers(at)) {
+                if validation.is_list() {
+                    let items = book.items(validation, &self.sheet);
+                    column.allowed = items.map(|items| Allowed::of(items, field, edition));
+                } else {
+                    column.limit = Limit::of(validation, book, &self.sheet);
+                }
+                if column.allowed.is_none() && column.limit.is_none() {
+                    self.unresolved.push(field.label.to_string());
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The lists that a worksheet's validations allow (ECMA-376 part 1 §18.3.1.32), those of Excel
+//! What a worksheet's validations allow (ECMA-376 part 1 §18.3.1.32), those of Excel
 //! 2010's extension too ([MS-XLSX] §2.4.34 `x14:dataValidation`).
 
 use std::collections::HashMap;
@@ -12,11 +12,20 @@ const MOST: usize = 20_000;
 /// Names that refer to names that refer to names.
 const DEEPEST: usize = 4;
 
-/// A validation that allows the items of a list.
+/// What a validation allows the cells of some areas to hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Validation {
     areas: Vec<Area>,
-    formula: String,
+    /// `list`, `decimal`, `textLength` …
+    pub kind: String,
+    /// `between` where it is empty.
+    pub operator: String,
+    /// Excel refuses what it does not allow; else it only warns.
+    pub refuses: bool,
+    /// The list, or the first bound.
+    pub formula: String,
+    /// The second bound.
+    pub second: String,
 }
 
 impl Validation {
@@ -24,9 +33,27 @@ impl Validation {
     pub(super) fn covers(&self, at: (u32, u32)) -> bool {
         self.areas.iter().any(|area| area.has(at))
     }
+
+    /// It allows the items of a list.
+    pub(super) fn is_list(&self) -> bool {
+        self.kind == "list"
+    }
+
+    /// Takes in the text of an element inside it; `path` leads from it to the element.
+    fn take(&mut self, path: &[&[u8]], text: &str) {
+        let formula = match path {
+            [b"sqref"] => return self.areas.extend(areas(text)),
+            [b"formula1"] | [b"formula1", b"f"] => &mut self.formula,
+            [b"formula2"] | [b"formula2", b"f"] => &mut self.second,
+            _ => return,
+        };
+        if !text.trim().is_empty() {
+            *formula = text.trim().to_owned();
+        }
+    }
 }
 
-/// The list validations of a worksheet part.
+/// The validations of a worksheet part.
 pub(super) fn validations(bytes: &[u8]) -> Result<Vec<Validation>, xml::Error> {
     let mut reader = Reader::new(bytes);
     let mut found = Vec::new();
@@ -35,11 +62,17 @@ pub(super) fn validations(bytes: &[u8]) -> Result<Vec<Validation>, xml::Error> {
             Token::Start(tag) if tag.name == b"dataValidation" => {
                 let value = |name: &[u8]| {
                     let raw = reader.attribute(&tag, Ns::None, name);
-                    raw.map(attribute_value).transpose()
+                    let text = raw.map(attribute_value).transpose();
+                    text.map(|text| text.unwrap_or_default().into_owned())
                 };
-                let is_list = value(b"type")?.as_deref() == Some("list");
-                let mut areas = value(b"sqref")?.map_or(Vec::new(), |text| areas(&text));
-                let mut formula = String::new();
+                let style = value(b"errorStyle")?;
+                let mut validation = Validation {
+                    areas: areas(&value(b"sqref")?),
+                    kind: value(b"type")?,
+                    operator: value(b"operator")?,
+                    refuses: style.is_empty() || style == "stop",
+                    ..Validation::default()
+                };
                 let depth = reader.depth();
                 // The names of the open elements below this one.
                 let mut inside: Vec<&[u8]> = Vec::new();
@@ -53,22 +86,16 @@ pub(super) fn validations(bytes: &[u8]) -> Result<Vec<Validation>, xml::Error> {
                         Token::Text(piece) => piece.push_to(&mut text)?,
                         Token::End if reader.depth() < depth => break,
                         Token::End => {
-                            match (inside.pop(), inside.first()) {
-                                (Some(b"sqref"), _) => areas.extend(self::areas(&text)),
-                                (Some(b"formula1"), _) | (Some(b"f"), Some(&b"formula1"))
-                                    if !text.trim().is_empty() =>
-                                {
-                                    formula = text.trim().to_owned();
-                                }
-                                _ => {}
-                            }
+                            validation.take(&inside, &text);
+                            inside.pop();
                             text.clear();
                         }
                         Token::Eof => return Err(xml::Error::Truncated),
                     }
                 }
-                if is_list && !areas.is_empty() {
-                    found.push(Validation { areas, formula });
+                let says = !matches!(validation.kind.as_str(), "" | "none");
+                if says && !validation.areas.is_empty() {
+                    found.push(validation);
                 }
             }
             Token::Eof => return Ok(found),
@@ -167,6 +194,15 @@ impl Book<'_> {
         None
     }
 
+    /// The text of one cell.
+    pub(super) fn cell(&self, sheet: &str, at: (u32, u32)) -> Option<String> {
+        let area = Area {
+            first: at,
+            last: at,
+        };
+        self.cells(sheet, area).into_iter().next()
+    }
+
     /// The texts in an area of a sheet, row by row.
     fn cells(&self, sheet: &str, area: Area) -> Vec<String> {
         let mut found = Vec::new();
@@ -250,8 +286,10 @@ mod tests {
             <x14:dataValidations><x14:dataValidation type=\"list\"><x14:formula1><xm:f>'列 表'!$A$2:$A$4</xm:f>\
             </x14:formula1><xm:sqref>E3:E20</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>";
         let found = validations(sheet.as_bytes()).unwrap();
-        assert_eq!(found.len(), 2);
+        assert_eq!(found.len(), 3);
         assert!(found[0].covers((3, 4)) && !found[0].covers((4, 4)));
+        assert_eq!((found[1].kind.as_str(), &*found[1].formula), ("whole", "1"));
+        let found = [&found[0], &found[2]];
         assert_eq!(literal(&found[0].formula).unwrap(), ["是", "否"]);
         assert!(found[1].covers((20, 5)));
         let (sheet, area) = reference(&found[1].formula).unwrap();

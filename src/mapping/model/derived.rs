@@ -5,6 +5,9 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::field::{Field, Type};
+use super::table::{FilledIn, Layout, Table};
+
 /// A table that nobody fills in: a roll-up works its numbers out of other tables.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -42,4 +45,25 @@ pub struct DerivedField {
     /// be had from what the form collects.
     #[serde(default)]
     pub sum: Option<String>,
+}
+
+impl Derived {
+    /// It as a table with one record: its numbers, as another table has its items.
+    pub fn as_table(&self) -> Table {
+        let field = |f: &DerivedField| Field {
+            name: Arc::clone(&f.name),
+            label: Arc::clone(&f.label),
+            code: f.code.clone(),
+            kind: Type::Decimal,
+            unit: f.unit.clone(),
+            ..Field::default()
+        };
+        let fields = self.fields.iter().map(field).collect();
+        Table {
+            name: self.name.clone(),
+            filled_in: FilledIn::None,
+            limit: Some(1),
+            ..Table::of_fields(&self.code, Layout::Records, fields)
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub use page::{PagePart, PagePiece, PageRecord, PageTag, PageTarget};
 pub use printed::{Piece, PrintedRow};
 pub use role::{Role, Roles};
 pub use rule::{FullRule, RuleEntry, RuleSeverity};
-pub use table::{FilledIn, Layout, Table};
+pub use table::{FilledIn, InOne, Layout, Table};
 
 /// What the cover is called where it stands among tables: in workbooks, as in JSON.
 pub const COVER: &str = "unit";

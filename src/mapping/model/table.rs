@@ -69,6 +69,21 @@ pub struct Table {
     /// of them. Without it records are gathered, each with its unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sum_by: Option<Vec<Arc<str>>>,
+    /// How many units' answers become one where there is room for one: on the form that the
+    /// institution signs and seals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_one: Option<InOne>,
+}
+
+/// How the records of many units become one record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InOne {
+    /// Options are counted; those that most units chose are chosen, as many as may be. Texts are
+    /// listed.
+    Tally,
+    /// Texts are listed, each with its unit.
+    List,
 }
 
 /// How a table's answers are laid out on paper.
@@ -158,6 +173,7 @@ impl Table {
             only_for: None,
             identity: Vec::new(),
             sum_by: None,
+            in_one: None,
         }
     }
 

@@ -384,6 +384,7 @@ fn proposed(code: &str, name: &str, fields: Vec<Field>) -> ProposedTable {
             only_for: None,
             identity: Vec::new(),
             sum_by: None,
+            in_one: None,
         },
         group: None,
         coded: false,

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::{DerivedNumber, DerivedTable, DerivedTerm, Rollup};
 use crate::mapping::Mapping;
 use crate::mapping::derive::{DerivedError, DerivedSum, Part, PartOf};
+use crate::model::submission::{Record, Submission};
 use crate::value::Value;
 
 pub(super) fn derive(rollup: &mut Rollup, mapping: &Mapping) -> Result<(), DerivedError> {
@@ -33,6 +34,53 @@ pub(super) fn derive(rollup: &mut Rollup, mapping: &Mapping) -> Result<(), Deriv
         });
     }
     Ok(())
+}
+
+/// Derived tables by their codes, each as one record.
+pub type DerivedRecords = Vec<(Arc<str>, Option<Record>)>;
+
+/// The derived tables of one submission, each as the record that it comes to; none where nothing of
+/// it was given.
+///
+/// # Errors
+/// Where a derived table of the mapping cannot be read; a mapping that was loaded has none.
+pub fn derived_records(
+    submission: &Submission,
+    mapping: &Mapping,
+) -> Result<DerivedRecords, DerivedError> {
+    let mut all = Vec::new();
+    for derived in &mapping.derived {
+        let mut numbers: Vec<Option<Decimal>> = Vec::new();
+        for (own, field) in derived.fields.iter().enumerate() {
+            let sum = match &field.sum {
+                Some(sum) => DerivedSum::parse(sum, derived, own, mapping)?,
+                None => DerivedSum::default(),
+            };
+            let parts = sum.0.iter().filter_map(|part| {
+                let value = match part.of {
+                    PartOf::Own(place) => numbers[place],
+                    PartOf::Item { table, field } => {
+                        let table = &mapping.tables[table];
+                        let name = &table.fields[field].name;
+                        let data = submission.tables.get(&table.code);
+                        let records = data.map_or(&[][..], |data| &data.records);
+                        let given = records.iter().filter_map(|r| r.get(name)?.number());
+                        given.reduce(|a, b| a.saturating_add(b))
+                    }
+                };
+                value.map(|n| if part.minus { -n } else { n })
+            });
+            numbers.push(parts.reduce(|a, b| a.saturating_add(b)));
+        }
+        let given = numbers.iter().any(Option::is_some);
+        let values = derived.fields.iter().zip(numbers).map(|(field, number)| {
+            let value = number.map_or(Value::Null, Value::Number);
+            (Arc::clone(&field.name), value)
+        });
+        let record = given.then(|| Record(values.collect()));
+        all.push((Arc::clone(&derived.code), record));
+    }
+    Ok(all)
 }
 
 /// The sum of what was given; none where nothing was.

@@ -53,7 +53,7 @@ pub(in crate::value) struct Atlas {
     codes: HashMap<&'static str, Country>,
     none: HashMap<Box<str>, NoCountry>,
     /// Codes that are words too: NA, NO.
-    word_codes: Vec<&'static str>,
+    word_codes: Vec<(&'static str, Country)>,
     traditional: HashMap<char, char>,
     /// China, and the three regions whose names stand beside China's.
     china: (Country, [Country; 3]),
@@ -109,8 +109,8 @@ impl Atlas {
                 _ => NoCountry::Ambiguous,
             };
             for name in names.split('|') {
-                if atlas.codes.remove(name).is_some() {
-                    atlas.word_codes.push(name);
+                if let Some(country) = atlas.codes.remove(name) {
+                    atlas.word_codes.push((name, country));
                     continue;
                 }
                 let key = atlas.key(name);
@@ -158,9 +158,16 @@ impl Atlas {
         self.hits.get(bare).copied()
     }
 
+    /// The country of a code of ISO 3166-1, where nothing but a code is meant: NO is Norway.
+    pub fn of_code(&self, code: &str) -> Option<Country> {
+        let word = self.word_codes.iter().find(|(word, _)| *word == code);
+        let word = word.map(|(_, country)| *country);
+        word.or_else(|| self.codes.get(code).copied())
+    }
+
     /// Why a text that names something else is no country.
     pub fn no_country(&self, text: &str) -> Option<NoCountry> {
-        if self.word_codes.contains(&text) {
+        if self.word_codes.iter().any(|(code, _)| *code == text) {
             return Some(NoCountry::Ambiguous);
         }
         if text.len() > 200 {

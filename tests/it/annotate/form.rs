@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read};
 
 use huibiao::forms::annotate::{Remark, annotate_form};
+use huibiao::model::finding::Severity;
 use office::package::Package;
 use office::paper::{Paper, Place};
 use zip::ZipArchive;
@@ -67,6 +68,7 @@ fn nothing_but_the_comments_changes() {
             "三",
         ),
         Remark {
+            severity: Severity::Error,
             place: None,
             text: vec!["四".into(), "<五> & \"六\"".into()],
         },

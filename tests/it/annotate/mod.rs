@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 use huibiao::forms::annotate::Remark;
+use huibiao::model::finding::Severity;
 use office::paper::{Block, Paper, Place, Table, TextBox};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -91,6 +92,7 @@ const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/20
 
 fn remark(place: Place, text: &str) -> Remark {
     Remark {
+        severity: Severity::Error,
         place: Some(place),
         text: vec![text.to_owned()],
     }

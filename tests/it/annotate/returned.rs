@@ -76,6 +76,11 @@ fn the_samples_are_sent_back_with_a_comment_a_finding() {
         let done = send_back(name, &bytes, &reader, Severity::Warning);
         let grave = |f: &&Finding| f.severity != Severity::Info;
         let findings = done.submission.findings.iter().filter(grave).count();
+        // Tables that are not there are named in one comment.
+        let missing =
+            |f: &&Finding| grave(f) && f.rule() == Rule::MissingTable && f.source.is_none();
+        let missing = done.submission.findings.iter().filter(missing).count();
+        let findings = findings - missing.saturating_sub(1);
         let annotate::Outcome::Annotated(out) = done.outcome else {
             continue;
         };

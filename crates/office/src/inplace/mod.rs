@@ -2,7 +2,7 @@
 //! byte offset, and every other part of the file is copied as it stands.
 //!
 //! Word: an [`Outline`] says what lies where; [`comment`] puts comments at it. Excel: [`book`]
-//! finds the sheets, a [`Sheet`](sheet::Sheet) their cells; [`style`] and [`note`] change what they
+//! finds the sheets, a [`Sheet`](sheet::Sheet) their cells, [`grown`] their tables; [`style`] and [`note`] change what they
 //! look like and say. Nothing here knows a form.
 
 pub mod address;
@@ -10,6 +10,7 @@ mod attribute;
 pub mod book;
 pub mod comment;
 mod error;
+pub mod grown;
 mod letters;
 pub mod note;
 mod outline;

@@ -26,8 +26,28 @@ pub struct Styles<'a> {
     /// The number formats of the workbook's own, by id.
     codes: HashMap<u32, String>,
     prefix: String,
-    /// The new format like an old one, by the old one's number.
-    filled: Vec<u32>,
+    /// The new formats, each like an old one, by the old one's number, with its fill.
+    filled: Vec<(u32, Fill)>,
+}
+
+/// What a cell is filled with to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// Something is wrong.
+    Red,
+    /// Something is to be looked at.
+    Yellow,
+}
+
+impl Fill {
+    const ALL: [Fill; 2] = [Fill::Red, Fill::Yellow];
+
+    fn rgb(self) -> &'static str {
+        match self {
+            Fill::Red => "FFFF7C80",
+            Fill::Yellow => "FFFFEB9C",
+        }
+    }
 }
 
 /// A list of things in the part.
@@ -91,25 +111,39 @@ impl<'a> Styles<'a> {
         }
     }
 
-    /// The number of the format that is like `format`, but filled red.
-    pub fn filled_red(&mut self, format: u32) -> u32 {
-        let known = self.filled.iter().position(|&old| old == format);
+    /// The number of the format that is like `format`, but filled.
+    pub fn filled(&mut self, format: u32, fill: Fill) -> u32 {
+        let known = self.filled.iter().position(|&old| old == (format, fill));
         let at = known.unwrap_or_else(|| {
-            self.filled.push(format);
+            self.filled.push((format, fill));
             self.filled.len() - 1
         });
         (self.formats.items.len() + at) as u32
     }
 
-    /// The format shows a day or a time.
-    pub fn is_date(&self, format: u32) -> bool {
+    /// The number format's id.
+    fn number_format(&self, format: u32) -> Option<u32> {
         let source = self.formats.items.get(format as usize);
         let source = source.map(|item| &self.bytes[item.clone()]);
-        let id = source
+        source
             .and_then(|xf| attribute_range(xf, "numFmtId").map(|value| &xf[value]))
             .and_then(|id| std::str::from_utf8(id).ok())
-            .and_then(|id| id.parse::<u32>().ok());
-        let Some(id) = id else { return false };
+            .and_then(|id| id.parse::<u32>().ok())
+    }
+
+    /// The words and signs that the format shows beside a positive number: `万元`, `$`.
+    pub fn words(&self, format: u32) -> Vec<String> {
+        let code = self
+            .number_format(format)
+            .and_then(|id| self.codes.get(&id));
+        code.map_or_else(Vec::new, |code| words_of(code))
+    }
+
+    /// The format shows a day or a time.
+    pub fn is_date(&self, format: u32) -> bool {
+        let Some(id) = self.number_format(format) else {
+            return false;
+        };
         match self.codes.get(&id) {
             Some(code) => is_date_code(code),
             // The built-in ones (§18.8.30), those of Chinese Excel too.
@@ -129,14 +163,23 @@ impl<'a> Styles<'a> {
             return self.bytes.to_vec();
         }
         let p = &self.prefix;
-        let fill = format!(
-            "<{p}fill><{p}patternFill patternType=\"solid\"><{p}fgColor rgb=\"FFFF7C80\"/>\
-             <{p}bgColor indexed=\"64\"/></{p}patternFill></{p}fill>"
-        );
-        let number = self.fills.items.len();
-        self.fills.append(self.bytes, 1, &fill, &mut splice);
+        let used = Fill::ALL.into_iter();
+        let used: Vec<Fill> =
+            (used.filter(|fill| self.filled.iter().any(|(_, f)| f == fill))).collect();
+        let fills = used.iter().map(|fill| {
+            let rgb = fill.rgb();
+            format!(
+                "<{p}fill><{p}patternFill patternType=\"solid\"><{p}fgColor rgb=\"{rgb}\"/>\
+                 <{p}bgColor indexed=\"64\"/></{p}patternFill></{p}fill>"
+            )
+        });
+        let fills: String = fills.collect();
+        let first = self.fills.items.len();
+        self.fills
+            .append(self.bytes, used.len(), &fills, &mut splice);
         let mut formats = String::new();
-        for &old in &self.filled {
+        for &(old, fill) in &self.filled {
+            let number = first + used.iter().position(|f| *f == fill).unwrap_or(0);
             let source = self.formats.items.get(old as usize);
             let source = source.map(|item| String::from_utf8_lossy(&self.bytes[item.clone()]));
             match source {
@@ -208,6 +251,39 @@ impl List {
     }
 }
 
+/// What a format's code shows for a positive number beside its digits (§18.8.31).
+fn words_of(code: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        let word = words.len() - 1;
+        match c {
+            '"' => {
+                quoted = !quoted;
+                words.push(String::new());
+            }
+            c if quoted => words[word].push(c),
+            ';' => break,
+            '\\' => words[word].extend(chars.next()),
+            '_' | '*' => {
+                chars.next();
+            }
+            // [$€-407] is a currency, [Red] and [>100] are none.
+            '[' => {
+                let inside: String = chars.by_ref().take_while(|c| *c != ']').collect();
+                let currency = inside.strip_prefix('$').unwrap_or_default();
+                words.push(currency.split('-').next().unwrap_or_default().to_owned());
+                words.push(String::new());
+            }
+            '$' | '€' | '£' | '¥' | '￥' => words.push(c.to_string()),
+            _ => words.push(String::new()),
+        }
+    }
+    words.retain(|word| !word.trim().is_empty());
+    words
+}
+
 /// A number format that shows a date: day, month or year letters outside of quotes and brackets.
 fn is_date_code(code: &str) -> bool {
     let mut quoted = false;
@@ -235,6 +311,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_a_format_shows_beside_a_number() {
+        assert_eq!(words_of("0.00\"万元\";\"负\"0"), ["万元"]);
+        assert_eq!(words_of("[$$-409]#,##0.00"), ["$"]);
+        assert_eq!(words_of("[Red][$USD] #,##0_);[Red]0"), ["USD"]);
+        assert_eq!(words_of("#,##0.00\\元"), ["元"]);
+        assert_eq!(words_of("$#,##0"), ["$"]);
+        assert_eq!(words_of("0.00%"), Vec::<String>::new());
+    }
+
+    #[test]
     fn a_format_is_like_the_old_one_but_red() {
         let part = "<styleSheet><fills count=\"1\"><fill/></fills><cellXfs count=\"2\"><xf/>\
                     <xf numFmtId=\"14\" fillId=\"0\" applyFill=\"0\"><alignment/></xf></cellXfs></styleSheet>";
@@ -242,9 +328,9 @@ mod tests {
         assert_eq!([styles.is_date(0), styles.is_date(1)], [false, true]);
         assert_eq!(
             [
-                styles.filled_red(1),
-                styles.filled_red(0),
-                styles.filled_red(1)
+                styles.filled(1, Fill::Red),
+                styles.filled(0, Fill::Red),
+                styles.filled(1, Fill::Red)
             ],
             [2, 3, 2]
         );

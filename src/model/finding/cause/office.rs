@@ -83,6 +83,36 @@ causes! {
             "The form has changed: check, and update {file}."
         );
 
+        Tallied "tallied" {
+            label: String = "合作领域".into(), units: usize = 6, counts: String = "新材料 4、能源 3、海洋 1".into(),
+            left: Vec<String> = vec!["海洋".into()], most: usize = 2,
+        }
+        Info, NotPlaced;
+        means said!("许多单位的选择在一份表上只能写成一个选择：选中的是最多单位选的，其余的没有位置。", "Of many units' choices one form takes one: those options are chosen that most units chose; the others have no place.");
+        says {
+            let left = left.join("、");
+            match left.is_empty() {
+                true => said!(
+                    "{units} 个单位的“{label}”合为一份：{counts}",
+                    "“{label}” of {units} units became one: {counts}"
+                ),
+                false => said!(
+                    "{units} 个单位的“{label}”合为一份：{counts}；限选 {most} 项，未列入：{left}",
+                    "“{label}” of {units} units became one: {counts}; at most {most} are asked, left out: {left}"
+                ),
+            }
+        };
+        hint said!("请核对盖章的表上选的是不是这几项。", "Check that these are what the form to be sealed should say.");
+
+        NotOnOneForm "not-on-one-form" { label: String = "其他".into(), value: String = "化学学院：签证".into() }
+        Warning, NotPlaced;
+        means said!("合并后的表只有一份的位置，这个值没有位置，没有写入。", "The merged form has room for one; the value has no place there and was left out.");
+        says said!(
+            "“{label}”在合并后的表上没有位置，未列入：“{value}”",
+            "“{label}” has no place on the merged form; left out: “{value}”"
+        );
+        hint said!("请决定合并后的表怎样写。", "Decide what the merged form is to say.");
+
         TemplateWithoutWords "template-without-other" { template: String = "系统模板.xlsx".into(), label: String = "形式".into(), words: String = "沙龙".into() }
         Info, NotInList;
         means said!("导入模板的列表没有地方放“其他”后面写的内容。", "The template's list has no place for what was written beside 其他 (other, please specify).");
@@ -102,6 +132,32 @@ causes! {
             "“{label}” of the template {template} counts in {unit}; {value} was not written there"
         );
         hint said!("请按汇率换算后手工填入模板。", "Convert it at the rate that applies, and type it into the template.");
+
+        TemplateBeyondLimit "beyond-template-limit" {
+            template: String = "系统模板.xlsx".into(), label: String = "项目名称".into(), value: String = "绿色甲醇联合研究".into(),
+            kind: String = "length".into(), limit: String = "≤ 6".into(), written: bool = false,
+        }
+        Error, NotPlaced;
+        means said!("导入模板的数据验证不允许这个值：数太大或太小、不是整数、日期不在范围内，或文字太长。", "The template's validation does not allow the value: a number or a day beyond its bounds, no whole number, a text too long.");
+        says {
+            let Said { zh, en } = match kind.as_str() {
+                "length" => said!("字数 {limit}", "no. of characters {limit}"),
+                "whole" => said!("整数，{limit}", "a whole number {limit}"),
+                "day" => said!("日期，{limit}", "a day {limit}"),
+                _ => said!("数 {limit}", "a number {limit}"),
+            };
+            match written {
+                true => said!(
+                    "“{value}”不合导入模板 {template} 的“{label}”的要求（{zh}），已写入",
+                    "“{value}” is not as “{label}” of the template {template} asks ({en}); it was written all the same"
+                ),
+                false => said!(
+                    "“{value}”不合导入模板 {template} 的“{label}”的要求（{zh}），未写入模板",
+                    "“{value}” is not as “{label}” of the template {template} asks ({en}); it was not written there"
+                ),
+            }
+        };
+        hint said!("请核对这个值，按模板的要求改写后填入。", "Check the value, and type it into the template as that asks.");
 
         TemplateWithoutValue "not-in-template-list" {
             template: String = "系统模板.xlsx".into(), label: String = "形式".into(), value: String = "会议".into(),
