@@ -132,7 +132,10 @@ pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
     // Tables with codes, those that a workbook has too, and several under a year and a period are a
     // survey's. Any other form is taken as it is printed.
     let surveys = sheets.is_some()
-        || proposal.tables.iter().any(|t| t.coded)
+        || proposal
+            .tables
+            .iter()
+            .any(|t| t.coded && !is_question(&t.table.code))
         || proposal.dated && proposal.timed && proposal.tables.len() >= SURVEY;
     if !surveys && let Some(page) = page::propose(form, proposal.clone()) {
         return page;
@@ -146,6 +149,12 @@ pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
         }
     }
     proposal
+}
+
+/// The code numbers a question: `Q3`.
+fn is_question(code: &str) -> bool {
+    let digits = code.strip_prefix(['Q', 'q']);
+    digits.is_some_and(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The mapping that a proposal spells can be loaded.

@@ -197,7 +197,8 @@ impl<'p> Take<'_, 'p> {
             let label = list.and_then(|l| l.options.get(option)).map(|o| &*o.label);
             if let Some(crossed) = options::marks_slot(&text, label) {
                 own.iter().for_each(|i| taken[*i] = true);
-                let seen = Seen::slot(option, crossed, place.clone());
+                let denied = crossed && options::may_deny(&text);
+                let seen = Seen::slot(option, crossed, denied, place.clone());
                 self.seen.entry(key).or_default().push(seen);
             }
             return;

@@ -25,11 +25,13 @@ pub struct Seen {
     pub place: Place,
     /// It has a box of its own.
     pub boxed: bool,
+    /// It was crossed in a cell of its own, with no box: it may say no.
+    pub denied: bool,
 }
 
 impl Seen {
     /// A mark in a cell or in brackets.
-    pub fn slot(option: usize, crossed: bool, place: Place) -> Seen {
+    pub fn slot(option: usize, crossed: bool, denied: bool, place: Place) -> Seen {
         Seen {
             option,
             ticked: !crossed,
@@ -38,6 +40,7 @@ impl Seen {
             look: None,
             place,
             boxed: true,
+            denied,
         }
     }
 }
@@ -51,6 +54,13 @@ pub struct Choice {
     pub place: Option<Place>,
     /// What is to be said of it, quoting.
     pub causes: Vec<(Cause, String)>,
+}
+
+/// A cross that may say no as well as yes; `x` and a crossed box are how many tick.
+pub fn may_deny(text: &str) -> bool {
+    text.trim()
+        .chars()
+        .all(|c| matches!(c, '×' | '✗' | '✘' | '✕' | '✖'))
 }
 
 fn is_cross(c: char) -> bool {
@@ -100,6 +110,7 @@ pub fn seen(
             look,
             place: place.clone(),
             boxed: o.glyph.is_some(),
+            denied: false,
         }
     };
     let mut all: Vec<(PageTarget, Seen)> =
@@ -238,6 +249,13 @@ pub fn choose(seen: &[Seen], several: bool, labels: &[&str]) -> Choice {
             out.causes
                 .push((OptionCause::Undecided { labels }.into(), quoted));
             return out;
+        }
+        // A cross under 合格 may say that it is not.
+        if chosen.iter().any(|s| s.denied) {
+            let labels: Vec<String> = chosen.iter().map(|s| label(&s.option)).collect();
+            let quoted = labels.join("；");
+            out.causes
+                .push((OptionCause::ByLetter { labels }.into(), quoted));
         }
     }
     if chosen.is_empty() {

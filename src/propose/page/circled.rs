@@ -7,38 +7,181 @@ use super::words::{PageWords, words};
 use crate::recognise::page::is_soft;
 use crate::text::glyph::is_tick;
 
-/// Words or numbers that are circled, or struck where they do not apply.
-pub(super) fn circled(text: &[char]) -> Option<Asked> {
+/// Words or numbers that are circled, or struck where they do not apply. `asks`: a label beside says
+/// how they are marked.
+pub(super) fn circled(text: &[char], asks: bool) -> Option<Asked> {
     let mut out = Asked::default();
     let whole: String = text.iter().collect();
-    let asks = PageWords::has(&words().circle, &whole);
+    let asks = asks || PageWords::has(&words().circle, &whole);
     let mut stretches = gaps(text, 0, text.len());
     if !text.contains(&'\n') && scale(text, 0, text.len()).is_some() {
         stretches = vec![(0, text.len())];
     }
     for (a, b) in stretches {
         if let Some(parts) = slashed(text, a, b, asks).or_else(|| scale(text, a, b)) {
-            let head_end = parts[0].0;
-            let head: String = text[a..head_end].iter().collect();
-            let head = match head.trim().is_empty() {
-                true => label_before(text, 0, a),
-                false => head,
-            };
-            begin(&head, &[], &mut out);
-            let group = out.groups.len() - 1;
-            for (from, to) in parts {
-                let label: String = text[from..to].iter().collect();
-                out.asks.push((
-                    to,
-                    Ask::Option {
-                        group,
-                        label: option_label(&label),
-                    },
-                ));
-            }
+            group(text, a, &parts, &mut out);
         }
     }
+    if out.asks.is_empty() {
+        for (a, parts) in spaced(text, asks) {
+            group(text, a, &parts, &mut out);
+        }
+    }
+    if out.asks.is_empty() && asks {
+        sentence(text, &mut out);
+    }
     (!out.asks.is_empty()).then_some(out)
+}
+
+/// A group of words to mark, whose label stands from `a` on.
+fn group(text: &[char], a: usize, parts: &[(usize, usize)], out: &mut Asked) {
+    let head: String = text[a..parts[0].0].iter().collect();
+    let head = match head.trim().is_empty() {
+        true => label_before(text, 0, a),
+        false => head,
+    };
+    begin(&head, &[], out);
+    let group = out.groups.len() - 1;
+    for (from, to) in parts {
+        let label: String = text[*from..*to].iter().collect();
+        let label = option_label(&label);
+        out.asks.push((*to, Ask::Option { group, label }));
+    }
+}
+
+/// `I will / will not attend (delete as applicable)`: two words within a sentence.
+fn sentence(text: &[char], out: &mut Asked) {
+    let Some(slash) = text.iter().position(|c| matches!(c, '/' | '／')) else {
+        return;
+    };
+    let word = |c: &char| c.is_alphanumeric() || matches!(c, '\'' | '-');
+    let Some(end) = text[..slash].iter().rposition(word).map(|i| i + 1) else {
+        return;
+    };
+    let from = text[..end]
+        .iter()
+        .rposition(|c| !word(c))
+        .map_or(0, |i| i + 1);
+    let Some(right) = (slash + 1..text.len()).find(|i| word(&text[*i])) else {
+        return;
+    };
+    let after = |at: usize| {
+        (at..text.len())
+            .find(|i| !word(&text[*i]))
+            .unwrap_or(text.len())
+    };
+    let mut to = after(right);
+    // The second says no to the first: will / will not, do / do not, agree / do not agree.
+    let own: String = text[from..end].iter().collect();
+    let mut last = text[right..to].iter().collect::<String>();
+    for _ in 0..2 {
+        let next = (to..text.len())
+            .find(|i| word(&text[*i]))
+            .filter(|i| *i == to + 1);
+        let Some(next) = next else { break };
+        let stop = after(next);
+        let more: String = text[next..stop].iter().collect();
+        let denies =
+            more == "not" || (last == "not" || last == "do") && (more == own || more == "not");
+        if !denies {
+            break;
+        }
+        to = stop;
+        last = more;
+    }
+    let shown: String = text.iter().collect();
+    begin(&shown, &[], out);
+    let group = out.groups.len() - 1;
+    for (from, to) in [(from, end), (right, to)] {
+        let label = text[from..to].iter().collect::<String>();
+        out.asks.push((to, Ask::Option { group, label }));
+    }
+}
+
+/// Words with room between them (`优  良  中  差`, `Q1 Q2 Q3 Q4 (circle)`), each stretch of them with
+/// the place where its label begins.
+fn spaced(text: &[char], asks: bool) -> Vec<(usize, Vec<(usize, usize)>)> {
+    let mut out = Vec::new();
+    let mut line = 0;
+    for end in 0..=text.len() {
+        if end < text.len() && text[end] != '\n' {
+            continue;
+        }
+        let ends = |i: &usize| matches!(text[*i], '：' | ':' | '？' | '?');
+        let colons: Vec<usize> = (line..end).filter(ends).collect();
+        let mut from = line;
+        for n in 0..=colons.len() {
+            // Between two colons the last word is the second's label.
+            let stop = match colons.get(n) {
+                Some(next) => gaps(text, from, *next).last().map_or(*next, |g| g.0),
+                None => end,
+            };
+            let parts = spaced_in(text, from, stop, asks);
+            if let Some(parts) = parts.filter(|_| n > 0 || colons.is_empty()) {
+                let label = n.checked_sub(1).map_or(line, |n| colons[n]);
+                let label = gaps(text, line, label).last().map_or(line, |g| g.0);
+                out.push((label, parts));
+            }
+            from = colons.get(n).map_or(end, |c| c + 1);
+        }
+        line = end + 1;
+    }
+    out
+}
+
+fn spaced_in(text: &[char], from: usize, to: usize, asks: bool) -> Option<Vec<(usize, usize)>> {
+    let to = (from..to)
+        .find(|i| matches!(text[*i], '（' | '(' | '【' | '[') && hints(text, *i, to))
+        .unwrap_or(to);
+    let mut parts = gaps(text, from, to);
+    let asks = asks && parts.len() > 1;
+    if let [(a, b)] = parts[..] {
+        // One space parts short words.
+        parts = text[a..b]
+            .split(|c| c.is_whitespace())
+            .scan(a, |at, part| {
+                let from = *at;
+                *at += part.len() + 1;
+                Some((from, from + part.len()))
+            })
+            .filter(|(a, b)| b > a)
+            .collect();
+    }
+    for part in &mut parts {
+        let inner = |i: &usize| !text[*i].is_whitespace();
+        let (a, b) = *part;
+        *part = ((a..b).find(inner)?, (a..b).rfind(inner)? + 1);
+    }
+    let label = |(a, b): &(usize, usize)| text[*a..*b].iter().collect::<String>();
+    let labels: Vec<String> = parts.iter().map(|p| label(p).to_lowercase()).collect();
+    let short = |l: &String| {
+        l.chars().count() <= 24
+            && l.chars().any(char::is_alphanumeric)
+            && !l.contains(['_', '＿', '，', ',', '。', '；', '/', '《', '…'])
+    };
+    let pair = words()
+        .pairs
+        .iter()
+        .any(|p| labels.iter().all(|l| p.contains(l)));
+    let steps = labels.iter().all(|l| PageWords::is(&words().ticked, l));
+    let lettered = labels.iter().enumerate().all(|(n, l)| {
+        let mut letters = l.chars();
+        letters.next() == char::from_u32('a' as u32 + n as u32)
+            && letters
+                .next()
+                .is_some_and(|c| matches!(c, '.' | '、' | '．' | ')' | '）'))
+    });
+    let fits = (2..=8).contains(&labels.len()) && labels.iter().all(short);
+    (fits && (pair || steps || lettered || asks)).then_some(parts)
+}
+
+/// The bracket that opens here only says how to mark.
+fn hints(text: &[char], at: usize, to: usize) -> bool {
+    let close = (at..to)
+        .find(|i| matches!(text[*i], '）' | ')' | '】' | ']'))
+        .unwrap_or(to);
+    let inside: String = text[at..close].iter().collect();
+    PageWords::has(&words().circle, &inside) || PageWords::has(&words().hints, &inside)
 }
 
 /// `是/否`, `single / double / four`: the options' ranges.
@@ -53,6 +196,9 @@ pub(super) fn slashed(
     }
     // They begin behind a colon, a bracket or the end of a sentence.
     let first = (a..b).find(|i| matches!(text[*i], '/' | '／'))?;
+    let b = (first..b)
+        .find(|i| matches!(text[*i], '（' | '(') && hints(text, *i, b))
+        .unwrap_or(b);
     let start = (a..first)
         .rfind(|i| {
             matches!(
@@ -73,14 +219,16 @@ pub(super) fn slashed(
     }
     let label = |(x, y): (usize, usize)| text[x..y].iter().collect::<String>().to_lowercase();
     let labels: Vec<String> = parts.iter().map(|p| label(*p)).collect();
+    let most = if asks && start > a { 32 } else { 14 };
     let short = labels
         .iter()
-        .all(|l| l.chars().count() <= 14 && l.chars().any(char::is_alphabetic));
+        .all(|l| l.chars().count() <= most && l.chars().any(char::is_alphanumeric));
     let pair = words()
         .pairs
         .iter()
         .any(|p| labels.iter().all(|l| p.contains(l)));
-    let fits = short && (2..=7).contains(&labels.len()) && (pair || asks && start > a);
+    let dates = labels.iter().all(|l| l.chars().all(|c| !c.is_alphabetic()));
+    let fits = short && !dates && (2..=7).contains(&labels.len()) && (pair || asks && start > a);
     fits.then_some(parts)
 }
 

@@ -2,7 +2,8 @@
 
 use office::paper::Table;
 
-use super::ask::Asked;
+use super::ask::{Ask, Asked};
+use super::brackets::is_unit;
 use super::circled;
 use super::label::{self, clean};
 use super::table::{Class, Heads, Row, Sheet, words_of_picture};
@@ -27,10 +28,14 @@ pub(super) struct Walk {
 
 impl Build {
     pub(super) fn table(&mut self, table: &Table) {
-        self.question = None;
+        let question = self.question.take().filter(|q| q.field.is_none());
         let sheet = Sheet::new(table);
+        let whole = table.cells.len() == 1;
         let kinds = sheet.rows();
         let mut walk = Walk::default();
+        if let Some(question) = question.filter(|_| whole) {
+            walk.group = question.label;
+        }
         let mut rows: Vec<Vec<String>> = Vec::new();
         for r in 1..=table.rows {
             let own = sheet.row(r);
@@ -120,6 +125,25 @@ impl Build {
                 out.push(format!("{{{code}[]}}"));
                 continue;
             }
+            let parts = sheet.head(column, heads);
+            if slot.is_box() && self.several_boxes(sheet, r, &parts, heads) {
+                let outer = parts[..parts.len() - 1].join("·");
+                let known = walk.ticked.iter().find(|k| k.0 == r && k.1 == outer);
+                let f = known.map(|k| k.2).unwrap_or_else(|| {
+                    let label = if outer.is_empty() {
+                        head.clone()
+                    } else {
+                        outer.clone()
+                    };
+                    let f = self.choice(t, &label, false);
+                    walk.ticked.push((r, outer, f));
+                    f
+                });
+                let option = parts.last().cloned().unwrap_or_default();
+                let option = self.option(t, f, &option);
+                out.push(slot.ticked(&self.option_tag(t, f, &option)));
+                continue;
+            }
             if slot.class == Class::Fill {
                 out.push(self.fill(sheet, n, &head, t));
                 continue;
@@ -141,6 +165,18 @@ impl Build {
             out.push(self.written(t, f, true));
         }
         out
+    }
+
+    /// Boxes under one head, each in a cell and column of its own.
+    fn several_boxes(&self, sheet: &Sheet, r: u32, parts: &[String], heads: Heads) -> bool {
+        let outer = parts.split_last().map_or(&[][..], |p| p.1);
+        let same = sheet.row(r).into_iter().filter(|n| {
+            let slot = &sheet.cells[*n];
+            let own = sheet.head(slot.cell.column, heads);
+            slot.is_box() && own.split_last().map_or(&[][..], |p| p.1) == outer
+        });
+        let known = |l: &String| words().is_ticked(l);
+        same.count() >= 2 && (!outer.is_empty() || parts.last().is_some_and(known))
     }
 
     /// A row of labels and places.
@@ -182,6 +218,24 @@ impl Build {
                             self.circles.then(|| circled::slashes(&slot.text)).flatten()
                         }),
                     };
+                    let shown: String = slot.text.iter().collect();
+                    // A unit alone is printed behind its number.
+                    if !label.is_empty() && used == 0 && is_unit(&shown) {
+                        let f = self.field(0, &join(&label), Type::Text, None);
+                        out.push(format!("{}{shown}", self.written(0, f, false)));
+                        used += 1;
+                        continue;
+                    }
+                    let asked = match self.circles && !label.is_empty() && lines.is_none() {
+                        true => text::asked_beside(&slot.text, false, true),
+                        false => Asked::default(),
+                    };
+                    if !asked.asks.is_empty() && used == 0 {
+                        let lead = join(&label);
+                        out.push(self.put(&slot.text, &asked, &lead, 0, sheet, n));
+                        used += 1;
+                        continue;
+                    }
                     let right = own
                         .iter()
                         .find(|m| sheet.cells[**m].cell.column == column + slot.cell.column_span);
@@ -289,9 +343,25 @@ impl Build {
         let slot = &sheet.cells[n];
         let c = slot.cell;
         let free = |m: usize| sheet.cells[m].class == Class::Empty;
+        // A place that says itself what it is for is not this one's.
+        let own = |m: usize| {
+            let slot = &sheet.cells[m];
+            slot.class == Class::Fill
+                && text::asked(&slot.text, true)
+                    .asks
+                    .first()
+                    .is_some_and(|(_, ask)| match ask {
+                        Ask::Text { label, .. } => !label.is_empty() && !is_unit(label),
+                        Ask::Option { group: 0, .. } => text::asked(&slot.text, true)
+                            .groups
+                            .first()
+                            .is_some_and(|g| !g.label.is_empty()),
+                        _ => false,
+                    })
+        };
         let beside = sheet
             .over(c.row, c.column + c.column_span)
-            .is_some_and(|m| sheet.cells[m].class != Class::Label);
+            .is_some_and(|m| sheet.cells[m].class != Class::Label && !own(m));
         let below = sheet
             .over(c.row + c.row_span, c.column)
             .is_some_and(|m| free(m) && sheet.cells[m].cell.column_span == c.column_span);
@@ -306,7 +376,14 @@ impl Build {
         let ends = words
             .checked_sub(1)
             .is_some_and(|i| matches!(slot.text[i], '：' | ':'));
-        let room = slot.text[words..].iter().filter(|c| **c == '\n').count();
+        let mut room = slot.text[words..].iter().filter(|c| **c == '\n').count();
+        // In a row of its own one empty line is room enough; so is one above the words.
+        let lines = |t: &[char]| t.iter().filter(|c| **c == '\n').count();
+        let first = slot.text.iter().position(|c| !is_soft(*c)).unwrap_or(0);
+        if sheet.is_whole(c.row) == Some(n) {
+            room *= 2;
+        }
+        room = room.max(lines(&slot.text[..first]) * 2);
         let shown: String = slot.text[..words].iter().collect();
         let label = clean(&shown);
         let short = label.chars().count() <= 60 && !words_of_picture(&label);
@@ -333,7 +410,11 @@ impl Build {
             format!("{prefix}·{label}")
         };
         let f = self.field(0, &label, Type::Text, None);
-        tagged(&slot.text, vec![(words, self.written(0, f, false))])
+        // Room above the words is for what they name.
+        let first = slot.text.iter().position(|c| !is_soft(*c)).unwrap_or(0);
+        let above = slot.text[..first].contains(&'\n') && !slot.text[words..].contains(&'\n');
+        let at = if above { 0 } else { words };
+        tagged(&slot.text, vec![(at, self.written(0, f, false))])
     }
 
     /// A cell with places among its words.

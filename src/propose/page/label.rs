@@ -1,5 +1,6 @@
 //! Labels as printed, and what belongs to them.
 
+use super::brackets::WITHIN;
 use super::words::{PageWords, words};
 use crate::recognise::page::is_soft;
 
@@ -40,7 +41,7 @@ pub fn label_before(text: &[char], from: usize, at: usize) -> String {
 
 /// A label without its number, its colon and brackets that only hint.
 pub fn clean(label: &str) -> String {
-    let joined = label.replace(['\n', '\t'], " ");
+    let joined = label.replace(['\n', '\t'], " ").replace(WITHIN, "");
     let mut text = without_hints(joined.trim());
     text = unnumbered(&text).to_owned();
     let text = text
@@ -126,12 +127,19 @@ pub(super) fn without_hints(text: &str) -> String {
 
 /// An option's label: its letter, a bracket that only hints and closing punctuation left out.
 pub fn option_label(label: &str) -> String {
-    let label = without_hints(label.trim());
+    let label = without_hints(label.replace(WITHIN, "").trim());
     let label = unnumbered(label.trim());
+    // Of a bracket whose other half stands elsewhere, nothing is the label's.
+    let open = label.chars().filter(|c| matches!(c, '（' | '(')).count();
+    let close = label.chars().filter(|c| matches!(c, '）' | ')')).count();
+    let label = match close > open {
+        true => label.trim_end().trim_end_matches(['）', ')']),
+        false => label,
+    };
     label
         .trim()
         .trim_end_matches([
-            '；', ';', '，', ',', '。', '、', '：', ':', '/', '|', ' ', '_', '(',
+            '；', ';', '，', ',', '。', '、', '：', ':', '/', '|', ' ', '_', '(', '（',
         ])
         .trim_start_matches(['、', '，', '/', '|', ' ', '；'])
         .split_whitespace()

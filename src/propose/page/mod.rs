@@ -2,6 +2,7 @@
 //! asks for something.
 
 mod ask;
+mod brackets;
 mod circled;
 mod fields;
 mod form;
@@ -158,6 +159,7 @@ impl Build {
         if !boxed
             && let Some(question) = self.question.clone()
             && let Some(options) = lettered(&text)
+            && (options.len() > 1 || self.goes_on(&text, &question, next))
         {
             return self.lettered(&text, &options, question);
         }
@@ -289,6 +291,19 @@ impl Build {
         }
         self.page.push(PagePiece::Line(tagged(text, tags)));
         self.question = Some(question);
+    }
+
+    /// A line with one letter is an option where the one before or behind is one too; else it is a
+    /// heading.
+    fn goes_on(&self, text: &[char], question: &Question, next: Option<&Unit>) -> bool {
+        let begun = question.field.is_some_and(|f| self.options_of(0, f) > 0);
+        let letter = text.iter().find(|c| !c.is_whitespace()).copied();
+        let first = matches!(letter, Some('A' | 'a' | 'Ａ'));
+        let more = match next {
+            Some(Unit::Line(p, _)) => lettered(&letters(&[p])).is_some(),
+            _ => false,
+        };
+        begun && !first || first && more
     }
 
     /// A field that was a text is a choice once its options follow.

@@ -66,6 +66,11 @@ impl Build {
             .collect();
         let is_ticked = |h: &Vec<String>| h.last().is_some_and(|l| words().is_ticked(l));
         let mut ticked: Vec<bool> = heads.iter().map(is_ticked).collect();
+        // A box in a cell of its own is to be ticked, whatever the head says.
+        let boxes: Vec<bool> = places.iter().map(|n| sheet.cells[*n].is_box()).collect();
+        if boxes.iter().filter(|b| **b).count() >= 2 {
+            ticked.iter_mut().zip(&boxes).for_each(|(t, b)| *t |= *b);
+        }
         // Steps between known steps are steps too.
         if let (Some(a), Some(b)) = (
             ticked.iter().position(|t| *t),
@@ -85,7 +90,7 @@ impl Build {
             };
             let head = heads[at].join("·");
             let plain = sheet.table.place(r, slot.cell.column);
-            if several && ticked[at] && slot.class == Class::Empty {
+            if several && ticked[at] && slot.is_to_tick() {
                 let outer = heads[at][..heads[at].len() - 1].join("·");
                 let option = heads[at].last().cloned().unwrap_or_default();
                 let label = if outer.is_empty() {
@@ -104,7 +109,7 @@ impl Build {
                     f
                 });
                 let option = self.option(0, f, &option);
-                out.push(self.option_tag(0, f, &option));
+                out.push(slot.ticked(&self.option_tag(0, f, &option)));
                 continue;
             }
             let label = match (values == 1 && !several, name.is_empty(), head.is_empty()) {

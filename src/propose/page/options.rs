@@ -15,14 +15,33 @@ pub(super) fn options(text: &[char], tokens: &[Token], out: &mut Asked) {
         .map(|t| t.from)
         .collect();
     let behind = stands_behind(text, &boxes);
+    let depths: Vec<i32> = boxes.iter().map(|at| depth(text, *at)).collect();
+    let mut last = String::new();
+    // The group whose option has options of its own in brackets behind it.
+    let mut outer: Option<usize> = None;
+    let mut group = 0;
     for (n, &at) in boxes.iter().enumerate() {
         let next = boxes.get(n + 1).copied().unwrap_or(text.len());
         let before = n.checked_sub(1).map_or(0, |n| boxes[n] + 1);
+        let (count, deeper) = (out.groups.len(), n > 0 && depths[n] > depths[n - 1]);
         let label = match behind {
             true => before_box(text, before, at, n == 0, tokens, out),
             false => behind_box(text, (before, at, next), n == 0, tokens, out),
         };
-        let group = out.groups.len().saturating_sub(1);
+        if deeper && outer.is_none() {
+            outer = Some(group);
+            if out.groups.len() == count {
+                begin(&last, &[], out);
+            }
+            group = out.groups.len() - 1;
+        } else if out.groups.len() > count {
+            group = out.groups.len() - 1;
+            outer = outer.filter(|_| depths[n] > 0);
+        } else if let Some(of) = outer.filter(|_| n > 0 && depths[n] < depths[n - 1]) {
+            group = of;
+            outer = None;
+        }
+        last.clone_from(&label);
         out.asks.push((
             at + 1,
             Ask::Option {
@@ -31,12 +50,26 @@ pub(super) fn options(text: &[char], tokens: &[Token], out: &mut Asked) {
             },
         ));
         let from = if behind { at + 1 } else { at };
-        own_words(text, (from, next), behind, &label, tokens, out);
+        own_words(text, (from, next), (behind, group), &label, tokens, out);
     }
     for g in 0..out.groups.len() {
         let own = out.asks.iter().filter(|(_, a)| matches!(a, Ask::Own { group, label } if *group == g && !PageWords::has(&words().other, label)));
         out.groups[g].several |= own.count() > 1;
     }
+}
+
+/// How many brackets are open at a place of a text.
+fn depth(text: &[char], at: usize) -> i32 {
+    let step = |c: &char| match c {
+        '（' | '(' | '【' | '[' => 1,
+        '）' | ')' | '】' | ']' => -1,
+        _ => 0,
+    };
+    let line = text[..at]
+        .iter()
+        .rposition(|c| *c == '\n')
+        .map_or(0, |i| i + 1);
+    text[line..at].iter().fold(0, |n, c| (n + step(c)).max(0))
 }
 
 /// The boxes stand behind their labels: less room is left before them.
@@ -60,7 +93,10 @@ pub(super) fn stands_behind(text: &[char], boxes: &[usize]) -> bool {
                 '：' | ':' | '?' | '？' | '_' | '）' | ')'
             );
         let end = at + 1 + right == text.len()
-            || matches!(text[at + 1 + right], '\n' | '_' | '；' | '，' | '。');
+            || matches!(
+                text[at + 1 + right],
+                '\n' | '_' | '；' | '，' | '。' | '：' | ':'
+            );
         before += if start { 6 } else { left.min(6) };
         after += if end { 6 } else { right.min(6) };
     }
@@ -190,12 +226,11 @@ pub(super) fn begin(head: &str, text: &[char], out: &mut Asked) {
 pub(super) fn own_words(
     text: &[char],
     (from, next): (usize, usize),
-    behind: bool,
+    (behind, group): (bool, usize),
     label: &str,
     tokens: &[Token],
     out: &mut Asked,
 ) {
-    let group = out.groups.len().saturating_sub(1);
     let mut last = from + usize::from(!behind);
     for t in tokens
         .iter()

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use office::paper::{Cell, Paragraph, Table};
 
 use super::label::clean;
-use super::letters;
 use super::text;
 use super::words::{PageWords, words};
+use super::{letters, tagged};
 use crate::recognise::page::is_soft;
+use crate::text::glyph::is_box;
 
 /// What a cell is to the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,29 @@ impl Slot<'_> {
     pub fn label(&self) -> String {
         let shown: String = self.text.iter().collect();
         clean(&shown)
+    }
+
+    /// Nothing stands in it but a box to tick.
+    pub fn is_to_tick(&self) -> bool {
+        let mut words = self.text.iter().filter(|c| !is_soft(**c));
+        words.next().is_none_or(|c| is_box(*c) || is_bracket(*c)) && words.all(|c| is_bracket(*c))
+    }
+
+    /// A box stands in it, and nothing else.
+    pub fn is_box(&self) -> bool {
+        self.class == Class::Fill && self.is_to_tick()
+    }
+
+    /// Its text with a tag behind its box.
+    pub fn ticked(&self, tag: &str) -> String {
+        let at = self.text.iter().position(|c| is_box(*c) || is_bracket(*c));
+        tagged(&self.text, vec![(at.map_or(0, |i| i + 1), tag.to_owned())])
+    }
+
+    /// It is printed where nothing is to be typed.
+    pub fn is_barred(&self) -> bool {
+        let shown: String = self.text.iter().collect();
+        PageWords::is(&words().barred, &shown)
     }
 
     fn last_column(&self) -> u32 {
@@ -148,6 +172,27 @@ impl<'p> Sheet<'p> {
         own.len() >= 2 && own.iter().all(|n| self.is(*n, Class::Label) && !asks(n))
     }
 
+    /// The row parts the heads above it, and leaves the cells under whole ones empty.
+    fn parts(&self, row: u32, heads: u32) -> bool {
+        let own = self.row(row);
+        let over = |n: &usize| {
+            let c = self.cells[*n].cell;
+            let head = self.over(heads, c.column).map(|h| self.cells[h].cell);
+            head.map(|h| (h, h.column_span > c.column_span))
+        };
+        let labels = own.iter().filter(|n| self.is(**n, Class::Label));
+        let (mut labels, mut parted) = (labels.peekable(), 0);
+        if labels.peek().is_none() {
+            return false;
+        }
+        parted += labels.filter(|n| over(n).is_some_and(|h| h.1)).count();
+        let whole = own.iter().filter(|n| self.is(**n, Class::Empty));
+        let apart = own.iter().filter(|n| self.is(**n, Class::Empty)).count();
+        parted >= 2
+            && parted + apart == own.len()
+            && whole.into_iter().all(|n| over(n).is_some_and(|h| !h.1))
+    }
+
     /// The cells of a row without side headings that go on below its data.
     fn heads_of(&self, row: u32) -> Vec<usize> {
         let own = self.row(row);
@@ -209,7 +254,7 @@ impl<'p> Sheet<'p> {
             }
             let from = r;
             let mut data = r + 1;
-            while data <= last && data - from < 3 && self.is_heads(data) {
+            while data <= last && data - from < 3 && (self.is_heads(data) || self.parts(data, r)) {
                 data += 1;
             }
             let kinds = self.under(from, data);
@@ -244,7 +289,8 @@ impl<'p> Sheet<'p> {
         let records = kinds.iter().filter(|k| **k == Row::Record).count();
         let width = self.heads_of(data - 1).len();
         // One empty row under two heads is two values below their labels.
-        if records == kinds.len() && records == 1 && width < 3 {
+        let written = self.row(data).iter().all(|n| self.is(*n, Class::Fill));
+        if records == kinds.len() && records == 1 && (width < 3 || written) {
             kinds.clear();
         }
         let turned = self.is_turned(from, data);
@@ -310,7 +356,8 @@ impl<'p> Sheet<'p> {
             let label = |r: u32| self.over(r, c).is_none_or(|m| self.is(m, Class::Label));
             head.iter().any(is) && label(row - 1) && (row > data || label(row + 1))
         };
-        let odd = |n: &usize| self.is(*n, Class::Label) && !beside(n);
+        let odd =
+            |n: &usize| self.is(*n, Class::Label) && !beside(n) && !self.cells[*n].is_barred();
         if !rest.iter().all(&under_heads) || rest.iter().any(odd) {
             return None;
         }
@@ -361,6 +408,10 @@ impl<'p> Sheet<'p> {
         }
         out
     }
+}
+
+fn is_bracket(c: char) -> bool {
+    matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '［' | '］')
 }
 
 /// A cell for a photo or a seal.

@@ -1,8 +1,9 @@
 //! What a printed text asks for: blanks with the words before them, options with their boxes.
 
 use super::ask::{Ask, Asked};
+use super::brackets::{boxed, is_unit};
 use super::circled::circled;
-use super::label::label_before;
+use super::label::{clean, gaps, label_before};
 use super::options::options;
 use super::tokens::{Kind, Token, tokens};
 use super::words::{PageWords, words};
@@ -10,12 +11,18 @@ use crate::recognise::page::{is_soft, norm};
 
 /// What the text asks for. With `open`, a colon at a line's end asks for what goes behind it.
 pub fn asked(text: &[char], open: bool) -> Asked {
+    asked_beside(text, open, false)
+}
+
+/// What the text asks for beside a label that says that words are circled or struck.
+pub fn asked_beside(text: &[char], open: bool, circles: bool) -> Asked {
+    let text = &boxed(text)[..];
     let norms: Vec<char> = text.iter().copied().map(norm).collect();
     let tokens = tokens(text, &norms);
     let mut out = Asked::default();
     if tokens.iter().any(|t| t.kind == Kind::Box) {
         options(text, &tokens, &mut out);
-    } else if let Some(found) = circled(text) {
+    } else if let Some(found) = circled(text, circles) {
         out = found;
     }
     let mut tagged: Vec<(usize, usize)> = Vec::new();
@@ -30,48 +37,66 @@ pub fn asked(text: &[char], open: bool) -> Asked {
             last = token.to;
             continue;
         }
-        let label = label_before(text, last, token.from);
-        let dated = norms[token.from..token.to].contains(&'年')
-            || PageWords::has(&words().dates, &label) && token.to - token.from > 1 && {
-                let inside = &norms[token.from..token.to];
-                inside.contains(&'月') || inside.contains(&'/')
-            };
-        let year = norms[token.from..token.to].iter().position(|c| *c == '年');
-        let month = norms[token.from..token.to].contains(&'月');
-        // Before a date that is a label's own there may be room for a name.
-        let room_for_name = year.filter(|y| *y >= 6 && month).filter(|_| {
-            !label.is_empty()
-                && !PageWords::has(&words().dates, &label)
-                && text[token.from..token.from + 4]
-                    .iter()
-                    .all(|c| c.is_whitespace())
-        });
-        if let Some(year) = room_for_name {
-            out.asks.push((
-                token.from,
-                Ask::Text {
-                    label: label.clone(),
-                    dated: false,
-                },
-            ));
-            let at = token.from + (year * 2 / 3).max(1);
-            let label = format!("{label}·日期");
-            out.asks.push((at, Ask::Text { label, dated: true }));
-        } else {
-            out.asks.push((
-                token.from,
-                Ask::Text {
-                    label,
-                    dated: dated && month,
-                },
-            ));
-        }
+        blank(text, &norms, token, last, &mut out);
         tagged.push((token.from, token.to));
         last = token.to;
     }
     colons(text, open, &tagged, &tokens, &mut out);
     out.asks.sort_by_key(|a| a.0);
     out
+}
+
+/// A blank, with the words before it.
+fn blank(text: &[char], norms: &[char], token: &Token, last: usize, out: &mut Asked) {
+    let label = label_of(text, token, last);
+    let inside = &norms[token.from..token.to];
+    let count = |c: char| inside.iter().filter(|i| **i == c).count();
+    let dates = PageWords::has(&words().dates, &label);
+    let (year, month) = (inside.iter().position(|c| *c == '年'), count('月') > 0);
+    // From one day to another, and at an hour, is no day.
+    let spans = count('年') > 1 || count('月') > 1 || count('至') + count('到') + count('时') > 0;
+    let dated = month && year.is_some() && !spans;
+    // Before a date that is a label's own there may be room for a name.
+    let room_for_name = year.filter(|y| *y >= 6 && dated).filter(|_| {
+        !label.is_empty()
+            && !dates
+            && text[token.from..token.from + 4]
+                .iter()
+                .all(|c| c.is_whitespace())
+    });
+    let Some(year) = room_for_name else {
+        return out.asks.push((token.from, Ask::Text { label, dated }));
+    };
+    let name = Ask::Text {
+        label: label.clone(),
+        dated: false,
+    };
+    out.asks.push((token.from, name));
+    let at = token.from + (year * 2 / 3).max(1);
+    let label = format!("{label}·日期");
+    out.asks.push((at, Ask::Text { label, dated: true }));
+}
+
+/// The words that a blank is known by: those before it, without the unit of the blank before; those
+/// behind it where none stand before.
+fn label_of(text: &[char], token: &Token, last: usize) -> String {
+    let before = label_before(text, last, token.from);
+    let unit = last > 0 && is_unit(&before);
+    if !(before.is_empty() || unit) {
+        return before;
+    }
+    let bracket = token.from.checked_sub(1).map(|i| text[i]);
+    let bracket = bracket.is_some_and(|c| matches!(c, '(' | '（' | '[' | '［'));
+    let behind = token.to + usize::from(bracket);
+    let (a, b) = match gaps(text, behind, text.len()).first() {
+        Some(first) if (bracket || unit) && first.0 <= behind + 1 => *first,
+        _ => return if unit { String::new() } else { before },
+    };
+    let words: String = text[a..b]
+        .iter()
+        .take_while(|c| !"（(［[_".contains(**c))
+        .collect();
+    clean(&words)
 }
 
 /// Labels with a colon and nothing but room behind it.

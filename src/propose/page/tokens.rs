@@ -1,5 +1,6 @@
 //! Boxes and blanks of a text.
 
+use super::brackets::unit_at;
 use crate::recognise::page::{is_soft, room};
 use crate::text::glyph::is_box;
 
@@ -115,11 +116,26 @@ pub(super) fn blank_at(text: &[char], i: usize, has_box: bool) -> Option<(usize,
     let line_end = next.is_none_or(|c| c == '\n');
     let leader =
         text[i..end].contains(&'\t') && line_end && !has_box && before.is_some_and(|c| c != '\n');
-    (colon && width >= 3 || dated && before.is_some() || dated && i == 0 || leader).then_some((
-        i,
-        end,
-        Kind::Blank,
-    ))
+    let counted = width >= 2 && unit_at(text, end) && !spread(text, i, end);
+    let blank = colon && width >= 3 || dated && before.is_some() || dated && i == 0;
+    (blank || leader || counted).then_some((i, end, Kind::Blank))
+}
+
+/// The room from `i` to `end` parts the letters of one word (`部　　门：`), not a number and its unit.
+fn spread(text: &[char], i: usize, end: usize) -> bool {
+    let start = i == 0 || text[i - 1] == '\n';
+    let word = (0..i)
+        .rev()
+        .take_while(|j| text[*j].is_alphanumeric())
+        .count();
+    let lone = word == 1 && !"共约计第为满近每收含有".contains(text[i - 1]);
+    let behind = text[end..].iter().skip_while(|c| c.is_alphanumeric());
+    let mut behind = behind.skip_while(|c| c.is_whitespace() && **c != '\n');
+    let next = behind.next();
+    match start {
+        true => next.is_some_and(|c| c.is_alphabetic() || matches!(c, '：' | ':')),
+        false => lone || next.is_some_and(|c| matches!(c, '：' | ':')),
+    }
 }
 
 /// Brackets with room between them, or with words that are to be typed over.

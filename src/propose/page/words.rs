@@ -32,6 +32,12 @@ pub struct PageWords {
     pub elsewhere: Vec<String>,
     /// Labels of dates.
     pub dates: Vec<String>,
+    /// Units of measure: a number goes before them.
+    pub units: Vec<String>,
+    /// Numbers in order go there.
+    pub ordered: Vec<String>,
+    /// Printed where nothing is to be typed.
+    pub barred: Vec<String>,
 }
 
 static WORDS: LazyLock<PageWords> =
