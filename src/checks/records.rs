@@ -1,6 +1,7 @@
 //! What is asked of a table's records together: how many, which options, none twice.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::rules::TableRules;
 use crate::model::finding::{CheckCause, FieldPath, Finding};
@@ -42,10 +43,13 @@ impl TableRules {
             };
             found.push(Finding::of(cause).at(FieldPath::record(&self.code, beyond)));
         }
-        let Some((field, limit)) = self.limit_options else {
-            return;
-        };
-        let field = &self.fields[field].name;
+        for (field, limit) in &self.limit_options {
+            self.options(table, &self.fields[*field].name, *limit, found);
+        }
+    }
+
+    /// More options are chosen than may be.
+    fn options(&self, table: &TableData, field: &Arc<str>, limit: u32, found: &mut Vec<Finding>) {
         for (i, record) in table.records.iter().enumerate() {
             let Some(Value::Selected(options)) = record.get(field) else {
                 continue;

@@ -40,8 +40,8 @@ pub(super) struct TableRules {
     pub fields: Vec<FieldRules>,
     pub formulas: Vec<FormulaRule>,
     pub limit: Option<u32>,
-    /// The field that the limit of options is about, and the limit.
-    pub limit_options: Option<(usize, u32)>,
+    /// The fields of which only so many options may be chosen.
+    pub limit_options: Vec<(usize, u32)>,
     pub unique: Vec<usize>,
     pub only_for: Option<String>,
     /// More than one record can be the same record twice.
@@ -104,6 +104,10 @@ fn table_rules(table: &Table, edition: &EditionInfo) -> Result<TableRules, Formu
     let needs_parts = edition.totals_have_parts;
     let place = |name: &Arc<str>| table.fields.iter().position(|f| f.name == *name);
     let chosen = table.fields.iter().position(|f| f.kind == Type::Choices);
+    let most = table.fields.iter().enumerate().filter_map(|(n, f)| {
+        let most = f.most.filter(|m| f.kind == Type::Choices && *m >= 1.0)?;
+        Some((n, most as u32))
+    });
     Ok(TableRules {
         code: Arc::clone(&table.code),
         name: table.name.clone(),
@@ -114,7 +118,11 @@ fn table_rules(table: &Table, edition: &EditionInfo) -> Result<TableRules, Formu
             .map(|entry| formula_rule(entry.full(), table, needs_parts))
             .collect::<Result<_, _>>()?,
         limit: table.limit,
-        limit_options: chosen.zip(table.limit_options),
+        limit_options: chosen
+            .zip(table.limit_options)
+            .into_iter()
+            .chain(most)
+            .collect(),
         unique: table.unique.iter().filter_map(place).collect(),
         only_for: table.only_for.clone(),
         repeats: matches!(table.layout, Layout::Records | Layout::Form),
@@ -153,7 +161,7 @@ fn field_rules(
                 format: field.format,
                 bounds: [
                     field.least.or(least.filter(|_| field.kind.is_number())),
-                    field.most,
+                    field.most.filter(|_| field.kind != Type::Choices),
                 ]
                 .map(|bound| bound.and_then(written)),
                 pattern: pattern(field),

@@ -35,6 +35,7 @@ pub use blanks::{Bound as BlanksOnPaper, bind as blanks_on_paper};
 pub use cover::spaces_in;
 pub use grid::{Bound as GridOnPaper, bind as grid_on_paper};
 pub use marks::{is_box, marked_text};
+pub use page::{Letter, letters};
 pub use placed::likeness;
 pub use rating::{Bound as RatingOnPaper, bind as rating_on_paper};
 pub use records::record_lines;

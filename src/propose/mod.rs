@@ -132,10 +132,7 @@ pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
     // Tables with codes, those that a workbook has too, and several under a year and a period are a
     // survey's. Any other form is taken as it is printed.
     let surveys = sheets.is_some()
-        || proposal
-            .tables
-            .iter()
-            .any(|t| t.coded && !is_question(&t.table.code))
+        || is_coded(&proposal)
         || proposal.dated && proposal.timed && proposal.tables.len() >= SURVEY;
     if !surveys && let Some(page) = page::propose(form, proposal.clone()) {
         return page;
@@ -151,10 +148,36 @@ pub fn propose(form: &Paper, sheets: Option<&Paper>) -> Proposal {
     proposal
 }
 
-/// The code numbers a question: `Q3`.
-fn is_question(code: &str) -> bool {
-    let digits = code.strip_prefix(['Q', 'q']);
-    digits.is_some_and(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()))
+/// Words that number the parts and questions of any form.
+const NUMBERED: [&str; 12] = [
+    "part", "section", "step", "question", "item", "annex", "appendix", "schedule", "form", "box",
+    "page", "no",
+];
+
+/// The tables have codes as a survey's have: several of one kind, or one in several parts. `Q3`,
+/// `Part 2` and the name of an event with its year are none.
+fn is_coded(proposal: &Proposal) -> bool {
+    let codes = proposal
+        .tables
+        .iter()
+        .filter(|t| t.coded)
+        .map(|t| &*t.table.code);
+    let mut kinds: Vec<(String, &str)> = Vec::new();
+    for code in codes {
+        let stem = code.trim_end_matches(|c: char| c.is_ascii_digit());
+        let stem = stem.trim_end_matches(['_', '-', '.', ' ']).to_lowercase();
+        let letters = stem.chars().filter(|c| c.is_alphabetic()).count();
+        let parted = code.contains(['_', '-']) || !code.is_ascii();
+        if NUMBERED.contains(&stem.as_str()) || letters < 2 && !parted {
+            continue;
+        }
+        kinds.push((stem, code));
+    }
+    let parted = |c: &str| c.matches(['_', '-']).count() > 1 || !c.is_ascii();
+    kinds.iter().any(|(stem, code)| {
+        let more = kinds.iter().any(|(other, c)| other == stem && c != code);
+        more || parted(code)
+    })
 }
 
 /// The mapping that a proposal spells can be loaded.

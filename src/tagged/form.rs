@@ -249,12 +249,21 @@ impl<'p> Reading<'p> {
         )
     }
 
-    /// The tag stands in a cell with nothing else in it.
+    /// The tag stands in a cell with nothing else in it than its box.
     fn is_alone_in_cell(&self, i: usize) -> bool {
         let placed = &self.all[i];
         let standing = &self.paragraphs[&placed.paragraph];
         let written = &standing.paragraph.text[placed.bytes.clone()];
-        let alone = |cell: &office::paper::Cell| cell.text().trim() == written;
+        // A box may be printed there too.
+        let is_box = |c: char| {
+            super::glyphs::is_empty_box(c) || c.is_whitespace() || "()[]（）［］".contains(c)
+        };
+        let alone = |cell: &office::paper::Cell| {
+            let text = cell.text();
+            let mut parts = text.splitn(2, written);
+            let (before, behind) = (parts.next().unwrap_or(""), parts.next());
+            behind.is_some_and(|behind| before.chars().chain(behind.chars()).all(is_box))
+        };
         standing.cell.is_some_and(|(_, cell)| alone(cell))
     }
 

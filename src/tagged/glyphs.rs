@@ -61,6 +61,11 @@ pub fn place(text: &str, at: usize, least: usize, end: usize) -> (Range<usize>, 
         to += rest.len() - rest.trim_start_matches(is_place).len();
         let rest = &text[to..end];
         let word = &rest[..rest.find(is_place).unwrap_or(rest.len())];
+        // The century of a year is printed before its blank.
+        if matches!(word, "20" | "19") && text[to + 2..end].starts_with(is_blank_char) {
+            to += 2;
+            continue;
+        }
         let Some((found, len)) = joints_of(word).filter(|(f, _)| !f.is_empty()) else {
             break;
         };
@@ -83,7 +88,31 @@ pub fn place(text: &str, at: usize, least: usize, end: usize) -> (Range<usize>, 
         to = *from;
         joints.pop();
     }
+    // One box is to be ticked: it is the next option's.
+    let mut boxes = text[start..to]
+        .char_indices()
+        .filter(|(_, c)| is_empty_box(*c));
+    if let (Some((one, _)), None) = (boxes.next(), boxes.next())
+        && start + one >= at
+        && text[start + one..to].trim_end().chars().count() == 1
+        && to == end
+        && joints.is_empty()
+    {
+        to = start + one;
+    }
     (start..to, joints.into_iter().map(|j| j.0).collect())
+}
+
+/// The bracket that closes one.
+pub fn closing(open: char) -> Option<char> {
+    Some(match open {
+        '(' => ')',
+        '（' => '）',
+        '[' => ']',
+        '［' => '］',
+        '【' => '】',
+        _ => return None,
+    })
 }
 
 /// A printed box before `at` (white space between), or a bracket with nothing in it: its range.
@@ -93,6 +122,14 @@ pub fn box_before(text: &str, at: usize, least: usize) -> Option<Range<usize>> {
     let last = before.chars().next_back()?;
     if is_empty_box(last) {
         return Some(end - last.len_utf8()..end);
+    }
+    // The tag stands between the brackets.
+    if let Some(close) = closing(last) {
+        let rest = &text[at..];
+        let room = rest.len() - rest.trim_start_matches(is_blank_char).len();
+        return rest[room..]
+            .starts_with(close)
+            .then_some(end - last.len_utf8()..at + room + close.len_utf8());
     }
     let open = match last {
         ')' => '(',
@@ -117,14 +154,7 @@ pub fn box_behind(text: &str, at: usize, end: usize) -> Option<Range<usize>> {
     if is_empty_box(first) {
         return Some(start..start + first.len_utf8());
     }
-    let close = match first {
-        '(' => ')',
-        '（' => '）',
-        '[' => ']',
-        '［' => '］',
-        '【' => '】',
-        _ => return None,
-    };
+    let close = closing(first)?;
     let from = start + first.len_utf8();
     let len = text[from..end].find(close)?;
     let held = &text[from..from + len];

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::glyphs::{box_before, box_behind, is_blank_char, is_empty_box};
+use super::glyphs::{box_before, box_behind, closing, is_blank_char, is_empty_box};
 
 /// An option as it is printed, in bytes of its paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,9 +29,19 @@ pub fn is_to_print(text: &str, tag: Range<usize>, label: &str, least: usize, nex
     let before = text[least..tag.start].trim_end();
     let after = &text[tag.end..next];
     let word = |text: &str| text.starts_with(char::is_alphanumeric);
+    // Between the brackets that are its box.
+    if let Some(open) = before.chars().next_back()
+        && let Some(close) = closing(open)
+        && let Some(behind) = after.trim_start().strip_prefix(close)
+    {
+        let before = before[..before.len() - open.len_utf8()].trim_end();
+        return !(before.ends_with(label) || word(behind.trim_start()));
+    }
     if let Some(printed_box) = box_before(text, tag.start, least) {
         let before = text[least..printed_box.start].trim_end();
-        return !(after.trim_start().starts_with(label) || before.ends_with(label) || word(after));
+        let after = &text[printed_box.end.clamp(tag.end, next)..next];
+        let behind = unnumbered(after.trim_start());
+        return !(behind.starts_with(label) || before.ends_with(label) || word(after));
     }
     if before.ends_with(label) || before.ends_with(char::is_alphanumeric) {
         return false;
@@ -89,6 +99,7 @@ fn found(text: &str, at: usize, label: &str, least: usize, next: usize) -> Found
     if let Some(b) = box_before(text, at, least) {
         let before = text[least..b.start].trim_end();
         let end = least + before.len();
+        let at = at.max(b.end).min(next);
         let after = text[at..next].trim_start();
         return match () {
             () if after.starts_with(label) => (behind(at).unwrap_or(at..at), Some(b)),
@@ -114,6 +125,21 @@ fn found(text: &str, at: usize, label: &str, least: usize, next: usize) -> Found
         return (behind(b.end).unwrap_or(at..at), Some(b));
     }
     (behind(at).unwrap_or(at..at), None)
+}
+
+/// Without the number or letter of an option: `1.`, `A、`.
+fn unnumbered(text: &str) -> &str {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let letter = text
+        .chars()
+        .next()
+        .filter(char::is_ascii_alphabetic)
+        .map_or(0, |_| 1);
+    let rest = &text[digits.max(letter)..];
+    match rest.strip_prefix(['.', '．', '、', ')', '）']) {
+        Some(rest) if digits.max(letter) > 0 => rest.trim_start(),
+        _ => text,
+    }
 }
 
 fn is_separator(c: char) -> bool {

@@ -14,7 +14,9 @@ use crate::mapping::{PageRecord, PageTarget, Type};
 use crate::model::finding::{Cause, ExtractCause, FieldPath, Finding};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Located;
-use crate::recognise::page::{Fate, Hole, PageFit, Template, Unit, UnitSign, align, is_soft};
+use crate::recognise::page::{
+    Fate, Hole, PageFit, Template, Unit, UnitSign, align, is_joint, is_soft,
+};
 pub use letters::{Letter, letters};
 use options::{Seen, choose};
 
@@ -141,6 +143,7 @@ impl<'p> Take<'_, 'p> {
         }
         for (hole, mut own) in template.holes.iter().zip(own) {
             own.retain(|i| !letters[*i].is_struck);
+            without_joints(&mut own, &letters, &fates, &mut taken);
             self.hole(hole, &letters, &own, &fates, &mut taken, (place, cell));
         }
         let seen = options::seen(template, &letters, &fates, &mut taken, place);
@@ -353,6 +356,43 @@ fn own(template: &Template, h: usize, fates: &[Fate]) -> Vec<usize> {
         Fate::Beside(_) => false,
     };
     (0..fates.len()).filter(|i| of(&fates[*i])).collect()
+}
+
+/// What is printed to join what was not typed is no part of the answer: `2024年3月__日`.
+fn without_joints(own: &mut Vec<usize>, letters: &[Letter], fates: &[Fate], taken: &mut [bool]) {
+    let typed = |i: &usize| matches!(fates[*i], Fate::Typed(_)) && !is_soft(letters[*i].c);
+    if !own.iter().any(typed) {
+        return;
+    }
+    let mut keep = vec![true; own.len()];
+    let mut begun = false;
+    for (n, i) in own.iter().enumerate() {
+        if typed(i) {
+            begun = true;
+            continue;
+        }
+        let c = letters[*i].c;
+        if is_soft(c) {
+            continue;
+        }
+        let before = own[..n].iter().rev().find(|j| !is_soft(letters[**j].c));
+        let digits = before.is_some_and(|j| letters[*j].c.is_numeric());
+        let more = own[n + 1..].iter().any(typed);
+        keep[n] = match c {
+            '年' | '月' | '日' | '时' | '分' => before.is_some_and(typed) || digits && begun,
+            c if is_joint(c) => begun && more,
+            // The century of a year.
+            _ => more,
+        };
+        if !keep[n] {
+            taken[*i] = true;
+        }
+    }
+    let mut n = 0;
+    own.retain(|_| {
+        n += 1;
+        keep[n - 1]
+    });
 }
 
 /// What stands in two places that touch is the second's from its date on.

@@ -5,7 +5,7 @@ use office::paper::{Format, Place};
 use super::letters::Letter;
 use crate::mapping::PageTarget;
 use crate::model::finding::{Cause, OptionCause};
-use crate::recognise::page::{Fate, OptionSign, Template, is_soft, ticks_box};
+use crate::recognise::page::{Fate, OptionSign, Template, circled, is_soft, ticks_box};
 use crate::text::glyph::is_tick;
 
 /// An option as the paper has it.
@@ -102,9 +102,14 @@ pub fn seen(
             .and_then(|g| fates.iter().position(|f| *f == Fate::Printed(g)));
         let glyph = glyph.map(|i| letters[i].c).filter(|c| ticks_box(*c));
         let (standing, look) = label(template, o, letters, fates);
+        let ringed = letters.iter().zip(fates).any(|(letter, fate)| {
+            let Fate::Printed(i) = fate else { return false };
+            let round = circled(letter.c).is_some_and(|c| c == template.letters[*i]);
+            o.label.contains(i) && round
+        });
         Seen {
             option: o.option,
-            ticked: glyph.is_some_and(|c| !is_cross(c)),
+            ticked: ringed || glyph.is_some_and(|c| !is_cross(c)),
             crossed: glyph.is_some_and(is_cross),
             standing,
             look,
@@ -204,9 +209,19 @@ fn whose(
         (Some(a), None) => Some(a),
         (None, Some(b)) => Some(b),
         (Some(a), Some(b)) if a == b => Some(a),
+        // Behind a box it is that box's.
+        (Some(a), Some(_)) if is_glyph(template, a, from.checked_sub(1), fates) => Some(a),
+        (Some(_), Some(b)) if is_glyph(template, b, Some(end), fates) => Some(b),
         (None, None) if near.is_empty() => between(template, at),
         _ => None,
     }
+}
+
+/// The letter is the box of this option.
+fn is_glyph(template: &Template, option: usize, at: Option<usize>, fates: &[Fate]) -> bool {
+    let glyph = template.options[option].glyph;
+    let fate = at.and_then(|i| fates.get(i));
+    glyph.is_some() && matches!(fate, Some(Fate::Printed(i)) if Some(*i) == glyph)
 }
 
 /// The option whose label or box lies nearest, with only white space between.

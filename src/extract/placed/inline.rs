@@ -46,6 +46,11 @@ pub fn letters(text: &str) -> Vec<Letter> {
     text.char_indices().filter_map(of).collect()
 }
 
+/// The letters of a text as they are compared.
+pub fn keys(text: &str) -> Vec<char> {
+    letters(text).into_iter().map(|l| l.key).collect()
+}
+
 /// What the blank prints in a line, and where answers go between.
 #[derive(Debug, Default)]
 pub struct Pattern {

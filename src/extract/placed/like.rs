@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use office::paper::{Block, Cell, Paper, Paragraph, Table};
 
+use crate::extract::marks::{is_box, is_tick};
 use crate::tagged::{Shape, Template};
 use crate::text::key::{key, push_key};
 
@@ -87,11 +88,16 @@ pub fn printed(p: &Paragraph, template: &Template) -> String {
     text
 }
 
+/// The text without boxes and ticks: a line is known by its words, whatever is ticked in it.
+fn unboxed(text: &str) -> String {
+    text.replace(|c| is_box(c) || is_tick(c), "")
+}
+
 /// The words of what the blank prints: the pairs of each piece, and pieces of a single letter.
 pub fn words_of_print(text: &str) -> Words {
     let mut out: Words = text
         .split('\n')
-        .flat_map(|piece| pairs(&key(piece)))
+        .flat_map(|piece| pairs(&key(&unboxed(piece))))
         .collect();
     out.sort_unstable();
     out
@@ -99,7 +105,7 @@ pub fn words_of_print(text: &str) -> Words {
 
 /// The words of a text of the form: its pairs, and each letter by itself.
 pub fn words_of_form(text: &str) -> Words {
-    let k = key(text);
+    let k = key(&unboxed(text));
     let mut out = pairs(&k);
     if k.chars().nth(1).is_some() {
         out.extend(k.chars().map(|c| u64::from(c as u32)));

@@ -378,11 +378,19 @@ fn parted(whole: &str, dated: &[bool]) -> (Vec<String>, bool) {
     let wide = whole.replace("  ", "\u{3000}");
     let mut parts: Vec<String> = Vec::new();
     for part in wide.split(gap).filter(|p| says(p)) {
-        let goes_on = part.trim().starts_with(['年', '月', '日', '至', '到']);
+        let part = part.trim();
+        let goes_on = part.starts_with(['年', '月', '日', '至', '到']);
+        let digits =
+            |p: &String| p.ends_with(|c: char| c.is_ascii_digit()) || p.ends_with(['年', '月']);
+        // The words of a date that was not given.
+        if goes_on && !part.contains(|c: char| c.is_numeric()) && !parts.last().is_some_and(digits)
+        {
+            continue;
+        }
         match parts.last_mut() {
             // A date typed on its rules: 2024__年__3__月.
-            Some(last) if goes_on => last.push_str(part.trim()),
-            _ => parts.push(part.trim().to_owned()),
+            Some(last) if goes_on => last.push_str(part),
+            _ => parts.push(part.to_owned()),
         }
     }
     if parts.len() == dated.len() {

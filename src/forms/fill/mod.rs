@@ -8,6 +8,7 @@ mod choices;
 mod cover;
 mod form;
 mod items;
+mod page;
 mod pieces;
 mod records;
 mod sheets;
@@ -237,7 +238,11 @@ fn write_form(
         splice: Splice::default(),
         unwritten: std::mem::take(unwritten),
     };
-    cover::cover(&mut form, &located, &submission.unit);
+    if edition.signs.page.is_some() {
+        page::page(&mut form, &paper, submission);
+    } else {
+        cover::cover(&mut form, &located, &submission.unit);
+    }
     for &t in tables {
         let table = &edition.mapping.tables[t];
         let data = submission.tables.get(&table.code);
@@ -250,7 +255,7 @@ fn write_form(
             Layout::Records | Layout::Form => records::records(&mut form, t, found, records),
             Layout::Choices => choices::choices(&mut form, t, found, records),
             Layout::Text => text::text(&mut form, t, found, records),
-            // Not written yet: what the form lacks is told of as it is compared.
+            // Written above, all at once.
             Layout::Page => {}
             Layout::Grid | Layout::Rating | Layout::Blanks => {
                 items::items(&mut form, t, found, records);

@@ -164,7 +164,10 @@ impl Lint<'_, '_> {
         let number = matches!(kind, Type::Integer | Type::Decimal | Type::Year);
         let misplaced = [
             ("least", field.least.is_some() && !number),
-            ("most", field.most.is_some() && !number),
+            (
+                "most",
+                field.most.is_some() && !(number || kind == Type::Choices),
+            ),
             ("pattern", field.pattern.is_some() && kind != Type::Text),
             ("period", field.period.is_some() && !dated),
             ("format", field.format.is_some() && kind != of_format),

@@ -56,7 +56,7 @@ pub struct Field {
     /// The least number that it may hold; without it the edition's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least: Option<f64>,
-    /// The greatest number that it may hold.
+    /// The greatest number that it may hold; of a `choices` field, how many options at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<f64>,
     /// A regular expression that the whole text must match, in the `regex` crate's notation.

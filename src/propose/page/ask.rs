@@ -31,8 +31,35 @@ pub enum Ask {
 pub struct Group {
     /// The words before the first of them, in this text.
     pub label: String,
-    /// Several may be chosen.
-    pub several: bool,
+    /// How many may be chosen.
+    pub several: Several,
+}
+
+/// How many options may be chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Several {
+    /// One.
+    #[default]
+    No,
+    /// Any number.
+    Any,
+    /// So many at most.
+    UpTo(u32),
+}
+
+impl Several {
+    /// More than one.
+    pub fn is_several(self) -> bool {
+        self != Several::No
+    }
+
+    /// What is said here, or else what was said before.
+    pub fn or(self, other: Several) -> Several {
+        match (self, other) {
+            (Several::No, other) | (Several::Any, other @ Several::UpTo(_)) => other,
+            (own, _) => own,
+        }
+    }
 }
 
 /// What a text asks for.

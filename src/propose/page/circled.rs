@@ -17,13 +17,16 @@ pub(super) fn circled(text: &[char], asks: bool) -> Option<Asked> {
     if !text.contains(&'\n') && scale(text, 0, text.len()).is_some() {
         stretches = vec![(0, text.len())];
     }
+    let words = spaced(text, asks);
+    let more = words.iter().map(|w| w.1.len()).sum::<usize>();
     for (a, b) in stretches {
         if let Some(parts) = slashed(text, a, b, asks).or_else(|| scale(text, a, b)) {
             group(text, a, &parts, &mut out);
         }
     }
-    if out.asks.is_empty() {
-        for (a, parts) in spaced(text, asks) {
+    if out.asks.len() < more {
+        out = Asked::default();
+        for (a, parts) in words {
             group(text, a, &parts, &mut out);
         }
     }
@@ -107,8 +110,10 @@ fn spaced(text: &[char], asks: bool) -> Vec<(usize, Vec<(usize, usize)>)> {
         if end < text.len() && text[end] != '\n' {
             continue;
         }
+        // What stands in brackets asks for itself.
+        let outside = |i: &usize| super::options::depth(text, *i) == 0;
         let ends = |i: &usize| matches!(text[*i], '：' | ':' | '？' | '?');
-        let colons: Vec<usize> = (line..end).filter(ends).collect();
+        let colons: Vec<usize> = (line..end).filter(ends).filter(outside).collect();
         let mut from = line;
         for n in 0..=colons.len() {
             // Between two colons the last word is the second's label.
@@ -130,11 +135,12 @@ fn spaced(text: &[char], asks: bool) -> Vec<(usize, Vec<(usize, usize)>)> {
 }
 
 fn spaced_in(text: &[char], from: usize, to: usize, asks: bool) -> Option<Vec<(usize, usize)>> {
-    let to = (from..to)
-        .find(|i| matches!(text[*i], '（' | '(' | '【' | '[') && hints(text, *i, to))
-        .unwrap_or(to);
+    let bracket = |i: &usize| matches!(text[*i], '（' | '(' | '【' | '[') && hints(text, *i, to);
+    // Said behind the words, it is said of them.
+    let said = (from..to).find(bracket);
+    let to = said.unwrap_or(to);
     let mut parts = gaps(text, from, to);
-    let asks = asks && parts.len() > 1;
+    let mut asks = asks && (parts.len() > 1 || said.is_some());
     if let [(a, b)] = parts[..] {
         // One space parts short words.
         parts = text[a..b]
@@ -150,6 +156,10 @@ fn spaced_in(text: &[char], from: usize, to: usize, asks: bool) -> Option<Vec<(u
     for part in &mut parts {
         let inner = |i: &usize| !text[*i].is_whitespace();
         let (a, b) = *part;
+        // A bracket behind a word is no part of it.
+        let b = (a + 1..b)
+            .find(|i| matches!(text[*i], '（' | '('))
+            .unwrap_or(b);
         *part = ((a..b).find(inner)?, (a..b).rfind(inner)? + 1);
     }
     let label = |(a, b): &(usize, usize)| text[*a..*b].iter().collect::<String>();
@@ -171,6 +181,8 @@ fn spaced_in(text: &[char], from: usize, to: usize, asks: bool) -> Option<Vec<(u
                 .next()
                 .is_some_and(|c| matches!(c, '.' | '、' | '．' | ')' | '）'))
     });
+    let long = labels.iter().map(|l| l.chars().count()).max().unwrap_or(0);
+    asks &= gaps(text, from, to).len() > 1 || long <= 8;
     let fits = (2..=8).contains(&labels.len()) && labels.iter().all(short);
     (fits && (pair || steps || lettered || asks)).then_some(parts)
 }
@@ -228,7 +240,14 @@ pub(super) fn slashed(
         .iter()
         .any(|p| labels.iter().all(|l| p.contains(l)));
     let dates = labels.iter().all(|l| l.chars().all(|c| !c.is_alphabetic()));
-    let fits = short && !dates && (2..=7).contains(&labels.len()) && (pair || asks && start > a);
+    // Behind a colon or a question three or more are options whatever they say.
+    let before = text[..start].iter().rfind(|c| !c.is_whitespace());
+    let said = before.is_some_and(|c| matches!(c, '：' | ':' | '？' | '?'));
+    let several = said && labels.len() >= 3 && text[first - 1].is_whitespace();
+    let fits = short
+        && !dates
+        && (2..=7).contains(&labels.len())
+        && (pair || several || asks && start > a);
     fits.then_some(parts)
 }
 

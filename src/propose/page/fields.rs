@@ -2,7 +2,7 @@
 
 use office::paper::Place;
 
-use super::ask::{Ask, Asked};
+use super::ask::{Ask, Asked, Several};
 use super::words::{PageWords, words};
 use super::{Build, Question};
 use crate::mapping::{Choice, Field, List, Type};
@@ -21,14 +21,19 @@ impl Build {
         let mut out = Vec::new();
         for (n, group) in asked.groups.iter().enumerate() {
             let own = group.label.clone();
-            let several = group.several || self.several && !prefix.is_empty();
+            let beside = if prefix.is_empty() {
+                Several::No
+            } else {
+                self.several
+            };
+            let several = group.several.or(beside);
             let (label, several, known) = match (own.is_empty(), question, prefix.is_empty()) {
                 (false, _, true) => (own, several, None),
                 (false, _, false) if several_groups => (format!("{prefix}·{own}"), several, None),
                 (false, _, false) => (format!("{prefix}·{own}"), several, None),
                 (true, Some(q), true) => (
                     q.label.clone(),
-                    several || q.several,
+                    several.or(q.several),
                     q.field.filter(|_| n == 0),
                 ),
                 (true, _, false) => (prefix.to_owned(), several, None),
@@ -120,13 +125,27 @@ impl Build {
     }
 
     /// A field of a choice, with a list of its own.
-    pub(super) fn choice(&mut self, t: usize, label: &str, several: bool) -> usize {
-        let kind = if several { Type::Choices } else { Type::Choice };
-        let f = self.field(t, label, kind, None);
+    pub(super) fn choice(&mut self, t: usize, label: &str, several: Several) -> usize {
+        let f = self.field(t, label, Type::Choice, None);
+        self.choose(t, f, several);
         let name = self.tables[t].2[f].name.clone();
         self.tables[t].2[f].list = Some(name.clone());
         self.lists.insert(name, List::default());
         f
+    }
+
+    /// How many of its options a field takes.
+    pub(super) fn choose(&mut self, t: usize, f: usize, several: Several) {
+        let field = &mut self.tables[t].2[f];
+        field.kind = if several.is_several() {
+            Type::Choices
+        } else {
+            Type::Choice
+        };
+        field.most = match several {
+            Several::UpTo(n) => Some(f64::from(n)),
+            _ => None,
+        };
     }
 
     pub(super) fn options_of(&self, t: usize, f: usize) -> usize {

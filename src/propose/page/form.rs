@@ -2,13 +2,13 @@
 
 use office::paper::Table;
 
-use super::ask::{Ask, Asked};
+use super::ask::{Ask, Asked, Several};
 use super::brackets::is_unit;
 use super::circled;
 use super::label::{self, clean};
 use super::table::{Class, Heads, Row, Sheet, words_of_picture};
 use super::text;
-use super::words::{PageWords, words};
+use super::words::{PageWords, several, words};
 use super::{Build, tagged};
 use crate::mapping::{PagePiece, Type};
 use crate::recognise::page::is_soft;
@@ -135,7 +135,7 @@ impl Build {
                     } else {
                         outer.clone()
                     };
-                    let f = self.choice(t, &label, false);
+                    let f = self.choice(t, &label, Several::No);
                     walk.ticked.push((r, outer, f));
                     f
                 });
@@ -197,10 +197,13 @@ impl Build {
                 walk.group = label;
             }
         }
+        if let Some(cells) = self.steps(sheet, &own, walk) {
+            return cells;
+        }
         let mut out = Vec::new();
         let mut label = String::new();
         let mut used = 0;
-        self.several = false;
+        self.several = Several::No;
         self.circles = false;
         for &n in &own {
             let slot = &sheet.cells[n];
@@ -254,16 +257,24 @@ impl Build {
                     if !sheet.is_side(n) || self.is_label_of_row(sheet, n, r) {
                         label = sheet.cells[n].label();
                         let shown: String = slot.text.iter().collect();
-                        self.several = PageWords::has(&words().several, &shown);
+                        self.several = several(&shown);
                         self.circles = PageWords::has(&words().circle, &shown);
                         used = 0;
                     }
                     out.push(tagged(&slot.text, Vec::new()));
                 }
                 Class::Fill => {
-                    let lead = match label.is_empty() {
-                        true => prefix.clone(),
-                        false => join(&label),
+                    // Places that say themselves what they are for have no label above.
+                    let asked = text::asked(&slot.text, true);
+                    let own = asked.asks.iter().any(|(_, ask)| match ask {
+                        Ask::Text { label, .. } => !label.is_empty(),
+                        _ => false,
+                    });
+                    let above = self.above(sheet, r, column, kinds).filter(|_| !own);
+                    let lead = match (label.is_empty(), above) {
+                        (true, Some(above)) => join(&above),
+                        (true, None) => prefix.clone(),
+                        (false, _) => join(&label),
                     };
                     out.push(self.fill(sheet, n, &lead, 0));
                     used += 1;
@@ -297,6 +308,40 @@ impl Build {
             }
         }
         out
+    }
+
+    /// A row with a name and the steps of a scale behind it, each in a cell of its own: `1 2 3 4 5`.
+    fn steps(&mut self, sheet: &Sheet, own: &[usize], walk: &Walk) -> Option<Vec<String>> {
+        let (first, rest) = own.split_first()?;
+        let named = sheet.cells[*first].class == Class::Label && !sheet.is_side(*first);
+        let shown = |n: &usize| {
+            sheet.cells[*n]
+                .text
+                .iter()
+                .collect::<String>()
+                .trim()
+                .to_owned()
+        };
+        let numbers: Option<Vec<u32>> = rest.iter().map(|n| shown(n).parse().ok()).collect();
+        let numbers = numbers.filter(|n| n.len() >= 3)?;
+        let up = numbers[0] <= 1 && numbers.windows(2).all(|w| w[0] + 1 == w[1]);
+        let label = sheet.cells[*first].label();
+        if !named || !up || label.chars().all(|c| !c.is_alphabetic()) {
+            return None;
+        }
+        let label = match walk.group.is_empty() {
+            true => label,
+            false => format!("{}·{label}", walk.group),
+        };
+        let f = self.choice(0, &label, Several::No);
+        let mut out = vec![tagged(&sheet.cells[*first].text, Vec::new())];
+        for n in rest {
+            let option = self.option(0, f, &shown(n));
+            let text = &sheet.cells[*n].text;
+            let end = text.iter().rposition(|c| !is_soft(*c)).map_or(0, |i| i + 1);
+            out.push(tagged(text, vec![(end, self.option_tag(0, f, &option))]));
+        }
+        Some(out)
     }
 
     /// A cell beside several rows that is itself the label of the place beside it.
@@ -455,7 +500,7 @@ impl Build {
 
     /// Lines of a cell that are options to mark.
     fn lines(&mut self, text: &[char], lines: &[(usize, usize)], lead: &str) -> String {
-        let f = self.choice(0, lead, false);
+        let f = self.choice(0, lead, self.several);
         let mut tags = Vec::new();
         for (from, to) in lines {
             let label: String = text[*from..*to].iter().collect();

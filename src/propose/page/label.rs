@@ -30,10 +30,19 @@ pub fn label_before(text: &[char], from: usize, at: usize) -> String {
     };
     let chunk = &text[a..b];
     let body = chunk.len().saturating_sub(1);
-    let inner = chunk[..body]
-        .iter()
-        .rposition(|c| matches!(c, '，' | '；' | ';' | '。' | '、'));
-    let cut = inner.map_or(0, |i| i + 1);
+    // What a bracket holds is parted by nothing.
+    let mut open = 0;
+    let mut cut = 0;
+    for (i, c) in chunk[..body].iter().enumerate() {
+        match c {
+            '（' | '(' => open += 1,
+            '）' | ')' => open -= i32::from(open > 0),
+            '，' | '；' | ';' | '。' | '、' if open == 0 || !chunk[i..].contains(&'）') => {
+                cut = i + 1;
+            }
+            _ => {}
+        }
+    }
     let chunk: String = chunk[cut..].iter().collect();
     // A unit behind the blank before is no part of it.
     clean(&chunk)
@@ -47,8 +56,8 @@ pub fn clean(label: &str) -> String {
     let text = text
         .trim()
         .trim_end_matches([
-            '：', ':', '（', '(', '_', '*', ' ', '￥', '$', '£', '€', '?', '？', '-', '—', '.',
-            '。',
+            '：', ':', '（', '(', '[', '［', '【', '_', '*', ' ', '￥', '$', '£', '€', '?', '？',
+            '-', '—', '.', '。',
         ])
         .trim_start_matches([
             '*', '★', '※', '）', ')', '、', '.', ' ', '，', ',', '；', ';', '/',

@@ -25,7 +25,8 @@ use crate::mapping::{Field, FilledIn, Layout, List, PagePiece, Table, Type};
 use crate::recognise::page::{Unit, is_soft, units};
 use crate::said;
 use crate::text::lang::Said;
-use words::{PageWords, words};
+use ask::Several;
+use words::{PageWords, several, words};
 
 /// The table of all that is asked for once.
 const FORM: &str = "FORM";
@@ -45,7 +46,7 @@ struct Build {
     /// A question whose options or answer follow.
     question: Option<Question>,
     /// The label in the cell beside says that several may be chosen.
-    several: bool,
+    several: Several,
     /// The label in the cell beside says that words are circled or struck.
     circles: bool,
 }
@@ -54,7 +55,7 @@ struct Build {
 #[derive(Clone, Debug)]
 struct Question {
     label: String,
-    several: bool,
+    several: Several,
     /// The field of its options, once there is one.
     field: Option<usize>,
     /// The line of the page that asks.
@@ -154,7 +155,15 @@ impl Build {
         let open = !before_table && !long && !asks_below && !boxes_next(next);
         // A line that asks for one thing asks for what its other colons say too.
         let open = open || !long && before_table && !text::asked(&text, false).asks.is_empty();
-        let mut asked = text::asked(&text, open);
+        // Numbers in order go into brackets where the question above asks for them.
+        let ordered = |q: &Question| match self.page.get(q.line) {
+            Some(PagePiece::Line(l)) => PageWords::has(&words().ordered, &PagePiece::printed(l)),
+            _ => false,
+        };
+        let mut asked = match self.question.as_ref().is_some_and(ordered) {
+            true => text::asked_in_order(&text, open),
+            false => text::asked(&text, open),
+        };
         let boxed = text.iter().any(|c| crate::text::glyph::is_box(*c));
         if !boxed
             && let Some(question) = self.question.clone()
@@ -193,7 +202,7 @@ impl Build {
             let f = self.tables[0].2.len().checked_sub(1);
             let label = f.map_or(String::new(), |f| self.tables[0].2[f].label.to_string());
             self.question = Some(Question {
-                several: PageWords::has(&words().several, &shown),
+                several: several(&shown),
                 label,
                 field: f,
                 line: before,
@@ -250,7 +259,7 @@ impl Build {
         let label = label::clean(shown);
         let short = shown.chars().count() <= 120;
         self.question = short.then(|| Question {
-            several: PageWords::has(&words().several, shown),
+            several: several(shown),
             label: label.clone(),
             field: None,
             line,
@@ -307,13 +316,13 @@ impl Build {
     }
 
     /// A field that was a text is a choice once its options follow.
-    fn make_choice(&mut self, f: usize, several: bool) {
-        let field = &mut self.tables[0].2[f];
-        if field.list.is_some() {
+    fn make_choice(&mut self, f: usize, several: Several) {
+        if self.tables[0].2[f].list.is_some() {
             return;
         }
+        self.choose(0, f, several);
+        let field = &mut self.tables[0].2[f];
         let name = field.name.clone();
-        field.kind = if several { Type::Choices } else { Type::Choice };
         field.list = Some(name.clone());
         let list = List {
             numbered: Some(crate::mapping::Numbering::Letters),

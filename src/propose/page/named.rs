@@ -1,5 +1,6 @@
 //! Rows with a name under heads, and columns that are records.
 
+use super::ask::Several;
 use super::form::Walk;
 use super::table::{Class, Heads, Sheet};
 use super::words::{PageWords, words};
@@ -104,7 +105,7 @@ impl Build {
                     .find(|t| t.0 == r && t.1 == outer)
                     .map(|t| t.2);
                 let f = known.unwrap_or_else(|| {
-                    let f = self.choice(0, &label, false);
+                    let f = self.choice(0, &label, Several::No);
                     walk.ticked.push((r, outer, f));
                     f
                 });

@@ -1,9 +1,10 @@
 //! Groups of options with a box each.
 
-use super::ask::{Ask, Asked, Group};
-use super::label::{clean, gaps, option_label};
+use super::ask::{Ask, Asked, Group, Several};
+use super::brackets::WITHIN;
+use super::label::{clean, gaps, label_before, option_label};
 use super::tokens::{Kind, Token};
-use super::words::{PageWords, words};
+use super::words::{PageWords, several, words};
 use crate::recognise::page::is_soft;
 use crate::text::glyph::is_box;
 
@@ -54,12 +55,14 @@ pub(super) fn options(text: &[char], tokens: &[Token], out: &mut Asked) {
     }
     for g in 0..out.groups.len() {
         let own = out.asks.iter().filter(|(_, a)| matches!(a, Ask::Own { group, label } if *group == g && !PageWords::has(&words().other, label)));
-        out.groups[g].several |= own.count() > 1;
+        if own.count() > 1 {
+            out.groups[g].several = out.groups[g].several.or(Several::Any);
+        }
     }
 }
 
 /// How many brackets are open at a place of a text.
-fn depth(text: &[char], at: usize) -> i32 {
+pub(super) fn depth(text: &[char], at: usize) -> i32 {
     let step = |c: &char| match c {
         '（' | '(' | '【' | '[' => 1,
         '）' | ')' | '】' | ']' => -1,
@@ -81,6 +84,8 @@ pub(super) fn stands_behind(text: &[char], boxes: &[usize]) -> bool {
             .rev()
             .take_while(|c| c.is_whitespace() && **c != '\n')
             .count();
+        let within = text[at + 1..].iter().take_while(|c| **c == WITHIN).count();
+        let at = at + within;
         let right = text[at + 1..]
             .iter()
             .take_while(|c| c.is_whitespace() && **c != '\n')
@@ -181,7 +186,14 @@ pub(super) fn behind_box(
         }
         _ => None,
     };
-    let head: Option<String> = head.map(|(a, b)| text[a..b].iter().collect());
+    let mut head: Option<String> = head.map(|(a, b)| text[a..b].iter().collect());
+    // Behind a blank, its own label: 年龄：____□岁□月.
+    if first
+        && head.is_none()
+        && let Some(blank) = tokens.iter().rfind(|t| t.kind == Kind::Blank && t.to <= at)
+    {
+        head = Some(label_before(text, 0, blank.from)).filter(|l| !l.is_empty());
+    }
     if first || head.is_some() {
         begin(&head.unwrap_or_default(), text, out);
     }
@@ -208,8 +220,11 @@ pub(super) fn behind_box(
 
 pub(super) fn begin(head: &str, text: &[char], out: &mut Asked) {
     let whole: String = text.iter().collect();
-    let several = PageWords::has(&words().several, head)
-        || out.groups.is_empty() && head.is_empty() && PageWords::has(&words().several, &whole);
+    let said = several(head);
+    let whole = match out.groups.is_empty() && head.is_empty() {
+        true => several(&whole),
+        false => Several::No,
+    };
     let last = head
         .trim()
         .rsplit(['。', '；'])
@@ -218,7 +233,7 @@ pub(super) fn begin(head: &str, text: &[char], out: &mut Asked) {
         .to_owned();
     out.groups.push(Group {
         label: clean(&last),
-        several,
+        several: said.or(whole),
     });
 }
 

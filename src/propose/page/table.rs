@@ -169,7 +169,16 @@ impl<'p> Sheet<'p> {
             let end = self.cells[*n].text.iter().rev().find(|c| !is_soft(**c));
             end.is_some_and(|c| matches!(c, '：' | ':'))
         };
-        own.len() >= 2 && own.iter().all(|n| self.is(*n, Class::Label) && !asks(n))
+        let heads = match own.as_slice() {
+            // The corner may be empty, over the names of rows.
+            [first, rest @ ..] if rest.len() >= 2 && self.is(*first, Class::Empty) => {
+                let under = self.over(row + 1, self.cells[*first].cell.column);
+                let named = under.is_some_and(|n| n != *first && self.is(n, Class::Label));
+                if named { rest } else { &own[..] }
+            }
+            own => own,
+        };
+        heads.len() >= 2 && heads.iter().all(|n| self.is(*n, Class::Label) && !asks(n))
     }
 
     /// The row parts the heads above it, and leaves the cells under whole ones empty.
@@ -330,7 +339,9 @@ impl<'p> Sheet<'p> {
         }
         let under_heads = |n: &usize| {
             let c = self.cells[*n].cell;
-            let head = (from..data).rev().find_map(|r| self.over(r, c.column));
+            let label = |n: &usize| self.is(*n, Class::Label);
+            let mut over = (from..data).rev().filter_map(|r| self.over(r, c.column));
+            let head = over.find(label);
             head.is_some_and(|h| {
                 let head = &self.cells[h];
                 head.class == Class::Label

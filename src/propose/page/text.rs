@@ -16,7 +16,15 @@ pub fn asked(text: &[char], open: bool) -> Asked {
 
 /// What the text asks for beside a label that says that words are circled or struck.
 pub fn asked_beside(text: &[char], open: bool, circles: bool) -> Asked {
-    let text = &boxed(text)[..];
+    taken_apart(&boxed(text), open, circles)
+}
+
+/// What the text asks for where brackets are for numbers in order.
+pub fn asked_in_order(text: &[char], open: bool) -> Asked {
+    taken_apart(text, open, false)
+}
+
+fn taken_apart(text: &[char], open: bool, circles: bool) -> Asked {
     let norms: Vec<char> = text.iter().copied().map(norm).collect();
     let tokens = tokens(text, &norms);
     let mut out = Asked::default();
@@ -54,7 +62,11 @@ fn blank(text: &[char], norms: &[char], token: &Token, last: usize, out: &mut As
     let dates = PageWords::has(&words().dates, &label);
     let (year, month) = (inside.iter().position(|c| *c == '年'), count('月') > 0);
     // From one day to another, and at an hour, is no day.
-    let spans = count('年') > 1 || count('月') > 1 || count('至') + count('到') + count('时') > 0;
+    let next = norms[token.to..].iter().find(|c| !is_soft(**c));
+    let spans = count('年') > 1
+        || count('月') > 1
+        || count('至') + count('到') + count('时') > 0
+        || next == Some(&'时');
     let dated = month && year.is_some() && !spans;
     // Before a date that is a label's own there may be room for a name.
     let room_for_name = year.filter(|y| *y >= 6 && dated).filter(|_| {
@@ -123,6 +135,13 @@ fn colons(text: &[char], open: bool, tagged: &[(usize, usize)], tokens: &[Token]
         }
         let label = label_before(text, 0, i);
         if label.is_empty() || label.chars().count() > 60 {
+            continue;
+        }
+        // Nor does one before words to mark.
+        let line = (i + 1..text.len()).find(|j| matches!(text[*j], '\n' | '：' | ':'));
+        let line = line.unwrap_or(text.len());
+        let marked = |a: &(usize, Ask)| matches!(a.1, Ask::Option { .. }) && i < a.0 && a.0 <= line;
+        if wide && out.asks.iter().any(marked) {
             continue;
         }
         // A colon before a list of lines asks for nothing itself.

@@ -96,6 +96,19 @@ pub(super) fn blank_at(text: &[char], i: usize, has_box: bool) -> Option<(usize,
     if matches!(c, '（' | '(' | '[' | '［') {
         return brackets(text, i);
     }
+    // A date that begins a line with its year's blank left out.
+    if c == '年' && (i == 0 || text[i - 1] == '\n') {
+        let soft = |from: usize| {
+            (from..text.len())
+                .take_while(|j| is_soft(text[*j]) && text[*j] != '\n')
+                .count()
+        };
+        let month = i + 1 + soft(i + 1);
+        let day = month + 1 + text.get(month + 1).map_or(0, |_| soft(month + 1));
+        if month > i + 1 && text.get(month) == Some(&'月') && text.get(day) == Some(&'日') {
+            return Some((i, day + 1, Kind::Blank));
+        }
+    }
     if !c.is_whitespace() || c == '\n' {
         return None;
     }
@@ -110,6 +123,9 @@ pub(super) fn blank_at(text: &[char], i: usize, has_box: bool) -> Option<(usize,
         .sum();
     let end = i + spaces;
     let before = i.checked_sub(1).map(|j| text[j]);
+    if before.is_some_and(|c| c.is_whitespace() && c != '\n') {
+        return None;
+    }
     let next = text.get(end).copied();
     let colon = matches!(before, Some('：' | ':'));
     let dated = next == Some('年') && (width >= 2 || colon);

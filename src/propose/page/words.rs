@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
 use serde::Deserialize;
+
+use super::ask::Several;
 
 /// What is printed on forms in general.
 #[derive(Debug, Default, Deserialize)]
@@ -10,6 +13,8 @@ use serde::Deserialize;
 pub struct PageWords {
     /// Several options may be chosen.
     pub several: Vec<String>,
+    /// How many may be chosen at most: regular expressions with the number as their group.
+    pub limits: Vec<String>,
     /// In brackets: only a hint.
     pub hints: Vec<String>,
     /// Words are marked by striking or circling.
@@ -40,12 +45,47 @@ pub struct PageWords {
     pub barred: Vec<String>,
 }
 
+/// A number of options.
+static LIMITS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let all = words().limits.iter();
+    all.filter_map(|p| Regex::new(p).ok()).collect()
+});
+
 static WORDS: LazyLock<PageWords> =
     LazyLock::new(|| toml::from_str(include_str!("../page.toml")).unwrap_or_default());
 
 /// The vocabulary.
 pub fn words() -> &'static PageWords {
     &WORDS
+}
+
+/// How many options a text lets choose: `限选3项`, `可多选`, `up to two`.
+pub fn several(text: &str) -> Several {
+    let lower = text.to_lowercase();
+    let found = LIMITS
+        .iter()
+        .find_map(|r| r.captures(&lower)?.get(1).map(|m| m.as_str()));
+    match found.and_then(number) {
+        Some(0 | 1) => Several::No,
+        Some(n) => Several::UpTo(n),
+        None if PageWords::has(&words().several, text) => Several::Any,
+        None => Several::No,
+    }
+}
+
+fn number(text: &str) -> Option<u32> {
+    let digits: String = text.chars().map(crate::recognise::page::norm).collect();
+    let named = |list: &[&str]| list.iter().position(|w| *w == digits);
+    let words = ["one", "two", "three", "four", "five", "six"];
+    let signs = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let named = named(&words)
+        .or_else(|| named(&signs))
+        .and_then(|n| u32::try_from(n + 1).ok());
+    digits
+        .parse()
+        .ok()
+        .or(named)
+        .or((digits == "两").then_some(2))
 }
 
 impl PageWords {

@@ -1,7 +1,7 @@
 //! Which line or row of a paper is which of the page.
 
 use super::flow::{Unit, units};
-use super::letters::norm;
+use super::letters::{is_soft, norm};
 use super::sign::{PageSign, RowSign, UnitSign, grams};
 use office::paper::{Cell, Paper, is_blank};
 
@@ -111,7 +111,7 @@ pub fn fit<'p>(paper: &'p Paper, sign: &PageSign) -> Option<PageFit<'p>> {
 /// A row that repeats, and a place over lines of its own.
 fn goes_on(unit: &UnitSign) -> bool {
     match unit {
-        UnitSign::Line(line) => line.letters.is_empty(),
+        UnitSign::Line(line) => line.letters.iter().all(|c| is_soft(*c)),
         UnitSign::Row(row) => row.repeats.is_some(),
     }
 }

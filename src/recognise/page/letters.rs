@@ -6,7 +6,7 @@ use crate::text::glyph::{is_box, is_tick};
 pub fn norm(c: char) -> char {
     let c = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '\u{3000}' | '\u{a0}' | '\t' | '\n' => ' ',
+        '\u{3000}' | '\u{a0}' | '\t' => ' ',
         '“' | '”' | '„' => '"',
         '‘' | '’' => '\'',
         '–' | '—' | '―' => '-',
@@ -54,5 +54,18 @@ pub fn ticks_box(c: char) -> bool {
 
 /// May the letter of the paper stand for the printed one?
 pub fn fits(printed: char, typed: char) -> bool {
-    printed == norm(typed)
+    printed == norm(typed) || circled(typed) == Some(printed)
+}
+
+/// The digit in a circle.
+pub fn circled(c: char) -> Option<char> {
+    let of = |first: char, last: char| {
+        let n = (first..=last)
+            .contains(&c)
+            .then(|| c as u32 - first as u32)?;
+        char::from_digit(n + 1, 10)
+    };
+    of('①', '⑨')
+        .or_else(|| of('❶', '❾'))
+        .or_else(|| of('➀', '➈'))
 }

@@ -10,5 +10,5 @@ mod sign;
 pub use align::{Fate, align};
 pub use fit::{PageFit, fit};
 pub use flow::{Unit, units};
-pub use letters::{is_joint, is_soft, norm, ticks_box};
+pub use letters::{circled, is_joint, is_soft, norm, ticks_box};
 pub use sign::{Hole, OptionSign, PageSign, RowSign, Template, UnitSign, room};

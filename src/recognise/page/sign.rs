@@ -349,7 +349,13 @@ pub fn room(letters: &[char], at: usize, end: usize) -> usize {
             seen = '0';
             continue;
         }
-        let roomy = blank > to || seen == '0';
+        // What joins stands in the line of what it joins.
+        if letters[to..blank].contains(&'\n') {
+            return blank;
+        }
+        let first = c == '年' && blank == at;
+        let ranges = matches!(c, '至' | '到') && matches!(seen, '年' | '月' | '日');
+        let roomy = blank > to || seen == '0' || first || ranges;
         let next = soft_from(blank + 1);
         let goes_on = next > blank + 1 || get(blank + 1) == Some('2');
         let joins = roomy
@@ -357,7 +363,7 @@ pub fn room(letters: &[char], at: usize, end: usize) -> usize {
                 '年' => get(next) == Some('月') && next > blank + 1,
                 '月' => seen == '年' || get(next) == Some('日') && next > blank + 1,
                 '日' => seen == '月',
-                '时' => get(next) == Some('分') && next > blank + 1,
+                '时' => seen == '日' || get(next) == Some('分') && next > blank + 1,
                 '分' => seen == '时',
                 c => is_joint(c) && goes_on && next < end.max(next) + 1,
             };

@@ -7,7 +7,7 @@ use office::paper::Paragraph;
 use super::{Option_, first_letter};
 use crate::extract::marks::Look;
 use crate::extract::placed::choose::{self, Mark};
-use crate::extract::placed::inline::{Laid, Pattern};
+use crate::extract::placed::inline::{self, Laid, Pattern};
 use crate::extract::placed::{Around, Laying, Seen};
 use crate::tagged::Shape;
 
@@ -37,7 +37,44 @@ impl<'p> Laying<'_, 'p> {
             });
         }
         out.sort_by_key(|o| o.whole.start);
+        // A blank with a tag of its own is that tag's.
+        let blanks = template.tags_of(blank).iter();
+        let blanks = blanks.filter_map(|t| match &template.stand(*t).shape {
+            Shape::Blank { bytes, .. } => Some(bytes),
+            _ => None,
+        });
+        for bytes in blanks {
+            for option in &mut out {
+                let shared = |own: &Range<usize>| own.start < bytes.end && bytes.start < own.end;
+                option.own = option.own.take().filter(|own| !shared(own));
+            }
+        }
         out
+    }
+
+    /// Of words without boxes that say what applies, only these were left: the line without the
+    /// others is the returned one.
+    fn left_alone(
+        &self,
+        blank: &Paragraph,
+        form: &Paragraph,
+        options: &[Option_],
+    ) -> Option<usize> {
+        if options.len() < 2 || options.iter().any(|o| o.whole != o.bytes) {
+            return None;
+        }
+        let (first, last) = (options.first()?, options.last()?);
+        let theirs = inline::keys(&form.text);
+        let alone = |o: &Option_| {
+            let text = [
+                &blank.text[..first.bytes.start],
+                &blank.text[o.bytes.clone()],
+                &blank.text[last.bytes.end..],
+            ];
+            inline::keys(&text.concat()) == theirs
+        };
+        let mut all = (0..options.len()).filter(|n| alone(&options[*n]));
+        all.next().filter(|_| all.next().is_none())
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -60,6 +97,7 @@ impl<'p> Laying<'_, 'p> {
             .map(|o| laid.bytes(pattern, &o.whole))
             .collect();
         let marks = self.gaps(form, options, &extents, pattern, laid);
+        let alone = self.left_alone(blank, form, options);
         let shading = around.cell.and_then(|c| c.shading);
         let blank_shading = around.blank_shading;
         for (n, option) in options.iter().enumerate() {
@@ -111,7 +149,7 @@ impl<'p> Laying<'_, 'p> {
                     look: look.clone(),
                     blank: Some(blank_look.clone()),
                     place: place.clone(),
-                    present: extents[n].is_some() && there * 2 >= of,
+                    present: alone.map_or(extents[n].is_some() && there * 2 >= of, |a| a == n),
                     boxed,
                     own: own[n].clone(),
                     shared: option.tags.len(),
