@@ -22,7 +22,7 @@ fn paragraph(text: &str) -> Paragraph {
 }
 
 /// A document: lines with `|` are rows of one table, a line `---` ends it.
-fn document(lines: &str) -> Vec<u8> {
+pub fn document(lines: &str) -> Vec<u8> {
     let mut docx = Docx::new();
     let mut rows: Vec<TableRow> = Vec::new();
     for line in lines.lines().chain(["---"]) {
@@ -52,12 +52,12 @@ fn document(lines: &str) -> Vec<u8> {
     bytes.into_inner()
 }
 
-fn proposed(blank: &[u8]) -> Mapping {
+pub fn proposed(blank: &[u8]) -> Mapping {
     let form = open("blank.docx", blank).unwrap().paper;
     load(files(&propose(&form, None), Lang::Zh).unwrap()).unwrap()
 }
 
-fn read(blank: &str, filled: &str) -> (Mapping, Submission) {
+pub fn read(blank: &str, filled: &str) -> (Mapping, Submission) {
     let blank = document(blank);
     let mut mapping = proposed(&blank);
     mapping.edition.blank = Some("blank.docx".to_owned());
@@ -75,7 +75,7 @@ fn read(blank: &str, filled: &str) -> (Mapping, Submission) {
 }
 
 /// What was read, as `label=value`, in the mapping's order.
-fn answers(of: &(Mapping, Submission)) -> Vec<String> {
+pub fn answers(of: &(Mapping, Submission)) -> Vec<String> {
     let (mapping, submission) = of;
     let mut out = Vec::new();
     for table in &mapping.tables {
@@ -95,7 +95,7 @@ fn answers(of: &(Mapping, Submission)) -> Vec<String> {
     out
 }
 
-fn quiet(of: &(Mapping, Submission)) {
+pub fn quiet(of: &(Mapping, Submission)) {
     let loud: Vec<_> =
         of.1.findings
             .iter()

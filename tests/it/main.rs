@@ -5,6 +5,7 @@
 
 mod annotate;
 mod any_form;
+mod any_layout;
 mod blank_form;
 mod cases;
 mod cli_check;
