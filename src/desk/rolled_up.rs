@@ -10,7 +10,7 @@ use crate::forms::fill::fill;
 use crate::mapping::{Bundle, Mapping};
 use crate::model::submission::Submission;
 use crate::survey::decisions::Decisions;
-use crate::survey::rollup::{Answers, Decision, Duplicate, Returned, Rollup, roll_up};
+use crate::survey::rollup::{Answers, Decision, Duplicate, Returned, Rollup, in_one, roll_up};
 use crate::text::Worded as _;
 use crate::text::lang::Said;
 
@@ -97,7 +97,10 @@ fn one(state: &State, editions: &'static Editions) -> Option<(Submission, &'stat
     let bundle = edition(&state.standing, editions)?;
     let rollup = rolled_up(state, &bundle.mapping)?;
     let name = bundle.mapping.edition.id.to_string();
-    Some((rollup.into_submission(&bundle.mapping, &name), bundle))
+    let covers = rollup.covers(&bundle.mapping);
+    let mut one = rollup.into_submission(&bundle.mapping, &name);
+    in_one(&mut one, &covers, &bundle.mapping);
+    Some((one, bundle))
 }
 
 /// It in the edition's form, and what it has no place for.

@@ -65,6 +65,8 @@ fn join(mapping: &mut Mapping, origins: &mut Origins, part: MappingFile, file: u
     origins.derived.extend(items("derived", part.derived.len()));
     origins.across.extend(items("across", part.across.len()));
     origins.page.extend(items("page", part.page.len()));
+    (origins.unit_kinds).extend(items("unit_kinds", part.unit_kinds.len()));
+    origins.money.extend(items("money", part.money.len()));
     for name in part.lists.keys() {
         let places = origins.lists.entry(Arc::clone(name)).or_default();
         places.push(at.key("lists").key(name));
@@ -75,6 +77,8 @@ fn join(mapping: &mut Mapping, origins: &mut Origins, part: MappingFile, file: u
     mapping.across.extend(part.across);
     mapping.lists.extend(part.lists);
     mapping.page.extend(part.page);
+    mapping.unit_kinds.extend(part.unit_kinds);
+    mapping.money.extend(part.money);
 }
 
 /// One file as TOML of the language's shape.

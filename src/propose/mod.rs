@@ -116,6 +116,8 @@ impl Proposal {
             lists: self.lists.clone(),
             tables: self.tables.iter().map(|t| t.table.clone()).collect(),
             derived: Vec::new(),
+            unit_kinds: Vec::new(),
+            money: Vec::new(),
             across: Vec::new(),
             page: self.page.clone(),
         }

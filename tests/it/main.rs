@@ -41,6 +41,7 @@ mod mapping_hz_2020;
 mod mapping_init;
 mod mapping_init_survey;
 mod mapping_robust;
+mod one_form;
 mod other_form;
 mod output;
 #[cfg(feature = "parquet")]

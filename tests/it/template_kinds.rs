@@ -598,3 +598,62 @@ fn which_edition_a_template_is_for_is_said_by_its_year() {
     let (_, said) = filled(&[("c.xlsx", &template("参加国际组织"))]);
     assert!(said.contains("it may be for hz-20"), "{said}");
 }
+
+#[test]
+fn what_is_not_sure_is_not_written() {
+    let mut book = Workbook::new();
+    // Twice the same label in two currencies, and a label that says only a part of another's.
+    let sheet = book.add_worksheet().set_name("两种货币").unwrap();
+    let heads = [
+        "机构名称",
+        "设立方式",
+        "机构类型",
+        "中方经费投入金额（亿元）",
+        "外方经费（万欧元）",
+        "外方经费（万元）",
+    ];
+    across(sheet, 1, 1, &heads);
+    // Units in a row under the labels; a list of codes that are not the form's numbers.
+    let sheet = book.add_worksheet().set_name("培训").unwrap();
+    across(sheet, 1, 1, &["培训活动名称", "人次", "总经费", "培训领域"]);
+    across(sheet, 2, 1, &["文本", "人", "元", "下拉"]);
+    let sheet = book.add_worksheet().set_name("组织").unwrap();
+    across(
+        sheet,
+        1,
+        1,
+        &["国际组织名称(中/英文)", "会员类别", "参加日期"],
+    );
+    let codes = DataValidation::new();
+    let codes = codes.allow_list_strings(&["0", "1", "2"]).unwrap();
+    sheet.add_data_validation(1, 1, 99, 1, &codes).unwrap();
+    let template = book.save_to_buffer().unwrap();
+    let (folder, said) = filled(&[("疑.xlsx", &template)]);
+    let out = result(folder.path(), "疑.xlsx");
+    let money: Vec<Data> = rows(&out, "两种货币", 2, 4, 6)
+        .into_iter()
+        .flat_map(|row| row[3..].to_vec())
+        .collect();
+    let money_of = |china: f64, foreign: f64| [number(china), NONE, number(foreign)];
+    assert_eq!(
+        money,
+        [
+            money_of(0.01205, 45.0),
+            money_of(0.008, 10.0),
+            money_of(0.0125, 32.5)
+        ]
+        .concat()
+    );
+    assert!(said.contains("外方经费（万欧元）"), "{said}");
+    let row = rows(&out, "培训", 3, 3, 4)[0].clone();
+    assert_eq!(
+        row[..3],
+        [text("绿色化工短期研修班"), number(24.0), number(186_000.0)]
+    );
+    let members: Vec<Data> = rows(&out, "组织", 2, 4, 3)
+        .into_iter()
+        .map(|row| row[1].clone())
+        .collect();
+    assert_eq!(members, [NONE, NONE, NONE]);
+    assert_eq!(found(folder.path(), "not-in-template-list").len(), 3);
+}

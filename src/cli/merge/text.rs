@@ -7,7 +7,8 @@ use crate::cli::columns::write_columns;
 use crate::mapping::{Derived, Mapping};
 use crate::said;
 use crate::survey::rollup::{
-    Decision, DerivedTable, DerivedTerm, Duplicate, DuplicateKind, FlawKind, Likeness, Rollup, told,
+    Decision, DerivedTable, DerivedTerm, Duplicate, DuplicateKind, Flaw, FlawKind, Likeness,
+    Rollup, told,
 };
 use crate::text::lang::{Lang, Said};
 
@@ -38,6 +39,7 @@ pub(super) fn rollup(
     telling.duplicates()?;
     telling.crowds()?;
     telling.flaws()?;
+    telling.excluded()?;
     telling.not_returned()?;
     telling.left_out()?;
     telling.doubts()
@@ -247,6 +249,29 @@ impl<W: Write> Telling<'_, W> {
         self.line(said!(
             "\n汇总数里须改正的（{n}）",
             "\nTo be mended in the numbers ({n})"
+        ))?;
+        self.rows(rows)
+    }
+
+    /// Money that units of their kind leave out.
+    fn excluded(&mut self) -> io::Result<()> {
+        let excluded = |f: &&Flaw| matches!(f.kind, FlawKind::Excluded { .. });
+        let rows: Vec<Vec<String>> = (self.rollup.flaws.iter().filter(excluded))
+            .map(|f| {
+                vec![
+                    f.table.to_string(),
+                    self.rollup.units[f.unit].name.clone(),
+                    self.say(f.said(self.mapping)),
+                ]
+            })
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let n = rows.len();
+        self.line(said!(
+            "\n不应计入的经费，请核实（{n}）",
+            "\nMoney that should not be counted: check it ({n})"
         ))?;
         self.rows(rows)
     }

@@ -96,6 +96,7 @@ fn write_these<'f>(
     edition: &str,
     findings: impl Iterator<Item = &'f Finding> + Clone,
 ) -> Result<Outcome, Error> {
+    let findings = findings.filter(|f| !is_for_the_office(f.rule()));
     if findings.clone().next().is_none() {
         return Ok(Outcome::Clean);
     }
@@ -121,6 +122,11 @@ fn write_these<'f>(
             format = format.extension()
         )),
     })
+}
+
+/// What the office has to settle itself is no unit's business.
+fn is_for_the_office(rule: Rule) -> bool {
+    matches!(rule, Rule::WhichCounts | Rule::CorrectionRefused)
 }
 
 /// What would be written into a document that takes no comments, place by place.

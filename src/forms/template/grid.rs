@@ -135,7 +135,7 @@ fn is_one_record(table: &Asked, edition: &Edition) -> bool {
 }
 
 /// A label without what stands in brackets behind it, keyed.
-fn bare_key(text: &str) -> String {
+pub(super) fn bare_key(text: &str) -> String {
     let bare = text
         .split(['(', '（', '【', '['])
         .next()

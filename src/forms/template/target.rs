@@ -7,14 +7,18 @@ use office::inplace::sheet::Sheet;
 use office::inplace::style::Styles;
 use office::paper::{Place, Table};
 
+use super::grid::bare_key;
 use super::limit::Limit;
 use super::measure::{Measure, named_above};
 use super::validation::{Book, Validation};
-use crate::mapping::{Field, Type};
+use crate::mapping::{Field, Numbering, Type};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Fit;
 use crate::text::key::key;
 use crate::value::{Value, country_of_code};
+
+/// Rows under the labels that may say in what a column counts.
+const MOST_UNDER_LABELS: usize = 3;
 
 /// A table of the mapping in a sheet of a template.
 #[derive(Debug)]
@@ -88,10 +92,11 @@ impl Allowed {
     pub(super) fn of(items: Vec<String>, field: &Field, edition: &Edition) -> Allowed {
         let mut allowed = Allowed::default();
         let numbered = of_its_numbers(&items, field, edition);
+        let of_a_list = matches!(field.kind, Type::Choice | Type::Choices);
         for item in items {
             let value = match meant(&item, field, edition) {
                 Value::Null => continue,
-                _ if !numbered && is_number(&item) => continue,
+                _ if !numbered && of_a_list && is_code(&item) => continue,
                 value => value,
             };
             if !allowed.spelled.iter().any(|(known, _)| *known == value) {
@@ -133,12 +138,66 @@ fn meant(item: &str, field: &Field, edition: &Edition) -> Value {
     }
 }
 
-/// Numbers alone in a template's list are the options of the field's own list by their numbers: they
-/// can be only where the two are as long.
+/// Codes alone in a template's list (1, 2, 3; a, b, c) are the options of the field's own list only
+/// where they are the numbers that the form prints, all of them in its order: 0, 1, 2 may be anything.
 fn of_its_numbers(items: &[String], field: &Field, edition: &Edition) -> bool {
     let own = field.list.as_ref();
-    let own = own.and_then(|name| edition.mapping.lists.get(name));
-    own.is_none_or(|own| own.options.len() == items.len())
+    let Some(own) = own.and_then(|name| edition.mapping.lists.get(name)) else {
+        return true;
+    };
+    let printed = |(i, item): (usize, &String)| {
+        let item = item.trim();
+        match own.numbered {
+            Some(Numbering::Letters) => {
+                let letter = u32::try_from(i)
+                    .ok()
+                    .and_then(|i| char::from_u32(u32::from('a') + i));
+                let mut letters = item.chars().map(|c| c.to_ascii_lowercase());
+                letters.next() == letter && letters.next().is_none()
+            }
+            _ => item.parse() == Ok(i + 1),
+        }
+    };
+    own.options.len() == items.len() && items.iter().enumerate().all(printed)
+}
+
+/// A code and no words: 1, 02, A.
+fn is_code(item: &str) -> bool {
+    let item = item.trim();
+    item.len() <= 3 && item.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// The column of each field. What was told by its place and a part of its label is left out: a
+/// template's column that another field's values go into is worse than one that stays empty. Where
+/// a label stands twice (外方经费（万欧元）, 外方经费（万元）), the column that the data can be counted
+/// in is taken.
+fn columns_of(fit: &Fit<'_>, above: &[String], edition: &Edition) -> Vec<Option<u32>> {
+    let table = &edition.mapping.tables[fit.table];
+    let label = |column: u32| {
+        let cell = fit.grid.cell(fit.last, column);
+        cell.map_or_else(String::new, |cell| cell.text().into_owned())
+    };
+    let unbound = |f: &usize| fit.guessed.contains(f);
+    let strays = fit.strays.iter().map(|stray| stray.column);
+    let free = strays.chain(fit.guessed.iter().filter_map(|f| fit.columns[*f]));
+    let free: Vec<u32> = free.collect();
+    let columns = (0..table.fields.len()).map(|f| {
+        let own = fit.columns[f].filter(|_| !unbound(&f))?;
+        let field = &table.fields[f];
+        let counts = |column: u32| {
+            !matches!(
+                Measure::of(fit, column, above, field, edition),
+                Measure::Other(_)
+            )
+        };
+        if counts(own) {
+            return Some(own);
+        }
+        let same =
+            |column: &u32| bare_key(&label(*column)) == bare_key(&label(own)) && counts(*column);
+        Some(free.iter().copied().find(same).unwrap_or(own))
+    });
+    columns.collect()
 }
 
 impl Target {
@@ -178,16 +237,43 @@ impl Target {
             shows_days: false,
             computed: false,
         };
+        let anchor = fit.columns.iter().flatten().next().copied()?;
+        let head = match fit.grid.place(fit.first, anchor) {
+            Place::Sheet { cell, .. } => parse_cell(&cell)?.0,
+            _ => return None,
+        };
+        target.head = head;
+        let above = named_above(whole, head);
+        let columns = columns_of(fit, &above, edition);
         for (f, field) in table.fields.iter().enumerate() {
-            match fit.columns[f].and_then(cell) {
-                Some(at) => {
+            match columns[f].and_then(|own| Some((own, cell(own)?))) {
+                Some((own, at)) => {
                     target.labels = target.labels.max(at.0);
-                    target.columns.push(column(at, Item::Field(f)));
+                    target.columns.push(Column {
+                        measure: Measure::of(fit, own, &above, field, edition),
+                        ..column(at, Item::Field(f))
+                    });
                 }
                 None => target.only_here.push(field.label.to_string()),
             }
         }
-        for stray in &fit.strays {
+        // What was only guessed, and what another column was taken for.
+        for own in fit
+            .columns
+            .iter()
+            .flatten()
+            .filter(|own| !columns.contains(&Some(**own)))
+        {
+            let label = fit.grid.cell(fit.last, *own);
+            target
+                .only_there
+                .extend(label.map(|cell| cell.text().into_owned()));
+        }
+        let strays = fit
+            .strays
+            .iter()
+            .filter(|stray| !columns.contains(&Some(stray.column)));
+        for stray in strays {
             let letters: Vec<char> = stray.label.chars().filter(|c| !c.is_whitespace()).collect();
             let mut cover = edition.signs.cover.iter();
             let unit = cover.find(|(known, _)| *known == letters);
@@ -195,23 +281,6 @@ impl Target {
                 _ if stray.ignored => {}
                 (Some((_, field)), Some(at)) => target.columns.push(column(at, Item::Unit(*field))),
                 _ => target.only_there.push(stray.label.clone()),
-            }
-        }
-        let head = match fit
-            .grid
-            .place(fit.first, fit.columns.iter().flatten().next().copied()?)
-        {
-            Place::Sheet { cell, .. } => parse_cell(&cell)?.0,
-            _ => return None,
-        };
-        target.head = head;
-        let above = named_above(whole, head);
-        for column in &mut target.columns {
-            let Item::Field(f) = column.item else {
-                continue;
-            };
-            if let Some(place) = fit.columns[f] {
-                column.measure = Measure::of(fit, place, &above, &table.fields[f], edition);
             }
         }
         let bound = target.columns.len();
@@ -287,10 +356,13 @@ impl Target {
             if column.computed {
                 self.computed.push(field.label.to_string());
             }
-            if column.measure == Measure::Same
-                && let Some((styles, style)) = styles.zip(style)
-            {
-                column.measure = Measure::of_words(styles.words(style), field, edition);
+            if column.measure == Measure::Same {
+                // 元 in a row of its own under the labels, or in the format of the cells.
+                let below = (self.labels + 1..row).take(MOST_UNDER_LABELS);
+                let below = below.filter_map(|row| book.cell(&self.sheet, (row, column.column)));
+                let words = styles.zip(style).map(|(styles, style)| styles.words(style));
+                let words = below.chain(words.into_iter().flatten());
+                column.measure = Measure::of_words(words, field, edition);
             }
             for validation in validations.iter().filter(|v| v.covers(at)) {
                 if validation.is_list() {

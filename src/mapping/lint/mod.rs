@@ -6,6 +6,7 @@ mod across;
 mod derived;
 mod edition;
 mod fields;
+mod kinds;
 mod layouts;
 mod lists;
 mod page;
@@ -39,6 +40,10 @@ pub(super) struct Origins {
     pub across: Vec<At>,
     /// `page`, a piece each.
     pub page: Vec<At>,
+    /// `unit_kinds`.
+    pub unit_kinds: Vec<At>,
+    /// `money`.
+    pub money: Vec<At>,
 }
 
 /// Everything that is wrong with a mapping that has the right shape.
@@ -57,6 +62,7 @@ pub(super) fn lint(mapping: &Mapping, origins: &Origins, atlas: &Atlas<'_>) -> V
     lint.tables();
     lint.derived();
     lint.across();
+    lint.kinds();
     lint.page();
     let mut problems = lint.problems;
     problems.sort_by_key(|p| p.marks.first().map(|m| (m.file, m.span.start)));

@@ -6,6 +6,7 @@
 mod across;
 mod derived;
 mod field;
+mod kind;
 mod list;
 mod page;
 mod printed;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use across::Across;
 pub use derived::{Derived, DerivedField};
 pub use field::{Field, PeriodRule, TextFormat, Type, ValueSide};
+pub use kind::{Money, UnitKind};
 pub use list::{Choice, List, Numbering};
 pub use page::{PagePart, PagePiece, PageRecord, PageTag, PageTarget};
 pub use printed::{Piece, PrintedRow};
@@ -49,6 +51,12 @@ pub struct Mapping {
     /// Edit rules over several tables.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub across: Vec<Across>,
+    /// Kinds of units that leave some money out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unit_kinds: Vec<UnitKind>,
+    /// Kinds of money that some units leave out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub money: Vec<Money>,
     /// The form as it is printed, for tables of the layout `page`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub page: Vec<PagePiece>,
@@ -76,6 +84,12 @@ pub struct MappingFile {
     /// Edit rules over several tables.
     #[serde(default)]
     pub across: Vec<Across>,
+    /// Kinds of units that leave some money out.
+    #[serde(default)]
+    pub unit_kinds: Vec<UnitKind>,
+    /// Kinds of money that some units leave out.
+    #[serde(default)]
+    pub money: Vec<Money>,
     /// The form as it is printed, with tags where answers go: a paragraph is a text, a table is
     /// rows of cells.
     #[serde(default)]

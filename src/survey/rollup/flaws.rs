@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::gather::Counted;
-use super::{Returned, Rollup};
+use super::{Returned, Rollup, excluded};
 use crate::mapping::Mapping;
 use crate::mapping::derive::{DerivedError, DerivedSum, PartOf};
 use crate::model::finding::{FieldPath, Rule};
@@ -51,12 +51,25 @@ pub enum FlawKind {
     NotReturned,
     /// The table has records, but the mapping does not know it.
     Unknown,
+    /// Money that units of this kind leave out, as the name of a programme shows.
+    Excluded {
+        /// Where (JSON Pointer).
+        path: FieldPath,
+        /// What names it.
+        named: String,
+        /// The kind of money.
+        money: String,
+        /// The kind of unit.
+        kind: String,
+        /// The amounts of the record, each with its label.
+        amounts: String,
+    },
 }
 
 impl FlawKind {
     /// Somebody must mend it before the number is right.
     pub fn is_error(&self) -> bool {
-        !matches!(self, FlawKind::NotReturned)
+        !matches!(self, FlawKind::NotReturned | FlawKind::Excluded { .. })
     }
 
     /// Its name in data.
@@ -66,6 +79,7 @@ impl FlawKind {
             FlawKind::Wrong { .. } => "wrong",
             FlawKind::NotReturned => "not_returned",
             FlawKind::Unknown => "unknown",
+            FlawKind::Excluded { .. } => "excluded_money",
         }
     }
 }
@@ -79,7 +93,7 @@ impl Flaw {
                 let known = table.and_then(|t| t.field(field));
                 known.map_or(&**field, |f| &f.label)
             }
-            FlawKind::NotReturned | FlawKind::Unknown => "",
+            FlawKind::NotReturned | FlawKind::Unknown | FlawKind::Excluded { .. } => "",
         };
         match &self.kind {
             FlawKind::Unread { raw, .. } => said!(
@@ -94,6 +108,16 @@ impl Flaw {
                 )
             }
             FlawKind::NotReturned => said!("没有交这张表", "the table was not handed in"),
+            FlawKind::Excluded {
+                named,
+                money,
+                kind,
+                amounts,
+                ..
+            } => said!(
+                "{kind}的经费不包含{money}的，而“{named}”看来是{money}的（{amounts}）；请核实，已按所填的计入",
+                "units of the kind {kind} leave money of the kind {money} out, and “{named}” shows such ({amounts}); check it, it is counted as it stands"
+            ),
             FlawKind::Unknown => said!(
                 "映射里没有这张表，没有计入",
                 "the mapping does not have the table; it is not counted"
@@ -179,6 +203,7 @@ pub(super) fn find(
         }
     }
     rollup.flaws = flaws;
+    excluded::find(rollup, returned);
     Ok(())
 }
 

@@ -370,6 +370,7 @@ impl Told for Flaw {
         let (path, raw, rule) = match &self.kind {
             FlawKind::Unread { path, raw, .. } => (Some(path), Some(raw.as_str()), None),
             FlawKind::Wrong { path, rule, .. } => (Some(path), None, Some(rule.name())),
+            FlawKind::Excluded { path, named, .. } => (Some(path), Some(named.as_str()), None),
             FlawKind::NotReturned | FlawKind::Unknown => (None, None, None),
         };
         Told {

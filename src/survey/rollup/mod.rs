@@ -13,6 +13,7 @@ mod contains;
 mod decide;
 mod derive;
 mod duplicates;
+mod excluded;
 mod flaws;
 mod gather;
 mod in_one;

@@ -268,7 +268,9 @@ impl Writing<'_> {
         )?;
         for flaw in &self.rollup.flaws {
             let path = match &flaw.kind {
-                FlawKind::Unread { path, .. } | FlawKind::Wrong { path, .. } => path.to_string(),
+                FlawKind::Unread { path, .. }
+                | FlawKind::Wrong { path, .. }
+                | FlawKind::Excluded { path, .. } => path.to_string(),
                 FlawKind::NotReturned | FlawKind::Unknown => String::new(),
             };
             let row = [

@@ -47,6 +47,8 @@ pub struct Unit {
     pub tables: Vec<Arc<str>>,
     /// The last day to return.
     pub due: Option<Date>,
+    /// What kind of unit it is, as the mapping has kinds; empty where nothing is said.
+    pub kind: String,
     /// What becomes of what it and another unit both report.
     pub duplicates: OnDuplicate,
     /// Its line in the file.

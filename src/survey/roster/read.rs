@@ -20,6 +20,7 @@ const PHONE: usize = 5;
 const TABLES: usize = 6;
 const DUE: usize = 7;
 const DUPLICATES: usize = 8;
+const KIND: usize = 9;
 
 pub(crate) const COLUMNS: &[Column] = &[
     column("name", &["单位", "单位名称", "名称"], true),
@@ -31,6 +32,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     column("tables", &["应填表", "应报表"], false),
     column("due", &["截止日期", "截止"], false),
     column("duplicates", &["重复记录", "重复"], false),
+    column("kind", &["单位类型", "账号类型", "类型"], false),
 ];
 
 const fn column(name: &'static str, headings: &'static [&'static str], required: bool) -> Column {
@@ -155,6 +157,7 @@ impl Reading<'_> {
             phone: cell(PHONE).to_owned(),
             tables: expected,
             due,
+            kind: cell(KIND).trim().to_owned(),
             duplicates,
             line,
         });
