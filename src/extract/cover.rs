@@ -26,6 +26,7 @@ pub fn cover<'p>(
         claims,
         findings,
         unit: edition.mapping.unit.iter().map(|_| None).collect(),
+        own: vec![false; edition.mapping.unit.len()],
     };
     for (_, table) in located.loose.iter().filter(|l| l.0.is_none()) {
         cover.table(table);
@@ -91,6 +92,8 @@ struct Cover<'a, 'p> {
     claims: &'a mut Claims,
     findings: &'a mut Vec<Finding>,
     unit: Vec<Option<RawCell<'p>>>,
+    /// Which fields stand under the form's own labels.
+    own: Vec<bool>,
 }
 
 impl<'p> Cover<'_, 'p> {
@@ -153,8 +156,25 @@ impl<'p> Cover<'_, 'p> {
         }
         if let Some(known) = &self.unit[field] {
             let same = key(&known.text) == key(text);
+            let item = &self.edition.mapping.unit[field];
+            // Under the form's own label it stands surely, under another it may be somebody else's.
+            if !same && !self.own[field] && self.is_own(field, p) {
+                let other = std::mem::take(&mut self.unit[field]);
+                if let Some(other) = other {
+                    self.own[field] = true;
+                    self.put(field, text, place, p, cell);
+                    let cause = ExtractCause::GivenTwice {
+                        label: item.label.to_string(),
+                        taken: text.to_owned(),
+                        other: other.text.to_string(),
+                    };
+                    let finding = Finding::of(cause).at(FieldPath::unit_field(&item.name));
+                    self.findings
+                        .push(finding.quoting(&*other.text).from(other.place));
+                }
+                return true;
+            }
             if !same {
-                let item = &self.edition.mapping.unit[field];
                 let cause = ExtractCause::GivenTwice {
                     label: item.label.to_string(),
                     taken: known.text.to_string(),
@@ -166,6 +186,39 @@ impl<'p> Cover<'_, 'p> {
             }
             return true;
         }
+        let text = match repeated(text) {
+            Some(once) => {
+                let item = &self.edition.mapping.unit[field];
+                let cause = ExtractCause::RepeatedWord {
+                    label: item.label.to_string(),
+                    once: once.to_owned(),
+                };
+                let finding = Finding::of(cause).at(FieldPath::unit_field(&item.name));
+                self.findings
+                    .push(finding.quoting(text).from(place.clone()));
+                once
+            }
+            None => text,
+        };
+        self.own[field] = self.is_own(field, p);
+        self.put(field, text, place, p, cell);
+        true
+    }
+
+    /// The paragraph has the form's own label, not another word for it.
+    fn is_own(&self, field: usize, p: &Paragraph) -> bool {
+        let label = key(&self.edition.mapping.unit[field].label);
+        key(&p.text).contains(&label)
+    }
+
+    fn put(
+        &mut self,
+        field: usize,
+        text: &str,
+        place: &Place,
+        p: &Paragraph,
+        cell: Option<&'p Cell>,
+    ) {
         self.unit[field] = Some(RawCell {
             text: Cow::Owned(text.to_owned()),
             place: place.clone(),
@@ -174,7 +227,6 @@ impl<'p> Cover<'_, 'p> {
             shared_with: 0,
             marked: None,
         });
-        true
     }
 
     /// A label and its value in one cell, or in the next cell of the row.
@@ -238,6 +290,23 @@ impl<'p> Cover<'_, 'p> {
             _ => {}
         }
     }
+}
+
+/// A text that is one word several times over, as a program leaves it that repeats a control on saving.
+/// A word of two letters twice is a name of its own: 拉拉, 本本.
+fn repeated(text: &str) -> Option<&str> {
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let n = letters.len();
+    // A number may be made of equal parts: 123123.
+    if !text.contains(char::is_alphabetic) {
+        return None;
+    }
+    (3..=n / 2)
+        .filter(|len| n.is_multiple_of(*len))
+        .find_map(|len| {
+            let once = &text[..letters[len].0];
+            (once.repeat(n / len) == text).then_some(once)
+        })
 }
 
 struct Label<'t> {

@@ -9,7 +9,7 @@ use crate::extract::marks::{is_tick, marked_text};
 use crate::extract::typed::{is_tracked, words_within};
 use crate::extract::{RawCell, RawRecord, Scope};
 use crate::mapping::Field;
-use crate::model::finding::{ExtractCause, Finding, OptionCause};
+use crate::model::finding::{ExtractCause, Finding, OptionCause, Severity};
 use crate::recognise::edition::Spelling;
 use crate::recognise::locate::Fit;
 use crate::text::key::{key, stem};
@@ -33,6 +33,9 @@ const MONEY: [&str; 14] = [
     "欧元",
     "元",
 ];
+
+/// A column's head stands no higher above its values, in cells: the 2025 form's cases have four rows.
+const HEAD_ABOVE: usize = 6;
 
 /// Claims the labels of a fit, and tells what they say that the blank does not print. Gives, for
 /// each field, the unit of money that its label names against the mapping.
@@ -68,6 +71,9 @@ pub fn read_labels(fit: &Fit, scope: &mut Scope) -> Vec<Option<&'static str>> {
             tell(label, fit, *f, units[*f], scope);
         }
     }
+    if fit.grid.turned {
+        units_above(fit, &mut units, scope);
+    }
     for stray in &fit.strays {
         for line in fit.first..=fit.last {
             if let Some(cell) = fit.grid.cell(line, stray.column) {
@@ -76,6 +82,52 @@ pub fn read_labels(fit: &Fit, scope: &mut Scope) -> Vec<Option<&'static str>> {
         }
     }
     units
+}
+
+/// In a form whose amounts stand in a column under a head of their own, 经费（元）: the unit that the
+/// head names against the mapping.
+fn units_above(fit: &Fit, units: &mut [Option<&'static str>], scope: &mut Scope) {
+    let fields = &scope.edition.mapping.tables[scope.t].fields;
+    let cells = &fit.grid.table.cells;
+    let mut told: Vec<&Cell> = Vec::new();
+    for (f, column) in fit.columns.iter().enumerate() {
+        let value = column.and_then(|c| fit.grid.cell(fit.last + 1, c));
+        let Some(value) = value.filter(|_| units[f].is_none() && fields[f].unit.contains('元'))
+        else {
+            continue;
+        };
+        let above = cells.iter().rev().filter(|c| {
+            c.row < value.row && c.column == value.column && c.column_span == value.column_span
+        });
+        // An answer is no head, though it may have the letter in it: 元培学院.
+        let answers = |c: &Cell| {
+            let mut values = fit.columns.iter().flatten();
+            values.any(|v| {
+                fit.grid
+                    .cell(fit.last + 1, *v)
+                    .is_some_and(|v| v.id == c.id)
+            })
+        };
+        let named = |c: &&Cell| {
+            let text = c.text();
+            text.contains('元') && !text.contains(|d: char| d.is_ascii_digit()) && !answers(c)
+        };
+        let Some(head) = above.take(HEAD_ABOVE).find(named) else {
+            continue;
+        };
+        let text = head.text();
+        let Some(unit) = money_unit(&text, &fields[f]) else {
+            continue;
+        };
+        units[f] = Some(unit);
+        if !told.iter().any(|t| t.id == head.id) {
+            told.push(head);
+            scope.claims.claim_cell(head);
+            let place = fit.grid.table.place(head.row, head.column);
+            let finding = unit_finding(text.trim(), unit, &fields[f], place);
+            scope.findings.push(finding.at(scope.path()));
+        }
+    }
 }
 
 /// The blank prints the label so, or the mapping knows it so.
@@ -114,6 +166,52 @@ pub(super) fn money_unit(text: &str, field: &Field) -> Option<&'static str> {
     (named != field.unit).then_some(named)
 }
 
+/// A label has a figure, a year or a scale that the form's has not: what is typed there is another
+/// number.
+fn counts_otherwise(text: &str, field: &Field) -> bool {
+    let figures = |text: &str| -> Vec<String> {
+        let text = stem(text);
+        let runs = text.split(|c: char| !c.is_ascii_digit());
+        runs.filter(|run| !run.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let labels = || {
+        let aliases = field.aliases.iter().map(String::as_str);
+        std::iter::once(&*field.label).chain(aliases)
+    };
+    let own = figures(text);
+    let same = labels().any(|label| {
+        label
+            .split('·')
+            .chain([label])
+            .any(|part| figures(part) == own)
+    });
+    let whole = key(text).replace("万元", "");
+    let scaled = |c: char| whole.contains(c) && !labels().any(|label| label.contains(c));
+    !same || ['百', '千', '万', '亿'].into_iter().any(scaled)
+}
+
+/// Some label of the table names the edition's year, as the blank does.
+fn has_labels_of_its_year(fit: &Fit, scope: &Scope) -> bool {
+    let edition = scope.edition;
+    let year = edition.mapping.edition.year.to_string();
+    let own = |p: &office::paper::Paragraph| {
+        p.text.contains(&year) && edition.printed.has_exactly(p.text.trim())
+    };
+    (0..edition.mapping.tables[scope.t].fields.len())
+        .filter_map(|f| fit.label_of(f))
+        .any(|cell| cell.paragraphs().any(own))
+}
+
+/// Not a letter of the label is the form's: the column was told by its place.
+fn shares_nothing(text: &str, field: &Field) -> bool {
+    let own = stem(text);
+    let aliases = field.aliases.iter().map(String::as_str);
+    let mut labels = std::iter::once(&*field.label).chain(aliases);
+    !own.is_empty() && !labels.any(|label| key(label).contains(|c| own.contains(c)))
+}
+
 fn tell(cell: &Cell, fit: &Fit, index: usize, unit: Option<&str>, scope: &mut Scope) {
     let field = &scope.edition.mapping.tables[scope.t].fields[index];
     let text = cell.text().trim().replace('\n', "");
@@ -133,6 +231,14 @@ fn tell(cell: &Cell, fit: &Fit, index: usize, unit: Option<&str>, scope: &mut Sc
             match (fit.guessed.contains(&index), more) {
                 (true, _) => Finding::of(ExtractCause::LabelGuessed { text, label }),
                 (_, Some(more)) => Finding::of(ExtractCause::LabelBeyond { text, label, more }),
+                // A form of another year is told of as a whole; one label of another year among those
+                // of this one is not.
+                _ if (!of_a_year || has_labels_of_its_year(fit, scope))
+                    && (counts_otherwise(&text, field) || shares_nothing(&text, field)) =>
+                {
+                    Finding::of(ExtractCause::LabelChanged { text, label })
+                        .graded(Severity::Warning)
+                }
                 _ => Finding::of(ExtractCause::LabelChanged { text, label }),
             }
         }

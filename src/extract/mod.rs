@@ -29,7 +29,7 @@ use crate::mapping::derive::item;
 use crate::model::finding::{ExtractCause, FieldPath, Finding};
 use crate::recognise::edition::{Edition, Hints, LaidOut};
 use crate::recognise::locate::{Flow, Found, Located, locate};
-use crate::value::is_nothing;
+use crate::value::{is_nothing, says_nothing};
 
 pub use blanks::{Bound as BlanksOnPaper, bind as blanks_on_paper};
 pub use cover::spaces_in;
@@ -77,6 +77,8 @@ pub struct Raw<'p> {
     pub place: Option<Place>,
     /// What is typed in.
     pub answers: Answers<'p>,
+    /// It is written that there is nothing.
+    pub nil: bool,
 }
 
 /// The answers of a table, by layout.
@@ -159,6 +161,7 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
             edition,
             claims: &mut claims,
             findings: &mut findings,
+            nil: false,
         };
         let answers = match edition.mapping.tables[t].layout {
             Layout::Choices => Answers::Chosen(choices::choices(&mut scope)),
@@ -170,12 +173,14 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
                 Answers::Records(records::records(&mut scope))
             }
         };
+        let nil = scope.nil || (found.headings.iter()).any(|h| declares_nothing(&h.1.rest));
         let heading = found.headings.iter().find_map(|h| h.2.clone());
         let first = found.tables().next().map(|table| table.place(1, 1));
         tables.push(Raw {
             present: is_present(t, located, edition, &answers),
             place: heading.or(first),
             answers,
+            nil,
         });
     }
     contradictions(located, edition, &mut findings);
@@ -189,6 +194,11 @@ pub fn extract<'p>(paper: &'p Paper, located: &Located<'p>, edition: &Edition) -
     };
     ledger::settle(paper, located, edition, &claims, &mut extracted);
     extracted
+}
+
+/// The words say that there is nothing: a stroke alone does not.
+fn declares_nothing(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && says_nothing(text)
 }
 
 /// The cover's answers; one that the cover is without, from the table that says it too.
@@ -256,6 +266,8 @@ struct Scope<'a, 'p, 'e> {
     edition: &'e Edition,
     claims: &'a mut Claims,
     findings: &'a mut Vec<Finding>,
+    /// It is written that there is nothing.
+    nil: bool,
 }
 
 impl Scope<'_, '_, '_> {

@@ -14,6 +14,7 @@ use crate::extract::{RawRecord, Scope};
 use crate::model::finding::{ExtractCause, Finding, OptionCause};
 use crate::recognise::edition::{LabelText, LaidOut, RatingSign};
 use crate::recognise::locate::caption_likeness;
+use crate::text::vocabulary::vocabulary;
 use crate::value::ListIndex;
 
 pub use bind::{Bound, Row, bind};
@@ -61,7 +62,12 @@ fn asks(text: &str, caption: &str) -> bool {
     text.split_once(caption).is_some_and(|(before, behind)| {
         before.bytes().all(|b| b.is_ascii_digit())
             && (behind.is_empty()
-                || behind.contains(['请', '哪', '什', '何']) && behind.chars().count() <= LONGEST)
+                || vocabulary()
+                    .paper
+                    .asks
+                    .iter()
+                    .any(|word| behind.contains(word))
+                    && behind.chars().count() <= LONGEST)
     })
 }
 

@@ -16,7 +16,7 @@ mod totals;
 mod words;
 
 use crate::extract::labels::{read_labels, ticked_in_labels};
-use crate::extract::{RawRecord, Scope};
+use crate::extract::{RawRecord, Scope, declares_nothing};
 use crate::recognise::edition::{Edition, Signs};
 use crate::recognise::locate::{Fit, Flow};
 use crate::text::key::key;
@@ -45,6 +45,7 @@ pub fn records<'p>(scope: &mut Scope<'_, 'p, '_>) -> Vec<RawRecord<'p>> {
         columns::missing_columns(fit, scope);
     }
     dittos.tell(scope);
+    scope.nil |= left_out.declares_nothing();
     left_out.tell(&records, scope);
     if records.is_empty() {
         nothing_said(scope);
@@ -94,6 +95,8 @@ fn read_lines<'p>(
         let index = records.len();
         let mut taken = take::take(fit, line, is_first, units, index, scope);
         if !taken.begun {
+            let mut typed = taken.record.cells.iter().flatten();
+            scope.nil |= typed.any(|raw| declares_nothing(&raw.text));
             continue;
         }
         if grid.turned && lines::all_zeros(&taken.record, scope) {
@@ -115,6 +118,7 @@ fn read_lines<'p>(
             false => Vec::new(),
         };
         shifted::settle(fit, line, &mut taken.record, index, scope);
+        continued::says_none(&taken.record, index, scope);
         several::several(fit, &taken.record, index, scope);
         take::nested_text(&taken.record, index, scope);
         shared::shared_cells(fit, line, &taken.record, index, scope);
@@ -212,6 +216,7 @@ pub(super) fn nothing_said(scope: &mut Scope) {
             && says_nothing(&p.answer())
         {
             scope.claims.claim(p);
+            scope.nil |= declares_nothing(&p.answer());
         }
     }
 }

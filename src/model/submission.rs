@@ -155,6 +155,9 @@ pub struct TableData {
     pub status: Status,
     /// Its records in the paper's order.
     pub records: Vec<Record>,
+    /// The unit wrote that there is none: 无, 本单位不涉及. Only of a table without records.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nil: bool,
 }
 
 /// Whether a table was there and filled in.

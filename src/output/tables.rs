@@ -70,6 +70,7 @@ impl<'m> Edition<'m> {
             let data = TableData {
                 status: Status::Filled,
                 records: vec![s.unit.clone()],
+                nil: false,
             };
             if let Some(texts) = &mut self.texts {
                 texts.records(self.mapping, cover, s, &data)?;
@@ -101,6 +102,7 @@ impl<'m> Edition<'m> {
                 let data = TableData {
                     status: Status::Filled,
                     records: record.into_iter().collect(),
+                    nil: false,
                 };
                 imports.records(self.mapping, table, s, &data)?;
             }

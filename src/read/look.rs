@@ -8,6 +8,7 @@ use crate::extract::{RawCell, list_label, on_the_line, takes_label};
 use crate::mapping::{Field, Type};
 use crate::model::finding::{Cause, LookCause};
 use crate::recognise::edition::Edition;
+use crate::text::key::key;
 
 /// Text of a point or less, in half-points, cannot be seen.
 const TINY: u16 = 2;
@@ -32,6 +33,11 @@ impl Seen {
 /// Looks at the cell that a raw answer was typed in.
 pub(super) fn seen(raw: &RawCell, field: &Field, edition: &Edition) -> Seen {
     let mut seen = Seen::default();
+    if is_odd(&raw.text) {
+        let text = raw.text.trim().to_owned();
+        seen.note(LookCause::OddCharacters { text }, &raw.text);
+    }
+    own_label(raw, field, &mut seen);
     let Some(cell) = raw.cell else { return seen };
     let shaded = cell.shading.is_some();
     let plain = |p: &Paragraph| {
@@ -52,6 +58,39 @@ pub(super) fn seen(raw: &RawCell, field: &Field, edition: &Edition) -> Seen {
         label(cell, raw, field, &mut seen);
     }
     seen
+}
+
+/// Characters that stand for others, that no two fonts show alike, or that turn the direction of
+/// writing, so that 321 is seen as 123.
+fn is_odd(text: &str) -> bool {
+    if text.is_ascii() {
+        return text.contains("??");
+    }
+    let odd = |c: char| {
+        matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' | '\u{f0000}'..='\u{10fffd}')
+    };
+    text.contains(odd) || text.contains("??")
+}
+
+/// The label written once more before a text: 机构名称：甲实验室.
+fn own_label(raw: &RawCell, field: &Field, seen: &mut Seen) {
+    let text = raw.text.trim();
+    let Some((before, rest)) = text.split_once(['：', ':']) else {
+        return;
+    };
+    let own = field.label_parts().next_back().unwrap_or_default();
+    if field.kind != Type::Text
+        || rest.trim().is_empty()
+        || key(before).is_empty()
+        || key(before) != key(own)
+    {
+        return;
+    }
+    let label = before.trim().to_owned();
+    let said = text.to_owned();
+    seen.note(LookCause::OwnLabel { label, text: said }, text);
+    seen.text = Some(rest.trim().to_owned());
 }
 
 fn is_plain(f: &Format) -> bool {

@@ -291,6 +291,7 @@ impl Reader {
             let table = &edition.mapping.tables[t];
             let present = answers.present;
             let place = answers.place.clone();
+            let nil = answers.nil;
             let records = fill::records(t, answers, &chosen, edition, &mut places, &mut findings);
             let status = if !records.is_empty() {
                 Status::Filled
@@ -316,7 +317,14 @@ impl Reader {
                 findings.push(finding);
                 Status::Missing
             };
-            tables.push((table.code.clone(), TableData { status, records }));
+            tables.push((
+                table.code.clone(),
+                TableData {
+                    status,
+                    nil: nil && records.is_empty(),
+                    records,
+                },
+            ));
         }
         findings.extend(extracted);
         let struck = struck::struck_through(paper, located, edition, &findings);
@@ -356,6 +364,7 @@ impl Reader {
                         TableData {
                             status: Status::Missing,
                             records: Vec::new(),
+                            nil: false,
                         },
                     )
                 })

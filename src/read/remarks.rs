@@ -4,7 +4,7 @@ use office::paper::{Paper, Place, RemarkKind};
 
 use crate::model::finding::{FieldPath, Finding, LookCause, PaperCause, Severity};
 use crate::recognise::edition::Edition;
-use crate::recognise::locate::Located;
+use crate::recognise::locate::{Flow, Located};
 use crate::text::key::key;
 
 /// The place is on a sheet of lists.
@@ -28,7 +28,11 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
             _ => None,
         };
         located.found.iter().position(|f| {
-            f.tables().any(|table| match place {
+            let flow = f.flow.iter().filter_map(|flow| match flow {
+                Flow::Table(table) => Some(*table),
+                Flow::Paragraph(..) => None,
+            });
+            f.tables().chain(flow).any(|table| match place {
                 Place::Sheet { sheet, .. } => {
                     table.sheet.as_ref().is_some_and(|s| s.name == *sheet)
                 }
@@ -49,7 +53,12 @@ pub fn remarks(paper: &Paper, located: &Located, edition: &Edition) -> Vec<Findi
             RemarkKind::Hidden if is_list(&remark.place, located) => continue,
             RemarkKind::Hidden if is_hidden_sheet(&remark.place, located) => continue,
             RemarkKind::Hidden => Finding::of(PaperCause::Hidden {}),
-            RemarkKind::HiddenText { text } if edition.printed.has(&key(text)) => continue,
+            // A hidden figure may be a code that the form prints elsewhere: 0.5 and 05.
+            RemarkKind::HiddenText { text }
+                if edition.printed.has(&key(text)) && text.contains(char::is_alphabetic) =>
+            {
+                continue;
+            }
             RemarkKind::HiddenText { text } => {
                 let finding = Finding::of(PaperCause::HiddenText { text: text.clone() });
                 // Programs hide marks of their own between tables.

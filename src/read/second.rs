@@ -14,6 +14,8 @@ use crate::text::key::key;
 const LEAST_BETWEEN: usize = 3;
 /// So many tables announced once more, from the first on, are a second form without its cover.
 const LEAST_AGAIN: usize = 4;
+/// So many of them come again behind a cover without a title.
+const LEAST_AFTER: usize = 2;
 /// A cover's items stand no further from its title, in blocks.
 const COVER_WITHIN: usize = 14;
 /// A title with its year and the like is no longer than the title alone, in characters.
@@ -39,6 +41,8 @@ fn begins(blocks: &[Block], signs: &Signs) -> Option<usize> {
     let mut announced: Vec<(usize, usize)> = Vec::new();
     let mut second = None;
     let mut labelled = false;
+    // Where a cover may begin that has no title: who signs at the end is named so too.
+    let mut untitled: Vec<usize> = Vec::new();
     for (i, block) in blocks.iter().enumerate() {
         let Block::Paragraph(p) = block else { continue };
         if is_blank(&p.text) {
@@ -53,11 +57,20 @@ fn begins(blocks: &[Block], signs: &Signs) -> Option<usize> {
         if between && is_title(&p.text, signs) && has_items(&blocks[i..], signs) {
             second.get_or_insert(top_of_cover(blocks, i));
         } else if between && labelled && item && has_items(&blocks[i..], signs) {
-            second.get_or_insert(i);
+            untitled.push(i);
         }
         labelled |= item && !between;
     }
+    let untitled = untitled.into_iter().find(|i| begins_again(*i, &announced));
+    let second = [second, untitled].into_iter().flatten().min();
     second.or_else(|| announced_again(&announced))
+}
+
+/// Tables that stand before a block are announced once more behind it.
+fn begins_again(block: usize, announced: &[(usize, usize)]) -> bool {
+    let (before, after) = announced.split_at(announced.partition_point(|a| a.0 < block));
+    let again = after.iter().filter(|a| before.iter().any(|b| b.1 == a.1));
+    distinct(&again.copied().collect::<Vec<_>>()) >= LEAST_AFTER
 }
 
 fn distinct(announced: &[(usize, usize)]) -> usize {

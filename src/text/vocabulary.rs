@@ -85,6 +85,10 @@ pub struct NothingWords {
     pub who: Words,
     /// Words that say that there is none.
     pub negations: Words,
+    /// Texts that say in the place of a name that there is nothing, or point elsewhere.
+    pub instead_of_a_name: Words,
+    /// What begins so may say the same.
+    pub begins_instead: Words,
     /// Words for what there is none of, which name nothing in particular; longer ones first.
     pub what: Words,
 }
@@ -111,6 +115,8 @@ pub struct OptionWords {
     pub prompts: Words,
     /// Prompts only where a colon follows: they may begin a sentence too.
     pub prompts_with_colon: Words,
+    /// What people write beside an option that they do not choose.
+    pub denials: Words,
     /// What people write before the numbers that they choose.
     pub chosen: Words,
 }
@@ -153,6 +159,8 @@ pub struct CountryWords {
 pub struct LineWords {
     /// First words of a line that sums the others up.
     pub totals: Words,
+    /// Words that end what sums the others up: 学院合计.
+    pub totals_behind: Words,
     /// What a line counts: 共计 3 项.
     pub counted: Words,
     /// Words that close a table, or say that it goes on elsewhere.
@@ -161,6 +169,12 @@ pub struct LineWords {
     pub examples: Words,
     /// Words before an example that begin no name, so that nothing need stand between.
     pub examples_alone: Words,
+    /// What begins so is an example, letter for letter.
+    pub examples_begin: Words,
+    /// Words before the numbers of the columns.
+    pub code_heads: Words,
+    /// Labels under which persons' names stand.
+    pub persons: Words,
     /// Words before a remark.
     pub remarks: Words,
     /// Words before who signs, and when.
@@ -189,6 +203,8 @@ pub struct PaperWords {
     pub prompts: Words,
     /// Words that say where to sign or to put a seal.
     pub signed: Words,
+    /// Words by which a question goes on, and says how to answer it.
+    pub asks: Words,
     /// Words before the unit that a whole table is in.
     pub units: Words,
 }

@@ -29,6 +29,6 @@ pub use country::{country_names, country_of_code};
 pub use list::ordinal::numbers;
 pub use list::{Doubt, ListIndex, Match};
 pub use model::{Selected, Value};
-pub use nothing::{is_nothing, nothing_of, says_nothing};
+pub use nothing::{instead_of_a_name, is_nothing, nothing_of, says_nothing};
 pub use reading::Reading;
 pub use values::Values;

@@ -58,6 +58,35 @@ pub fn says_nothing(text: &str) -> bool {
     is_nothing(text) || nothing_of(text).is_some_and(|what| what.is_empty())
 }
 
+/// A text that stands in the place of a name sounds as if it said that there is nothing, or that it
+/// is said elsewhere: 本单位无人任职, 与去年相同, 略. Names that begin so are few, and who has such a name is
+/// asked to look.
+pub fn instead_of_a_name(text: &str) -> bool {
+    let folded = fold(text);
+    let bare: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+    let words = &vocabulary().nothing;
+    if bare.is_empty() || bare.chars().count() > 24 {
+        return matches!(text.trim(), "×" | "✕" | "✗");
+    }
+    let begins = |of: &Words| of.iter().any(|word| bare.starts_with(word));
+    if words.instead_of_a_name.has(&bare) || begins(&words.begins_instead) {
+        return true;
+    }
+    let undated =
+        |text: &str| -> usize { text.trim_start_matches(|c: char| c.is_ascii_digit()).len() };
+    let mut rest = &bare[bare.len() - undated(&bare)..];
+    while let Some(shorter) = words.who.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = &shorter[shorter.len() - undated(shorter)..];
+    }
+    let led = rest.len() < bare.len();
+    let denies = words
+        .negations
+        .iter()
+        .find_map(|word| rest.strip_prefix(word).map(|r| (word, r)));
+    // 无人机 and 无线通信 begin with 无: behind who and when it says that there is none.
+    denies.is_some_and(|(word, rest)| !rest.starts_with('的') && (led || word.chars().count() > 1))
+}
+
 /// What a sentence says that there is none of: `技术交易` of `本单位无技术交易情况`, empty where it
 /// names nothing in particular. `None` where it is no such sentence.
 pub fn nothing_of(text: &str) -> Option<String> {
@@ -185,6 +214,42 @@ mod tests {
             "待定",
         ] {
             assert!(!says_nothing(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn knows_what_stands_instead_of_a_name() {
+        for text in [
+            "本单位无人任职",
+            "本年度没有新签协议",
+            "2025年无新增国际合作",
+            "没有相关任职人员",
+            "尚未有相关人员",
+            "2025年未签订协议",
+            "与去年相同",
+            "同2024年",
+            "见科研系统",
+            "正在洽谈",
+            "略",
+            "保密",
+            "×",
+        ] {
+            assert!(instead_of_a_name(text) || says_nothing(text), "{text:?}");
+        }
+        for text in [
+            "无人机集群",
+            "无线通信",
+            "无锡市海洋所",
+            "院系合作",
+            "表面工程",
+            "同济大学",
+            "同步辐射",
+            "见义勇为",
+            "5G通信",
+            "项目管理",
+            "尚志学院",
+        ] {
+            assert!(!instead_of_a_name(text), "{text:?}");
         }
     }
 

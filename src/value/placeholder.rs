@@ -110,12 +110,23 @@ fn is_elsewhere(key: &str) -> bool {
             .iter()
             .any(|p| rest.strip_prefix(p).is_some_and(|r| r.chars().count() <= 6))
     };
-    led.is_some_and(named) || ["另附", "另附页", "后附", "附后", "见附", "详见附"].contains(&key)
+    // 详见科研系统, 参见HZ_02_006: who says so points elsewhere, whatever it is.
+    let pointed = ["详见", "参见", "请参见", "请见"].iter();
+    pointed
+        .into_iter()
+        .any(|w| key.strip_prefix(w).is_some_and(|rest| !rest.is_empty()))
+        || led.is_some_and(named)
+        || ["另附", "另附页", "后附", "附后", "见附", "详见附"].contains(&key)
 }
 
 /// Crosses or 某某 where a name should stand.
 fn is_masked(text: &str) -> bool {
-    if text.contains("某某") || text.chars().count() < 12 && text.starts_with('某') {
+    let circles = |c: char| "○〇□◯".contains(c);
+    let led = text.trim_start_matches(circles);
+    if text.contains("某某")
+        || text.chars().take_while(|c| circles(*c)).count() > 1 && !led.is_empty()
+        || text.chars().count() < 12 && text.starts_with('某')
+    {
         return true;
     }
     let crosses = |c: char| matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '*' | '＊');
@@ -192,6 +203,11 @@ mod tests {
             ("=DISPIMG(\"ID_0A\",1)", Picture),
             ("=_xlfn.DISPIMG(\"ID_0A\",1)", Picture),
             ("（请选择）", Prompt),
+            ("参见HZ_02_006", Elsewhere),
+            ("详见科研系统", Elsewhere),
+            ("见系统", Elsewhere),
+            ("保密", Pending),
+            ("○○大学", Masked),
             ("XXX大学", Masked),
             ("某某大学", Masked),
             ("某大学", Masked),
@@ -219,6 +235,9 @@ mod tests {
             "#1机组",
             "错误纠正编码",
             "如上海大学",
+            "见龙研究所",
+            "略阳学院",
+            "保密技术研究",
             "A*算法",
         ] {
             assert_eq!(of(text), None, "{text}");

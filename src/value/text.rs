@@ -13,6 +13,11 @@ pub(super) fn read(text: &str) -> Reading {
     if let Some(kind) = placeholder::of(text) {
         return placeholder::reading(kind, text);
     }
+    // Nobody sees them, and a name with them is another name to a program.
+    let unseen = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{2060}', '\u{feff}'];
+    if text.contains(unseen) {
+        return read(&text.replace(unseen, ""));
+    }
     if !text.contains(['\n', '\r']) {
         return Reading::of(Value::Text(text.to_owned()));
     }
@@ -47,12 +52,21 @@ mod tests {
             "/",
             "12万元人才计划",
             "１２㎡",
+            "👨‍👩‍👧",
             "A  B",
             "第一行\n\n  第二行",
             "<a> & b",
         ] {
             assert_eq!(text(typed).as_deref(), Some(typed));
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_name() {
+        assert_eq!(
+            text("化学\u{200b}学\u{feff}院").as_deref(),
+            Some("化学学院")
+        );
     }
 
     #[test]

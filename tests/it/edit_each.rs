@@ -276,13 +276,17 @@ fn of_table(table: &Table, rule: &str, mapping: &Mapping, clean: &Value) -> Opti
                 let text = table.fields.iter().find(|f| f.kind == Type::Text);
                 match text {
                     Some(text) => record[&*text.name] = json!(format!("另一个{n}")),
-                    None => record = first.clone(),
+                    None => {
+                        record = first.clone();
+                        let number = table.fields.iter().find(is_number)?;
+                        record[&*number.name] = json!(n + 7);
+                    }
                 }
-                (append.clone(), record)
+                Some((append.clone(), record))
             };
             let limit = table.limit? as usize;
             Case {
-                changes: (count..=limit).map(another).collect(),
+                changes: (count..=limit).map(another).collect::<Option<_>>()?,
                 said: line(format!("error duplicate-table {base}/{limit} ")),
             }
         }

@@ -151,6 +151,7 @@ fn what_the_edition_does_not_have_is_told() {
         TableData {
             status: Status::Filled,
             records: vec![strange],
+            nil: false,
         },
     ));
     let filled = fill(&x, &BUNDLE, &READER, false).unwrap();
@@ -199,6 +200,7 @@ fn of(code: &str, given: Vec<Record>) -> Submission {
     table.1 = TableData {
         status: Status::Filled,
         records: given,
+        nil: false,
     };
     x
 }

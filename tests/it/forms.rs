@@ -14,6 +14,7 @@ pub fn blank(mapping: &Mapping, unit: &str) -> Submission {
         let empty = TableData {
             status: Status::Empty,
             records: Vec::new(),
+            nil: false,
         };
         (Arc::clone(&t.code), empty)
     });

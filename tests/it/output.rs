@@ -112,6 +112,7 @@ fn submission() -> impl Strategy<Value = Submission> {
                     Status::Filled
                 },
                 records,
+                nil: false,
             })
         })
         .collect();
@@ -155,6 +156,7 @@ fn with_records(
     let data = TableData {
         status: Status::Filled,
         records: records.into_iter().map(record).collect(),
+        nil: false,
     };
     s.tables.0.push((code.into(), data));
     s

@@ -81,6 +81,7 @@ fn said(mapping: &Mapping, unit: &str, table: &str, record: &[(&str, &str)]) -> 
         let data = TableData {
             status: if own { Status::Filled } else { Status::Empty },
             records: if own { vec![record()] } else { Vec::new() },
+            nil: false,
         };
         (t.code.clone(), data)
     });

@@ -17,7 +17,14 @@ pub fn submission(mapping: &Mapping, unit: Record, records: Vec<Vec<Record>>) ->
             true => Status::Empty,
             false => Status::Filled,
         };
-        (table.code.clone(), TableData { status, records })
+        (
+            table.code.clone(),
+            TableData {
+                status,
+                records,
+                nil: false,
+            },
+        )
     });
     Submission {
         schema: SCHEMA.into(),

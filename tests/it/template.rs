@@ -56,7 +56,11 @@ fn submission(unit: &str, tables: &[(&str, Vec<Record>)]) -> Submission {
             true => Status::Empty,
             false => Status::Filled,
         };
-        TableData { status, records }
+        TableData {
+            status,
+            records,
+            nil: false,
+        }
     };
     Submission {
         schema: SCHEMA.into(),

@@ -11,6 +11,7 @@ use crate::extract::marks::{Look, marked};
 use crate::extract::{Chosen, Scope};
 use crate::model::finding::{FieldPath, Finding, OptionCause, Rule};
 use crate::text::key::key;
+use crate::value::says_nothing;
 
 /// What is known of a list.
 pub(super) struct About<'a> {
@@ -53,6 +54,7 @@ pub(super) fn choose(scope: &mut Scope, lines: Lines, about: &About) -> Chosen {
         choosing.by_numbers(numbers, place);
     }
     choosing.words();
+    choosing.moved();
     choosing.chosen.sort_by_key(|c| c.0);
     choosing.chosen.dedup_by_key(|c| c.0);
     let place = choosing.items.first().map(|i| i.place.clone());
@@ -287,6 +289,21 @@ impl Choosing<'_> {
         }
     }
 
+    /// Nothing is marked, and the options stand in another order than the blank prints them: who put
+    /// some of them first may have chosen so.
+    fn moved(&mut self) {
+        let printed = self.about.printed;
+        let order = |item: &Item| printed.iter().position(|p| p.option == item.option);
+        let places: Vec<usize> = self.items.iter().filter_map(order).collect();
+        let back = places.windows(2).position(|w| w[0] > w[1]);
+        let Some(last) = back.filter(|_| self.chosen.is_empty() && self.other.is_none()) else {
+            return;
+        };
+        let moved: Vec<usize> = (0..=last.min(self.items.len().saturating_sub(1))).collect();
+        let labels = self.labels(&moved);
+        self.doubt(Some(0), OptionCause::Moved { labels });
+    }
+
     /// Words beside options: those of 其他 are its answer, others are told of.
     fn words(&mut self) {
         for i in 0..self.items.len() {
@@ -305,10 +322,11 @@ impl Choosing<'_> {
                     place.clone(),
                 );
             }
-            if key(&words).is_empty() {
+            let asks = self.about.asks.get(option) == Some(&true);
+            if key(&words).is_empty() || asks && says_nothing(&words) {
                 continue;
             }
-            if self.about.asks.get(option) != Some(&true) {
+            if !asks {
                 let text = words.clone();
                 self.unread(OptionCause::TextBehind { label, text }, words, place);
                 continue;

@@ -2,6 +2,8 @@
 //! It marks them, where it can be read in one way.
 
 use super::around::{Around, Shape};
+use crate::text::key::key;
+use crate::text::vocabulary::vocabulary;
 
 /// A sign that says no beside ticks, and something else alone.
 const CROSS: char = '×';
@@ -92,6 +94,9 @@ pub(super) fn typed(options: &[Beside], limit: usize) -> Typed {
         out.inverted = inverted && !out.marked.is_empty();
         out.doubt = out.inverted;
     }
+    // 否 beside an option chooses it least of all.
+    out.marked.retain(|i| !denies(options[*i].around));
+    out.understood.retain(|i| !denies(options[*i].around));
     if out.marked.len() > limit && out.marked.len() * 2 > options.len() {
         out.unclear = true;
         out.marked.clear();
@@ -129,6 +134,12 @@ fn behind_other(options: &[Beside], shapes: &mut [Option<Shape>]) {
             *shape = front.shape();
         }
     }
+}
+
+/// What is typed around an option says no.
+fn denies(around: &Around) -> bool {
+    let words = key(&format!("{}{}", around.front, around.back));
+    vocabulary().option.denials.has(&words)
 }
 
 fn is_cross(signs: Option<&str>) -> bool {
@@ -224,6 +235,14 @@ mod tests {
         assert_eq!((filled.marked, filled.doubt), (vec![1], false));
         let bare = read(&[("1.", ""), ("", ""), ("3.", ""), ("4.", "")], 2);
         assert_eq!((bare.marked, bare.inverted), (vec![1], true));
+    }
+
+    #[test]
+    fn a_no_beside_an_option_does_not_choose_it() {
+        let none = ("", "");
+        let typed = read(&[none, ("", "：否"), none, none], 2);
+        assert_eq!(typed.marked, [] as [usize; 0]);
+        assert!(typed.understood.is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! worked out here and nowhere else.
 
 mod drawings;
+mod marked;
 mod notes;
 mod standing;
 mod text;
@@ -50,6 +51,7 @@ pub(super) fn settle<'p>(
     };
     let standings = standings(paper, located, claims);
     ledger.texts(&standings);
+    ledger.marked_print(&standings);
     ledger.drawings(&standings);
     ledger.notes(paper, &standings);
     let (found, rest) = (ledger.findings, ledger.rest);

@@ -61,7 +61,11 @@ impl Ledger<'_, '_> {
                 Finding::of(PaperCause::CommentOnList { text: said, about })
             }
             // What it says may be what should stand there: 应为12.
-            Aside::Comment if is_open || matches!(zone, Zone::Cell(_)) && corrects(text) => {
+            Aside::Comment
+                if is_open
+                    || matches!(zone, Zone::Cell(_)) && corrects(text)
+                    || says_otherwise(text) =>
+            {
                 Finding::of(PaperCause::Comment { text: said }).graded(Severity::Warning)
             }
             Aside::Comment => Finding::of(PaperCause::Comment { text: said }),
@@ -71,9 +75,13 @@ impl Ledger<'_, '_> {
             Aside::Endnote => Finding::of(PaperCause::Endnote { text: said }),
         };
         let is_note = matches!(aside, Aside::Footnote | Aside::Endnote);
-        let finding = match is_note && !matches!(zone, Zone::Cell(_) | Zone::List(_)) {
-            true => finding.graded(Severity::Info),
-            false => finding,
+        let near = matches!(zone, Zone::Cell(_) | Zone::List(_) | Zone::Section(_));
+        let finding = match aside {
+            _ if is_note && !near => finding.graded(Severity::Info),
+            Aside::Header | Aside::Footer if says_otherwise(text) => {
+                finding.graded(Severity::Warning)
+            }
+            _ => finding,
         };
         finding.at(path).quoting(text)
     }
@@ -100,6 +108,11 @@ impl Ledger<'_, '_> {
 
 /// A comment gives another value, or says that this one is not right.
 fn corrects(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) || says_otherwise(text)
+}
+
+/// The words say that something written elsewhere is not right.
+fn says_otherwise(text: &str) -> bool {
     let words = &vocabulary().paper.corrections;
-    text.chars().any(|c| c.is_ascii_digit()) || words.iter().any(|word| text.contains(word))
+    words.iter().any(|word| text.contains(word))
 }

@@ -54,6 +54,16 @@ fn is_date(text: &str) -> bool {
     }) && any
 }
 
+/// A place to sign or to put a seal at, with what stands behind it: 负责人签字：, 单位（盖章）：某学院.
+fn is_sealed(text: &str) -> bool {
+    let label = text.split(['：', ':']).next().unwrap_or(text);
+    let label = key(label);
+    let mut seals = vocabulary().paper.signed.iter();
+    text.chars().count() <= 40
+        && label.chars().count() <= 12
+        && seals.any(|word| label.ends_with(word))
+}
+
 /// An item that the form does not ask for, behind a label of its own: 传真：0756-1.
 fn is_labelled(text: &str) -> bool {
     let Some((label, value)) = text.split_once(['：', ':']) else {
@@ -104,6 +114,9 @@ impl Ledger<'_, '_> {
                         all.push(Left::of(text, standing, Some(*t)));
                     }
                 }
+            }
+            if let Some(text) = self.ticked_print(standing) {
+                all.push(Left::of(text, standing, standing.zone.table()));
             }
             if let Some(text) = self.more_than_label(standing) {
                 all.push(Left::of(text, standing, standing.zone.table()));
@@ -175,8 +188,12 @@ impl Ledger<'_, '_> {
     /// What is typed behind a heading's title is no answer of its table.
     fn is_left_behind(&self, p: &Paragraph, t: usize, heading: &Heading) -> bool {
         let layout = self.edition.mapping.tables[t].layout;
-        let nothing =
-            !matches!(layout, Layout::Choices | Layout::Text) && says_nothing(&heading.rest);
+        // Over a table that is filled in it says something else.
+        let filled =
+            matches!(&self.tables[t].answers, Answers::Records(records) if !records.is_empty());
+        let nothing = !filled
+            && !matches!(layout, Layout::Choices | Layout::Text)
+            && says_nothing(&heading.rest);
         let taken = self.claims.has_rest(p) || nothing || is_continuation(&key(&heading.rest));
         !heading.rest.is_empty() && !taken
     }
@@ -204,6 +221,24 @@ impl Ledger<'_, '_> {
         let coded = find_code(front, signs).is_some();
         let says = !coded && !k.trim_matches(number).is_empty() && !is_known(self.edition, front);
         says.then(|| front.to_owned())
+    }
+
+    /// Printed words with a tick, a cross or a question mark behind them that the blank has not:
+    /// beside no option they may answer what is asked, or doubt it.
+    fn ticked_print(&self, standing: &Standing) -> Option<String> {
+        let p = standing.placed.paragraph;
+        let text = p.text.trim();
+        let marks = |c: char| is_tick(c) || "×✕✗？?*＊".contains(c);
+        let bare = text.trim_end_matches(|c: char| marks(c) || c.is_whitespace());
+        let layout = standing
+            .zone
+            .table()
+            .map(|t| self.edition.mapping.tables[t].layout);
+        let options = matches!(layout, Some(Layout::Choices | Layout::Rating));
+        let printed = &self.edition.printed;
+        let of_print = !bare.is_empty() && bare.len() < text.len() && printed.has_exactly(bare);
+        let left = self.claims.left_of(p).is_empty() || self.claims.has(p);
+        (of_print && left && !options && !printed.has_exactly(text)).then(|| text.to_owned())
     }
 
     /// A label with more in it than the blank prints, where no finding quotes it yet.
@@ -322,10 +357,11 @@ impl Ledger<'_, '_> {
             let finding = Finding::of(PaperCause::Unclaimed { text });
             // A date or a seal's place beside a cover whose items are all there misses nothing.
             // Who signs, and when, behind all that is to be filled in.
-            let signs = is_signing(&left.text) || is_date(&left.text);
+            let signs = is_signing(&left.text) || is_date(&left.text) || is_sealed(&left.text);
             let closing = left.end && (signs || is_courtesy(&left.text));
             let beside_cover = left.cover && cover_is_full && (signs || is_labelled(&left.text));
-            let finding = match beside_cover || closing {
+            let again = left.table.is_none() && self.repeats_cover(&left.text);
+            let finding = match beside_cover || closing || again {
                 true => finding.graded(Severity::Info),
                 false => finding,
             };
@@ -349,6 +385,31 @@ impl Ledger<'_, '_> {
             let finding = finding.at(self.path_of(first)).quoting(quoted(of_one));
             self.findings.push(finding.from(first.place.clone()));
         }
+    }
+
+    /// What the cover says, said once more: 填表人：张三    联系电话：0756-1.
+    fn repeats_cover(&self, text: &str) -> bool {
+        let cover = &self.edition.signs.cover;
+        let said = |value: &str| {
+            let value = key(value);
+            let mut unit = self.unit.iter().flatten();
+            value.is_empty() || unit.any(|raw| key(&raw.text) == value)
+        };
+        let parts = text
+            .split("  ")
+            .flat_map(|part| part.split(['\t', '\u{3000}', '\n']));
+        let mut parts = parts
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .peekable();
+        parts.peek().is_some()
+            && parts.all(|part| {
+                let Some((label, value)) = part.split_once(['：', ':']) else {
+                    return false;
+                };
+                let letters: Vec<char> = label.chars().filter(|c| !c.is_whitespace()).collect();
+                cover.iter().any(|(item, _)| *item == letters) && said(value)
+            })
     }
 
     fn path_of(&self, left: &Left) -> FieldPath {

@@ -341,6 +341,7 @@ impl<'p> Take<'_, 'p> {
         Raw {
             present: self.first[t].is_some(),
             place: self.first[t].clone(),
+            nil: false,
             answers: Answers::Records(rows.into_values().collect()),
         }
     }

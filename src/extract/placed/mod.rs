@@ -327,6 +327,7 @@ impl<'p> Laying<'_, 'p> {
             .map(|(records, place)| Raw {
                 present: place.is_some(),
                 place,
+                nil: false,
                 answers: Answers::Records(records),
             })
             .collect();

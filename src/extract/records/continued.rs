@@ -7,7 +7,7 @@ use crate::mapping::Type;
 use crate::model::finding::{Finding, LineCause};
 use crate::recognise::locate::Fit;
 use crate::text::vocabulary::vocabulary;
-use crate::value::says_nothing;
+use crate::value::{instead_of_a_name, is_nothing, says_nothing};
 use office::paper::is_blank;
 
 /// The rest of a name stands alone, or beside the rest of one other.
@@ -63,6 +63,10 @@ pub(super) fn goes_on<'p>(
     {
         return false;
     }
+    // 与去年相同 is no rest of a name, though it begins like one.
+    if here.iter().any(|f| instead_of_a_name(&text(line, *f))) {
+        return false;
+    }
     for f in here {
         let (before, rest) = (text(above, f), text(line, f));
         let Some(raw) = above.cells[f].as_mut() else {
@@ -110,10 +114,15 @@ pub(super) fn lone_names(records: &[RawRecord], first: usize, fit: &Fit, scope: 
     let fields = &scope.edition.mapping.tables[scope.t].fields;
     let counts: Vec<Vec<usize>> = records.iter().map(|r| typed(r, FULL)).collect();
     let full = counts.iter().filter(|c| c.len() == FULL).count();
-    for (i, own) in counts.iter().enumerate().skip(1) {
+    for (i, own) in counts.iter().enumerate() {
         let [f] = own[..] else { continue };
+        let beside = match i {
+            0 => counts.get(1),
+            i => counts.get(i - 1),
+        };
         // Where most records are a name and no more, a name is a record.
-        if fields[f].kind != Type::Text || counts[i - 1].len() < FULL || full * 2 < records.len() {
+        let fuller = beside.is_some_and(|c| c.len() >= FULL);
+        if fields[f].kind != Type::Text || !fuller || full * 2 < records.len() {
             continue;
         }
         let Some(raw) = records[i].cells[f].as_ref() else {
@@ -121,8 +130,45 @@ pub(super) fn lone_names(records: &[RawRecord], first: usize, fit: &Fit, scope: 
         };
         let text = raw.text.trim().to_owned();
         let path = scope.field_path(first + i, &fields[f].name);
-        let finding = Finding::of(LineCause::LoneText { text: text.clone() });
+        if instead_of_a_name(&text) {
+            continue;
+        }
+        let said = text.clone();
+        let finding = Finding::of(match i {
+            0 => LineCause::LoneHead { text: said },
+            _ => LineCause::LoneText { text: said },
+        });
         let finding = finding.at(path).quoting(text);
         scope.findings.push(finding.from(raw.place.clone()));
     }
+}
+
+/// A record with a name alone, which says that there is none.
+pub(super) fn says_none(record: &RawRecord, index: usize, scope: &mut Scope) {
+    let fields = &scope.edition.mapping.tables[scope.t].fields;
+    let mut given = (record.cells.iter().enumerate()).filter_map(|(f, raw)| {
+        let raw = raw.as_ref()?;
+        (!is_blank(&raw.text) && !is_nothing(&raw.text)).then_some((f, raw))
+    });
+    let (Some((f, raw)), None) = (given.next(), given.next()) else {
+        return;
+    };
+    let text = raw.text.trim().to_owned();
+    if fields[f].kind != Type::Text || fields.len() < 2 || !instead_of_a_name(&text) {
+        return;
+    }
+    // What is told of the text itself need not be told twice.
+    if !scope
+        .edition
+        .values
+        .read(&text, &fields[f])
+        .notes
+        .is_empty()
+    {
+        return;
+    }
+    let path = scope.field_path(index, &fields[f].name);
+    let finding = Finding::of(LineCause::InsteadOfName { text: text.clone() });
+    let finding = finding.at(path).quoting(text);
+    scope.findings.push(finding.from(raw.place.clone()));
 }

@@ -74,6 +74,11 @@ impl LeftOut {
         scope.findings.push(finding.from(place));
     }
 
+    /// A line says that there is nothing.
+    pub(super) fn declares_nothing(&self) -> bool {
+        (self.nothing.iter()).any(|(_, said)| said.chars().any(char::is_alphabetic))
+    }
+
     fn count(&mut self, kind: Kind, line: &Line, place: Place, said: String) {
         self.count += 1;
         if kind == Kind::Total {

@@ -12,6 +12,7 @@ use crate::mapping::Type;
 use crate::recognise::edition::Printed;
 use crate::recognise::locate::{Fit, is_like};
 use crate::text::key::{key, stem};
+use crate::text::vocabulary::vocabulary;
 use crate::value::{nothing_of, says_nothing};
 use office::paper::{Cell, is_blank};
 
@@ -249,16 +250,29 @@ impl<'p> Line<'p> {
         (retyped && self.reads_as_none(scope)).then_some(Kind::Retyped)
     }
 
-    /// The line holds numbers alone, and each is the sum of those above it.
+    /// The line holds numbers alone, or a name and numbers where those above hold more, and each is
+    /// the sum of those above it.
     pub(super) fn sums_up(&self, above: &[RawRecord], scope: &Scope) -> bool {
         let fields = &scope.edition.mapping.tables[scope.t].fields;
+        let is_number = |f: usize| matches!(fields[f].kind, Type::Integer | Type::Decimal);
+        let (numbers, others): (Vec<_>, Vec<_>) =
+            (self.pieces.iter()).partition(|p| p.field.is_some_and(is_number));
+        let fuller = |name: usize| {
+            let holds = |f: usize| {
+                let typed = |r: &RawRecord| r.cells[f].as_ref().is_some_and(|c| !is_blank(&c.text));
+                f != name && !is_number(f) && above.iter().all(typed)
+            };
+            fields[name].kind == Type::Text && (0..fields.len()).any(holds)
+        };
+        let named = match &others[..] {
+            [] => true,
+            [one] => one.field.is_some_and(fuller),
+            _ => false,
+        };
         let number =
             |f: usize, text: &str| scope.edition.values.read(text, &fields[f]).value.number();
-        let is_sum = |p: &Piece| {
-            let Some(f) = p
-                .field
-                .filter(|f| matches!(fields[*f].kind, Type::Integer | Type::Decimal))
-            else {
+        let is_sum = |p: &&Piece| {
+            let Some(f) = p.field else {
                 return false;
             };
             let of = |r: &RawRecord| number(f, &r.cells[f].as_ref()?.text);
@@ -266,7 +280,7 @@ impl<'p> Line<'p> {
             let own = number(f, &p.text);
             own.is_some_and(|own| own == sum && !own.is_zero())
         };
-        above.len() > 1 && !self.pieces.is_empty() && self.pieces.iter().all(is_sum)
+        above.len() > 1 && named && !numbers.is_empty() && numbers.iter().all(is_sum)
     }
 
     /// No text of the line can be read in a column of numbers, dates or choices.
@@ -288,7 +302,12 @@ impl<'p> Line<'p> {
 
     /// The codes or the numbers of the columns: 甲 乙 丙 01, 1 2 3.
     fn codes(&self, fit: &Fit, after_labels: bool, scope: &Scope) -> bool {
-        let codes: Option<Vec<Code>> = self.pieces.iter().map(|p| words::code(&p.text)).collect();
+        let head = |p: &Piece| vocabulary().line.code_heads.has(&key(&p.text));
+        let own = match &self.pieces[..] {
+            [first, rest @ ..] if rest.len() > 1 && head(first) => rest,
+            all => all,
+        };
+        let codes: Option<Vec<Code>> = own.iter().map(|p| words::code(&p.text)).collect();
         let Some(codes) = codes.filter(|c| c.len() > 1) else {
             return false;
         };
@@ -330,6 +349,10 @@ impl<'p> Line<'p> {
             }
         });
         let fields = &scope.edition.mapping.tables[scope.t].fields;
+        // 栏次 1 2 3.
+        if own.len() < self.pieces.len() && numbers.0 && numbers.1 == own.len() {
+            return true;
+        }
         let own = self.pieces.iter().filter(|p| {
             p.field
                 .is_some_and(|f| !fields[f].code.is_empty() && p.text.trim() == fields[f].code)
@@ -385,7 +408,7 @@ impl<'p> Line<'p> {
         let mut behind = false;
         self.pieces.iter().all(|p| {
             let lead = words::signing(&p.text);
-            let is = lead.is_some() || behind;
+            let is = lead.is_some() || behind || is_day(&p.text);
             behind = lead == Some(Lead::Alone);
             is
         })
@@ -408,6 +431,12 @@ pub(super) fn all_zeros(record: &RawRecord, scope: &Scope) -> bool {
     any_text
         && typed().all(|raw| is_zero(&raw.text) || says_nothing(&raw.text))
         && typed().any(|raw| is_zero(&raw.text))
+}
+
+/// A day, and nothing else: 2025年12月30日, or the places for one.
+fn is_day(text: &str) -> bool {
+    let of_day = |c: char| c.is_ascii_digit() || c.is_whitespace() || "年月日.-/_—".contains(c);
+    text.chars().all(of_day) && (text.contains('年') || text.chars().any(|c| c.is_ascii_digit()))
 }
 
 /// A number as it is typed, with its unit perhaps.

@@ -76,9 +76,14 @@ pub(super) fn further<'p>(
         return more;
     }
     for (f, field) in fields.iter().enumerate() {
-        let named = first.cells[f].as_ref().filter(|_| field.required);
+        let Some(named) = first.cells[f].as_ref().filter(|_| field.required) else {
+            continue;
+        };
         for record in &mut more {
-            record.cells[f] = named.cloned().map(|raw| RawCell { cell: None, ..raw });
+            record.cells[f] = Some(RawCell {
+                cell: None,
+                ..named.clone()
+            });
         }
     }
     tell(first, more.len() + 1, index, scope);
@@ -136,14 +141,10 @@ fn by_enter(row: Row<'_>) -> Vec<Row<'_>> {
     let of = |i: usize| {
         let cells = row.iter();
         let cells = cells.map(|(f, raw)| {
-            let text = Cow::Owned(line(raw, i));
-            (
-                *f,
-                RawCell {
-                    text,
-                    ..raw.clone()
-                },
-            )
+            // The cell is the first row's: its number is not shared.
+            let (text, cell) = (Cow::Owned(line(raw, i)), raw.cell.filter(|_| i == 0));
+            let raw = raw.clone();
+            (*f, RawCell { text, cell, ..raw })
         });
         cells.collect()
     };

@@ -13,6 +13,12 @@ const LONGEST: usize = 40;
 /// Says where two or more cells of a line hold the same number of short lines.
 pub(super) fn several(fit: &Fit, record: &RawRecord, index: usize, scope: &mut Scope) {
     let fields = &scope.edition.mapping.tables[scope.t].fields;
+    if let Some((raw, text)) = cells_in_one(record, fields.len()) {
+        let cause = LineCause::CellsInOne { text: text.clone() };
+        let finding = Finding::of(cause).at(scope.record_path(index));
+        let finding = finding.quoting(text).from(raw.place.clone());
+        return scope.findings.push(finding);
+    }
     let mut typed = 0;
     let mut cells: Vec<(usize, usize)> = Vec::new();
     for (f, raw) in record.cells.iter().enumerate() {
@@ -21,7 +27,8 @@ pub(super) fn several(fit: &Fit, record: &RawRecord, index: usize, scope: &mut S
         };
         let lines = lines(&raw.text);
         typed += usize::from(!lines.is_empty());
-        if lines.len() > 1 && lines.iter().enumerate().all(|(i, l)| is_name(l, i)) {
+        let names = lines.iter().enumerate().all(|(i, l)| is_name(l, i));
+        if lines.len() > 1 && names && !is_translated(&lines) {
             cells.push((f, lines.len()));
         }
     }
@@ -68,6 +75,30 @@ pub(super) fn several(fit: &Fit, record: &RawRecord, index: usize, scope: &mut S
     });
 }
 
+/// What belongs to several cells in the only one that is filled in, set apart by tabs.
+fn cells_in_one<'r, 'p>(
+    record: &'r RawRecord<'p>,
+    fields: usize,
+) -> Option<(&'r RawCell<'p>, String)> {
+    let mut typed = record
+        .cells
+        .iter()
+        .flatten()
+        .filter(|raw| !is_blank(&raw.text));
+    let (Some(raw), None) = (typed.next(), typed.next()) else {
+        return None;
+    };
+    let set_apart = |line: &str| {
+        let mut pieces = line
+            .split('\t')
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty());
+        pieces.next().is_some() && pieces.next().is_some()
+    };
+    let quoted = || raw.text.trim().replace('\n', "⏎").replace('\t', "⇥");
+    (fields > 2 && raw.text.split('\n').any(set_apart)).then(|| (raw, quoted()))
+}
+
 /// The names of several records in the one cell that names a record: numbered from one, by hand or
 /// by the program, or a person's name on each line.
 fn numbered_names<'r, 'p>(
@@ -75,14 +106,14 @@ fn numbered_names<'r, 'p>(
     record: &'r RawRecord<'p>,
     fit: &Fit,
 ) -> Option<(usize, &'r RawCell<'p>)> {
-    if fit.grid.turned {
-        return None;
-    }
-    let first = fields.iter().position(|f| f.kind == Type::Text)?;
+    // Of a form the item that names it; its other texts may be lists.
+    let names = |f: &Field| f.kind == Type::Text && (f.required || !fit.grid.turned);
+    let first = fields.iter().position(names)?;
     let raw = record.cells.get(first)?.as_ref()?;
     let count = numbered(&raw.text)
         .or_else(|| labelled(raw))
-        .or_else(|| persons(&raw.text))?;
+        .or_else(|| persons(&raw.text))
+        .or_else(|| abroad(&raw.text, &fields[first]))?;
     Some((count, raw))
 }
 
@@ -161,11 +192,42 @@ fn persons(text: &str) -> Option<usize> {
     (lines.len() > 1 && lines.iter().all(person)).then_some(lines.len())
 }
 
+/// A name in Latin letters on each line, under a label for persons' names: `Ingrid Solvang⏎Ola Nordmann`.
+fn abroad(text: &str, field: &Field) -> Option<usize> {
+    let mut labels = vocabulary().line.persons.iter();
+    if !labels.any(|label| field.label.ends_with(label)) {
+        return None;
+    }
+    let lines = lines(text);
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase());
+    let letters = |c: char| c.is_alphabetic() && !('\u{4e00}'..='\u{9fff}').contains(&c);
+    let name = |line: &&str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        (2..=4).contains(&words.len())
+            && words.iter().all(|w| capital(w))
+            && line.chars().all(|c| letters(c) || " .-'’·".contains(c))
+    };
+    (lines.len() > 1 && lines.iter().all(name)).then_some(lines.len())
+}
+
 fn lines(text: &str) -> Vec<&str> {
     text.split('\n')
         .map(str::trim)
         .filter(|l| !l.is_empty())
         .collect()
+}
+
+/// One name in two languages: 丹麦技术大学⏎Technical University of Denmark.
+fn is_translated(lines: &[&str]) -> bool {
+    let chinese = |line: &str| line.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let latin = |line: &str| line.contains(|c: char| c.is_ascii_alphabetic());
+    match lines {
+        [one, other] => {
+            let pair = |a: &str, b: &str| chinese(a) && latin(b) && !chinese(b);
+            pair(one, other) || pair(other, one)
+        }
+        _ => false,
+    }
 }
 
 /// A line that can be one record's: short, no sentence, and not the rest of the line above.

@@ -7,7 +7,7 @@ use crate::text::vocabulary::{Words, vocabulary};
 const STEMS: &str = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥";
 
 /// Marks that stand for the value above.
-const DITTO_MARKS: [char; 6] = ['〃', '″', '"', '＂', '”', '“'];
+const DITTO_MARKS: [char; 8] = ['〃', '″', '"', '＂', '”', '“', '↑', '⇧'];
 
 /// A text sums the lines up, or counts them: 合计（万元）, 共计 3 项.
 pub(super) fn sums_up(text: &str) -> bool {
@@ -17,6 +17,16 @@ pub(super) fn sums_up(text: &str) -> bool {
         || is(&short)
         || counted(text).is_some()
         || behind_total(&whole).is_some_and(is_amount)
+        || ends_as_total(&whole)
+}
+
+/// The longest text that ends as a total does: a sentence is none.
+const LONGEST_TOTAL: usize = 14;
+
+/// 学院合计, 以上2项经费小计.
+fn ends_as_total(key: &str) -> bool {
+    key.chars().count() <= LONGEST_TOTAL
+        && (vocabulary().line.totals_behind.iter()).any(|word| key.ends_with(word))
 }
 
 /// What stands behind a total's word.
@@ -101,12 +111,31 @@ pub(super) fn example(text: &str) -> Option<Lead> {
         return (!(lead == Lead::Alone && key(text) == "如")).then_some(lead);
     }
     let k = key(text);
-    vocabulary()
-        .line
-        .examples_alone
-        .iter()
-        .any(|word| k.starts_with(word))
-        .then_some(Lead::Before)
+    let lower = text.trim_start().to_lowercase();
+    let words = &vocabulary().line;
+    let is = words.examples_alone.iter().any(|word| k.starts_with(word))
+        || words
+            .examples_begin
+            .iter()
+            .any(|word| lower.starts_with(word))
+        || behind_is_example(text);
+    is.then_some(Lead::Before)
+}
+
+/// 张三（示例）, 示例 张三: the word in brackets at the end, or apart before the name.
+fn behind_is_example(text: &str) -> bool {
+    let text = text.trim();
+    let of_example = |word: &str| {
+        let word = word.trim();
+        !["如", "例如", "比如"].contains(&word) && vocabulary().line.examples.has(word)
+    };
+    let bracketed = text.strip_suffix(['）', ')', '】', ']']);
+    let bracketed = bracketed.and_then(|t| t.rsplit_once(['（', '(', '【', '[']));
+    let apart = text.split_once([' ', '\u{3000}', '\t']);
+    bracketed.is_some_and(|(_, word)| of_example(word))
+        || apart.is_some_and(|(word, _)| {
+            word.chars().count() > 1 && !word.is_ascii() && of_example(word)
+        })
 }
 
 /// The text is a remark on the table: 注：…, 备注：….
@@ -135,7 +164,8 @@ pub(in crate::extract) fn is_signing(text: &str) -> bool {
 /// The text begins with one of the words as a word of its own: it ends there, or punctuation, a
 /// number of its own or a closing bracket follows.
 fn led(text: &str, words: &Words) -> Option<Lead> {
-    let open = text.trim_start_matches(|c: char| c.is_whitespace() || "（(【[〔《“\"".contains(c));
+    let open =
+        text.trim_start_matches(|c: char| c.is_whitespace() || "（(【[〔《“\"*＊".contains(c));
     let bracketed = open.len() < text.trim_start().len();
     let mut best: Option<(usize, Lead)> = None;
     for word in words.iter() {
@@ -147,7 +177,7 @@ fn led(text: &str, words: &Words) -> Option<Lead> {
         let lead = match numbered.trim_start().chars().next() {
             None => Lead::Alone,
             Some(c) if "：:".contains(c) => Lead::Before,
-            Some(c) if "）)】]〕》”\"".contains(c) && bracketed => Lead::Before,
+            Some(c) if "）)】]〕》”\"*＊".contains(c) && bracketed => Lead::Before,
             Some(c) if "、.．".contains(c) && numbered.len() < rest.len() => Lead::Before,
             Some(c) if "，,—-－".contains(c) && bracketed => Lead::Before,
             Some(c) if "（(【[".contains(c) => Lead::Before,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use office::paper::{Block, Cell, Drawing, Paper, Paragraph, RemarkKind, Rgb};
+use office::paper::{Block, Cell, Drawing, Format, Paper, Paragraph, RemarkKind, Rgb};
 
 use crate::mapping::Mapping;
 use crate::recognise::edition::Shape;
@@ -30,6 +30,8 @@ pub struct Heading {
 pub struct Printed {
     /// The printed paragraphs, letter for letter: most of a form is found here, without a key.
     texts: HashSet<String>,
+    /// The printed paragraphs in which the blank itself sets words apart by a look.
+    set_apart: HashSet<String>,
     /// The keys of the notes and comments that the blank has.
     notes: HashSet<String>,
     /// The kinds, sizes and texts of what the blank has that is no text.
@@ -85,6 +87,15 @@ pub struct PrintedOption {
     pub shading: Option<Rgb>,
 }
 
+/// Words are set apart by a colour, a fill, an underline or a frame.
+fn is_set_apart(f: &Format) -> bool {
+    f.color.is_some()
+        || f.highlight.is_some()
+        || f.shading.is_some()
+        || f.emphasis.underline
+        || f.emphasis.framed
+}
+
 impl Printed {
     /// Everything that the blanks print.
     pub fn of<'p>(blanks: impl IntoIterator<Item = &'p Paper>, mapping: &Mapping) -> Printed {
@@ -93,6 +104,9 @@ impl Printed {
         for blank in blanks {
             each_paragraph(&blank.blocks, &mut |p| {
                 printed.add(&p.text, &year);
+                if p.spans.iter().any(|s| is_set_apart(&s.format)) {
+                    printed.set_apart.insert(p.text.clone());
+                }
                 printed.drawings.extend(p.drawings.iter().cloned());
             });
             for remark in &blank.remarks {
@@ -108,6 +122,11 @@ impl Printed {
         }
         printed.keys.extend(printed_keys(mapping));
         printed
+    }
+
+    /// The blank itself sets words of this paragraph apart, by a colour or an underline.
+    pub fn is_set_apart(&self, text: &str) -> bool {
+        self.set_apart.contains(text)
     }
 
     fn add(&mut self, text: &str, year: &str) {

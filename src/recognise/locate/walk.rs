@@ -7,7 +7,9 @@ use office::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
 use super::fit::Fit;
 use super::heading::title_section;
 use super::{Contradiction, Flow, Found, Located, Stranger, heading, lists};
+use crate::mapping::Layout;
 use crate::recognise::edition::{Edition, Heading};
+use crate::text::key::key;
 
 /// Tables within tables within tables are looked at this deep.
 const DEEPEST: usize = 24;
@@ -24,6 +26,10 @@ pub(super) struct Walk<'p, 'e> {
     /// The last heading is by a code that the mapping does not have.
     pub(super) strange: bool,
     pub(super) boxes: Vec<(Option<usize>, &'p TextBox)>,
+    /// A table follows the paragraph that is looked at.
+    over_table: bool,
+    /// The tables whose headings stand on the paper as the blank prints them, once somebody asks.
+    printed_heads: OnceCell<Vec<bool>>,
     /// The paragraphs since the last table, where a caption can tell what the next one is.
     over: Vec<(&'p Paragraph, Place)>,
     /// The tables and blocks that have a grid, a rating or blanks on paper.
@@ -52,6 +58,8 @@ impl<'p, 'e> Walk<'p, 'e> {
             section: None,
             strange: false,
             boxes: Vec::new(),
+            over_table: false,
+            printed_heads: OnceCell::new(),
             over: Vec::new(),
             begun: Vec::new(),
         }
@@ -94,12 +102,48 @@ impl<'p, 'e> Walk<'p, 'e> {
         depth: usize,
         place: Option<&dyn Fn() -> Place>,
     ) {
-        for block in blocks {
+        for (i, block) in blocks.iter().enumerate() {
             match block {
-                Block::Paragraph(p) => self.paragraph(p, depth, place),
+                Block::Paragraph(p) => {
+                    let mut behind = blocks[i + 1..].iter();
+                    let next = behind.find(|b| !matches!(b, Block::Paragraph(p) if office::paper::is_blank(&p.text) && p.boxes.is_empty()));
+                    self.over_table = matches!(next, Some(Block::Table(_)));
+                    self.paragraph(p, depth, place);
+                }
                 Block::Table(t) => self.table(t, depth),
             }
         }
+    }
+
+    /// A line of a text answer that reads like the heading of another table, whose own heading
+    /// stands elsewhere as the blank prints it.
+    fn is_of_an_answer(&self, p: &Paragraph, heading: &Heading) -> bool {
+        let Edition {
+            mapping, printed, ..
+        } = self.edition;
+        let in_text = self
+            .section
+            .is_some_and(|t| t != heading.table && mapping.tables[t].layout == Layout::Text);
+        if !in_text || self.over_table || !p.boxes.is_empty() {
+            return false;
+        }
+        let as_printed = |text: &str| {
+            let k = key(text);
+            let is = |t: &usize| printed.headings(*t).contains(&k);
+            (0..mapping.tables.len()).filter(is).collect::<Vec<_>>()
+        };
+        let heads = self.printed_heads.get_or_init(|| {
+            let mut heads = vec![false; mapping.tables.len()];
+            for block in &self.paper.blocks {
+                if let Block::Paragraph(p) = block {
+                    as_printed(&p.answer())
+                        .into_iter()
+                        .for_each(|t| heads[t] = true);
+                }
+            }
+            heads
+        });
+        heads[heading.table] && !as_printed(&p.answer()).contains(&heading.table)
     }
 
     fn paragraph(&mut self, p: &'p Paragraph, depth: usize, place: Option<&dyn Fn() -> Place>) {
@@ -109,6 +153,7 @@ impl<'p, 'e> Walk<'p, 'e> {
             true => read(&p.answer()).or_else(|| read(&p.words())),
             false => read(&p.answer()),
         };
+        let heading = heading.filter(|h| !self.is_of_an_answer(p, h));
         let at = place.map_or(
             Place::Paragraph {
                 paragraph: p.number,

@@ -134,7 +134,11 @@ impl<'c, 'm> Carrying<'c, 'm> {
             (true, _) if data.status == Status::Filled => Status::Empty,
             (true, _) => data.status,
         };
-        TableData { status, records }
+        TableData {
+            status,
+            records,
+            nil: false,
+        }
     }
 
     /// The records (or the cover, whose one record is always kept) and, for each that there was,
@@ -279,6 +283,7 @@ fn not_collected() -> TableData {
     TableData {
         status: Status::NotCollected,
         records: Vec::new(),
+        nil: false,
     }
 }
 

@@ -97,6 +97,7 @@ pub fn difference(old: &Submission, new: &Submission, mapping: Option<&Mapping>)
         let none = crate::model::submission::TableData {
             status: Status::Missing,
             records: Vec::new(),
+            nil: false,
         };
         let before = old.tables.get(code).unwrap_or(&none);
         let table = mapping.and_then(|m| m.table(code));

@@ -47,7 +47,14 @@ impl Rollup {
                 true => Status::Empty,
                 false => Status::Filled,
             };
-            (t.code, TableData { status, records })
+            (
+                t.code,
+                TableData {
+                    status,
+                    records,
+                    nil: false,
+                },
+            )
         });
         Submission {
             schema: SCHEMA.into(),

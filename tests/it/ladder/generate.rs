@@ -724,6 +724,7 @@ impl Making {
             *t = TableData {
                 status: Status::Missing,
                 records: Vec::new(),
+                nil: false,
             }
         });
         form.findings = vec![Finding::recorded(

@@ -224,7 +224,7 @@ proptest! {
                 true => Vec::new(),
                 false => vec![Record(record.clone())],
             };
-            (table.code.clone(), TableData { status: Status::Filled, records })
+            (table.code.clone(), TableData { status: Status::Filled, records, nil: false })
         });
         let submission = Submission {
             schema: SCHEMA.into(),

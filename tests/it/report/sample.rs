@@ -34,6 +34,7 @@ pub fn empty(mapping: &Mapping, file: &str, unit: &str) -> Submission {
         let data = TableData {
             status: Status::Empty,
             records: Vec::new(),
+            nil: false,
         };
         (code.clone(), data)
     };

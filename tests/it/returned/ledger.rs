@@ -241,3 +241,38 @@ fn a_list_whose_box_was_deleted_is_a_missing_table() {
     let rules = warned(&instead, "/tables/HZ_06_001");
     assert_eq!(rules, [Rule::MissingTable, Rule::UnreadContent]);
 }
+
+/// Something drawn or pasted, of each kind that a person may put beside an answer.
+fn things() -> Vec<(&'static str, String)> {
+    let object = r#"<w:r><w:object><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:60pt;height:20pt"/><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Excel.Sheet.12"/></w:object></w:r>"#;
+    vec![
+        ("picture", picture(3, 1)),
+        ("oval", OVAL.to_owned()),
+        ("line", OVAL.replace("v:oval", "v:line")),
+        ("object", object.to_owned()),
+    ]
+}
+
+#[test]
+fn anything_drawn_or_pasted_near_a_place_to_fill_in_is_a_warning() {
+    let bundle = huibiao::mapping::bundled("hz-2020").unwrap();
+    let blank = huibiao::forms::blank::form(&bundle.mapping).unwrap();
+    let reader: &'static Reader = Box::leak(Box::new(Reader::of_bundles(vec![bundle]).unwrap()));
+    let older = Form::of_bytes(blank, reader);
+    for (form, first, last) in [
+        (Form::of(BLANK), "_02_005   5.", "_06_004"),
+        (older, "HZ_02_001", "HJ_16"),
+    ] {
+        let (first, last) = (form.xml.find(first).unwrap(), form.xml.rfind(last).unwrap());
+        let places: Vec<usize> = (form.ends.iter().copied())
+            .filter(|at| (first..last).contains(at))
+            .collect();
+        for (k, (what, thing)) in things().into_iter().enumerate() {
+            for n in (k * 7..places.len()).step_by(places.len() / 12) {
+                let read = form.with(&[(places[n], thing.clone())]);
+                let near = &form.xml[form.xml.floor_char_boundary(places[n] - 200)..places[n]];
+                assert!(!warned(&read, "").is_empty(), "{what} behind {near}");
+            }
+        }
+    }
+}

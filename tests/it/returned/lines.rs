@@ -435,3 +435,112 @@ fn a_second_form_is_an_error_and_quoted() {
     };
     assert!(quoted("海洋学院") && quoted("科普乙"));
 }
+
+fn warnings(read: &Submission, path: &str) -> Vec<&'static str> {
+    let told = said(read, path).into_iter();
+    let told = told.filter(|t| t.0 > Severity::Info);
+    told.map(|t| t.1).collect()
+}
+
+#[test]
+fn a_total_by_any_name_is_no_record() {
+    for name in [
+        "学院合计",
+        "以上2项小计",
+        "2025年合计",
+        "合计金额",
+        "汇总",
+        "小計",
+        "Subtotal",
+        "Σ",
+    ] {
+        let read = with_line(&row(&[name, "50", "", ""]), 2);
+        let names = column(&read, "HZ_02_013", "name");
+        assert_eq!(names, ["科普甲", "科普乙"], "{name}");
+        assert_eq!(warnings(&read, OUTREACH), [""; 0], "{name}");
+    }
+    // It says nothing of the kind, but its numbers are the sums and all else is empty.
+    let read = with_line(&row(&["两项", "50", "", ""]), 2);
+    assert_eq!(column(&read, "HZ_02_013", "name"), ["科普甲", "科普乙"]);
+    assert_eq!(warnings(&read, OUTREACH), ["not-a-record"]);
+    let read = with_line(&row(&["科普丙", "50", "大数据", "数学"]), 2);
+    assert_eq!(column(&read, "HZ_02_013", "name").len(), 3);
+    assert_eq!(warnings(&read, OUTREACH), [""; 0]);
+}
+
+#[test]
+fn an_example_is_known_wherever_its_word_stands() {
+    for name in [
+        "科普丙（示例）",
+        "示例 科普丙",
+        "*示例*科普丙",
+        "e.g. 科普丙",
+    ] {
+        let read = with_line(&row(&[name, "3", "大数据", "数学"]), 0);
+        let names = column(&read, "HZ_02_013", "name");
+        assert_eq!(names, ["科普甲", "科普乙"], "{name}");
+        assert_eq!(warnings(&read, OUTREACH), ["not-a-record"], "{name}");
+    }
+}
+
+#[test]
+fn a_text_alone_on_a_line_is_looked_at() {
+    for (name, at) in [
+        ("一、国家级项目", 0),
+        ("化学系", 0),
+        ("本单位无人任职", 0),
+        ("与去年相同", 2),
+        ("见科研系统", 0),
+    ] {
+        let read = with_line(&row(&[name, "", "", ""]), at);
+        let told = warnings(&read, OUTREACH);
+        let kinds = ["not-a-record", "unreadable-value"];
+        assert!(
+            told.len() == 1 && kinds.contains(&told[0]),
+            "{name}: {told:?}"
+        );
+    }
+    for name in ["本年度没有新签协议", "正在洽谈", "略", "保密"] {
+        let read = form(&outreach(&[row(&[name, "", "", ""])]));
+        let told = warnings(&read, OUTREACH);
+        let none = column(&read, "HZ_02_013", "name").is_empty();
+        assert!(none || told.len() == 1, "{name}: {told:?}");
+    }
+    for name in ["无人机展览", "无线电科普", "同济科普日"] {
+        let read = form(&outreach(&[row(&[name, "", "", ""])]));
+        assert_eq!(column(&read, "HZ_02_013", "name"), [name]);
+        assert_eq!(warnings(&read, OUTREACH), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn cells_pasted_into_one_are_told() {
+    let pasted = "科普丙</w:t><w:tab/><w:t>40</w:t><w:tab/><w:t>大数据";
+    let read = form(&outreach(&[row(&[pasted, "", "", ""])]));
+    assert_eq!(warnings(&read, OUTREACH), ["several-records"]);
+}
+
+#[test]
+fn who_signs_under_a_table_is_no_record_and_no_second_form() {
+    let read = with_line(
+        &row(&["填表人：苏望舒", "审核人：沈知微", "", "2025年12月30日"]),
+        2,
+    );
+    assert_eq!(column(&read, "HZ_02_013", "name"), ["科普甲", "科普乙"]);
+    assert_eq!(warnings(&read, OUTREACH), [""; 0]);
+}
+
+#[test]
+fn what_a_unit_has_none_of_is_said_in_the_data() {
+    let nil = |read: &Submission| data(read)["tables"]["HZ_02_013"]["nil"].clone();
+    for words in ["无", "本单位不涉及"] {
+        let read = form(&outreach(&[row(&[words, "", "", ""])]));
+        assert_eq!(nil(&read), json!(true), "{words}");
+    }
+    let untouched = form(&outreach(&[row(&["", "", "", ""])]));
+    assert_eq!(nil(&untouched), Value::Null);
+    let stroke = form(&outreach(&[row(&["/", "/", "/", "/"])]));
+    assert_eq!(nil(&stroke), Value::Null);
+    let filled = with_line(&row(&["无", "", "", ""]), 2);
+    assert_eq!(nil(&filled), Value::Null);
+}

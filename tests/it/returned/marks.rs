@@ -3,8 +3,10 @@
 
 use std::io::{Cursor, Read, Write};
 
+use huibiao::mapping::bundled;
 use huibiao::model::finding::Severity;
 use huibiao::model::submission::Submission;
+use huibiao::read::Reader;
 use serde_json::Value;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -122,7 +124,11 @@ fn blank() -> String {
 
 /// The blank form with another document part, read.
 fn read(document: &str) -> Submission {
-    let bytes = sample("hz-2025-blank.docx");
+    read_with(reader(), &sample("hz-2025-blank.docx"), document)
+}
+
+/// A form with another document part, read.
+fn read_with(reader: &Reader, bytes: &[u8], document: &str) -> Submission {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for i in 0..zip.len() {
@@ -136,7 +142,7 @@ fn read(document: &str) -> Submission {
         }
         out.write_all(&content).unwrap();
     }
-    reader().read("返回.docx", &out.finish().unwrap().into_inner())
+    reader.read("返回.docx", &out.finish().unwrap().into_inner())
 }
 
 /// The words of a stretch of XML.
@@ -240,6 +246,56 @@ fn whatever_can_be_seen_on_one_option_is_a_mark_or_a_doubt() {
                 "{table} {label} {property}: {chosen:?} {warned:?}"
             );
         }
+    }
+}
+
+/// The 2020 edition's form, whose lists stand in tables, and its reader.
+fn edition_2020() -> (Vec<u8>, String, Reader) {
+    let bundle = bundled("hz-2020").unwrap();
+    let bytes = huibiao::forms::blank::form(&bundle.mapping).unwrap();
+    let mut zip = ZipArchive::new(Cursor::new(bytes.clone())).unwrap();
+    let mut xml = String::new();
+    let mut part = zip.by_name("word/document.xml").unwrap();
+    part.read_to_string(&mut xml).unwrap();
+    if !xml.contains("xmlns:w14=") {
+        let w14 = r#" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" "#;
+        xml = xml.replacen("<w:document ", &format!("<w:document{w14}"), 1);
+    }
+    let xml = xml.replace("<w:rPr />", "<w:rPr></w:rPr>");
+    (bytes, xml, Reader::of_bundles(vec![bundle]).unwrap())
+}
+
+#[test]
+fn whatever_can_be_seen_on_one_option_is_a_mark_or_a_doubt_in_2020_too() {
+    let (bytes, blank, reader) = edition_2020();
+    let lists = [
+        ("HZ_05_001", 22, "□ 出口产品"),
+        ("HZ_05_002", 4, "□ 建立了国际科技合作网络"),
+        ("HZ_05_003", 8, "□ 培养国际化人才"),
+    ];
+    // A form without a theme has no colour of one.
+    let of_words = SEEN.iter().filter(|p| !p.contains("schemeClr"));
+    let of_words = of_words.map(|p| (p, false));
+    let of_lines = SEEN_OF_LINE[..6].iter().map(|p| (p, true));
+    for (n, (property, line)) in of_words.chain(of_lines).enumerate() {
+        let (table, number, label) = lists[n % lists.len()];
+        let document = changed(&blank, label, |p| match line {
+            true => with_property(p, property),
+            false => with_run_property(p, property),
+        });
+        let read = read_with(&reader, &bytes, &document);
+        let (chosen, warned) = (chosen(&read, table), warned(&read, table));
+        assert!(
+            chosen == [number] || chosen.is_empty() && !warned.is_empty(),
+            "{table} {label} {property}: {chosen:?} {warned:?}"
+        );
+    }
+    for (n, property) in UNSEEN.iter().enumerate() {
+        let (table, _, label) = lists[n % lists.len()];
+        let document = changed(&blank, label, |p| with_run_property(p, property));
+        let read = read_with(&reader, &bytes, &document);
+        assert_eq!(chosen(&read, table), [] as [u64; 0], "{property}");
+        assert_eq!(warned(&read, table), [] as [String; 0], "{property}");
     }
 }
 

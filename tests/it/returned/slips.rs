@@ -211,3 +211,87 @@ fn a_sheet_whose_name_and_title_are_of_two_tables_is_told() {
     assert_eq!(told([("Sheet1", ""), ("Sheet2", "")]), (true, true));
     assert_eq!(told([("HZ_02_002", ""), ("HZ_02_004", "")]), (false, false));
 }
+
+#[test]
+fn an_item_of_the_cover_under_the_forms_own_label_counts_before_another() {
+    let notice = p("联系人：李老师");
+    let cover = p("填表人：赵六");
+    let read = form(&(notice + &cover + &outreach(&[])));
+    assert_eq!(data(&read)["unit"]["contact"], "赵六");
+    assert_eq!(loud(&read, "/unit/contact"), ["unclaimed-text 李老师"]);
+}
+
+#[test]
+fn a_name_that_a_program_repeats_is_read_once_and_said() {
+    let read = |name: &str| {
+        let cover = p(&format!("二级单位名称：{name}"));
+        form(&(cover + &outreach(&[])))
+    };
+    let repeated = read("医学院医学院医学院医学院");
+    assert_eq!(data(&repeated)["unit"]["unit_name"], "医学院");
+    assert_eq!(
+        loud(&repeated, "/unit"),
+        ["corrected-value 医学院医学院医学院医学院"]
+    );
+    let once = read("拉拉学院");
+    assert_eq!(data(&once)["unit"]["unit_name"], "拉拉学院");
+    assert_eq!(loud(&once, "/unit"), [""; 0]);
+}
+
+#[test]
+fn who_signs_at_the_end_begins_no_second_form() {
+    let lines = [
+        "填表人：王五",
+        "联系电话：13800001111",
+        "负责人签字：",
+        "日期：2025年12月30日",
+    ];
+    let signed: String = lines.iter().map(|l| p(l)).collect();
+    let records = outreach(&[row(&["科普甲", "20", "大数据", "数学"])]);
+    let more: String = (2..6)
+        .map(|n| p(&format!("HZ_02_01{n}")) + &p("无"))
+        .collect();
+    let read = form(&(records + &more + &signed));
+    let several = read
+        .findings
+        .iter()
+        .filter(|f| f.rule() == Rule::SeveralForms);
+    assert_eq!(several.count(), 0);
+}
+
+#[test]
+fn what_is_seen_and_what_is_stored_may_differ() {
+    let read =
+        |name: &str, people: &str| form(&outreach(&[row(&[name, people, "大数据", "数学"])]));
+    for name in [
+        "中挪\u{fffd}科普",
+        "中挪\u{e000}科普",
+        "????科普",
+        "科普\u{202e}甲",
+    ] {
+        let told = loud(&read(name, "20"), "/tables/HZ_02_013/records/0/name");
+        assert_eq!(told.len(), 1, "{name}: {told:?}");
+        assert!(told[0].starts_with("unclaimed-text"), "{name}: {told:?}");
+    }
+    // Turned round 12 is seen as 21.
+    let turned = read("科普甲", "\u{202e}12");
+    let told = loud(&turned, "/tables/HZ_02_013/records/0/participants");
+    assert_eq!(told.len(), 1, "{told:?}");
+    // What has no width at all is no part of a name or a number.
+    let unseen = read("科普\u{200b}甲\u{feff}", "1\u{200b}2");
+    assert_eq!(column(&unseen, "HZ_02_013", "name"), ["科普甲"]);
+    assert_eq!(column(&unseen, "HZ_02_013", "participants"), [12]);
+    assert_eq!(loud(&unseen, "/tables/HZ_02_013"), [""; 0]);
+}
+
+#[test]
+fn the_label_before_an_answer_is_no_part_of_it() {
+    let read = form(&outreach(&[row(&[
+        "活动名称：科普甲",
+        "20",
+        "大数据",
+        "数学",
+    ])]));
+    assert_eq!(column(&read, "HZ_02_013", "name"), ["科普甲"]);
+    assert_eq!(loud(&read, "/tables/HZ_02_013"), [""; 0]);
+}

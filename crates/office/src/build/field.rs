@@ -177,7 +177,10 @@ impl Fields {
             _ if field.shown => None,
             Some(FormField::DropDown(entry)) => Some(Shown::Text(entry)),
             Some(FormField::Untouched(text)) => Some(Shown::Remark(RemarkKind::Untouched { text })),
-            _ if !field.in_result => without_result(&field.code),
+            // A sum that gave nothing is as good as none; a condition may give nothing.
+            _ if !field.in_result || field.code.trim_start().starts_with('=') => {
+                without_result(&field.code)
+            }
             _ => None,
         }
     }

@@ -9,6 +9,8 @@ use crate::paper::Rgb;
 
 /// Word allows 63 cells a row.
 const CELLS: usize = 63;
+/// Nobody sees what stands in a row of two points, in twips.
+const FLAT: i16 = 40;
 /// The length of a TC80.
 const CELL: usize = 20;
 
@@ -22,6 +24,8 @@ pub(super) struct Row {
     pub style: u16,
     /// Where the table stands if it floats, as the list has it.
     pub position: [i32; 3],
+    /// It is so low that nobody sees what stands in it.
+    pub flat: bool,
     /// The edges come from a whole definition, not from cells put in one by one.
     is_defined: bool,
     gap: i32,
@@ -33,6 +37,8 @@ pub(super) struct CellDefinition {
     pub across: Merge,
     pub down: Merge,
     pub shading: Option<Rgb>,
+    /// A line goes through it from corner to corner.
+    pub crossed: bool,
 }
 
 impl Row {
@@ -68,7 +74,9 @@ impl Row {
                 own.down = other.down;
             }
             own.shading = own.shading.or(other.shading);
+            own.crossed |= other.crossed;
         }
+        self.flat |= other.flat;
         self.style = if self.style == 0 {
             other.style
         } else {
@@ -127,11 +135,26 @@ impl Row {
                 self.shade_range(byte(0), byte(1), shading);
             }
             0xd660 => self.shade_range(0, u8::MAX, colors::shading(operand)),
+            // A height that is exact is negative.
+            0x9407 => self.flat = (-FLAT..0).contains(&(sprm.word() as i16)),
+            0xd620 => self.cross(byte(0), byte(1), byte(2), byte(4)),
+            0xd62f => self.cross(byte(0), byte(1), byte(2), byte(8)),
             0x563a => self.style = sprm.word(),
             0x940e => self.position[0] = i32::from(sprm.word() as i16),
             0x940f => self.position[1] = i32::from(sprm.word() as i16),
             0x360d => self.position[2] = i32::from(sprm.byte()),
             _ => {}
+        }
+    }
+
+    /// `sprmTSetBrc`: of the lines that it sets, those from corner to corner (fTopLeftToBottomRight
+    /// and its like, §2.9.316).
+    fn cross(&mut self, from: u8, to: u8, which: u8, kind: u8) {
+        if which & 0x30 != 0 {
+            let drawn = !matches!(kind, 0 | 0xff);
+            self.range(from, to)
+                .iter_mut()
+                .for_each(|cell| cell.crossed = drawn);
         }
     }
 
@@ -156,6 +179,7 @@ impl Row {
                     },
                     down: down(flags >> 5 & 3),
                     shading: None,
+                    crossed: false,
                 }
             })
             .collect();

@@ -178,7 +178,12 @@ impl<'a> Walk<'a, '_> {
                 self.remark(RemarkKind::BeyondBounds, grid.table.place(at, column));
                 continue;
             }
-            let CellDefinition { down, shading, .. } = row.cell(i);
+            let CellDefinition {
+                down,
+                shading,
+                crossed,
+                ..
+            } = row.cell(i);
             grid.add(RawCell {
                 column,
                 span: span.min(limit::COLUMNS + 1 - column),
@@ -189,9 +194,16 @@ impl<'a> Walk<'a, '_> {
                 down,
                 shading,
                 border: Default::default(),
-                crossed: false,
+                crossed,
                 blocks,
             });
+        }
+        if row.definition.as_ref().is_some_and(|d| d.flat) {
+            let text = grid.row_text();
+            if !text.is_empty() {
+                let place = grid.table.place(at, 1);
+                self.remark(RemarkKind::Unseen { text }, place);
+            }
         }
         Ok(())
     }

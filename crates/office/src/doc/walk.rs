@@ -362,7 +362,12 @@ impl<'a, 'd> Walk<'a, 'd> {
         if self.fields.in_code() {
             self.fields.code(added);
         }
-        if look.state.hidden || !self.fields.shown(added) {
+        let shown = self.fields.shown(added);
+        if look.state.hidden || !shown {
+            if look.state.hidden && shown && added.contains(char::is_alphanumeric) {
+                let text = added.to_owned();
+                self.hide(text);
+            }
             self.line.text.truncate(start);
             return Ok(());
         }
@@ -413,6 +418,18 @@ impl<'a, 'd> Walk<'a, 'd> {
     /// Where the walk stands: the cell, the line of a text box, or the paragraph of the body.
     pub(super) fn here(&self) -> Place {
         self.at.place(self.numbers.paragraphs)
+    }
+
+    /// Hidden text stands here: one remark a place.
+    fn hide(&mut self, text: String) {
+        let place = self.here();
+        if let Some(last) = self.remarks.last_mut()
+            && let RemarkKind::HiddenText { text: before } = &mut last.kind
+            && last.place == place
+        {
+            return before.push_str(&text);
+        }
+        self.remark(RemarkKind::HiddenText { text }, place);
     }
 
     pub(super) fn remark(&mut self, kind: RemarkKind, place: Place) {

@@ -100,6 +100,13 @@ impl<'a> Walk<'a, '_> {
             }
             // Strict documents have shapes in the namespace of drawings.
             (Ns::Shape | Ns::Drawing, b"wsp") => open.shape(DrawingKind::Shape),
+            // A box to type in, though nothing may stand in it.
+            (Ns::Shape | Ns::Drawing, b"cNvSpPr")
+                if matches!(attribute(Ns::None, b"txBox"), Some(b"1" | b"true")) =>
+            {
+                open.become_shape(DrawingKind::Rectangle);
+                open.frame_text();
+            }
             (Ns::Shape | Ns::Drawing, b"cNvCnPr") => open.become_shape(DrawingKind::Line),
             (Ns::DrawingMain, b"sp" | b"cxnSp") => open.shape(DrawingKind::Shape),
             (Ns::DrawingMain, b"prstGeom") => {

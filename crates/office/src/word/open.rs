@@ -86,6 +86,13 @@ impl Open {
         })
     }
 
+    /// The shape read last is a text box.
+    pub(super) fn frame_text(&mut self) {
+        if let Some(shape) = self.shapes.last_mut() {
+            shape.take_box(true);
+        }
+    }
+
     /// The shape read last is of this kind.
     pub(super) fn become_shape(&mut self, kind: DrawingKind) {
         if let Some(shape) = self.shapes.last_mut()

@@ -15,6 +15,12 @@ fn examples_have_a_word_of_their_own() {
         "例如：某合同",
         "Example: a contract",
         "填写示例 某合同",
+        "张三（示例）",
+        "张三(举例)",
+        "示例 张三",
+        "*示例*张三",
+        "e.g. 张三",
+        "eg.张三",
     ] {
         assert!(example(text).is_some(), "{text}");
     }
@@ -24,6 +30,9 @@ fn examples_have_a_word_of_their_own() {
         "如东风电项目",
         "样例库建设",
         "案例：甲",
+        "Sample Analysis Centre",
+        "Egypt",
+        "智能制造（示例工程）",
         "如",
     ] {
         assert!(example(text).is_none(), "{text}");
@@ -90,6 +99,12 @@ fn totals_and_counts() {
         "合计：100万元",
         "小计",
         "Total",
+        "学院合计",
+        "以上2项经费小计",
+        "2025年合计",
+        "合计金额",
+        "Σ",
+        "小計",
     ] {
         assert!(sums_up(text), "{text}");
     }
@@ -154,6 +169,8 @@ fn dittos() {
         "同 上",
         "Ditto",
         "do.",
+        "↑",
+        "同上单位",
     ] {
         assert_eq!(ditto(text), Some(Ditto::Above), "{text}");
     }

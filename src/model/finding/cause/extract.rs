@@ -179,6 +179,15 @@ causes! {
         );
         hint said!("如是答案，请填入相应位置。", "If it is an answer, put it where it belongs.");
 
+        RepeatedWord "word-repeated" { label: String = "单位名称".into(), once: String = "医学院".into() }
+        Warning, CorrectedValue;
+        means said!("封面的一项是同一个词重复了几遍，像是软件保存时重复的，按一遍读入。", "An item of the cover is one word several times over, as a program leaves it that repeats a control on saving; it was read once.");
+        says said!(
+            "“{label}”是“{once}”重复了几遍，按一遍读入",
+            "“{label}” is “{once}” several times over; it was read once"
+        );
+        hint check_it();
+
         GivenTwice "given-twice" { label: String = "联系电话".into(), taken: String = "0756-1".into(), other: String = "0756-2".into() }
         Warning, UnclaimedText;
         means said!("封面的一项写了两次，且不相同。", "An item of the cover is given twice, and differs.");

@@ -90,6 +90,33 @@ causes! {
         );
         hint check_it();
 
+        LoneHead "lone-text-first" { text: String = "一、国家级项目".into() }
+        Warning, NotARecord;
+        means said!("第一行只有一格有文字，下面的行都填得多，像是分组的标题或说明。", "The first line holds one text alone, over fuller ones: the heading of a group, or words on the table.");
+        says said!(
+            "这一行只有“{text}”，像是分组的标题或说明；暂作为一条记录",
+            "the line holds “{text}” alone, as if it were the heading of a group; it was taken for a record"
+        );
+        hint check_it();
+
+        InsteadOfName "says-there-is-none" { text: String = "本单位无人任职".into() }
+        Warning, NotARecord;
+        means said!("一条记录只有名称，而名称像是在说没有，或在别处。", "A record has a name alone, which sounds as if it said that there is none, or that it stands elsewhere.");
+        says said!(
+            "只填了“{text}”，像是说没有或在别处；暂作为一条记录",
+            "“{text}” alone sounds as if there were none, or as if it stood elsewhere; it was taken for a record"
+        );
+        hint check_it();
+
+        CellsInOne "cells-in-one" { text: String = "沈知微⇥某刊⇥副主编".into() }
+        Warning, SeveralRecords;
+        means said!("一格里像是贴入了几格的内容（有制表符），同一行的其他格空着。", "One cell holds what belongs to several, set apart by tabs, and the others of its line are empty.");
+        says said!(
+            "一格里像是贴入了几格的内容：{text}",
+            "one cell seems to hold what belongs to several: {text}"
+        );
+        hint said!("请每条记录填一行，每项填一格。", "Give each record a line, and each item a cell of its own.");
+
         Shifted "line-shifted" { text: String = "1 | 某合同 | 技术服务".into() }
         Warning, CorrectedValue;
         means said!("一行的内容整体错开了一格，已按各栏对正。", "A line stood one cell off its columns and was put right.");

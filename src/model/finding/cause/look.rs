@@ -44,6 +44,24 @@ causes! {
         );
         hint none();
 
+        OddCharacters "odd-characters" { text: String = "中挪\u{fffd}甲醇实验室".into() }
+        Warning, UnclaimedText;
+        means said!("文字里有损坏的、只有个别字体才有的、或改变书写方向的字符，看到的与存着的可能不同。", "The text has characters that are damaged, that only some fonts have, or that turn the direction of writing: what is seen may not be what is stored.");
+        says said!(
+            "“{text}”里有损坏的或看不见的特殊字符，看到的可能与读入的不同",
+            "“{text}” has damaged or unseen special characters; what is seen may differ from what was read"
+        );
+        hint check_it();
+
+        OwnLabel "label-before-answer" { label: String = "机构名称".into(), text: String = "机构名称：甲实验室".into() }
+        Info, CorrectedValue;
+        means said!("答案前重写了标签，标签未作为答案。", "The label was written once more before the answer, and is no part of it.");
+        says said!(
+            "“{text}”前的“{label}”是标签，未作为答案",
+            "“{label}” before “{text}” is the label and no part of the answer"
+        );
+        hint none();
+
         RaisedLeftOut "raised-left-out" { raised: String = "1".into() }
         Warning, CorrectedValue;
         means said!("数字或名称后面有上标或下标，不是它的一部分。", "Behind the number or name stands something raised or lowered, which is no part of it.");

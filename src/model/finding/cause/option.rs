@@ -337,6 +337,18 @@ causes! {
         );
         hint none();
 
+        Moved "options-moved" { labels: Vec<String> = vec!["经费不足".into()] }
+        Warning, AmbiguousMark;
+        means said!("没有标记，而选项的次序与空白表不同，可能是把所选的移到了前面。", "Nothing is marked, and the options stand in another order than in the blank: perhaps those chosen were put first.");
+        says {
+            let list = labels.join("；");
+            said!(
+                "没有标记，而“{list}”的次序与空白表不同，可能是把所选的移到了前面",
+                "nothing is marked, and “{list}” stand in another order than in the blank: perhaps they were chosen so"
+            )
+        };
+        hint confirm();
+
         OtherUnmarked "other-filled-but-unmarked" { label: String = "其他".into(), text: String = "签证".into() }
         Warning, AmbiguousMark;
         means said!("“其他”没有标记，但写了内容。", "Other, please specify is not marked, but something is written beside it.");

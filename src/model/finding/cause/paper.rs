@@ -249,6 +249,15 @@ causes! {
         };
         hint said!("请把内容直接填在表格里。", "Type the text into the form itself.");
 
+        MarkedPrint "option-marked-in-print" { label: String = "协议类型".into(), text: String = "机构间协议".into() }
+        Warning, AmbiguousMark;
+        means said!("候选项在表下说明或备注里做了标记，而该填的格空着。", "An option is marked where the form explains it, and the cell that it belongs in is empty.");
+        says said!(
+            "“{label}”没有填，而说明里的“{text}”做了标记，像是选了它",
+            "“{label}” is empty, and “{text}” is marked in the notes, as if it were chosen"
+        );
+        hint said!("如是所选，请填入格中。", "If it is the choice, fill it in.");
+
         DrawnMark "drawn-mark" { kind: DrawingKind = DrawingKind::Ellipse, beside: Vec<String> = vec!["经费不足".into()], count: usize = 1 }
         Warning, AmbiguousMark;
         means said!(

@@ -3,6 +3,7 @@
 mod beside;
 mod binary;
 mod exported;
+mod marked;
 
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
