@@ -7,14 +7,16 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use crate::given;
 use crate::said;
 use crate::text::lang::Said;
+use crate::text::of_system;
 
 /// No returned file is larger than that, in bytes.
 pub(super) const LARGEST: u64 = 128 << 20;
@@ -46,11 +48,13 @@ impl Archive {
     /// # Errors
     /// Says why it is no archive that can be read.
     pub fn open(path: &Path) -> Result<Archive, Said> {
-        let damaged = |e: &dyn std::fmt::Display| {
-            said!("压缩包无法打开：{e}", "the archive cannot be opened: {e}")
+        let cannot = |Said { zh, en }: Said| {
+            said!("压缩包无法打开：{zh}", "the archive cannot be opened: {en}")
         };
-        let file = given::open(path).map_err(|e| damaged(&e))?;
-        let size = file.metadata().map_err(|e| damaged(&e))?.len();
+        let by_system = |e: std::io::Error| cannot(of_system(&e));
+        let damaged = |e: ZipError| cannot(of_zip(&e));
+        let file = given::open(path).map_err(by_system)?;
+        let size = file.metadata().map_err(by_system)?.len();
         let mut file = BufReader::new(file);
         // Counted before the list is taken in.
         let n = listed(&mut file, size).unwrap_or(0);
@@ -60,7 +64,7 @@ impl Archive {
                 "the archive lists {n} files, which is too many"
             ));
         }
-        let mut zip = ZipArchive::new(file).map_err(|e| damaged(&e))?;
+        let mut zip = ZipArchive::new(file).map_err(damaged)?;
         // An entry that is too broken to tell is said when it is read.
         if zip.has_overlapping_files().unwrap_or(false) {
             return Err(said!(
@@ -70,13 +74,13 @@ impl Archive {
         }
         let mut entries = Vec::with_capacity(zip.len());
         for index in 0..zip.len() {
-            let entry = zip.by_index_raw(index).map_err(|e| damaged(&e))?;
+            let entry = zip.by_index_raw(index).map_err(damaged)?;
             if !entry.is_dir() {
                 entries.push((index, decode(entry.name_raw())));
             }
         }
         let repeated = match zip.has_duplicate_names() {
-            true => repeated(path, zip.central_directory_start()).map_err(|e| damaged(&e))?,
+            true => repeated(path, zip.central_directory_start()).map_err(by_system)?,
             false => Vec::new(),
         };
         entries.sort_by(|a, b| a.1.cmp(&b.1));
@@ -109,14 +113,15 @@ impl Archive {
     /// # Errors
     /// Says why they cannot be had.
     pub fn read(&self, index: usize) -> Result<Vec<u8>, Said> {
-        let damaged = |e: &dyn std::fmt::Display| {
+        let cannot = |Said { zh, en }: Said| {
             said!(
-                "压缩包里的这个文件损坏或加密：{e}",
-                "this file of the archive is damaged or encrypted: {e}"
+                "压缩包里的这个文件无法读取：{zh}",
+                "this file of the archive cannot be read: {en}"
             )
         };
-        let mut zip = self.zip.lock().map_err(|e| damaged(&e))?;
-        let entry = zip.by_index(index).map_err(|e| damaged(&e))?;
+        // A thread that panicked while it held the archive has left nothing half done in it.
+        let mut zip = self.zip.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = zip.by_index(index).map_err(|e| cannot(of_zip(&e)))?;
         let (size, packed) = (entry.size(), entry.compressed_size());
         let limit = LARGEST >> 20;
         let too_large = || {
@@ -134,7 +139,7 @@ impl Archive {
         entry
             .take(LARGEST.min(left) + 1)
             .read_to_end(&mut bytes)
-            .map_err(|e| damaged(&e))?;
+            .map_err(|e| cannot(of_content(&e)))?;
         let read = bytes.len() as u64;
         if read > LARGEST {
             return Err(too_large());
@@ -148,6 +153,39 @@ impl Archive {
         };
         self.left.store(left, Ordering::Relaxed);
         Ok(bytes)
+    }
+}
+
+/// What is wrong with an archive, in words: those of the library that reads it are English.
+fn of_zip(error: &ZipError) -> Said {
+    match error {
+        ZipError::Io(e) => of_content(e),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            said!(
+                "加了密码；请先解开，或请对方不加密码重新发来",
+                "it is locked with a password; unlock it first, or have it sent without one"
+            )
+        }
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => said!(
+            "压缩方式不受支持；请解压后再交给本程序",
+            "it is packed in an unsupported way; unpack it first"
+        ),
+        e => Said {
+            zh: "已损坏或不完整，请对方重新发来".to_owned(),
+            en: format!("it is damaged or incomplete; have it sent again ({e})"),
+        },
+    }
+}
+
+/// What is wrong with packed content that cannot be inflated, or a file that cannot be read.
+fn of_content(error: &std::io::Error) -> Said {
+    use std::io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+    match error.kind() {
+        UnexpectedEof | InvalidData | InvalidInput | Other => Said {
+            zh: "已损坏或不完整，请对方重新发来".to_owned(),
+            en: format!("it is damaged or incomplete; have it sent again ({error})"),
+        },
+        _ => of_system(error),
     }
 }
 

@@ -181,9 +181,10 @@ impl Cage {
     /// Calls LibreOffice once. What it made stays, also where it dies or takes too long.
     fn run(&self, jobs: &[&Job], arguments: &[String]) -> Result<(), Said> {
         let trouble = |e: io::Error| {
+            let Said { zh, en } = crate::text::of_system(&e);
             said!(
-                "LibreOffice无法启动：{e}",
-                "LibreOffice cannot be started: {e}"
+                "LibreOffice无法启动：{zh}",
+                "LibreOffice cannot be started: {en}"
             )
         };
         let mut command = self.command();
@@ -258,9 +259,10 @@ impl Cage {
 }
 
 fn no_room(error: &io::Error) -> Said {
+    let Said { zh, en } = crate::text::of_system(error);
     said!(
-        "临时文件夹无法使用：{error}",
-        "the temporary folder cannot be used: {error}"
+        "临时文件夹无法使用：{zh}",
+        "the temporary folder cannot be used: {en}"
     )
 }
 

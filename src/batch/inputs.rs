@@ -62,6 +62,17 @@ pub struct Gathered {
     pub closed: Vec<String>,
 }
 
+impl Gathered {
+    /// The place lies in what was looked through.
+    pub(crate) fn was_looked_at(&self, place: &str) -> bool {
+        let within = |folder: &String| {
+            let rest = place.strip_prefix(folder.as_str());
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.looked_through.iter().any(within) && !self.closed.iter().any(within)
+    }
+}
+
 impl Input {
     /// A file on disk.
     pub fn file(path: &Path, name: String) -> Input {
@@ -121,14 +132,14 @@ impl Input {
     /// It is what this program wrote there, by the list of its folder.
     pub(super) fn is_listed(&self, bytes: &[u8]) -> bool {
         let listed = self.listed.as_ref().filter(|_| !self.is_named);
-        listed.is_some_and(|hash| *hash == sha256(bytes))
+        listed.is_some_and(|listed| own::is_listed(listed, &sha256(bytes)))
     }
 
     /// This program wrote it, and nobody has changed it since.
     pub(crate) fn is_own(&self) -> bool {
         self.bytes().is_ok_and(|bytes| {
             let listed = self.listed.as_ref();
-            listed.is_some_and(|hash| *hash == sha256(&bytes)) || own::is_own(&bytes)
+            listed.is_some_and(|l| own::is_listed(l, &sha256(&bytes))) || own::is_own(&bytes)
         })
     }
 

@@ -80,5 +80,6 @@ fn merge(ours: &mut TableData, theirs: TableData) {
     if rank(theirs.status) > rank(ours.status) {
         ours.status = theirs.status;
     }
+    ours.nil = (ours.nil || theirs.nil) && ours.status == Status::Empty;
     ours.records.extend(theirs.records);
 }

@@ -19,8 +19,9 @@ pub use legacy::{Converted, convert as convert_old, convert_to_write};
 pub(crate) use parcel::ParcelKind;
 pub(crate) use stage::Standing;
 pub use stage::{Chosen, Knowing, SpoolError, Stage, Which};
+pub(crate) use wanted::is_store;
 #[cfg(feature = "desk")]
-pub(crate) use wanted::is_wanted;
+pub(crate) use wanted::{SURVEY, is_wanted};
 pub use written::Packed;
 #[cfg(feature = "store")]
 pub(crate) use written::Written;
@@ -243,7 +244,8 @@ fn read_bytes(
     };
     let hash = sha256(&bytes);
     // A file that is named on the command line is read.
-    if !input.is_named && input.listed.as_ref() == Some(&hash) {
+    let is_listed = |listed: &String| own::is_listed(listed, &hash);
+    if !input.is_named && input.listed.as_ref().is_some_and(is_listed) {
         return Err(NoReturn::Own);
     }
     let is_own = || !input.is_named && own::is_own(&bytes);
@@ -304,7 +306,7 @@ fn read_anew(
                 submission
             }
             Err(error) => {
-                let error = crate::text::of_system(&error).zh;
+                let error = crate::text::of_system(&error);
                 let why = FileCause::ConvertedUnreadable { error };
                 unread(input, Some(bytes), why, reader)
             }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
@@ -203,21 +203,39 @@ pub(crate) fn manifest(folder: &Path) -> BTreeMap<String, String> {
     }
 }
 
-/// What a folder's manifest is to hold when these files of it are in their places.
-pub(crate) fn manifest_with(folder: &Path, written: &[&PathBuf]) -> io::Result<Vec<u8>> {
+/// A file of this hash is one that a manifest lists. While outputs are put in their places it lists the
+/// former and the coming: whenever the program is killed, what stands there is known.
+pub(crate) fn is_listed(listed: &str, hash: &str) -> bool {
+    listed.split(' ').any(|known| known == hash)
+}
+
+/// What a folder's manifest is to hold when these files, each with where it is to be had, are in their
+/// places there; `coming` as long as they are not.
+pub(crate) fn manifest_with<'f>(
+    folder: &Path,
+    written: impl IntoIterator<Item = (&'f Path, &'f Path)>,
+    coming: bool,
+) -> io::Result<Vec<u8>> {
     let mut files = manifest(folder);
     files.retain(|name, _| folder.join(name).exists());
-    for place in written {
-        if let Some(name) = place.file_name() {
-            files.insert(name.to_string_lossy().into_owned(), hash_of(place)?);
-        }
+    for (target, place) in written {
+        let Some(name) = target.file_name() else {
+            continue;
+        };
+        let hash = hash_of(place)?;
+        let listed = files.entry(name.to_string_lossy().into_owned());
+        let listed = listed.or_default();
+        *listed = match coming && !listed.is_empty() {
+            true => format!("{listed} {hash}"),
+            false => hash,
+        };
     }
     let mut bytes = serde_json::to_vec_pretty(&serde_json::json!({ "files": files }))?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn hash_of(path: &Path) -> io::Result<String> {
+pub(crate) fn hash_of(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];

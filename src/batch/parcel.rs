@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use crate::given;
 use crate::said;
 use crate::text::lang::Said;
+use crate::text::of_system;
 
 /// Parcels within parcels are opened so deep: a mail that was forwarded with an archive of
 /// archives.
@@ -63,12 +64,11 @@ pub(super) struct Unpacked {
 
 /// Unpacks into a new folder what a parcel holds.
 pub(super) fn unpack(path: &Path, kind: ParcelKind) -> Result<Unpacked, Said> {
-    let trouble = |e: &dyn std::fmt::Display| said!("无法解开：{e}", "it cannot be unpacked: {e}");
-    let bytes = given::read(path, LARGEST).map_err(|e| trouble(&e))?;
+    let bytes = given::read(path, LARGEST).map_err(trouble)?;
     let folder = tempfile::Builder::new()
         .prefix("huibiao-")
         .tempdir()
-        .map_err(|e| trouble(&e))?;
+        .map_err(trouble)?;
     let mut holding = Holding {
         files: Vec::new(),
         folder,
@@ -93,9 +93,22 @@ pub(super) fn unpack(path: &Path, kind: ParcelKind) -> Result<Unpacked, Said> {
     })
 }
 
+/// The system does not let it be unpacked.
+fn trouble(e: std::io::Error) -> Said {
+    let Said { zh, en } = of_system(&e);
+    said!("无法解开：{zh}", "it cannot be unpacked: {en}")
+}
+
+/// A mail that cannot be taken apart.
+fn damaged(_: std::io::Error) -> Said {
+    said!(
+        "邮件已损坏或不完整；请对方重新发来，或把附件另存到文件夹里",
+        "the mail is damaged or incomplete; have it sent again, or save its attachments into a folder"
+    )
+}
+
 /// Puts one file into a new folder.
 pub(super) fn alone(bytes: &[u8], name: &str) -> Result<(PathBuf, Arc<TempDir>), Said> {
-    let trouble = |e: std::io::Error| said!("无法解开：{e}", "it cannot be unpacked: {e}");
     let folder = tempfile::Builder::new()
         .prefix("huibiao-")
         .tempdir()
@@ -127,8 +140,7 @@ impl Holding {
             .folder
             .path()
             .join(format!("{number}.{}", office::extension(name)));
-        std::fs::write(&path, bytes)
-            .map_err(|e| said!("无法解开：{e}", "it cannot be unpacked: {e}"))?;
+        std::fs::write(&path, bytes).map_err(trouble)?;
         let steps = name
             .split(['/', '\\'])
             .filter(|s| !matches!(*s, "" | "." | ".."));
@@ -143,15 +155,9 @@ impl Holding {
 }
 
 fn seven(bytes: &[u8], holding: &mut Holding) -> Result<(), Said> {
-    let damaged = |e: &dyn std::fmt::Display| {
-        said!(
-            "7z 压缩包损坏或加了密码：{e}",
-            "the .7z archive is damaged or locked: {e}"
-        )
-    };
     let mut reader =
         sevenz_rust2::ArchiveReader::new(Cursor::new(bytes), sevenz_rust2::Password::empty())
-            .map_err(|e| damaged(&e))?;
+            .map_err(|e| of_seven(&e))?;
     let mut stopped = None;
     let read = reader.for_each_entries(|entry, content| {
         if entry.is_directory() {
@@ -169,8 +175,34 @@ fn seven(bytes: &[u8], holding: &mut Holding) -> Result<(), Said> {
     });
     match (stopped, read) {
         (Some(why), _) => Err(why),
-        (None, Err(e)) => Err(damaged(&e)),
+        (None, Err(e)) => Err(of_seven(&e)),
         (None, Ok(())) => Ok(()),
+    }
+}
+
+/// What is wrong with a .7z archive, in words: those of the library that reads it are English.
+fn of_seven(error: &sevenz_rust2::Error) -> Said {
+    use sevenz_rust2::Error::{
+        ChecksumVerificationFailed, MaybeBadPassword, PasswordRequired,
+        UnsupportedCompressionMethod,
+    };
+    match error {
+        PasswordRequired | MaybeBadPassword(_) => said!(
+            "7z 压缩包加了密码；请先解开，或请对方不加密码重新发来",
+            "the .7z archive is locked with a password; unlock it first, or have it sent without one"
+        ),
+        UnsupportedCompressionMethod(_) => said!(
+            "7z 压缩包的压缩方式不受支持；请解压后再交给本程序",
+            "the .7z archive is packed in an unsupported way; unpack it first"
+        ),
+        ChecksumVerificationFailed => said!(
+            "7z 压缩包已损坏；请对方重新发来",
+            "the .7z archive is damaged; have it sent again"
+        ),
+        e => Said {
+            zh: "7z 压缩包损坏或加了密码；请解压后再交给本程序".to_owned(),
+            en: format!("the .7z archive is damaged or locked; unpack it first ({e})"),
+        },
     }
 }
 
@@ -227,7 +259,6 @@ fn nameless(bytes: &[u8]) -> Option<&'static str> {
 /// The attachments of a mail as Outlook keeps it ([MS-OXMSG]): a storage each, its name and its
 /// bytes in streams called by their property.
 fn outlook(bytes: &[u8], holding: &mut Holding) -> Result<(), Said> {
-    let damaged = |e: std::io::Error| said!("邮件损坏：{e}", "the mail is damaged: {e}");
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
     storage(&mut file, Path::new("/"), holding, DEEPEST)
 }
@@ -238,7 +269,6 @@ fn storage(
     holding: &mut Holding,
     depth: usize,
 ) -> Result<(), Said> {
-    let damaged = |e: std::io::Error| said!("邮件损坏：{e}", "the mail is damaged: {e}");
     let storages = file.read_storage(at).map_err(damaged)?;
     let attachments: Vec<PathBuf> = storages
         .filter(|entry| entry.is_storage() && entry.name().starts_with("__attach_version1.0_"))

@@ -63,6 +63,8 @@ pub struct Stage {
     inputs: Vec<Option<usize>>,
     /// From here on they were not given now: see [`Stage::beside`].
     beside: Option<usize>,
+    /// Of these, those that are missed where they lay.
+    missed: Vec<usize>,
     passed_over: Vec<(String, NoReturn)>,
 }
 
@@ -86,6 +88,7 @@ pub struct Chosen {
     receipts: Vec<Receipt>,
     inputs: Vec<Option<usize>>,
     beside: Option<usize>,
+    missed: Vec<usize>,
     returns: Vec<UnitReturns>,
 }
 
@@ -135,6 +138,11 @@ impl Stage {
         self.beside.get_or_insert(self.receipts.len());
     }
 
+    /// One that was given earlier is missed now: it is handed on all the same.
+    pub fn missed(&mut self, index: usize) {
+        self.missed.push(index);
+    }
+
     /// The inputs that were read, by their numbers.
     pub fn inputs(&self) -> impl Iterator<Item = usize> {
         self.inputs.iter().flatten().copied()
@@ -177,6 +185,7 @@ impl Stage {
             receipts,
             inputs,
             beside,
+            missed,
             ..
         } = self;
         let returns = choose(&receipts, knowing.roster, knowing.decisions);
@@ -185,6 +194,7 @@ impl Stage {
             receipts,
             inputs,
             beside,
+            missed,
             returns,
         }
     }
@@ -268,6 +278,7 @@ impl Chosen {
             receipts,
             inputs: self.inputs.clone(),
             beside: self.beside,
+            missed: self.missed.clone(),
             returns,
         }
     }
@@ -282,7 +293,10 @@ impl Chosen {
     /// # Errors
     /// Where it cannot be taken out again.
     pub fn as_read(&self, index: usize) -> Result<Submission, SpoolError> {
-        Ok(self.spool.get(index)?)
+        let mut submission = self.spool.get(index)?;
+        // An earlier run may have read it under another name.
+        submission.source.file = self.receipts[index].file.to_string();
+        Ok(submission)
     }
 
     /// One of those that are handed on.
@@ -335,8 +349,12 @@ impl Chosen {
     fn given_now(&self) -> Vec<bool> {
         let beside = self.beside.unwrap_or(self.receipts.len());
         let mut now: Vec<bool> = (0..self.receipts.len()).map(|i| i < beside).collect();
+        for missed in &self.missed {
+            now[*missed] = true;
+        }
+        let given = now.clone();
         for returns in &self.returns {
-            if returns.files().any(|i| i < beside) {
+            if returns.files().any(|i| given[i]) {
                 returns.files().for_each(|i| now[i] = true);
             }
         }
@@ -435,7 +453,7 @@ impl Chosen {
                 // It counts nowhere: what it says must not get into any sum.
                 for (_, table) in &mut submission.tables.0 {
                     table.records.clear();
-                    table.status = Status::Missing;
+                    (table.status, table.nil) = (Status::Missing, false);
                 }
                 let doubts = self.returns[r].doubts.iter().cloned().map(Finding::of);
                 submission.findings = doubts.collect();

@@ -21,12 +21,28 @@ pub(super) fn is_hidden(name: &str) -> bool {
         || matches!(name, "__MACOSX" | "Thumbs.db" | "desktop.ini")
 }
 
+/// What the survey files of the desk are called, each beside its folder.
+pub(crate) const SURVEY: &str = "huibiao";
+
+/// A file of this name is a store: a database, or the survey file of the desk.
+pub(crate) fn is_store(name: &str) -> bool {
+    office::extension(name) == SURVEY || FileKind::of_name(name) == Some(FileKind::Database)
+}
+
+/// It is a survey file of the desk, or what SQLite keeps beside one.
+fn is_of_a_survey(name: &str) -> bool {
+    let ending = office::extension(name);
+    let rest = ending.strip_prefix(SURVEY);
+    rest.is_some_and(|rest| matches!(rest, "" | "-wal" | "-shm" | "-journal"))
+}
+
 /// Everything but notes and data that lie beside returned files. A scan or a PDF that a
 /// department sends is no such thing: it must be told that it cannot be read.
 pub(super) fn is_returned(name: &str) -> bool {
     use FileKind::*;
-    !matches!(
+    let is_data = matches!(
         FileKind::of_name(name),
         Some(Text | Xml | Json | JsonLines | Database | Auxiliary)
-    )
+    );
+    !is_data && !is_of_a_survey(name)
 }

@@ -194,9 +194,10 @@ fn converted(made: Option<&Result<PathBuf, Said>>, input: &Input) -> Result<Vec<
 
 fn read_made(made: &Path) -> Result<Vec<u8>, Said> {
     fs::read(made).map_err(|e| {
+        let Said { zh, en } = crate::text::of_system(&e);
         said!(
-            "LibreOffice转换的结果无法读取：{e}",
-            "what LibreOffice made of it cannot be read: {e}"
+            "LibreOffice转换的结果无法读取：{zh}",
+            "what LibreOffice made of it cannot be read: {en}"
         )
     })
 }

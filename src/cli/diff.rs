@@ -15,7 +15,7 @@ use super::{Context, Failure, Outcome};
 use crate::batch::Which;
 use crate::mapping::Mapping;
 use crate::model::finding::{Finding, Severity};
-use crate::model::submission::Submission;
+use crate::model::submission::{Status, Submission};
 use crate::report::{About, in_words};
 use crate::said;
 use crate::survey::diff::{Change, DIFF_SCHEMA, Difference, difference};
@@ -294,6 +294,16 @@ fn came_and_went(old: &Value, new: &Value) -> Option<String> {
     (!all.is_empty()).then(|| all.join("；"))
 }
 
+/// How a table came back, in words.
+fn standing(status: Status, lang: Lang) -> &'static str {
+    match status {
+        Status::Filled => lang.pick("已填", "filled in"),
+        Status::Empty => lang.pick("空表", "empty"),
+        Status::Missing => lang.pick("缺表", "missing"),
+        Status::NotCollected => lang.pick("不要求填", "not asked for"),
+    }
+}
+
 fn row(change: &Change, mapping: Option<&Mapping>, lang: Lang) -> Vec<String> {
     let shown = |v: &Value| match v.shown() {
         text if text.is_empty() => said!("（空）", "(nothing)").get(lang).to_owned(),
@@ -330,12 +340,7 @@ fn row(change: &Change, mapping: Option<&Mapping>, lang: Lang) -> Vec<String> {
             vec!["-".to_owned(), table.to_string(), told(record)]
         }
         Change::Status { table, old, new } => {
-            let name = |s| {
-                serde_json::to_value(s)
-                    .ok()
-                    .and_then(|v| v.as_str().map(str::to_owned))
-            };
-            let (old, new) = (name(old).unwrap_or_default(), name(new).unwrap_or_default());
+            let (old, new) = (standing(*old, lang), standing(*new, lang));
             vec![
                 "~".to_owned(),
                 table.to_string(),

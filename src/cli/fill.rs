@@ -234,9 +234,10 @@ fn read(path: &Path) -> Result<Vec<Submission>, Failure> {
         Failure::told(said!("无法读取 {shown}：{zh}", "cannot read {shown}: {en}"))
     })?;
     let unusable = |e: serde_json::Error| {
+        let (line, Said { zh, en }) = (e.line(), crate::text::of_json(&e));
         Failure::told(said!(
-            "{shown} 不是 convert -f json 或 -f jsonl 写出的数据：{e}",
-            "{shown} is no submission as convert -f json or -f jsonl writes it: {e}"
+            "{shown}:{line}: 不是 convert -f json 或 -f jsonl 写出的数据：{zh}",
+            "{shown} is no submission as convert -f json or -f jsonl writes it: {en}"
         ))
     };
     let text = text.trim_start_matches('\u{feff}');

@@ -103,7 +103,7 @@ pub(super) fn run(
     let mut doubts = 0;
     let files = files(&proposal, context.lang).map_err(|why| {
         Failure::told(said!(
-            "拟出的映射无法写成 TOML：{why}",
+            "拟出的映射无法写成 TOML：程序内部出错",
             "the proposed mapping cannot be written as TOML: {why}"
         ))
     })?;

@@ -182,8 +182,17 @@ impl Office {
 
     /// Says which decisions are about nothing that is open. `cases` are all that were met.
     pub(super) fn tell_nowhere(&self, cases: &[Case], context: &Context) {
+        self.tell(cases, false, context);
+    }
+
+    /// The same where units were rolled up: what they report twice is among the cases.
+    pub(super) fn tell_nowhere_rolled_up(&self, cases: &[Case], context: &Context) {
+        self.tell(cases, true, context);
+    }
+
+    fn tell(&self, cases: &[Case], rolled_up: bool, context: &Context) {
         let path = self.decisions.path.display();
-        for (line, why) in self.decisions.nowhere(cases) {
+        for (line, why) in self.decisions.nowhere(cases, rolled_up) {
             let Said { zh, en } = why;
             context.warn(&said!("{path}:{line}: {zh}", "{path}:{line}: {en}"));
         }
@@ -356,7 +365,7 @@ pub(super) fn receipt(
         Some(corrections) => {
             let mut corrected = submission.clone();
             corrections.apply(&mut corrected, correcting);
-            Receipt::of(&corrected)
+            Receipt::of(submission).with_cover_of(&corrected)
         }
     }
 }

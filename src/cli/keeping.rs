@@ -49,7 +49,7 @@ pub(super) struct Args {
 
 /// The store is written to: it is no file that must stay as it is.
 pub(super) fn is_store(path: &std::path::Path) -> bool {
-    office::FileKind::of_path(path) == Some(office::FileKind::Database)
+    crate::batch::is_store(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
 impl Args {

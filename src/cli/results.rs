@@ -287,7 +287,8 @@ impl IntoFile {
                 "-f {asked} is not what the name {path} says; change one of them"
             )));
         }
-        if let Some(path) = named.filter(|p| by_name.is_none() && has_an_ending(p)) {
+        let is_other = |p: &&Path| FileKind::of_path(p).is_some() || has_an_ending(p);
+        if let Some(path) = named.filter(|p| by_name.is_none() && is_other(p)) {
             let known = of.0.iter().map(|(v, _)| *v).collect::<Vec<_>>();
             let (path, known) = (path.display(), listed(&known, " "));
             return Err(Failure::told(said!(
@@ -396,6 +397,7 @@ mod tests {
         assert!(target(Some(View::Json), Some("a.xlsx")).is_err());
         assert!(target(None, Some("a.csv")).is_err());
         assert!(target(None, Some("a.docx")).is_err());
+        assert!(target(None, Some("a.jsonl")).is_err());
         assert!(target(Some(View::Json), Some("a.pdf")).is_err());
         assert!(target(Some(View::Html), None).is_err());
     }

@@ -55,7 +55,11 @@ pub(super) fn in_lang(command: Command, lang: Lang) -> Command {
     with_examples(command, lang)
 }
 
-/// `huibiao help convert` is `huibiao convert --help`, in any language.
+/// Commands that have commands of their own.
+const GROUPS: &[&str] = &["mapping", "store"];
+
+/// `huibiao help convert` is `huibiao convert --help`, in any language; `huibiao store help list` is
+/// `huibiao store list --help`.
 pub(super) fn help_as_option(mut args: Vec<OsString>) -> Vec<OsString> {
     let mut at = 1;
     while let Some(word) = args.get(at).and_then(|a| a.to_str()) {
@@ -67,6 +71,7 @@ pub(super) fn help_as_option(mut args: Vec<OsString>) -> Vec<OsString> {
                 return args;
             }
             word if word.starts_with("--lang=") || word.starts_with("--mapping=") => at += 1,
+            word if GROUPS.contains(&word) => at += 1,
             _ => break,
         }
     }
@@ -226,9 +231,22 @@ mod tests {
                 &["x", "--lang", "zh", "mapping", "init", "--help"],
             ),
             (&["x", "convert", "help"], &["x", "convert", "help"]),
+            (&["x", "mapping", "help"], &["x", "mapping", "--help"]),
+            (
+                &["x", "mapping", "check", "help"],
+                &["x", "mapping", "check", "help"],
+            ),
         ] {
             assert_eq!(help_as_option(args(given)), args(meant));
         }
+        let command = super::super::Cli::command();
+        let groups = command.get_subcommands().filter(|c| c.has_subcommands());
+        let mut groups: Vec<&str> = groups.map(Command::get_name).collect();
+        groups.sort_unstable();
+        let known = GROUPS
+            .iter()
+            .filter(|g| cfg!(feature = "store") || **g != "store");
+        assert!(known.eq(groups.iter()));
     }
 
     #[test]

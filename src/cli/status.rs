@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use clap::Command;
 use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::columns::write_columns;
 use super::intake::{Corrected, Deciding, Intake};
@@ -16,6 +15,8 @@ use super::usage::Refused;
 use super::{Context, Failure, Outcome};
 use crate::batch::Which;
 use crate::said;
+#[cfg(feature = "store")]
+use crate::survey::returns::Data;
 use crate::survey::roster::Roster;
 use crate::survey::status::{Role, Standing, State, UnitStanding, standing, write_workbook};
 use crate::text::lang::{Lang, Said};
@@ -27,9 +28,9 @@ pub(super) struct Args {
     /// Data of earlier runs (.jsonl, .json, their folder, .sqlite), or returned files
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// The roster: who is asked (columns: name aliases level parent contact phone tables due duplicates)
+    /// The roster: who is asked (columns: name aliases level parent contact phone tables due duplicates zone) [default: the one that the store keeps]
     #[arg(short, long, value_name = "FILE")]
-    units: PathBuf,
+    units: Option<PathBuf>,
     /// The last day to return, for units whose roster sets none
     #[arg(long, value_name = "DAY", value_parser = day)]
     due: Option<Date>,
@@ -66,7 +67,7 @@ pub(super) fn in_chinese(command: Command) -> Command {
             a.help("以前的结果（.jsonl、.json、结果文件夹、.sqlite），或收回的文件")
         })
         .mut_arg("units", |a| {
-            a.help("单位名册（列：单位 别名 级别 上级单位 联系人 电话 应填表 截止日期 重复记录）")
+            a.help("单位名册（列：单位 别名 级别 上级单位 联系人 电话 应填表 截止日期 重复记录 时区）[默认：数据库里保存的名册]")
         })
         .mut_arg("due", |a| a.help("截止日期，用于名册没有写明的单位"))
         .mut_arg("as_of", |a| a.help("按哪一天计算 [默认：今天]"))
@@ -91,9 +92,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     args.result.target(&RESULT)?;
     let office = args
         .deciding
-        .office(Some(&args.units), &args.inputs, context)?;
+        .office(args.units.as_deref(), &args.inputs, context)?;
     let Some(roster) = &office.roster else {
-        return Ok(Outcome::Fine);
+        return Err(Failure::told(said!(
+            "没有名册，看不出谁没有交；请用 --units 给出单位名册",
+            "without a roster nobody knows who has not returned; give it with --units"
+        )));
     };
     let intake = Intake::new(context)?;
     let corrected = Corrected::all(args.corrections.as_ref());
@@ -113,18 +117,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         // Its findings are the form's now.
         (receipts[book.index].errors, receipts[book.index].warnings) = (0, 0);
     }
-    let zone = office_zone();
     let as_of = args
         .as_of
-        .unwrap_or_else(|| Zoned::now().with_time_zone(zone.clone()).date());
-    let standing = standing(
-        &receipts,
-        taken.chosen.returns(),
-        roster,
-        args.due,
-        as_of,
-        &zone,
-    );
+        .unwrap_or_else(|| Zoned::now().with_time_zone(roster.zone()).date());
+    let due = args
+        .due
+        .map_or_else(|| kept_due(&args.inputs), |due| Ok(Some(due)))?;
+    let returns = taken.chosen.returns();
+    let standing = standing(&receipts, returns, roster, due, as_of);
     write(&standing, roster, args, context)?;
     Ok(match standing.is_complete() {
         true => Outcome::Fine,
@@ -133,9 +133,21 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     .max(taken.outcome))
 }
 
-/// Days end where the office is: by Beijing's clock, wherever this program runs.
-fn office_zone() -> TimeZone {
-    TimeZone::get("Asia/Shanghai").unwrap_or_else(|_| TimeZone::system())
+/// The last day that was set at the desk, where its survey file is among the inputs.
+fn kept_due(inputs: &[PathBuf]) -> Result<Option<Date>, Failure> {
+    #[cfg(feature = "store")]
+    for input in inputs {
+        if let Some(Data::Store(path)) = Data::at(input) {
+            let set = crate::store::Store::read(&path)?.set(crate::store::DUE)?;
+            let text = set.map(|set| String::from_utf8_lossy(&set).into_owned());
+            if let Some(due) = text.and_then(|t| t.parse().ok()) {
+                return Ok(Some(due));
+            }
+        }
+    }
+    #[cfg(not(feature = "store"))]
+    let _ = inputs;
+    Ok(None)
 }
 
 fn write(

@@ -147,7 +147,8 @@ impl Gate {
             awaited,
             errors: units.iter().map(|u| u.counts().error).sum(),
             warnings: units.iter().map(|u| u.counts().warning).sum(),
-            open: super::pages::open_cases(state),
+            // A file that was taken away is asked about, too.
+            open: super::pages::open_cases(state) + state.gone.len(),
             unread: units.iter().filter(|u| u.is_unread()).count(),
         }
     }

@@ -95,7 +95,7 @@ impl Desk {
         let editions = Editions::ready(options.bundles.clone()).map_err(DeskError)?;
         let token = Token::new().map_err(|e| {
             DeskError(said!(
-                "系统给不出随机数：{e}",
+                "系统给不出随机数",
                 "the system has no randomness: {e}"
             ))
         })?;
@@ -190,9 +190,10 @@ pub fn run(options: &Options) -> Result<(), DeskError> {
         .enable_all()
         .build();
     let runtime = runtime.map_err(|e| {
+        let Said { zh, en } = crate::text::of_system(&e);
         DeskError(said!(
-            "程序无法启动：{e}",
-            "the program cannot be started: {e}"
+            "程序无法启动：{zh}",
+            "the program cannot be started: {en}"
         ))
     })?;
     runtime.block_on(serve(options))
@@ -238,10 +239,13 @@ fn taken(error: &io::Error, port: u16) -> DeskError {
             "没有权限用端口 {port}；请用 1024 以上的，或不写 --port",
             "port {port} is not permitted: take one above 1024, or give no --port"
         ),
-        _ => said!(
-            "端口 {port} 不能用：{error}",
-            "port {port} cannot be used: {error}"
-        ),
+        _ => {
+            let Said { zh, en } = crate::text::of_system(error);
+            said!(
+                "端口 {port} 不能用：{zh}",
+                "port {port} cannot be used: {en}"
+            )
+        }
     })
 }
 

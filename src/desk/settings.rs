@@ -16,7 +16,7 @@ use crate::text::lang::Said;
 /// The roster's file.
 pub(super) const ROSTER: &str = "roster";
 /// The last day to return.
-pub(super) const DUE: &str = "due";
+pub(super) use crate::store::DUE;
 /// Who works at the desk.
 pub(super) const WHO: &str = "who";
 /// The system's templates, each under its own name.

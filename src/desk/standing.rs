@@ -333,7 +333,7 @@ fn corrected(
         match reading.chosen.as_read(i) {
             Ok(mut submission) => {
                 corrections.apply(&mut submission, &editions.correcting);
-                plain.as_joined(&submission)
+                plain.with_cover_of(&submission)
             }
             Err(_) => plain.clone(),
         }

@@ -9,13 +9,13 @@ use std::time::Duration;
 use super::acts::{Act, Acts};
 use super::editions::Editions;
 use super::progress::Count;
-use super::settings::Settings;
-use super::standing::{Reading, Settled, Standing};
+use super::settings::{ROSTER, Settings};
+use super::standing::{CORRECTIONS, DECISIONS, Reading, Settled, Standing};
 use super::watch::Watch;
-use crate::batch::{Stage, gather};
+use crate::batch::{SURVEY, Stage, gather};
 use crate::read::sha256;
 use crate::said;
-use crate::store::{Journal, Setting, StoreError};
+use crate::store::{Journal, OfficeFile, Setting, StoreError};
 use crate::survey::returns::Receipt;
 use crate::text::Worded as _;
 use crate::text::lang::Said;
@@ -86,7 +86,8 @@ impl Survey {
     /// The survey file of a folder: beside it, called like it.
     pub fn file_of(folder: &Path) -> PathBuf {
         let mut name = folder.file_name().unwrap_or_default().to_owned();
-        name.push(".huibiao");
+        name.push(".");
+        name.push(SURVEY);
         folder.with_file_name(name)
     }
 
@@ -235,8 +236,34 @@ impl Survey {
         };
         let earlier = (old.reading.as_ref(), &*old.standing);
         new.standing = Arc::new(Standing::of(&settled, earlier, self.editions));
+        self.hand_over(&new);
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
         Ok(())
+    }
+
+    /// Hands over to the store what the office did, as the lists by which every command goes.
+    fn hand_over(&self, state: &State) {
+        if state.reading.is_none() {
+            return;
+        }
+        let roster = self.journal.setting(ROSTER).ok().flatten();
+        let roster = roster.unwrap_or_default();
+        let standing = &state.standing;
+        let lists = [
+            (OfficeFile::Roster, &*roster.file, &roster.bytes[..]),
+            (
+                OfficeFile::Decisions,
+                DECISIONS,
+                lines(&standing.decisions_csv),
+            ),
+            (
+                OfficeFile::Corrections,
+                CORRECTIONS,
+                lines(&standing.corrections_csv),
+            ),
+        ];
+        // The act is noted. Where it cannot be handed over, other commands do not read the store.
+        let _ = self.journal.hand_over(state.acts.last, &lists);
     }
 
     /// The files that an earlier reading had and this one does not. One that is called otherwise
@@ -280,11 +307,19 @@ impl Survey {
         self.progress.over();
         match done {
             Ok(()) => Read {
-                trouble: None,
+                trouble: self.journal.lie(&mut stage).err().map(|e| e.said()),
                 reading: Some(Reading::new(gathered, stage, self.editions)),
             },
             Err(e) => Read::failed(e.said()),
         }
+    }
+}
+
+/// A list; nothing where no line stands under its head.
+fn lines(csv: &[u8]) -> &[u8] {
+    match csv.iter().filter(|b| **b == b'\n').count() > 1 {
+        true => csv,
+        false => &[],
     }
 }
 

@@ -110,7 +110,7 @@ impl Worded for Error {
             Error::Workbook { path, why } => {
                 let path = path.display();
                 said!(
-                    "无法生成 {path}：{why}",
+                    "无法生成 {path}：程序内部出错",
                     "{path} cannot be put together: {why}"
                 )
             }

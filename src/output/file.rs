@@ -2,7 +2,7 @@
 //! renamed into it. Without the second step a machine that loses its power may keep the renaming
 //! and lose what was written: an empty file where the old one stood.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -63,15 +63,30 @@ impl WholeFiles {
     /// Puts all files in their places, and names them.
     ///
     /// # Errors
-    /// When the renaming fails; the files before it are in their places then.
+    /// Where a file that is not this program's stands in one of the places; nothing is put anywhere
+    /// then. Or when the renaming fails; the files before it are in their places then.
     pub fn persist(self) -> Result<Vec<PathBuf>, Error> {
+        let mut listed = Listed::default();
+        for file in &self.0 {
+            file.may_take_its_place(&mut listed)?;
+        }
+        let coming = self.0.iter().filter(|file| !is_device(&file.target));
+        let coming: Vec<(&Path, &Path)> = coming.map(|f| (&*f.target, &*f.temporary)).collect();
+        let folders: BTreeSet<&Path> = coming.iter().map(|(to, _)| folder_of(to)).collect();
+        for folder in folders {
+            make_folder(&folder.join(own::MANIFEST))?;
+            list(folder, &coming, true)?;
+        }
         let places: Result<Vec<PathBuf>, Error> =
             self.0.into_iter().map(WholeFile::put_in_place).collect();
         let places = places?;
+        let placed: Vec<(&Path, &Path)> = (places.iter().filter(|p| !is_device(p)))
+            .map(|p| (&**p, &**p))
+            .collect();
         let files = places.iter().filter(|place| !is_device(place));
         let folders: BTreeSet<&Path> = files.map(|place| folder_of(place)).collect();
         for folder in folders {
-            list(folder, &places)?;
+            list(folder, &placed, false)?;
             sync_folder(folder)?;
         }
         Ok(places)
@@ -224,21 +239,40 @@ pub fn write_whole(
 /// # Errors
 /// Where it is another one.
 pub fn must_not_replace(target: &Path, bytes: &[u8]) -> Result<(), Error> {
-    if !target.is_file() {
+    if !target.is_file() || Listed::default().has(target) {
         return Ok(());
     }
-    let is_own = fs::read(target).is_ok_and(|there| {
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let listed = own::manifest(folder_of(target)).remove(&*name);
-        own::is_same(&there, bytes)
-            || own::is_own(&there)
-            || listed.is_some_and(|hash| hash == crate::read::sha256(&there))
-    });
-    match is_own {
+    let may = fs::read(target).is_ok_and(|there| may_replace(&there, bytes));
+    free(may, target)
+}
+
+/// What stands there is this program's, unchanged, or the very same.
+fn may_replace(there: &[u8], bytes: &[u8]) -> bool {
+    own::is_same(there, bytes) || own::is_own(there)
+}
+
+fn free(is: bool, target: &Path) -> Result<(), Error> {
+    match is {
         true => Ok(()),
         false => Err(Error::OverAnother {
             path: target.to_owned(),
         }),
+    }
+}
+
+/// What this program wrote to folders, by their lists, each of which is read once.
+#[derive(Debug, Default)]
+struct Listed(HashMap<PathBuf, BTreeMap<String, String>>);
+
+impl Listed {
+    /// The file stands there as it was written.
+    fn has(&mut self, target: &Path) -> bool {
+        let folder = folder_of(target);
+        let list = self.0.entry(folder.to_owned());
+        let list = list.or_insert_with(|| own::manifest(folder));
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let hash = list.get(&*name);
+        hash.is_some_and(|hash| own::hash_of(target).is_ok_and(|is| own::is_listed(hash, &is)))
     }
 }
 
@@ -265,12 +299,14 @@ pub(super) fn sweep(folder: &Path) {
     }
 }
 
-/// Lists in a folder what was written to it.
-fn list(folder: &Path, places: &[PathBuf]) -> Result<(), Error> {
-    let own = |place: &&PathBuf| !is_device(place) && folder_of(place) == folder;
-    let written: Vec<&PathBuf> = places.iter().filter(own).collect();
+/// Lists in a folder what was written to it, or is coming.
+fn list(folder: &Path, files: &[(&Path, &Path)], coming: bool) -> Result<(), Error> {
+    let own = files
+        .iter()
+        .filter(|(target, _)| folder_of(target) == folder);
     let place = folder.join(own::MANIFEST);
-    let bytes = own::manifest_with(folder, &written).map_err(|e| Error::file(&place, e))?;
+    let bytes = own::manifest_with(folder, own.copied(), coming);
+    let bytes = bytes.map_err(|e| Error::file(&place, e))?;
     let mut file = temporary(&place)?;
     let written = file
         .write_all(&bytes)
@@ -337,6 +373,17 @@ impl WholeFile {
         fs::read(&self.temporary)
     }
 
+    /// Nothing stands in its place but what this program wrote there, unchanged, or the very same.
+    fn may_take_its_place(&self, listed: &mut Listed) -> Result<(), Error> {
+        let target = &self.target;
+        if !target.is_file() || listed.has(target) {
+            return Ok(());
+        }
+        let there = || Some((fs::read(target).ok()?, self.bytes().ok()?));
+        let may = there().is_some_and(|(there, bytes)| may_replace(&there, &bytes));
+        free(may, target)
+    }
+
     /// The same file for another place on the same disk.
     pub(super) fn moved_to(self, target: PathBuf) -> WholeFile {
         WholeFile { target, ..self }
@@ -345,15 +392,13 @@ impl WholeFile {
     /// Puts the file in its place, in one step, and names the place.
     ///
     /// # Errors
-    /// When it cannot be put there; what was there before still is.
+    /// Where another file stands there that is not this program's, or it cannot be put there; what
+    /// was there before still is.
     pub fn persist(self) -> Result<PathBuf, Error> {
-        let place = self.put_in_place()?;
-        if !is_device(&place) {
-            let folder = folder_of(&place);
-            list(folder, std::slice::from_ref(&place))?;
-            sync_folder(folder)?;
-        }
-        Ok(place)
+        let places = WholeFiles(vec![self]).persist()?;
+        let first = places.into_iter().next();
+        // As many places as files.
+        first.ok_or_else(|| Error::file(Path::new(""), io::ErrorKind::NotFound.into()))
     }
 
     /// Puts the file in its place; the folder's new entry may not be on the disk yet.

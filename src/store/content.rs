@@ -28,10 +28,21 @@ pub(super) struct Kept {
 impl Kept {
     pub(super) fn of(submission: &Submission) -> Kept {
         let source = &submission.source;
+        let packed = Packed::of(submission);
+        Kept::packed(&source.file, &source.sha256, packed, submission)
+    }
+
+    /// What a file of this name and hash was read to, packed already.
+    pub(super) fn packed(
+        name: &str,
+        sha256: &str,
+        packed: Packed,
+        submission: &Submission,
+    ) -> Kept {
         Kept {
-            key: key(&source.file, &source.sha256),
-            sha256: source.sha256.clone(),
-            packed: Packed::of(submission),
+            key: key(name, sha256),
+            sha256: sha256.to_owned(),
+            packed,
             // Receipts are plain data: they always serialise.
             receipt: serde_json::to_vec(&Receipt::of(submission)).unwrap_or_default(),
         }

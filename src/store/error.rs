@@ -25,6 +25,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// It is a survey's file that its program must look at first: what the office did last is not in
+    /// the lists that a store keeps.
+    Unsettled {
+        /// The survey's file.
+        path: PathBuf,
+    },
     /// There is no such file.
     Missing {
         /// The file.
@@ -83,6 +89,19 @@ impl StoreError {
     }
 }
 
+/// What SQLite says, whose own words are English.
+fn in_chinese(source: &rusqlite::Error) -> String {
+    match source.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt) => "内容已损坏；请换回备份".to_owned(),
+        Some(ErrorCode::CannotOpen) => "无法打开".to_owned(),
+        Some(ErrorCode::OutOfMemory) => "内存不足".to_owned(),
+        _ => match source.sqlite_error() {
+            Some(error) => format!("SQLite 错误 {}", error.extended_code),
+            None => "内容与本程序所要的不符，可能已损坏".to_owned(),
+        },
+    }
+}
+
 impl StoreError {
     /// The file may be one that can be read and not written.
     pub(super) fn may_be_read_only(&self) -> bool {
@@ -108,6 +127,11 @@ impl Worded for StoreError {
                 "{} is no store of huibiao's; name another file",
                 path.display()
             ),
+            StoreError::Unsettled { path } => said!(
+                "{} 是 huibiao desk 的调查文件，最近做的处理还没有整理进去（由旧版建立，或正在写入）；请用 huibiao desk 打开这项调查，读完后再试",
+                "{} is a survey file of huibiao desk, and what was done last is not settled in it (an earlier version made it, or it is being written to): open the survey with huibiao desk, and try again when it is read",
+                path.display()
+            ),
             StoreError::Missing { path } => said!(
                 "无法打开 {}：没有这个文件，或其文件夹不存在",
                 "{} cannot be opened: there is no such file, or no such folder",
@@ -124,21 +148,24 @@ impl Worded for StoreError {
                 path.display()
             ),
             StoreError::Io { path, source } => said!(
-                "无法写入 {}：没有权限、磁盘已满或出错（{source}）；原有数据未改动",
+                "无法写入 {}：没有权限、磁盘已满或磁盘出错；原有数据未改动",
                 "{} cannot be written: no permission, or the disk is full or fails ({source}); what was in it before is unchanged",
                 path.display()
             ),
             StoreError::Damaged { path, file, why } => said!(
-                "{} 中“{file}”的数据无法读取：{why}",
+                "{} 中“{file}”的数据已损坏，无法读取",
                 "the submission of “{file}” in {} cannot be read: {why}",
                 path.display()
             ),
             StoreError::Aside(e) => e.said(),
-            StoreError::Sqlite { path, source } => said!(
-                "数据库 {} 出错：{source}",
-                "the store {} fails: {source}",
-                path.display()
-            ),
+            StoreError::Sqlite { path, source } => {
+                let zh = in_chinese(source);
+                said!(
+                    "数据库 {} 出错：{zh}",
+                    "the store {} fails: {source}",
+                    path.display()
+                )
+            }
         }
     }
 }

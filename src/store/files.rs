@@ -40,7 +40,7 @@ impl FileState {
         }
     }
 
-    fn of(name: &str) -> FileState {
+    pub(super) fn of(name: &str) -> FileState {
         match name {
             "gone" => FileState::Gone,
             "replaced" => FileState::Replaced,
@@ -275,7 +275,7 @@ impl<'c> Noting<'c> {
             let name: String = row.get(5)?;
             let is_it = match from.strip_prefix(UNKNOWN) {
                 Some(_) => name == *receipt.file,
-                None => self.was_looked_at(&from) && !self.present.contains(&from),
+                None => self.gathered.was_looked_at(&from) && !self.present.contains(&from),
             };
             if !is_it {
                 continue;
@@ -364,16 +364,6 @@ impl<'c> Noting<'c> {
         set_state(self.connection, id, state)
     }
 
-    /// The place lies in what was looked through.
-    fn was_looked_at(&self, place: &str) -> bool {
-        let within = |folder: &String| {
-            place
-                .strip_prefix(folder.as_str())
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
-        self.gathered.looked_through.iter().any(within) && !self.gathered.closed.iter().any(within)
-    }
-
     /// Finds the files that are gone from the folders that were looked through.
     pub(super) fn gone(&mut self) -> rusqlite::Result<()> {
         let sql =
@@ -382,7 +372,7 @@ impl<'c> Noting<'c> {
         let mut all = self.connection.prepare(sql)?;
         let rows = all.query_map([], three)?.collect::<Result<Vec<_>, _>>()?;
         for (id, place, is_unread) in rows {
-            if self.present.contains(&place) || !self.was_looked_at(&place) {
+            if self.present.contains(&place) || !self.gathered.was_looked_at(&place) {
                 continue;
             }
             match is_unread {
@@ -401,7 +391,7 @@ fn three(row: &rusqlite::Row<'_>) -> rusqlite::Result<(FileId, String, bool)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }
 
-fn forget(connection: &Connection, id: FileId) -> rusqlite::Result<()> {
+pub(super) fn forget(connection: &Connection, id: FileId) -> rusqlite::Result<()> {
     let sql = "DELETE FROM file WHERE id = ?1";
     connection.prepare_cached(sql)?.execute([id])?;
     Ok(())

@@ -1,17 +1,28 @@
 //! The journal of a survey: what the office did, in the order in which it did it, and what it has
-//! set. It stands in the store's file beside the submissions, and nothing is ever taken out of it.
+//! set. It stands in a store's file beside the files of the survey's folder, and nothing is ever taken
+//! out of it.
+//!
+//! Such a store is read by every command as any other is. Its list of files is what lay in the folder
+//! when that was last read: a survey counts what lies there. What the office did is handed over as the
+//! lists that every store keeps ([`OfficeFile`]); while that has not been done of the last act, the
+//! store is not read.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::{Store, StoreError};
-use crate::batch::{Known, Memory, Packed};
+use super::content::{self, Kept};
+use super::files::{self, FileId, FileState};
+use super::office::{self, OfficeFile};
+use super::{Store, StoreError, older, schema};
+use crate::batch::{Known, Memory, Packed, Stage};
 use crate::mapping::Bundle;
+use crate::model::finding::Rule;
 use crate::model::submission::Submission;
-use crate::survey::returns::Receipt;
+use crate::survey::returns::{Presence, Receipt};
 
 /// An act is a line of JSON: what it says is whoever's who wrote it.
 const TABLES: &str = "
@@ -26,15 +37,12 @@ CREATE TABLE IF NOT EXISTS setting (
     file  TEXT NOT NULL,
     bytes BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS known (
-    name    TEXT NOT NULL,
-    sha256  TEXT NOT NULL,
-    reader  TEXT NOT NULL,
-    json    BLOB NOT NULL,
-    english BLOB NOT NULL,
-    PRIMARY KEY (name, sha256)
-) WITHOUT ROWID;
 ";
+
+/// Under what the last day to return is set.
+pub const DUE: &str = "due";
+/// Under what the last act is set whose lists were handed over.
+const HANDED_OVER: &str = "handed-over";
 
 /// A survey's journal, open.
 #[derive(Debug)]
@@ -77,10 +85,8 @@ impl Journal {
     pub fn open(path: &Path, bundles: &[Bundle]) -> Result<Journal, StoreError> {
         let store = Store::open(path)?;
         let Store { path, connection } = store;
-        let connection = connection.into_inner().unwrap_or_else(|e| e.into_inner());
-        connection
-            .execute_batch(TABLES)
-            .map_err(|e| StoreError::of(&path, e))?;
+        let mut connection = connection.into_inner().unwrap_or_else(|e| e.into_inner());
+        bring_up(&mut connection).map_err(|e| StoreError::of(&path, e))?;
         Ok(Journal {
             path,
             connection: Mutex::new(connection),
@@ -243,55 +249,288 @@ fn last(connection: &Connection) -> rusqlite::Result<i64> {
         .query_row([], |row| row.get(0))
 }
 
+/// Brings a survey's file up to date. Those of before kept what was read in a table of their own,
+/// without a list of the files.
+fn bring_up(connection: &mut Connection) -> rusqlite::Result<()> {
+    let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if schema::version(&begun)? < schema::VERSION {
+        older::bring_up(&begun)?;
+    }
+    begun.execute_batch(TABLES)?;
+    if is_there(&begun, "known")? {
+        let mut all = begun.prepare("SELECT name, sha256, reader, json, english FROM known")?;
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            let (name, sha256): (String, String) = (row.get(0)?, row.get(1)?);
+            let packed = Packed {
+                json: row.get(3)?,
+                english: row.get(4)?,
+            };
+            // What cannot be read back is read anew.
+            if let Ok(submission) = packed.read() {
+                let kept = Kept::packed(&name, &sha256, packed, &submission);
+                kept.put(&begun, &row.get::<_, String>(2)?)?;
+            }
+        }
+        drop(rows);
+        drop(all);
+        begun.execute_batch("DROP TABLE known")?;
+    }
+    begun.commit()
+}
+
+fn is_there(connection: &Connection, table: &str) -> rusqlite::Result<bool> {
+    let sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+    connection.prepare_cached(sql)?.exists([table])
+}
+
+/// The store is a survey's file of which the last act was not handed over yet: one of before, or one
+/// whose program was killed between the two.
+pub(super) fn is_unsettled(connection: &Connection) -> rusqlite::Result<bool> {
+    if !is_there(connection, "act")? {
+        return Ok(false);
+    }
+    if is_there(connection, "known")? {
+        return Ok(true);
+    }
+    Ok(handed_over(connection)? != last(connection)?)
+}
+
+fn handed_over(connection: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT CAST(CAST(bytes AS TEXT) AS INTEGER) FROM setting WHERE name = ?1";
+    let found = connection
+        .prepare_cached(sql)?
+        .query_row([HANDED_OVER], |row| row.get(0))
+        .optional()?;
+    Ok(found.unwrap_or(0))
+}
+
+/// What a survey's file has set under a name; nothing in any other store.
+pub(super) fn set(connection: &Connection, name: &str) -> rusqlite::Result<Option<Vec<u8>>> {
+    if !is_there(connection, "setting")? {
+        return Ok(None);
+    }
+    let sql = "SELECT bytes FROM setting WHERE name = ?1";
+    let found = connection.query_row(sql, [name], |row| row.get(0));
+    found.optional()
+}
+
+/// A list of the office's: what its file is called, and what is in it.
+pub type List<'l> = (OfficeFile, &'l str, &'l [u8]);
+
+/// A file as it is listed.
+struct Row {
+    id: FileId,
+    name: String,
+    below: String,
+    arrived: Option<String>,
+    state: FileState,
+    assigned: Option<String>,
+    order: i64,
+}
+
+impl Journal {
+    /// Lists the files that a stage has read of the folder, and no others; and tells the stage which of
+    /// them the office withdrew or gave to a unit.
+    ///
+    /// # Errors
+    /// What the store says; then the list is as it was.
+    pub fn lie(&self, stage: &mut Stage) -> Result<(), StoreError> {
+        let mut connection = self.connection();
+        let mut note = || -> rusqlite::Result<()> {
+            let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut listed = listed(&begun)?;
+            let mut run = None;
+            for receipt in stage.receipts_mut() {
+                let sql = "SELECT id FROM content WHERE key = ?1";
+                let key = content::key(&receipt.file, &receipt.sha256);
+                let content: i64 = begun.prepare_cached(sql)?.query_row([key], |r| r.get(0))?;
+                let at = (files::place(receipt), content);
+                let known = listed.remove(&at);
+                let run = match run {
+                    Some(run) => run,
+                    None if known.as_ref().is_some_and(|row| row.is(receipt)) => 0,
+                    None => *run.insert(self.run(&begun)?),
+                };
+                let row = put(&begun, receipt, &at, known, run)?;
+                receipt.order = row.order;
+                receipt.assigned = row.assigned.as_deref().map(Box::from);
+                if row.state == FileState::Withdrawn {
+                    receipt.presence = Presence::Withdrawn;
+                }
+            }
+            let mut changed = run.is_some();
+            for row in listed.into_values() {
+                files::forget(&begun, row.id)?;
+                changed = true;
+            }
+            if !changed {
+                return Ok(());
+            }
+            begun
+                .execute_batch("DELETE FROM content WHERE id NOT IN (SELECT content FROM file)")?;
+            forget_what_counts(&begun)?;
+            begun.commit()
+        };
+        let noted = note();
+        noted.map_err(|e| self.wrong(e))
+    }
+
+    /// Hands over what the acts up to `last` come to. Where there is a later act by now nothing is
+    /// done: whoever did that hands it over.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn hand_over(&self, last_known: i64, lists: &[List<'_>]) -> Result<(), StoreError> {
+        let mut connection = self.connection();
+        let mut write = || -> rusqlite::Result<()> {
+            let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if last(&begun)? != last_known {
+                return Ok(());
+            }
+            let mut changed = handed_over(&begun)? != last_known;
+            for (kind, file, bytes) in lists {
+                let there = office::stored(&begun, *kind)?;
+                if there.map_or(bytes.is_empty(), |there| there.bytes == *bytes) {
+                    continue;
+                }
+                changed = true;
+                match bytes.is_empty() {
+                    true => office::forget(&begun, *kind)?,
+                    false => {
+                        let run = self.run(&begun)?;
+                        office::store(&begun, *kind, Path::new(file), bytes, run)?;
+                    }
+                }
+            }
+            if !changed {
+                return Ok(());
+            }
+            let sql = "INSERT OR REPLACE INTO setting (name, file, bytes) VALUES (?1, '', ?2)";
+            begun.execute(sql, params![HANDED_OVER, last_known.to_string().as_bytes()])?;
+            forget_what_counts(&begun)?;
+            begun.commit()
+        };
+        let written = write();
+        written.map_err(|e| self.wrong(e))
+    }
+
+    /// A run: when files came, and lists were given.
+    fn run(&self, connection: &Connection) -> rusqlite::Result<i64> {
+        let now = Timestamp::now().to_string();
+        connection.execute(
+            "INSERT INTO run (started, finished, program, reader, files_read, files_known)
+             VALUES (?1, ?1, ?2, ?3, 0, 0)",
+            params![now, env!("CARGO_PKG_VERSION"), self.reader],
+        )?;
+        Ok(connection.last_insert_rowid())
+    }
+}
+
+/// What was written down for queries is no longer so: nothing is better than what was.
+fn forget_what_counts(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("DELETE FROM submission")
+}
+
+/// The files that are listed, by where they lie and what they are.
+fn listed(connection: &Connection) -> rusqlite::Result<HashMap<(String, i64), Row>> {
+    let sql = "SELECT place, content, id, name, below, arrived, state, assigned, run FROM file";
+    let mut all = connection.prepare_cached(sql)?;
+    let rows = all.query_map([], |row| {
+        let at = (row.get(0)?, row.get(1)?);
+        let row = Row {
+            id: row.get(2)?,
+            name: row.get(3)?,
+            below: row.get(4)?,
+            arrived: row.get(5)?,
+            state: FileState::of(&row.get::<_, String>(6)?),
+            assigned: row.get(7)?,
+            order: row.get(8)?,
+        };
+        Ok((at, row))
+    })?;
+    rows.collect()
+}
+
+impl Row {
+    /// It is listed as it lies.
+    fn is(&self, receipt: &Receipt) -> bool {
+        self.name == *receipt.file
+            && self.below == *receipt.below
+            && self.arrived == receipt.arrived.map(|t| t.to_string())
+            && matches!(self.state, FileState::Here | FileState::Withdrawn)
+    }
+}
+
+/// Lists a file as it lies.
+fn put(
+    connection: &Connection,
+    receipt: &Receipt,
+    (place, content): &(String, i64),
+    known: Option<Row>,
+    run: i64,
+) -> rusqlite::Result<Row> {
+    let arrived = receipt.arrived.map(|t| t.to_string());
+    if let Some(mut row) = known {
+        if !row.is(receipt) {
+            if row.state != FileState::Withdrawn {
+                row.state = FileState::Here;
+            }
+            let sql = "UPDATE file SET name = ?2, below = ?3, arrived = ?4, state = ?5
+                       WHERE id = ?1";
+            let (file, below) = (&*receipt.file, &*receipt.below);
+            connection.prepare_cached(sql)?.execute(params![
+                row.id,
+                file,
+                below,
+                arrived,
+                row.state.name()
+            ])?;
+        }
+        return Ok(row);
+    }
+    let sql = "INSERT INTO file (content, place, name, folder, below, arrived, state, since, run)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'here', ?7, ?8)";
+    connection.prepare_cached(sql)?.execute(params![
+        content,
+        place,
+        &*receipt.file,
+        &*receipt.folder,
+        &*receipt.below,
+        arrived,
+        Timestamp::now().to_string(),
+        run,
+    ])?;
+    Ok(Row {
+        id: connection.last_insert_rowid(),
+        name: receipt.file.to_string(),
+        below: receipt.below.to_string(),
+        arrived,
+        state: FileState::Here,
+        assigned: None,
+        order: run,
+    })
+}
+
 /// What was read stays read: a survey that is opened again is there at once. What cannot be kept
 /// is read anew the next time.
 impl Memory for Journal {
     fn knows(&self, name: &str, sha256: &str) -> bool {
-        let sql = "SELECT 1 FROM known WHERE name = ?1 AND sha256 = ?2 AND reader = ?3";
-        let connection = self.connection();
-        let known = connection.prepare_cached(sql);
-        known.is_ok_and(|mut k| {
-            k.exists(params![name, sha256, self.reader])
-                .unwrap_or(false)
-        })
+        content::knows(&self.connection(), name, sha256, &self.reader).unwrap_or(false)
     }
 
     fn recall(&self, name: &str, sha256: &str) -> Option<Known> {
-        let sql = "SELECT json, english FROM known WHERE name = ?1 AND sha256 = ?2 AND reader = ?3";
-        let packed = {
-            let connection = self.connection();
-            let mut known = connection.prepare_cached(sql).ok()?;
-            let given = params![name, sha256, self.reader];
-            let of_row = |row: &rusqlite::Row<'_>| {
-                Ok(Packed {
-                    json: row.get(0)?,
-                    english: row.get(1)?,
-                })
-            };
-            known.query_row(given, of_row).ok()?
-        };
-        // What cannot be read back is read anew.
-        let receipt = Receipt::of(&packed.read().ok()?);
-        Some(Known {
-            packed,
-            receipt: Some(receipt),
-        })
+        let recalled = content::recall(&self.connection(), name, sha256, &self.reader);
+        let (packed, kept) = recalled.ok()??;
+        content::recalled(packed, &kept, true)
     }
 
     fn keep(&self, submission: &Submission) {
-        let Packed { json, english } = Packed::of(submission);
-        let source = &submission.source;
-        let sql = "INSERT OR REPLACE INTO known VALUES (?1, ?2, ?3, ?4, ?5)";
-        let connection = self.connection();
-        let Ok(mut keep) = connection.prepare_cached(sql) else {
-            return;
-        };
-        let _ = keep.execute(params![
-            source.file,
-            source.sha256,
-            self.reader,
-            json,
-            english
-        ]);
+        // A file that cannot be read may be read tomorrow: with LibreOffice, say.
+        let unread = (submission.findings.iter()).any(|f| f.rule() == Rule::UnreadableFile);
+        let reader = if unread { "" } else { &self.reader };
+        let kept = Kept::of(submission);
+        // Where it could not be kept, listing the files says so.
+        let _ = kept.put(&self.connection(), reader);
     }
 }

@@ -17,7 +17,7 @@ use crate::mapping::Bundle;
 use crate::model::finding::Rule;
 use crate::model::submission::Submission;
 use crate::survey::corrections::{Correcting, Corrections};
-use crate::survey::returns::Receipt;
+use crate::survey::returns::{Presence, Receipt};
 use crate::text::Worded;
 use crate::text::lang::Said;
 
@@ -179,7 +179,15 @@ impl Run<'_> {
         drop(connection);
         stage.beside();
         let taken: HashSet<FileId> = ids.iter().flatten().copied().collect();
+        let first = stage.len();
         let others = self.store.hand_on_but(&taken, stage, receipt)?;
+        for index in first..stage.len() {
+            let receipt = &stage.receipts()[index];
+            let place = files::place(receipt);
+            if receipt.presence == Presence::Gone && gathered.was_looked_at(&place) {
+                stage.missed(index);
+            }
+        }
         ids.extend(others.into_iter().map(Some));
         self.state().files = ids;
         Ok(changes)

@@ -47,7 +47,7 @@ use crate::survey::returns::hex;
 
 pub use error::StoreError;
 pub use files::{Changes, FileId, FileState, KeptFile};
-pub use journal::{Journal, Noted, Setting};
+pub use journal::{DUE, Journal, List, Noted, Setting};
 pub use keep::{CorrectionsError, Run, Stayed};
 pub use load::ReceiptOf;
 pub use office::{OfficeFile, Stored};
@@ -121,10 +121,23 @@ impl Store {
             Err(e) if e.may_be_read_only() => read_only(path)?,
             checked => checked?,
         };
+        if journal::is_unsettled(&connection).map_err(wrong)? {
+            let path = path.to_owned();
+            return Err(StoreError::Unsettled { path });
+        }
         Ok(Store {
             path: path.to_owned(),
             connection: Mutex::new(connection),
         })
+    }
+
+    /// What a survey's file has set under a name: the last day to return, say. Nothing in any other
+    /// store.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn set(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        journal::set(&self.connection(), name).map_err(|e| self.wrong(e))
     }
 
     /// The file.

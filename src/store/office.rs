@@ -83,6 +83,12 @@ pub(super) fn store(
     Ok(())
 }
 
+/// Takes a file of the office's out.
+pub(super) fn forget(connection: &Connection, kind: OfficeFile) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM office_file WHERE kind = ?1", [kind.name()])?;
+    Ok(())
+}
+
 /// What became of a correction in a submission.
 pub(super) fn note(
     connection: &Connection,

@@ -101,7 +101,7 @@ impl Run<'_> {
             if let Some(corrections) = &corrections {
                 corrections.apply(&mut corrected, correcting);
             }
-            Receipt::of(&corrected)
+            Receipt::of(submission).with_cover_of(&corrected)
         };
         let of = corrections.is_some().then_some(&of as ReceiptOf<'_>);
         let mut stage = Stage::default();

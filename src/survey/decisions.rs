@@ -213,13 +213,17 @@ impl Decisions {
 
     /// The lines that decide nothing: they are about none of these cases, since their files have
     /// changed or nothing is open; or they do not fit the case that they name.
-    pub fn nowhere(&self, cases: &[Case]) -> Vec<(u64, Said)> {
+    pub fn nowhere(&self, cases: &[Case], rolled_up: bool) -> Vec<(u64, Said)> {
         let of_hash: HashMap<&str, &Case> = cases.iter().map(|c| (&*c.hash, c)).collect();
         let mut said: BTreeMap<u64, Said> = BTreeMap::new();
         for (hash, places) in &self.of_case {
             for entry in places.iter().map(|i| &self.entries[*i]) {
                 let why = match of_hash.get(&**hash) {
                     Some(case) => misfit(entry, case),
+                    None if entry.kind == Kind::Duplicate && !rolled_up => Some(said!(
+                        "关于两个单位报同一项的决定在汇总（merge）时起作用；这里各单位的记录照写",
+                        "what two units report counts once in a roll-up (merge); here each unit's records are written as they are"
+                    )),
                     None => Some(said!(
                         "没有编号为 {hash} 的疑问：文件已变，或已无疑问",
                         "there is no case {hash}: its files have changed, or nothing is open"

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::office_lines::{Line, heading, lines};
+use super::office_lines::{Line, beginnings, lines};
 use crate::given;
 use crate::said;
 use crate::text::Worded;
@@ -117,7 +117,9 @@ impl OfficeCsv {
     /// Reads a file's bytes: a workbook's first sheet, or a table as text in any encoding that Excel
     /// saves.
     pub fn parse(path: &Path, bytes: &[u8], columns: &[Column]) -> Result<OfficeCsv, OfficeError> {
-        let lines = lines(bytes).map_err(|problem| OfficeError::new(path, vec![problem]))?;
+        let file = lines(bytes).map_err(|problem| OfficeError::new(path, vec![problem]))?;
+        let is_text = file.is_text;
+        let lines = under_heading(file.sheets, columns);
         let mut problems = Vec::new();
         let mut places: Option<(Vec<Option<usize>>, usize)> = None;
         let mut rows = Vec::new();
@@ -130,13 +132,15 @@ impl OfficeCsv {
             let beyond = cells.iter().skip(*width).any(|c| !c.is_empty());
             if beyond {
                 let (n, width) = (cells.len(), *width);
-                problems.push((
-                    line,
-                    said!(
-                        "这一行有 {n} 格，表头只有 {width} 格；含逗号的内容要加引号",
-                        "this row has {n} cells, the header {width}; a cell with a comma needs quotes"
-                    ),
-                ));
+                let mut why = said!(
+                    "这一行有 {n} 格，表头只有 {width} 格",
+                    "this row has {n} cells, the header {width}"
+                );
+                if is_text {
+                    why.zh.push_str("；含逗号的内容要加引号");
+                    why.en.push_str("; a cell with a comma needs quotes");
+                }
+                problems.push((line, why));
                 continue;
             }
             let own = places.iter().map(|place| {
@@ -164,18 +168,49 @@ impl OfficeCsv {
     }
 }
 
-/// Whether a file is a list of these columns, by its first line that says anything.
+/// The heading is looked for in so many lines: a list that people keep has its title above it, who
+/// made it, and when.
+const TITLES: usize = 8;
+
+/// The lines of the sheet that has a heading of these columns, from it on. Where none has one, those of
+/// the first sheet.
+fn under_heading(mut sheets: Vec<Vec<Line>>, columns: &[Column]) -> Vec<Line> {
+    let place = |lines: &Vec<Line>| {
+        let mut first = lines.iter().take(TITLES);
+        first.position(|l| has_required(&l.cells, columns))
+    };
+    let found = sheets.iter().enumerate();
+    let found = found
+        .filter_map(|(sheet, lines)| Some((sheet, place(lines)?)))
+        .next();
+    match found {
+        Some((sheet, line)) => sheets.swap_remove(sheet).split_off(line),
+        None => sheets
+            .into_iter()
+            .find(|s| !s.is_empty())
+            .unwrap_or_default(),
+    }
+}
+
+fn names(column: &Column, cell: &str) -> bool {
+    let cell = key(cell);
+    key(column.name) == cell || column.headings.iter().any(|h| key(h) == cell)
+}
+
+fn has_required(cells: &[String], columns: &[Column]) -> bool {
+    let there = |c: &Column| cells.iter().any(|cell| names(c, cell));
+    columns.iter().filter(|c| c.required).all(there)
+}
+
+/// Whether a file is a list of these columns, by a line at its beginning.
 pub(crate) fn is_list(bytes: &[u8], columns: &[Column]) -> bool {
-    let Some(cells) = heading(bytes) else {
-        return false;
-    };
-    let cells: Vec<String> = cells.iter().map(|cell| key(cell)).collect();
-    let names = |c: &Column, cell: &String| {
-        key(c.name) == *cell || c.headings.iter().any(|h| key(h) == *cell)
-    };
     let known = |cell: &String| cell.is_empty() || columns.iter().any(|c| names(c, cell));
-    let there = |c: &&Column| cells.iter().any(|cell| names(c, cell));
-    cells.iter().all(known) && columns.iter().filter(|c| c.required).all(|c| there(&c))
+    let is_heading =
+        |line: &Line| line.cells.iter().all(known) && has_required(&line.cells, columns);
+    let sheets = beginnings(bytes).unwrap_or_default();
+    sheets
+        .iter()
+        .any(|lines| lines.iter().take(TITLES).any(is_heading))
 }
 
 /// Where each column stands. A heading that means nothing is an error: it is likely misspelt.

@@ -23,15 +23,30 @@ type Problem = (u64, Said);
 /// So much of a text is looked at for its first line.
 const BEGINNING: usize = 4096;
 
+/// What a list's file holds: the lines of each sheet that people see, or those of a text.
+#[derive(Debug)]
+pub(super) struct Sheets {
+    pub(super) sheets: Vec<Vec<Line>>,
+    /// It is a text, in which something must stand between cells.
+    pub(super) is_text: bool,
+}
+
 /// The lines of a list.
-pub(super) fn lines(bytes: &[u8]) -> Result<Vec<Line>, Problem> {
+pub(super) fn lines(bytes: &[u8]) -> Result<Sheets, Problem> {
+    let text = |lines| Sheets {
+        sheets: vec![lines],
+        is_text: true,
+    };
     match FileKind::of_bytes(bytes) {
-        kind if kind.is_workbook() && kind != FileKind::TextTable => of_workbook(bytes, kind),
+        kind if kind.is_workbook() && kind != FileKind::TextTable => Ok(Sheets {
+            sheets: of_workbook(bytes, kind)?,
+            is_text: false,
+        }),
         FileKind::Text
         | FileKind::TextTable
         | FileKind::Empty
         | FileKind::Json
-        | FileKind::Unknown => of_text(&decoded(bytes)),
+        | FileKind::Unknown => of_text(&decoded(bytes)).map(text),
         kind => {
             let Said { zh, en } = kind.said();
             Err((
@@ -45,12 +60,11 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Vec<Line>, Problem> {
     }
 }
 
-/// The first line that says anything; of a text it is found without reading all of it.
-pub(super) fn heading(bytes: &[u8]) -> Option<Vec<String>> {
+/// The lines at the beginning of each sheet; of a text they are found without reading all of it.
+pub(super) fn beginnings(bytes: &[u8]) -> Option<Vec<Vec<Line>>> {
     let kind = FileKind::of_bytes(bytes);
     if kind.is_workbook() && kind != FileKind::TextTable {
-        let lines = of_workbook(bytes, kind).ok()?;
-        return lines.into_iter().next().map(|l| l.cells);
+        return of_workbook(bytes, kind).ok();
     }
     let head = decoded(&bytes[..bytes.len().min(BEGINNING)]);
     let whole = head.len() < BEGINNING;
@@ -59,8 +73,7 @@ pub(super) fn heading(bytes: &[u8]) -> Option<Vec<String>> {
         Some(end) if !whole => &head[..end],
         _ => &head,
     };
-    let first = of_text(head).ok()?.into_iter().next()?;
-    Some(first.cells)
+    Some(vec![of_text(head).ok()?])
 }
 
 /// A text of Excel's: with a mark it says how it is encoded; else it is UTF-8 where it is that, and
@@ -90,7 +103,9 @@ fn of_text(text: &str) -> Result<Vec<Line>, Problem> {
         }
         _ => (None, text, 0),
     };
-    let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or("");
+    // A title above the heading has nothing between its cells.
+    let parted = |l: &&str| l.contains([',', '\t', ';']);
+    let first = text.lines().find(parted).unwrap_or("");
     let delimiter = declared.unwrap_or_else(|| {
         let count = |c: u8| first.bytes().filter(|b| *b == c).count();
         // Of as many the comma: `；` parts what stands in a cell.
@@ -109,7 +124,7 @@ fn of_text(text: &str) -> Result<Vec<Line>, Problem> {
     for record in reader.records() {
         let record = record.map_err(|e| {
             let line = e.position().map_or(0, csv::Position::line) + skipped;
-            (line, said!("不是合格的 CSV：{e}", "not valid CSV: {e}"))
+            (line, said!("不是合格的 CSV", "not valid CSV: {e}"))
         })?;
         let line = record.position().map_or(0, csv::Position::line) + skipped;
         let cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
@@ -120,8 +135,8 @@ fn of_text(text: &str) -> Result<Vec<Line>, Problem> {
     Ok(lines)
 }
 
-/// The lines of the first sheet that people see.
-fn of_workbook(bytes: &[u8], kind: FileKind) -> Result<Vec<Line>, Problem> {
+/// The lines of the sheets that people see.
+fn of_workbook(bytes: &[u8], kind: FileKind) -> Result<Vec<Vec<Line>>, Problem> {
     let paper = office::sheet::read(bytes, kind).map_err(|e| {
         let Said { zh, en } = e.said();
         (
@@ -129,11 +144,11 @@ fn of_workbook(bytes: &[u8], kind: FileKind) -> Result<Vec<Line>, Problem> {
             said!("工作簿无法读取：{zh}", "the workbook cannot be read: {en}"),
         )
     })?;
-    let mut sheets = paper.blocks.iter().filter_map(|block| match block {
+    let sheets = paper.blocks.iter().filter_map(|block| match block {
         Block::Table(table) if table.sheet.as_ref().is_some_and(|s| !s.hidden) => Some(table),
         _ => None,
     });
-    Ok(sheets.next().map_or_else(Vec::new, of_sheet))
+    Ok(sheets.map(of_sheet).collect())
 }
 
 fn of_sheet(table: &Table) -> Vec<Line> {
@@ -169,7 +184,7 @@ mod tests {
     const TEXT: &str = "单位,上级\n化学学院,某大学\n";
 
     fn same(bytes: &[u8]) {
-        let lines = lines(bytes).unwrap();
+        let lines = &lines(bytes).unwrap().sheets[0];
         let said: Vec<_> = lines.iter().map(|l| (l.line, l.cells.join("|"))).collect();
         assert_eq!(
             said,
@@ -198,7 +213,8 @@ mod tests {
         same(&wide(true));
         same(&wide(false));
         let declared = lines(format!("sep=;\n{}", TEXT.replace(',', ";")).as_bytes()).unwrap();
-        assert_eq!((declared[0].line, declared[0].cells.len()), (2, 2));
+        let first = &declared.sheets[0][0];
+        assert_eq!((first.line, first.cells.len()), (2, 2));
     }
 
     #[test]
@@ -210,7 +226,7 @@ mod tests {
                 sheet.write(row, column, cell).unwrap();
             }
         }
-        let lines = lines(&book.save_to_buffer().unwrap()).unwrap();
+        let lines = &lines(&book.save_to_buffer().unwrap()).unwrap().sheets[0];
         let said: Vec<_> = lines.iter().map(|l| (l.line, l.cells.join("|"))).collect();
         assert_eq!(
             said,

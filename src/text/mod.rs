@@ -69,8 +69,27 @@ pub(crate) fn of_system(error: &std::io::Error) -> Said {
                 zh: format!("系统错误 {number}"),
                 en: error.to_string(),
             },
-            None => Said::same(error.to_string()),
+            None => Said {
+                zh: "读写时出错".to_owned(),
+                en: error.to_string(),
+            },
         },
+    }
+}
+
+/// What is wrong with a JSON text, in words, but for its line.
+pub(crate) fn of_json(error: &serde_json::Error) -> Said {
+    use serde_json::error::Category;
+    let column = error.column();
+    let zh = match error.classify() {
+        Category::Io => "读写时出错".to_owned(),
+        Category::Eof => "内容中途结束".to_owned(),
+        Category::Syntax => format!("第 {column} 个字节处不合 JSON 的写法"),
+        Category::Data => format!("第 {column} 个字节处的内容不是这里所要的"),
+    };
+    Said {
+        zh,
+        en: error.to_string(),
     }
 }
 

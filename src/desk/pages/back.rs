@@ -10,6 +10,7 @@ use super::frame::{Frame, Tab, shown};
 use super::out::{attached, blocking};
 use crate::desk::send_back::{self, Message};
 use crate::said;
+use crate::text::lang::Said;
 
 #[derive(Template)]
 #[template(path = "back.html")]
@@ -34,9 +35,10 @@ pub async fn archive(asked: Asked) -> Result<Response, Wrong> {
     let name = format!("{}-{}.zip", asked.survey.name(), lang.pick("退回", "back"));
     let made = blocking(move || {
         send_back::archive(&asked.survey, &asked.state, asked.lang).map_err(|e| {
+            let Said { zh, en } = crate::text::of_system(&e);
             said!(
-                "退回的压缩包没有做成：{e}",
-                "the archive could not be made: {e}"
+                "退回的压缩包没有做成：{zh}",
+                "the archive could not be made: {en}"
             )
         })
     });

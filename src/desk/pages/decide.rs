@@ -185,7 +185,9 @@ fn case_of(doubt: &CountingCause) -> Option<&str> {
         | CountingCause::Unordered { case, .. }
         | CountingCause::PartOnly { case, .. }
         | CountingCause::WithoutWorkbook { case, .. }
+        | CountingCause::NewerElsewhere { case, .. }
         | CountingCause::WhoseFile { case, .. }
+        | CountingCause::Stranger { case, .. }
         | CountingCause::TwiceHandedIn { case, .. } => Some(case),
         _ => None,
     }
@@ -197,6 +199,9 @@ fn files_of(doubt: &CountingCause) -> Option<[&str; 2]> {
         CountingCause::Emptier { file, newer, .. }
         | CountingCause::PartOnly { file, newer, .. }
         | CountingCause::WithoutWorkbook { file, newer, .. } => Some([file, newer]),
+        CountingCause::NewerElsewhere {
+            file, with_form, ..
+        } => Some([file, with_form]),
         CountingCause::Contradicting { file, other, .. } => Some([file, other]),
         CountingCause::Unordered { counts, other, .. } => Some([counts, other]),
         _ => None,

@@ -133,7 +133,10 @@ fn make(asked: &Asked, what: &str) -> Result<Option<Vec<u8>>, Said> {
     if state.standing.units.is_empty() {
         return Err(exports::nothing());
     }
-    let failed = |e: std::io::Error| said!("没有写成：{e}", "it could not be written: {e}");
+    let failed = |e: std::io::Error| {
+        let Said { zh, en } = crate::text::of_system(&e);
+        said!("没有写成：{zh}", "it could not be written: {en}")
+    };
     let folder = tempfile::tempdir().map_err(failed)?;
     exports::write(survey, state, folder.path(), formats, into, asked.lang)?;
     let bytes = match (one, what) {

@@ -46,7 +46,7 @@ impl Worded for Error {
     fn said(&self) -> Said {
         match self {
             Error::Pack(why) => said!(
-                "无法写出空白表：{why}",
+                "无法写出空白表：程序内部出错",
                 "the blank form cannot be written: {why}"
             ),
             Error::Package(e) => e.said(),

@@ -210,7 +210,7 @@ impl Lint<'_, '_> {
         if let Err(why) = whole_match(pattern) {
             let why = why.to_string();
             let message = said!(
-                "正则表达式写法有误：{why}",
+                "正则表达式写法有误，见英文说明：{why}",
                 "not a regular expression: {why}"
             );
             self.wrong(

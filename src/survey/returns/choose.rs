@@ -36,6 +36,13 @@ pub(super) struct Choice {
     pub cases: Vec<Case>,
 }
 
+/// How it stands between two files.
+enum Between {
+    /// The office has decided that this one loses.
+    Settled(usize),
+    Open,
+}
+
 /// Files of one unit and one kind.
 pub(super) struct Choosing<'a> {
     pub receipts: &'a [Receipt],
@@ -75,44 +82,67 @@ impl Choosing<'_> {
                 // All were dropped.
                 break None;
             };
-            let mut doubtful = Vec::new();
-            let mut settled = false;
-            for &other in left.iter().filter(|f| **f != newest) {
-                let Some(doubt) = self.doubt(newest, other) else {
+            let others = left.iter().copied().filter(|f| *f != newest);
+            let rivals: Vec<usize> = others
+                .filter(|o| self.doubt(newest, *o).is_some())
+                .collect();
+            // One of them stands for all that it replaces: it is that one that would count.
+            let Some(rival) = rivals.iter().copied().reduce(|a, b| self.stronger(a, b)) else {
+                beaten.extend(
+                    left.iter()
+                        .filter(|f| **f != newest)
+                        .map(|f| (*f, Superseded::Older)),
+                );
+                break Some(newest);
+            };
+            match self.between(newest, rival, &mut choice) {
+                Between::Settled(loses) => {
+                    beaten.push((loses, Superseded::Decided));
+                    let replaced = |r: &&usize| **r != rival && !self.is_open(rival, **r);
+                    if loses == rival {
+                        let replaced = rivals.iter().filter(replaced);
+                        beaten.extend(replaced.map(|r| (*r, Superseded::Older)));
+                    }
                     continue;
-                };
-                let hash = self.case([newest, other]);
-                choice.cases.push(hash.clone());
-                match self.decided(&hash, newest, other) {
-                    Some(loses) if loses == newest => {
-                        beaten.push((newest, Superseded::Decided));
+                }
+                Between::Open => {}
+            }
+            let mut best = self.fuller(newest, rival);
+            let mut open = vec![(newest, rival)];
+            let mut settled = false;
+            for &other in rivals.iter().filter(|r| **r != rival) {
+                if !self.is_open(rival, other) {
+                    continue;
+                }
+                let first = self.newer(rival, other);
+                let second = if first == rival { other } else { rival };
+                match self.between(first, second, &mut choice) {
+                    Between::Settled(loses) => {
+                        beaten.push((loses, Superseded::Decided));
                         settled = true;
                         break;
                     }
-                    Some(loses) => {
-                        beaten.push((loses, Superseded::Decided));
+                    Between::Open => {
+                        best = self.fuller(best, other);
+                        open.push((first, second));
                     }
-                    None => doubtful.push((other, doubt)),
                 }
             }
             if settled {
                 continue;
             }
-            let fuller = doubtful.iter().map(|(f, _)| *f).chain([newest]);
-            let best = fuller.reduce(|a, b| self.fuller(a, b)).unwrap_or(newest);
-            for (other, doubt) in &doubtful {
-                choice.doubts.push(self.cause(*doubt, newest, *other, best));
+            for (newer, other) in &open {
+                if let Some(doubt) = self.doubt(*newer, *other) {
+                    choice.doubts.push(self.cause(doubt, *newer, *other, best));
+                }
             }
+            let is_open = |f: usize| open.iter().any(|(a, b)| *a == f || *b == f);
             beaten.extend(left.iter().filter(|f| **f != best).map(|f| {
-                let open = doubtful.iter().any(|(o, _)| o == f) || *f == newest;
-                (
-                    *f,
-                    if open {
-                        Superseded::Open
-                    } else {
-                        Superseded::Older
-                    },
-                )
+                let why = match is_open(*f) {
+                    true => Superseded::Open,
+                    false => Superseded::Older,
+                };
+                (*f, why)
             }));
             break Some(best);
         };
@@ -137,6 +167,31 @@ impl Choosing<'_> {
             }
         }
         choice
+    }
+
+    /// What is decided between two, of which the case is noted.
+    fn between(&self, newer: usize, other: usize, choice: &mut Choice) -> Between {
+        let case = self.case([newer, other]);
+        let decided = self.decided(&case, newer, other);
+        if choice.cases.iter().all(|c| c.hash != case.hash) {
+            choice.cases.push(case);
+        }
+        decided.map_or(Between::Open, Between::Settled)
+    }
+
+    /// Nothing but the office tells which of two counts.
+    fn is_open(&self, a: usize, b: usize) -> bool {
+        let newer = self.newer(a, b);
+        let other = if newer == a { b } else { a };
+        self.doubt(newer, other).is_some()
+    }
+
+    /// Which of two counts where there are no others.
+    fn stronger(&self, a: usize, b: usize) -> usize {
+        match self.is_open(a, b) {
+            true => self.fuller(a, b),
+            false => self.newer(a, b),
+        }
     }
 
     /// An order that does not hang on that of the inputs.

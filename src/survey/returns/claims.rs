@@ -34,7 +34,10 @@ impl Parties<'_> {
                         Cover::Known(id, How::Name)
                     }
                     Some(id) => Cover::Known(id, How::Alias),
-                    None => Cover::Stranger(name.to_owned()),
+                    None => match roster.named_in_full(name) {
+                        Some(id) => Cover::Known(id, How::Alias),
+                        None => Cover::Stranger(name.to_owned()),
+                    },
                 },
                 None => match self.of_key.get(&key(name)) {
                     Some(id) => Cover::Known(*id, How::Name),

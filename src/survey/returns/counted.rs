@@ -102,6 +102,21 @@ impl Superseded {
 }
 
 impl UnitReturns {
+    /// Nothing yet of a unit.
+    pub(super) fn of(whose: Whose) -> UnitReturns {
+        UnitReturns {
+            whose,
+            form: None,
+            books: Vec::new(),
+            older: Vec::new(),
+            unread: Vec::new(),
+            undecided: Vec::new(),
+            doubts: Vec::new(),
+            cases: Vec::new(),
+            unit: None,
+        }
+    }
+
     /// All files.
     pub fn files(&self) -> impl Iterator<Item = usize> {
         let older = self.older.iter().map(|o| o.index);

@@ -7,7 +7,7 @@ use memchr::memmem;
 use office::FileKind;
 use walkdir::WalkDir;
 
-use crate::batch::gather;
+use crate::batch::{gather, is_store};
 use crate::given;
 use crate::model::submission::{SCHEMA, Submission};
 use crate::said;
@@ -55,7 +55,7 @@ pub enum LoadError {
         /// The line, from 1.
         line: usize,
         /// Why.
-        why: String,
+        why: Said,
     },
     /// It is of another schema.
     Schema {
@@ -75,11 +75,13 @@ impl Worded for LoadError {
                 let (path, Said { zh, en }) = (path.display(), crate::text::of_system(source));
                 said!("无法读取 {path}：{zh}", "cannot read {path}: {en}")
             }
-            LoadError::Json { path, line, why } => said!(
-                "{}:{line}: 不是 huibiao 输出的数据：{why}",
-                "{}:{line}: no data of huibiao's: {why}",
-                path.display()
-            ),
+            LoadError::Json { path, line, why } => {
+                let (path, Said { zh, en }) = (path.display(), why);
+                said!(
+                    "{path}:{line}: 不是 huibiao 输出的数据：{zh}",
+                    "{path}:{line}: no data of huibiao's: {en}"
+                )
+            }
             LoadError::Schema { path, line, schema } => said!(
                 "{}:{line}: 格式是“{schema}”，这里要“{SCHEMA}”",
                 "{}:{line}: the schema is `{schema}`; `{SCHEMA}` is read here",
@@ -102,10 +104,13 @@ impl Data {
                     .map(Data::Folder),
             };
         }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if is_store(&name) {
+            return Some(Data::Store(path.to_owned()));
+        }
         match FileKind::of_path(path)? {
             FileKind::JsonLines => Some(Data::Lines(path.to_owned())),
             FileKind::Json => Some(Data::Json(path.to_owned())),
-            FileKind::Database => Some(Data::Store(path.to_owned())),
             _ => None,
         }
     }
@@ -158,7 +163,7 @@ pub fn load<E: From<LoadError>>(
     let wrong = |line: usize, e: serde_json::Error| LoadError::Json {
         path: path.to_owned(),
         line: line + e.line().saturating_sub(1),
-        why: e.to_string(),
+        why: crate::text::of_json(&e),
     };
     let mut take = |line: usize, submission: Submission| -> Result<(), E> {
         if &*submission.schema != SCHEMA {

@@ -186,6 +186,16 @@ impl Receipt {
         }
     }
 
+    /// The receipt of the same file whose cover the office corrected: whose it is may be another's.
+    /// What it says itself is as it came, so that no correction changes which file counts.
+    #[must_use]
+    pub fn with_cover_of(&self, corrected: &Submission) -> Receipt {
+        Receipt {
+            unit: unit_name(corrected).map(Box::from),
+            ..self.clone()
+        }
+    }
+
     /// Nothing is filled in: no table has an answer.
     pub fn is_blank(&self) -> bool {
         self.answers == 0

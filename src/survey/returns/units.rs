@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Receipt;
-use super::case::gone_case;
+use super::case::{gone_case, whose_case};
 use super::choose::{Choosing, Nearness};
 use super::counted::{Book, Older, Superseded, UnitReturns};
 use super::file_name::plain_stem;
 use super::parties::Parties;
 use super::receipt::Presence;
 use super::version::version_of;
-use super::whose::Whose;
+use super::whose::{Whose, is_about_the_unit};
 use crate::model::finding::CountingCause;
 use crate::said;
 use crate::survey::decisions::{Case, Decisions, Settled};
-use crate::survey::roster::Roster;
+use crate::survey::roster::{Roster, UnitId};
 use crate::text::key::key;
 use crate::text::lang::Said;
 
@@ -47,15 +47,55 @@ pub fn choose(
     }
     groups.sort_by_key(|g| g.files.first().copied());
     let finish = |group: Group| {
+        if let Some(roster) = roster
+            && let Whose::Named(_, near) | Whose::Nameless(near) = &group.whose
+        {
+            return strangers(receipts, roster, near, &group);
+        }
         let met: Vec<Case> = (group.files.iter())
             .filter_map(|f| cases.get(f).cloned())
             .collect();
         let mut returns = one_unit(receipts, decisions, group);
         returns.unit = parties.called(&returns.whose);
         returns.cases.extend(met);
+        vec![returns]
+    };
+    groups.into_iter().flat_map(finish).collect()
+}
+
+/// Files of nobody that is asked: each counts nowhere until it is decided.
+fn strangers(
+    receipts: &[Receipt],
+    roster: &Roster,
+    near: &[(UnitId, f64)],
+    group: &Group,
+) -> Vec<UnitReturns> {
+    let near: Vec<&str> = (near.iter())
+        .map(|(id, _)| roster.unit(*id).name.as_str())
+        .collect();
+    let one = |index: &usize| {
+        let receipt = &receipts[*index];
+        let mut returns = UnitReturns::of(group.whose.clone());
+        if receipt.is_unread {
+            returns.unread.push(*index);
+            return returns;
+        }
+        let case = whose_case(receipt);
+        let told = receipt.doubts.iter().find(|d| is_about_the_unit(d));
+        let doubt = told.cloned().unwrap_or_else(|| CountingCause::Stranger {
+            unit: match &group.whose {
+                Whose::Named(name, _) => name.clone(),
+                _ => String::new(),
+            },
+            near: near.join("、"),
+            case: case.hash.clone(),
+        });
+        returns.undecided.push(*index);
+        returns.doubts.push(doubt);
+        returns.cases.push(case);
         returns
     };
-    groups.into_iter().map(finish).collect()
+    group.files.iter().map(one).collect()
 }
 
 struct Group {
@@ -262,17 +302,7 @@ fn unit_key(whose: &Whose) -> Option<String> {
 
 /// Chooses among one unit's files.
 fn one_unit(receipts: &[Receipt], decisions: &Decisions, group: Group) -> UnitReturns {
-    let mut returns = UnitReturns {
-        whose: group.whose,
-        form: None,
-        books: Vec::new(),
-        older: Vec::new(),
-        unread: Vec::new(),
-        undecided: Vec::new(),
-        doubts: Vec::new(),
-        cases: Vec::new(),
-        unit: None,
-    };
+    let mut returns = UnitReturns::of(group.whose);
     match &returns.whose {
         Whose::InDoubt(doubt) => {
             returns.doubts.push(doubt.clone());

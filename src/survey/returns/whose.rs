@@ -324,15 +324,17 @@ impl Parties<'_> {
 
     /// What the office decided about whose a file is; the case, where there is one.
     fn decided(&self, whose: &mut Whose, receipt: &Receipt) -> Option<Case> {
-        let Whose::InDoubt(
-            CountingCause::WhoseFile { case, .. } | CountingCause::TwiceHandedIn { case, .. },
-        ) = whose
-        else {
-            return None;
-        };
-        let case = Case {
-            hash: case.clone(),
-            ..whose_case(receipt)
+        let case = match whose {
+            Whose::InDoubt(
+                CountingCause::WhoseFile { case, .. }
+                | CountingCause::TwiceHandedIn { case, .. }
+                | CountingCause::Stranger { case, .. },
+            ) => Case {
+                hash: case.clone(),
+                ..whose_case(receipt)
+            },
+            Whose::Named(..) | Whose::Nameless(_) if self.roster.is_some() => whose_case(receipt),
+            _ => return None,
         };
         if receipt.doubts.iter().any(is_about_the_unit) {
             return Some(case);
@@ -370,10 +372,12 @@ impl Parties<'_> {
 }
 
 /// The doubt is whose the file is.
-fn is_about_the_unit(doubt: &CountingCause) -> bool {
+pub(super) fn is_about_the_unit(doubt: &CountingCause) -> bool {
     matches!(
         doubt,
-        CountingCause::WhoseFile { .. } | CountingCause::TwiceHandedIn { .. }
+        CountingCause::WhoseFile { .. }
+            | CountingCause::TwiceHandedIn { .. }
+            | CountingCause::Stranger { .. }
     )
 }
 

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 pub use find::{How, unit_name};
 pub(crate) use names::{Names, unit_like};
@@ -49,6 +50,8 @@ pub struct Unit {
     pub due: Option<Date>,
     /// What kind of unit it is, as the mapping has kinds; empty where nothing is said.
     pub kind: String,
+    /// By what clock its days end; where nothing is said by that of the unit above it.
+    pub zone: Option<TimeZone>,
     /// What becomes of what it and another unit both report.
     pub duplicates: OnDuplicate,
     /// Its line in the file.
@@ -89,6 +92,35 @@ impl Roster {
         self.names.get(&crate::text::key::key(name)).copied()
     }
 
+    /// The unit whose name stands behind that of a unit above it: 某某大学化学学院.
+    pub fn named_in_full(&self, name: &str) -> Option<UnitId> {
+        let whole = crate::text::key::key(name);
+        let mut above = self.names.iter();
+        above.find_map(|(first, unit)| {
+            let rest = whole
+                .strip_prefix(first.as_str())
+                .filter(|r| !r.is_empty())?;
+            let named = self.named(rest).or_else(|| self.named_in_full(rest))?;
+            self.is_above(*unit, named).then_some(named)
+        })
+    }
+
+    /// By what clock a unit's days end: its own, that of the unit above it, else Beijing's, wherever
+    /// this program runs.
+    pub fn zone_of(&self, unit: UnitId) -> TimeZone {
+        let own = std::iter::once(unit).chain(self.above(unit));
+        let mut known = own.filter_map(|u| self.units[u].zone.clone());
+        known.next().unwrap_or_else(beijing)
+    }
+
+    /// By what clock the office's days end: that of the first unit, which stands above all.
+    pub fn zone(&self) -> TimeZone {
+        match self.units.is_empty() {
+            true => beijing(),
+            false => self.zone_of(0),
+        }
+    }
+
     /// Whether `above` is above `below`, at any distance.
     pub fn is_above(&self, above: UnitId, below: UnitId) -> bool {
         self.above(below).any(|u| u == above)
@@ -109,4 +141,9 @@ impl Roster {
             .filter(is_child)
             .map(|(id, _)| id)
     }
+}
+
+/// The clock by which days end where nothing else is said.
+pub(crate) fn beijing() -> TimeZone {
+    TimeZone::get("Asia/Shanghai").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(8)))
 }

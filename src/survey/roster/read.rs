@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
 
 use super::{OnDuplicate, Roster, Unit};
 use crate::said;
@@ -21,9 +22,23 @@ const TABLES: usize = 6;
 const DUE: usize = 7;
 const DUPLICATES: usize = 8;
 const KIND: usize = 9;
+const ZONE: usize = 10;
 
 pub(crate) const COLUMNS: &[Column] = &[
-    column("name", &["单位", "单位名称", "名称"], true),
+    column(
+        "name",
+        &[
+            "单位",
+            "单位名称",
+            "名称",
+            "单位全称",
+            "学院名称",
+            "学院",
+            "部门",
+            "部门名称",
+        ],
+        true,
+    ),
     column("aliases", &["别名", "其他名称", "简称"], false),
     column("level", &["级别", "层级", "账号级别"], false),
     column("parent", &["上级单位", "上级"], false),
@@ -33,6 +48,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     column("due", &["截止日期", "截止"], false),
     column("duplicates", &["重复记录", "重复"], false),
     column("kind", &["单位类型", "账号类型", "类型"], false),
+    column("zone", &["时区"], false),
 ];
 
 const fn column(name: &'static str, headings: &'static [&'static str], required: bool) -> Column {
@@ -124,6 +140,12 @@ impl Reading<'_> {
                 "the due date `{text}` must be written as 2026-03-31"
             )
         });
+        let zone = self.read(row, ZONE, zone, |text| {
+            said!(
+                "时区“{text}”应写作 北京、Asia/Shanghai 或 UTC+8",
+                "the time zone `{text}` must be written as Asia/Shanghai or UTC+8"
+            )
+        });
         let duplicates = match on_duplicate(cell(DUPLICATES)) {
             Some(rule) => rule,
             None => {
@@ -158,6 +180,7 @@ impl Reading<'_> {
             tables: expected,
             due,
             kind: cell(KIND).trim().to_owned(),
+            zone,
             duplicates,
             line,
         });
@@ -223,9 +246,15 @@ fn level(text: &str) -> Option<u8> {
     }
 }
 
-/// A day: `2026-03-31`, `2026/3/31`, `2026.3.31`, `2026年3月31日`, `20260331`.
+/// A day: `2026-03-31`, `2026/3/31`, `2026.3.31`, `2026年3月31日`, `20260331`; and 46112, as Excel
+/// counts days where a cell is not shown as one.
 pub(crate) fn day(text: &str) -> Option<Date> {
     let text = text.trim().trim_end_matches('日');
+    // The days of 2000 to 2099 have five digits.
+    if let Ok(serial @ 36_526..=73_050) = text.parse::<i64>() {
+        let first = Date::constant(1899, 12, 30);
+        return first.checked_add(jiff::Span::new().days(serial)).ok();
+    }
     let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).collect();
     let (y, m, d) = match parts[..] {
         [y, m, d] => (y, m, d),
@@ -233,6 +262,34 @@ pub(crate) fn day(text: &str) -> Option<Date> {
         _ => return None,
     };
     Date::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?).ok()
+}
+
+/// A time zone: by its name in the tables that all systems have (`Asia/Shanghai`), or by how far it is
+/// from UTC (`UTC+8`, `+05:30`, `东八区`).
+fn zone(text: &str) -> Option<TimeZone> {
+    let text = text.trim();
+    let folded: String = key(text).trim_end_matches("时间").to_owned();
+    if matches!(folded.as_str(), "北京" | "中国" | "东八区" | "beijing") {
+        return Some(super::beijing());
+    }
+    if let Ok(zone) = TimeZone::get(text) {
+        return Some(zone);
+    }
+    let upper = text.to_ascii_uppercase().replace('：', ":");
+    let offset = ["UTC", "GMT"].iter().find_map(|p| upper.strip_prefix(p));
+    let offset = offset.unwrap_or(&upper);
+    let (sign, rest) = match offset.chars().next()? {
+        '+' | '＋' => (1, offset.trim_start_matches(['+', '＋'])),
+        '-' | '－' => (-1, offset.trim_start_matches(['-', '－'])),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    if !(0..=14).contains(&hours) || !(0..60).contains(&minutes) {
+        return None;
+    }
+    let seconds = sign * (hours * 3600 + minutes * 60);
+    Offset::from_seconds(seconds).ok().map(TimeZone::fixed)
 }
 
 fn on_duplicate(text: &str) -> Option<OnDuplicate> {
@@ -276,6 +333,25 @@ mod tests {
         assert_eq!(roster.unit(2).level, 3);
         assert!(roster.is_above(0, 2) && !roster.is_above(2, 0));
         assert_eq!(roster.below(0).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn a_unit_s_days_end_by_its_own_clock_or_by_that_above_it() {
+        let roster = read(
+            "单位,上级单位,时区\n某某大学,,\n海外学院,某某大学,Europe/Madrid\n语言中心,海外学院,\n\
+             外派组,某某大学,UTC-5\n",
+        )
+        .unwrap();
+        let zone = |id: usize| roster.zone_of(id).iana_name().map(str::to_owned);
+        assert_eq!(zone(0).as_deref(), Some("Asia/Shanghai"));
+        assert_eq!(zone(1).as_deref(), Some("Europe/Madrid"));
+        assert_eq!(zone(2), zone(1));
+        assert_eq!(roster.zone_of(3), TimeZone::fixed(jiff::tz::offset(-5)));
+        let wrong = read("单位,时区\n甲,西八\n").unwrap_err();
+        assert!(
+            wrong.contains("units.csv:2: the time zone `西八`"),
+            "{wrong}"
+        );
     }
 
     #[test]

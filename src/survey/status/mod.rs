@@ -166,14 +166,13 @@ impl Role {
 }
 
 /// How far the survey has come on a day. `due` is the last day for units whose roster sets none;
-/// days are those of `zone`.
+/// days are those of the roster's time zones.
 pub fn standing(
     receipts: &[Receipt],
     returns: &[UnitReturns],
     roster: &Roster,
     due: Option<Date>,
     as_of: Date,
-    zone: &TimeZone,
 ) -> Standing {
     let mut of_unit: BTreeMap<UnitId, UnitReturns> = BTreeMap::new();
     let mut strangers = Vec::new();
@@ -196,13 +195,17 @@ pub fn standing(
             files: files.collect(),
             name,
             nearest,
-            doubt: one.doubts.first().map(CountingCause::message),
+            // That its name is not in the roster is said by standing here, with the nearest names.
+            doubt: (one.doubts.iter())
+                .find(|d| !matches!(d, CountingCause::Stranger { .. }))
+                .map(CountingCause::message),
         });
     }
     let mut units: Vec<UnitStanding> = (0..roster.units().len())
         .map(|id| {
             let due = roster.unit(id).due.or(due);
             let returns = of_unit.get(&id);
+            let zone = roster.zone_of(id);
             let today = Today { as_of, zone };
             unit_standing(id, returns, receipts, roster, due, &today)
         })
@@ -234,9 +237,9 @@ fn both_editions(known: &mut UnitReturns, other: &UnitReturns) {
 }
 
 /// The day for which it is said, and where its midnight is.
-struct Today<'z> {
+struct Today {
     as_of: Date,
-    zone: &'z TimeZone,
+    zone: TimeZone,
 }
 
 fn unit_standing(
@@ -245,7 +248,7 @@ fn unit_standing(
     receipts: &[Receipt],
     roster: &Roster,
     due: Option<Date>,
-    today: &Today<'_>,
+    today: &Today,
 ) -> UnitStanding {
     let mut standing = UnitStanding {
         unit,

@@ -338,6 +338,18 @@ fn files_are_listed_and_withdrawn_by_command() {
     huibiao(folder, &["store", "withdraw", "s.sqlite", "没有.xlsx"]).code(2);
 }
 
+#[test]
+fn a_unit_whose_file_is_gone_is_still_written() {
+    let temporary = kept();
+    let folder = temporary.path();
+    fs::remove_file(folder.join("in/体育部.docx")).unwrap();
+    let done = convert(folder).code(1);
+    assert!(said(&done).contains("体育部.docx"), "{}", said(&done));
+    let text = fs::read_to_string(folder.join("o/submissions.jsonl")).unwrap();
+    let gone = text.lines().filter(|l| l.contains("file-gone"));
+    assert_eq!((text.lines().count(), gone.count()), (2, 1));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_store_that_nobody_may_write_is_exported() {

@@ -162,7 +162,7 @@ fn a_decision_that_does_not_fit_is_not_followed_and_said() {
         });
         let cases: Vec<_> = chosen.cases().cloned().collect();
         let doubts = chosen.returns().iter().map(|r| r.doubts.len()).sum();
-        (doubts, decisions.nowhere(&cases))
+        (doubts, decisions.nowhere(&cases, true))
     };
     let zh = |rows: &str, part: &str| {
         let (doubts, said): (usize, _) = chosen(rows);
@@ -181,4 +181,71 @@ fn a_decision_that_does_not_fit_is_not_followed_and_said() {
     zh(&format!("version,{hash},both,,,,,,\n"), "不能都计入");
     let (doubts, said) = chosen(&format!("version,{hash},keep,,化学学院 空表.docx,,,,\n"));
     assert_eq!((doubts, said.len()), (0, 0));
+}
+
+#[test]
+fn of_three_versions_the_two_that_may_count_are_one_case() {
+    let given = [
+        form("化学学院1.docx", "化学学院", FIRST, 12),
+        form("化学学院2.docx", "化学学院", SAME, 11),
+        form("化学学院3.docx", "化学学院", "2026-02-03T00:00:00Z", 0),
+    ];
+    both_ways(&given, |given| {
+        let all = count(given, None);
+        assert_eq!(files(&all), ["化学学院2.docx"]);
+        assert_eq!(open(&all[0]), ["newer-has-less"]);
+        let said = all[0]
+            .findings
+            .iter()
+            .find(|f| f.rule() == Rule::WhichCounts);
+        let said = said.unwrap().message().zh;
+        assert!(said.contains("暂以“化学学院2.docx”为准"), "{said}");
+        let names: std::collections::BTreeSet<&str> =
+            all[0].versions.iter().map(|v| v.file.as_str()).collect();
+        assert_eq!((names.len(), all[0].versions.len()), (2, 2));
+        for (kept, why) in [("化学学院3.docx", "older"), ("化学学院2.docx", "older")] {
+            let row = format!("version,{},keep,,{kept},,,,\n", case(&all[0]));
+            let all = counted(given, None, &decisions(&row));
+            assert_eq!(files(&all), [kept]);
+            assert!(open(&all[0]).is_empty());
+            let first = all[0].versions.iter().find(|v| v.file == "化学学院1.docx");
+            assert_eq!(first.unwrap().why, why);
+        }
+    });
+}
+
+#[test]
+fn a_unit_that_is_not_in_the_roster_counts_nowhere_until_it_is_decided() {
+    let units = roster("单位,别名,上级单位\n云岭理工大学,,\n化学学院,,云岭理工大学\n");
+    let given = [
+        form("a.docx", "化学学院", FIRST, 3),
+        form("b.docx", "化学院", FIRST, 4),
+        form("c.docx", "云岭理工大学化学学院", LATER, 5),
+    ];
+    both_ways(&given, |given| {
+        let all = count(given, Some(&units));
+        let counting = |all: &[Submission]| {
+            let records = all
+                .iter()
+                .map(|s| s.tables.get("HZ_02_005").unwrap().records.len());
+            records.sum::<usize>()
+        };
+        // With the parent's name before it, it is that unit.
+        assert_eq!((all.len(), counting(&all)), (2, 5));
+        let stranger = all.iter().find(|s| s.source.file == "b.docx").unwrap();
+        assert_eq!(open(stranger), ["not-in-roster"]);
+        let rollup = rolled(given, Some(&units), &Decisions::default());
+        assert!(
+            rollup
+                .left_out
+                .iter()
+                .any(|l| &*l.file == "b.docx" && l.lost)
+        );
+        let of_unit = format!("version,{},keep,化学学院,b.docx,,,,\n", case(stranger));
+        let all = counted(given, Some(&units), &decisions(&of_unit));
+        assert!(all.iter().all(|s| open(s).is_empty()));
+        assert_eq!(counting(&all), 5);
+        // Without a roster every name is a unit.
+        assert_eq!(counting(&count(given, None)), 12);
+    });
 }

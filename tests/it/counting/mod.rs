@@ -2,6 +2,8 @@
 
 #[cfg(feature = "store")]
 mod days;
+#[cfg(feature = "store")]
+mod documents;
 mod given;
 mod outputs;
 mod pairs;

@@ -84,7 +84,7 @@ fn change(from: &Path, to: &Path) {
         out.raw_copy_file(zip.by_index_raw(i).unwrap()).unwrap();
     }
     out.start_file(
-        "docProps/thumbnail.txt",
+        "word/further.txt",
         zip::write::SimpleFileOptions::default(),
     )
     .unwrap();
@@ -264,4 +264,154 @@ fn an_own_page_starts_no_program() {
     assert!(!trace.exists());
     let lines = fs::read_to_string(folder.join("o/submissions.jsonl")).unwrap();
     assert_eq!(lines.lines().count(), 2);
+}
+
+/// What a command says and writes of materials and records, without the names of what it passed over.
+fn told(folder: &Path, args: &[&str]) -> String {
+    let done = huibiao(folder, args);
+    let output = done.get_output();
+    let said = String::from_utf8(output.stdout.clone()).unwrap();
+    let lines = said.lines().filter(|line| !line.starts_with("略过"));
+    format!("{:?} {:?}", output.status.code(), lines.collect::<Vec<_>>())
+}
+
+#[test]
+fn every_command_says_the_same_the_second_time_in_the_folder_itself() {
+    let temporary = returned();
+    let folder = temporary.path();
+    fs::write(folder.join("名册.csv"), "单位\n体育部\n化学工程学院\n").unwrap();
+    let commands = [
+        &["convert", "."][..],
+        &["merge", "."],
+        &["annotate", ".", "-o", "退回"],
+        &["check", ".", "-o", "report.html"],
+        &["check", "."],
+        &["status", ".", "-u", "名册.csv", "--as-of", "2026-03-01"],
+    ];
+    let once: Vec<String> = commands.iter().map(|c| told(folder, c)).collect();
+    let again: Vec<String> = commands.iter().map(|c| told(folder, c)).collect();
+    assert_eq!(again, once);
+    // A form that was annotated, mended and put where it lay, and one that was filled in, are read.
+    let lines = || {
+        huibiao(folder, &["convert", ".", "-f", "jsonl", "-o", "数据"]);
+        let text = fs::read_to_string(folder.join("数据/submissions.jsonl")).unwrap();
+        text.lines()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect::<Vec<Json>>()
+    };
+    let before = lines();
+    let replaced = |all: &[Json], file: &str| {
+        let versions = all.iter().filter_map(|s| s["versions"].as_array());
+        let versions = versions.flatten().filter_map(|v| v["file"].as_str());
+        versions.filter(|f| *f == file).count()
+            + all.iter().filter(|s| s["source"]["file"] == file).count()
+    };
+    assert_eq!(replaced(&before, "退回/体育部.docx"), 0);
+    let annotated = folder.join("退回/体育部.docx");
+    change(&annotated, &folder.join("改好"));
+    fs::rename(folder.join("改好"), &annotated).unwrap();
+    huibiao(
+        folder,
+        &["convert", "化学工程学院.docx", "-f", "json", "-o", "一份"],
+    );
+    huibiao(
+        folder,
+        &["fill", "一份/化学工程学院.json", "-o", "填好.docx"],
+    );
+    assert_eq!(replaced(&lines(), "填好.docx"), 0);
+    change(&folder.join("填好.docx"), &folder.join("填好交回.docx"));
+    let after = lines();
+    assert_eq!(replaced(&after, "退回/体育部.docx"), 1);
+    assert_eq!(replaced(&after, "填好交回.docx"), 1);
+    assert_eq!(after.len(), before.len());
+}
+
+#[test]
+fn what_is_not_this_program_s_is_replaced_by_no_command() {
+    let temporary = returned();
+    let folder = temporary.path();
+    fs::create_dir(folder.join("in")).unwrap();
+    fs::rename(folder.join("体育部.docx"), folder.join("in/体育部.docx")).unwrap();
+    fs::write(folder.join("名册.csv"), "单位\n体育部\n").unwrap();
+    huibiao(folder, &["annotate", "in", "-o", "退回"]);
+    // The unit mends the very file that it was sent back.
+    let annotated = folder.join("退回/体育部.docx");
+    change(&annotated, &folder.join("改好"));
+    fs::rename(folder.join("改好"), &annotated).unwrap();
+    let mine = [
+        "o/combined.xlsx",
+        "o/report.html",
+        "o/submissions.jsonl",
+        "o/import/HZ_02_008.xlsx",
+        "m/rollup.xlsx",
+        "x.xlsx",
+        "p.html",
+        "s.xlsx",
+        "i.html",
+    ];
+    for place in mine {
+        let place = folder.join(place);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, "我的").unwrap();
+    }
+    let mended = fs::read(&annotated).unwrap();
+    for args in [
+        &["annotate", "in", "-o", "退回"][..],
+        &["convert", "in", "-o", "o"],
+        &["merge", "in", "-o", "m"],
+        &["check", "in", "-o", "x.xlsx"],
+        &["check", "in", "-o", "p.html"],
+        &["status", "in", "-u", "名册.csv", "-o", "s.xlsx"],
+        &["inspect", "in/体育部.docx", "-o", "i.html"],
+    ] {
+        let done = huibiao(folder, args).code(2);
+        let told = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+        assert!(told.contains("不会被覆盖"), "{args:?}: {told}");
+    }
+    assert!(fs::read(&annotated).unwrap() == mended);
+    for place in mine {
+        assert_eq!(fs::read(folder.join(place)).unwrap(), "我的".as_bytes());
+    }
+    // Nothing was put beside them, either.
+    assert!(!folder.join("o/import/HZ_06_003.xlsx").exists());
+    assert!(!folder.join("m/rollup.json").exists());
+}
+
+#[test]
+fn a_list_has_its_title_above_it_or_stands_on_another_sheet() {
+    let temporary = returned();
+    let folder = temporary.path();
+    let save = |name: &str, sheets: &[&[&[&str]]]| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for rows in sheets {
+            let sheet = book.add_worksheet();
+            for (row, cells) in (0..).zip(*rows) {
+                for (column, cell) in (0..).zip(*cells) {
+                    sheet.write(row, column, *cell).unwrap();
+                }
+            }
+        }
+        book.save(folder.join(name)).unwrap();
+    };
+    let list: &[&[&str]] = &[
+        &["2025年调查单位名册"],
+        &["国际处制", "", "2026年1月"],
+        &["单位", "截止日期", "联系电话"],
+        &["体育部", "2026-03-31", "0756-1"],
+        &["化学工程学院", "46112", "0756-2"],
+    ];
+    save("标题.xlsx", &[list]);
+    save("第二页.xlsx", &[&[&["说明"], &["请填写"]], list]);
+    let csv: Vec<String> = list.iter().map(|cells| cells.join(",")).collect();
+    fs::write(folder.join("标题.csv"), csv.join("\n")).unwrap();
+    for name in ["标题.xlsx", "第二页.xlsx", "标题.csv"] {
+        let args = ["status", ".", "-u", name, "-f", "json"];
+        let done = huibiao(folder, &args);
+        let status: Json = serde_json::from_slice(&done.get_output().stdout)
+            .unwrap_or_else(|_| panic!("{name}: {:?}", done.get_output()));
+        let due: Vec<&str> = (status["units"].as_array().unwrap().iter())
+            .map(|u| u["due"].as_str().unwrap())
+            .collect();
+        assert_eq!(due, ["2026-03-31", "2026-03-31"], "{name}");
+    }
 }

@@ -34,7 +34,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// A mail with these files attached; one without a name says nothing of what it is called.
-fn mail(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
+pub(super) fn mail(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut text = "From: a@b.cn\r\nTo: c@d.cn\r\nSubject: =?UTF-8?B?6LCD5p+l6KGo?=\r\n\
         MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"x\"\r\n\r\n\
         --x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nhello\r\n"
@@ -83,7 +83,7 @@ fn seven_zip(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-fn zip(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
+pub(super) fn zip(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         let options = zip::write::SimpleFileOptions::default();
@@ -158,5 +158,34 @@ fn what_cannot_be_opened_is_named_with_what_to_do() {
         let message = all[0]["findings"][0]["message"].as_str().unwrap();
         assert!(message.contains(part), "{name}: {message}");
         assert!(!message.contains("os error"), "{message}");
+    }
+}
+
+#[test]
+fn what_is_damaged_is_said_in_the_language_that_was_asked_for() {
+    let whole = zip(&[(FORM, sample(FORM))]);
+    let cut = whole[..whole.len() / 2].to_vec();
+    let mut bits = whole.clone();
+    let middle = bits.len() / 2;
+    bits[middle..middle + 64].fill(0);
+    let seven = seven_zip(&[(FORM, sample(FORM))]);
+    let mut mail = outlook(&[(FORM, sample(FORM))]);
+    mail.truncate(1500);
+    for (name, bytes) in [
+        ("a.zip", cut.clone()),
+        ("b.zip", bits),
+        ("c.7z", seven[..seven.len() - 40].to_vec()),
+        ("d.msg", mail),
+        ("e.zip", zip(&[("内.zip", cut)])),
+    ] {
+        let (all, code) = read(name, &bytes);
+        assert_eq!(code, 2, "{name}");
+        let findings = all.iter().flat_map(|s| s["findings"].as_array().unwrap());
+        for finding in findings.filter(|f| f["rule"] == "unreadable-file") {
+            let message = finding["message"].as_str().unwrap();
+            let english = message.split(|c: char| !c.is_ascii_alphabetic());
+            let english = english.filter(|w| w.len() > 3 && !matches!(*w, "docx" | "WinRAR"));
+            assert_eq!(english.collect::<Vec<_>>(), [""; 0], "{name}: {message}");
+        }
     }
 }

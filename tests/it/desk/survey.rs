@@ -1,6 +1,7 @@
 //! A survey over its days: acts that last, files that come and go, what stands in the way.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -334,4 +335,102 @@ fn only_its_owner_can_read_the_survey_file() {
         .permissions()
         .mode();
     assert_eq!(mode & 0o077, 0, "{mode:o}");
+}
+
+/// What a command prints to standard output of the survey's file, from beside it.
+fn printed(beside: &Path, args: &[&str]) -> (Option<i32>, String, String) {
+    let run = Command::new(env!("CARGO_BIN_EXE_huibiao"))
+        .current_dir(beside)
+        .args(["--lang", "zh"])
+        .args(args)
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (run.status.code(), text(&run.stdout), text(&run.stderr))
+}
+
+#[test]
+fn the_survey_s_file_is_a_store_that_every_command_reads() {
+    let open = Open::of(&["returned/医学院_调查表.docx", "returned/体育部.docx"]);
+    let file = Survey::file_of(&open.folder);
+    let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+    let at = open.at(&format!("/set/roster?name={}", super::encoded("名册.xlsx")));
+    open.send(open.request("POST", &at).body(roster().into()).unwrap());
+    open.post(&open.at("/due"), &[("due", "2026-03-31"), ("who", "王芳")]);
+    let unit = open.unit("医学院");
+    assert_eq!(
+        explain(&open, &unit, "已电话核实").status,
+        StatusCode::SEE_OTHER
+    );
+    let beside = open.folder.parent().unwrap();
+    let (_, rollup, said) = printed(beside, &["merge", &name, "-f", "json", "-o", "-"]);
+    let rollup: serde_json::Value =
+        serde_json::from_str(&rollup).unwrap_or_else(|_| panic!("{said}"));
+    assert_eq!(rollup["units"].as_array().unwrap().len(), 2);
+    // The roster and the last day that were set there are known.
+    let (_, status, said) = printed(beside, &["status", &name, "-f", "json"]);
+    let status: serde_json::Value =
+        serde_json::from_str(&status).unwrap_or_else(|_| panic!("{said}"));
+    assert_eq!(status["units"][0]["due"], "2026-03-31");
+    assert_eq!(status["units"][0]["phone"], "0756-1");
+    // What the office did is in what comes out.
+    printed(beside, &["export", &name, "-f", "jsonl", "-o", "e"]);
+    let lines = fs::read_to_string(beside.join("e/submissions.jsonl")).unwrap();
+    assert_eq!(lines.lines().count(), 2);
+    assert!(lines.contains("已电话核实"));
+    // What is no longer in the folder is no longer in it.
+    let survey = open.desk.open(&open.folder).unwrap();
+    fs::remove_file(open.folder.join("体育部.docx")).unwrap();
+    until(|| survey.now().standing.units.len() == 1);
+    let (_, list, _) = printed(beside, &["store", "list", &name, "-f", "json"]);
+    assert!(!list.contains("体育部.docx"), "{list}");
+    // It lies beside the folder, and is no returned file.
+    let (_, said, told) = printed(beside, &["check", "."]);
+    assert!(
+        !said.contains(&name) && !told.contains(&name),
+        "{said}{told}"
+    );
+}
+
+#[test]
+fn a_survey_s_file_of_before_is_brought_up_and_not_read_until_then() {
+    let mut open = Open::of(&["returned/医学院_调查表.docx"]);
+    let file = Survey::file_of(&open.folder);
+    let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+    let unit = open.unit("医学院");
+    assert_eq!(
+        explain(&open, &unit, "早就核实").status,
+        StatusCode::SEE_OTHER
+    );
+    let (dir, folder) = (
+        std::mem::replace(&mut open._dir, tempfile::tempdir().unwrap()),
+        open.folder.clone(),
+    );
+    drop(open);
+    // What was read stood in a table of its own, and nothing was listed.
+    let sql = rusqlite::Connection::open(&file).unwrap();
+    sql.execute_batch(
+        "CREATE TABLE known (name TEXT NOT NULL, sha256 TEXT NOT NULL, reader TEXT NOT NULL,
+                             json BLOB NOT NULL, english BLOB NOT NULL,
+                             PRIMARY KEY (name, sha256)) WITHOUT ROWID;
+         INSERT INTO known SELECT f.name, c.sha256, c.reader, c.json, c.english
+             FROM file f JOIN content c ON c.id = f.content;
+         DELETE FROM file;
+         DELETE FROM content;
+         DELETE FROM office_file;
+         DELETE FROM setting WHERE name = 'handed-over';",
+    )
+    .unwrap();
+    drop(sql);
+    let beside = folder.parent().unwrap().to_owned();
+    let (code, _, said) = printed(&beside, &["merge", &name, "-f", "json", "-o", "-"]);
+    assert!(code == Some(2) && said.contains("huibiao desk"), "{said}");
+    let open = Open::again(dir, folder);
+    open.wait();
+    let (_, rollup, said) = printed(&beside, &["merge", &name, "-f", "json", "-o", "-"]);
+    let rollup: serde_json::Value =
+        serde_json::from_str(&rollup).unwrap_or_else(|_| panic!("{said}"));
+    assert_eq!(rollup["units"].as_array().unwrap().len(), 1);
+    let again = open.get(&unit).text;
+    assert!(again.contains("早就核实"), "{again}");
 }

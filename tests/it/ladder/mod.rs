@@ -177,7 +177,6 @@ fn status_names_what_was_planted_and_nothing_else() {
         &roster,
         Some(DUE.parse().unwrap()),
         AS_OF.parse().unwrap(),
-        &jiff::tz::TimeZone::UTC,
     );
     let mut named = BTreeSet::new();
     for unit in &standing.units {

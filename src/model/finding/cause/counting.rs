@@ -143,6 +143,30 @@ causes! {
         };
         hint decide(case);
 
+        Stranger "not-in-roster" {
+            unit: String = "化学院".into(), near: String = "化学学院".into(), case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("名册里没有封面上的单位，或看不出是哪个单位。定下来之前，这份文件不计入任何单位。", "The unit on the cover is not in the roster, or nothing names one. Until it is decided, the file counts nowhere.");
+        says {
+            let what = match unit.is_empty() {
+                true => said!("看不出是哪个单位", "nothing names its unit"),
+                false => said!("名册里没有“{unit}”", "“{unit}” is not in the roster"),
+            };
+            let nearest = match near.is_empty() {
+                true => Said::default(),
+                false => said!("；最接近的是“{near}”", "; the nearest: “{near}”"),
+            };
+            Said {
+                zh: format!("{}{}，不计入任何单位（case {case}）", what.zh, nearest.zh),
+                en: format!("{}{}; it counts nowhere (case {case})", what.en, nearest.en),
+            }
+        };
+        hint said!(
+            "名册漏了的，补进名册（别名也行）；是名册里的单位，在 decisions.csv 里写 keep 和那个单位（case 为 {case}）；不该收的，写 drop。",
+            "If the roster lacks it, add it (as an alias, too); if it is one of the roster's units, write keep and that unit with the case {case} into decisions.csv; if it should not count, write drop."
+        );
+
         FileGone "file-gone" {
             file: String = "化学学院.docx".into(), case: String = "4f1c0a9be2d1".into(),
         }

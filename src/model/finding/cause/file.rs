@@ -29,13 +29,19 @@ causes! {
         );
         hint super::none();
 
-        ConvertedUnreadable "converted-unreadable" { error: String = "os error 2".into() }
+        ConvertedUnreadable "converted-unreadable" {
+            #[serde(with = "crate::text::lang::both")]
+            error: Said = said!("没有权限", "permission is denied"),
+        }
         Error, UnreadableFile;
         means said!("LibreOffice 转换了文件，但转换的结果读不了。", "LibreOffice converted the file, but the result cannot be read.");
-        says said!(
-            "LibreOffice转换的结果无法读取：{error}",
-            "what LibreOffice made of it cannot be read: {error}"
-        );
+        says {
+            let Said { zh, en } = error;
+            said!(
+                "LibreOffice转换的结果无法读取：{zh}",
+                "what LibreOffice made of it cannot be read: {en}"
+            )
+        };
         hint super::none();
 
         TextCut "text-cut-in-workbook" {}
