@@ -65,6 +65,10 @@ impl Archive {
             ));
         }
         let mut zip = ZipArchive::new(file).map_err(damaged)?;
+        // The end that was found is that of an archive within this one, whose own end is cut off.
+        if zip.offset() > 0 {
+            return Err(cannot(damaged_or_cut(None)));
+        }
         // An entry that is too broken to tell is said when it is read.
         if zip.has_overlapping_files().unwrap_or(false) {
             return Err(said!(
@@ -170,10 +174,15 @@ fn of_zip(error: &ZipError) -> Said {
             "压缩方式不受支持；请解压后再交给本程序",
             "it is packed in an unsupported way; unpack it first"
         ),
-        e => Said {
-            zh: "已损坏或不完整，请对方重新发来".to_owned(),
-            en: format!("it is damaged or incomplete; have it sent again ({e})"),
-        },
+        e => damaged_or_cut(Some(e)),
+    }
+}
+
+fn damaged_or_cut(why: Option<&dyn std::fmt::Display>) -> Said {
+    let why = why.map_or(String::new(), |e| format!(" ({e})"));
+    Said {
+        zh: "已损坏或不完整，请对方重新发来".to_owned(),
+        en: format!("it is damaged or incomplete; have it sent again{why}"),
     }
 }
 
@@ -181,10 +190,7 @@ fn of_zip(error: &ZipError) -> Said {
 fn of_content(error: &std::io::Error) -> Said {
     use std::io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
     match error.kind() {
-        UnexpectedEof | InvalidData | InvalidInput | Other => Said {
-            zh: "已损坏或不完整，请对方重新发来".to_owned(),
-            en: format!("it is damaged or incomplete; have it sent again ({error})"),
-        },
+        UnexpectedEof | InvalidData | InvalidInput | Other => damaged_or_cut(Some(error)),
         _ => of_system(error),
     }
 }

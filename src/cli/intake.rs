@@ -445,6 +445,12 @@ impl Taking<'_> {
             let receipt = receipt(&submission);
             Ok(stage.add(submission, receipt)?)
         };
+        // What was taken in is not written over.
+        match data {
+            Data::Lines(path) | Data::Json(path) => given::keep(path),
+            Data::Folder(paths) => paths.iter().for_each(|path| given::keep(path)),
+            Data::Store(_) => {}
+        }
         match data {
             Data::Lines(path) => load(path, true, give),
             Data::Json(path) => load(path, false, give),

@@ -127,7 +127,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             run.restore(file, &change.why, &change.who)
         }),
         What::Assign { change, unit } => changed(change, context, |run, file| {
-            run.assign(file, unit.as_deref(), &change.why, &change.who)
+            let unit = unit.as_deref().filter(|unit| !key(unit).is_empty());
+            run.assign(file, unit, &change.why, &change.who)
         }),
     }
 }

@@ -208,7 +208,16 @@ impl<'c> Noting<'c> {
             Some(row) => row,
             None => match self.moved(&place, content, receipt)? {
                 Some(row) => row,
-                None => self.new_row(&place, content, receipt)?,
+                None => {
+                    let assigned = self.assigned_there(&place, receipt)?;
+                    let row = self.new_row(&place, content, receipt)?;
+                    if let Some(unit) = &assigned {
+                        let sql = "UPDATE file SET assigned = ?2 WHERE id = ?1";
+                        let mut give = self.connection.prepare_cached(sql)?;
+                        give.execute(params![row.id, unit])?;
+                    }
+                    Row { assigned, ..row }
+                }
             },
         };
         if !row.same || row.state != FileState::Here {
@@ -298,6 +307,23 @@ impl<'c> Noting<'c> {
                 },
                 ..found
             }));
+        }
+        Ok(None)
+    }
+
+    /// The unit that the office gave the file at this place to, whose cover said what this one's says: it
+    /// is that unit's file, mended.
+    fn assigned_there(&self, place: &str, receipt: &Receipt) -> rusqlite::Result<Option<String>> {
+        let sql = "SELECT f.assigned, c.receipt FROM file f JOIN content c ON c.id = f.content
+                   WHERE f.place = ?1 AND f.assigned IS NOT NULL
+                         AND f.state IN ('here', 'gone', 'kept')";
+        let mut all = self.connection.prepare_cached(sql)?;
+        let mut rows = all.query([place])?;
+        while let Some(row) = rows.next()? {
+            let there: Option<Receipt> = serde_json::from_slice(&row.get::<_, Vec<u8>>(1)?).ok();
+            if there.is_some_and(|there| there.unit == receipt.unit) {
+                return row.get(0);
+            }
         }
         Ok(None)
     }

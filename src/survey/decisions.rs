@@ -218,6 +218,19 @@ impl Decisions {
         let mut said: BTreeMap<u64, Said> = BTreeMap::new();
         for (hash, places) in &self.of_case {
             for entry in places.iter().map(|i| &self.entries[*i]) {
+                let against = places.iter().map(|i| &self.entries[*i]);
+                let against = against.filter(|other| other.line < entry.line);
+                if let Some(other) = against.into_iter().find(|other| entry.contradicts(other)) {
+                    let line = other.line;
+                    said.insert(
+                        entry.line,
+                        said!(
+                            "与第 {line} 行矛盾；请只留一行",
+                            "it contradicts line {line}; leave one of them"
+                        ),
+                    );
+                    continue;
+                }
                 let why = match of_hash.get(&**hash) {
                     Some(case) => misfit(entry, case),
                     None if entry.kind == Kind::Duplicate && !rolled_up => Some(said!(
@@ -239,6 +252,21 @@ impl Decisions {
 }
 
 impl Entry {
+    /// Both cannot be followed. Of what units report twice several may be kept.
+    fn contradicts(&self, other: &Entry) -> bool {
+        let sha = |a: &str, b: &str| a.is_empty() || b.is_empty() || a == b;
+        let same = self.file == other.file && sha(&self.sha256, &other.sha256);
+        if self.kind == Kind::Duplicate {
+            return false;
+        }
+        match (self.verdict, other.verdict) {
+            (Verdict::Keep, Verdict::Keep) => !same || key(&self.unit) != key(&other.unit),
+            (Verdict::Keep, Verdict::Drop) | (Verdict::Drop, Verdict::Keep) => same,
+            (Verdict::Drop, Verdict::Drop) | (Verdict::Both, Verdict::Both) => false,
+            (Verdict::Both, _) | (_, Verdict::Both) => true,
+        }
+    }
+
     fn is_about(&self, file: &str, sha256: &str) -> bool {
         (self.file.is_empty() || names(&self.file, file))
             && (self.sha256.is_empty() || self.sha256 == sha256)

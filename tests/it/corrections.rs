@@ -346,3 +346,36 @@ fn what_points_nowhere_is_named() {
     assert_eq!(nowhere[0].0, 2);
     assert!(nowhere[0].1.zh.contains("物理学院"));
 }
+
+#[test]
+fn a_form_that_says_by_now_what_was_set_is_not_asked_about() {
+    let mapping = mapping();
+    let mut form = form(&mapping);
+    let line =
+        "化学学院,/tables/HZ_02_005/records/1/china_funding,乙项目,约12，待定,12,,电话,王五,\n";
+    form.findings.retain(|f| f.rule() != Rule::UnreadableNumber);
+    let (_, table) = (form.tables.0.iter_mut())
+        .find(|(code, _)| &**code == "HZ_02_005")
+        .unwrap();
+    set(&mut table.records[1], "china_funding", number(12));
+    let line = line.replace("约12，待定", "\"约12，待定\"");
+    let (after, done, refused) = applied(&line, &form, &mapping);
+    assert_eq!((done.len(), refused.len()), (1, 0));
+    assert!(
+        after
+            .findings
+            .iter()
+            .all(|f| f.rule() != Rule::CorrectionRefused)
+    );
+}
+
+#[test]
+fn a_slip_of_the_pen_deletes_no_answer() {
+    let mapping = mapping();
+    for (value, right) in [("能源", true), ("/", true), ("火星", false)] {
+        let line =
+            format!("化学学院,/tables/HZ_02_006/records/0/field,甲,能源,{value},,电话,王五,\n");
+        let found = read(&line, &mapping);
+        assert_eq!(found.is_ok(), right, "{value}: {found:?}");
+    }
+}

@@ -9,7 +9,7 @@ use crate::model::finding::{Rule, Severity};
 use crate::said;
 use crate::survey::office_csv::{Column, OfficeCsv, OfficeError, Row};
 use crate::text::lang::Said;
-use crate::value::Values;
+use crate::value::{Values, is_nothing};
 
 const UNIT: usize = 0;
 const FILE: usize = 1;
@@ -194,8 +194,17 @@ fn fit(spot: &Spot, settles: &Settles, mapping: &Mapping, values: &Values) -> Re
         .notes
         .iter()
         .find(|n| n.severity() == Severity::Error);
+    let is_lost = reading.value.is_empty() && reading.other.is_none() && !is_nothing(text);
     match unreadable {
         Some(note) => Err(note.message()),
+        // A slip of the pen deletes no answer.
+        None if is_lost => {
+            let label = &field.label;
+            Err(said!(
+                "“{text}”不能作“{label}”的值；要改为空白，值写“/”",
+                "`{text}` is no value of `{label}`; to make it blank write `/`"
+            ))
+        }
         None => Ok(()),
     }
 }

@@ -252,7 +252,7 @@ impl Choosing<'_> {
         }
         let (a, b) = (&self.receipts[a], &self.receipts[b]);
         in_one_place(a, b)
-            .then_with(|| by_time(a.saved(), b.saved(), SAME_TIME))
+            .then_with(|| by_saving(a, b))
             .then_with(|| version_of(&a.file).cmp(&version_of(&b.file)))
             .then_with(|| folder_version(a).cmp(&folder_version(b)))
             .then_with(|| by_time(a.arrived, b.arrived, SAME_ARRIVAL))
@@ -277,8 +277,12 @@ impl Choosing<'_> {
         if age == Ordering::Equal && (self.nearness)(newest) == (self.nearness)(other) {
             return Some(Doubt::Unordered);
         }
+        // A third one stands between them: by what tells of these two alone the other is the newer.
+        if age == Ordering::Less {
+            return Some(Doubt::Contradicting);
+        }
         let names = |r: &Receipt| version_of(&r.file).without_copy();
-        let by_saving = by_time(new.saved(), old.saved(), SAME_TIME);
+        let by_saving = by_saving(new, old);
         if by_saving == Ordering::Greater
             && names(new) < names(old)
             && in_one_place(new, old) == Ordering::Equal
@@ -403,6 +407,21 @@ fn in_one_place(a: &Receipt, b: &Receipt) -> Ordering {
     match known && a.folder == b.folder && plain_name(&a.file) == plain_name(&b.file) {
         true => a.order.cmp(&b.order),
         false => Ordering::Equal,
+    }
+}
+
+/// By the times that the documents themselves say. What lay on the disk before another was saved is the
+/// older of the two, also where it says no time.
+fn by_saving(a: &Receipt, b: &Receipt) -> Ordering {
+    let lay_before = |other: &Receipt, saved: Timestamp| {
+        other
+            .arrived
+            .is_some_and(|t| saved.as_second() - t.as_second() > SAME_ARRIVAL)
+    };
+    match (a.saved(), b.saved()) {
+        (Some(saved), None) if lay_before(b, saved) => Ordering::Greater,
+        (None, Some(saved)) if lay_before(a, saved) => Ordering::Less,
+        (a, b) => by_time(a, b, SAME_TIME),
     }
 }
 

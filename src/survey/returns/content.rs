@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::model::finding::Rule;
+use crate::model::finding::{Rule, Severity};
 use crate::model::submission::{Record, Status, Submission};
 
 /// SHA-256 over the answers of all filled tables: equal for two files that say the same, whatever
@@ -15,10 +15,17 @@ pub fn content_hash(submission: &Submission) -> Option<[u8; 32]> {
         .filter(|(_, t)| t.status == Status::Filled && !t.records.is_empty())
         .map(|(code, t)| (&**code, &*t.records))
         .collect();
-    if filled.is_empty() {
-        return None;
+    // What is written and could not be read is said too, and need not be the same.
+    let mut unread: Vec<(String, &str)> = (submission.findings.iter())
+        .filter(|f| f.severity == Severity::Error && f.path.table_code().is_some())
+        .filter_map(|f| Some((f.path.to_string(), f.raw.as_deref()?)))
+        .collect();
+    unread.sort();
+    match (filled.is_empty(), unread.is_empty()) {
+        (true, true) => None,
+        (_, true) => Some(hash(&filled)),
+        (_, false) => Some(hash(&(filled, unread))),
     }
-    Some(hash(&filled))
 }
 
 /// SHA-256 over what the cover says.

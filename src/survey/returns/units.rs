@@ -15,7 +15,7 @@ use super::whose::{Whose, is_about_the_unit};
 use crate::model::finding::CountingCause;
 use crate::said;
 use crate::survey::decisions::{Case, Decisions, Settled};
-use crate::survey::roster::{Roster, UnitId};
+use crate::survey::roster::{How, Roster};
 use crate::text::key::key;
 use crate::text::lang::Said;
 
@@ -46,11 +46,10 @@ pub fn choose(
         group.files.sort_unstable();
     }
     groups.sort_by_key(|g| g.files.first().copied());
+    let any_named = receipts.iter().any(|r| r.unit.is_some() && !r.is_unread);
     let finish = |group: Group| {
-        if let Some(roster) = roster
-            && let Whose::Named(_, near) | Whose::Nameless(near) = &group.whose
-        {
-            return strangers(receipts, roster, near, &group);
+        if is_strange(&group, receipts, roster, any_named) {
+            return strangers(receipts, roster, &group);
         }
         let met: Vec<Case> = (group.files.iter())
             .filter_map(|f| cases.get(f).cloned())
@@ -63,16 +62,30 @@ pub fn choose(
     groups.into_iter().flat_map(finish).collect()
 }
 
-/// Files of nobody that is asked: each counts nowhere until it is decided.
-fn strangers(
-    receipts: &[Receipt],
-    roster: &Roster,
-    near: &[(UnitId, f64)],
+/// The files are of nobody that is asked; without a roster, of nobody that anything names: workbooks
+/// among forms of units.
+fn is_strange(
     group: &Group,
-) -> Vec<UnitReturns> {
-    let near: Vec<&str> = (near.iter())
-        .map(|(id, _)| roster.unit(*id).name.as_str())
-        .collect();
+    receipts: &[Receipt],
+    roster: Option<&Roster>,
+    any_named: bool,
+) -> bool {
+    let books = || group.files.iter().all(|i| receipts[*i].is_workbook);
+    match group.whose {
+        Whose::Named(..) => roster.is_some(),
+        Whose::Nameless(_) => roster.is_some() || (any_named && books()),
+        _ => false,
+    }
+}
+
+/// Files of nobody: each counts nowhere until it is decided.
+fn strangers(receipts: &[Receipt], roster: Option<&Roster>, group: &Group) -> Vec<UnitReturns> {
+    let near: Vec<&str> = match (&group.whose, roster) {
+        (Whose::Named(_, near) | Whose::Nameless(near), Some(roster)) => (near.iter())
+            .map(|(id, _)| roster.unit(*id).name.as_str())
+            .collect(),
+        _ => Vec::new(),
+    };
     let one = |index: &usize| {
         let receipt = &receipts[*index];
         let mut returns = UnitReturns::of(group.whose.clone());
@@ -157,7 +170,14 @@ impl Grouping<'_> {
         if group == new {
             self.alone(index, whose);
         } else {
-            self.groups[group].files.push(index);
+            let group = &mut self.groups[group];
+            group.files.push(index);
+            // By what the unit is known does not hang on which of its files came first.
+            if let (Whose::Unit(_, known), Whose::Unit(_, how)) = (&mut group.whose, &whose)
+                && surer(*how) < surer(*known)
+            {
+                *known = *how;
+            }
         }
     }
 
@@ -288,6 +308,18 @@ impl Grouping<'_> {
             "alike file names, same folder"
         );
         Some((only, how))
+    }
+}
+
+/// How surely a unit is known: its name on a cover before a file's name or a folder.
+fn surer(how: How) -> u8 {
+    match how {
+        How::Name => 0,
+        How::Alias => 1,
+        How::Near => 2,
+        How::Decided => 3,
+        How::FileName => 4,
+        How::Folder => 5,
     }
 }
 

@@ -47,6 +47,7 @@ impl Parties<'_> {
         let mut all: Vec<Whose> = (receipts.iter().zip(&claims))
             .map(|(receipt, claims)| self.by_claims(receipt, claims))
             .collect();
+        self.in_others_folders(receipts, &claims, &mut all);
         self.same_files(receipts, &claims, &mut all);
         let mut cases = HashMap::new();
         for (i, (whose, receipt)) in all.iter_mut().zip(receipts).enumerate() {
@@ -171,7 +172,8 @@ impl Parties<'_> {
                 || like.contains(&name)
                 || shortens(&like, &name)
                 || shortens(&name, &like)
-                || strsim::normalized_damerau_levenshtein(&like, &name) >= ALIKE
+                || (strsim::normalized_damerau_levenshtein(&like, &name) >= ALIKE
+                    && shares_its_stem(&like, &name))
         })
     }
 
@@ -261,6 +263,41 @@ impl Parties<'_> {
         })
     }
 
+    /// Without a roster: of the files under one unit's name, some lie where nothing speaks against it
+    /// and others in a folder that reads as another unit's: their cover may be a copied one.
+    fn in_others_folders(&self, receipts: &[Receipt], claims: &[Claims], all: &mut [Whose]) {
+        if self.roster.is_some() {
+            return;
+        }
+        let mut of_unit: HashMap<usize, (bool, Vec<(usize, String)>)> = HashMap::new();
+        for (i, (receipt, claims)) in receipts.iter().zip(claims).enumerate() {
+            let Cover::Known(id, _) = claims.cover else {
+                continue;
+            };
+            if !matches!(all[i], Whose::Named(..)) {
+                continue;
+            }
+            // The folder that all that was given lies in is the office's.
+            let below = receipt.below.split_once('/').map_or("", |(_, below)| below);
+            let mut steps = below.rsplit('/').map(without_archive);
+            let like = steps.find_map(unit_like);
+            let like = like.filter(|l| !claims.file.contains(&id) && !self.may_mean(l, id));
+            let (own, others) = of_unit.entry(id).or_default();
+            match like {
+                Some(like) => others.push((i, like)),
+                None => *own = true,
+            }
+        }
+        for (id, (own, others)) in of_unit {
+            for (i, like) in others.into_iter().filter(|_| own) {
+                let cover = self.name(id);
+                let cover = said!("封面：{cover}", "cover: {cover}");
+                let folder = said!("文件夹：{like}", "folder: {like}");
+                all[i] = self.in_doubt(&receipts[i], both(cover, folder));
+            }
+        }
+    }
+
     /// Files that are the very same under different units' names or folders: nil forms are each
     /// unit's own, of filled ones nobody knows whose they are.
     fn same_files(&self, receipts: &[Receipt], claims: &[Claims], all: &mut [Whose]) {
@@ -333,7 +370,8 @@ impl Parties<'_> {
                 hash: case.clone(),
                 ..whose_case(receipt)
             },
-            Whose::Named(..) | Whose::Nameless(_) if self.roster.is_some() => whose_case(receipt),
+            Whose::Named(..) if self.roster.is_some() => whose_case(receipt),
+            Whose::Nameless(_) => whose_case(receipt),
             _ => return None,
         };
         if receipt.doubts.iter().any(is_about_the_unit) {
@@ -342,6 +380,12 @@ impl Parties<'_> {
         match self.decisions.file(&case, &receipt.file, &receipt.sha256) {
             None => {}
             Some(Settled::Drop) => *whose = Whose::Dropped,
+            // Without a roster it is a unit of its own.
+            Some(Settled::Keep(None))
+                if self.roster.is_none() && matches!(whose, Whose::Nameless(_)) =>
+            {
+                *whose = Whose::Named(stem(&receipt.file).to_owned(), Vec::new());
+            }
             Some(Settled::Keep(unit)) => *whose = self.given_to(unit, receipt),
         }
         Some(case)
@@ -393,4 +437,16 @@ fn both(a: Said, b: Said) -> Said {
 fn shortens(short: &str, long: &str) -> bool {
     let mut letters = long.chars();
     short.chars().count() >= 2 && short.chars().all(|c| letters.any(|l| l == c))
+}
+
+/// Two names have a letter in common beside what both end in: 物理学院 and 化学学院 are two.
+fn shares_its_stem(a: &str, b: &str) -> bool {
+    let ends = a.chars().rev().zip(b.chars().rev());
+    let same = ends.take_while(|(a, b)| a == b).count();
+    let stem = |name: &str| -> Vec<char> {
+        let letters: Vec<char> = name.chars().collect();
+        letters[..letters.len() - same].to_vec()
+    };
+    let (a, b) = (stem(a), stem(b));
+    a.is_empty() || b.is_empty() || a.iter().any(|c| b.contains(c))
 }

@@ -367,3 +367,38 @@ fn a_store_that_nobody_may_write_is_exported() {
     let text = fs::read_to_string(folder.join("x/submissions.jsonl")).unwrap();
     assert_eq!(text.lines().count(), 2);
 }
+
+#[test]
+fn what_was_given_to_a_unit_stays_its_when_it_is_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path());
+    let units = roster("单位\n力学系\n统计学院\n");
+    day(
+        &store,
+        &[form("力学系.docx", "统计学院", FIRST, 3)],
+        Some(&units),
+    );
+    let bundle = bundled("hz-2025").unwrap();
+    let run = store.begin(std::slice::from_ref(&bundle)).unwrap();
+    let id = store.files().unwrap()[0].id;
+    run.assign(id, Some("力学系"), "封面抄错", "王五").unwrap();
+    run.commit().unwrap();
+    day(
+        &store,
+        &[form("力学系.docx", "统计学院", LATER, 4)],
+        Some(&units),
+    );
+    let here = |unit: &str| {
+        let files = store.files().unwrap();
+        let here = files.into_iter().filter(|f| f.state == FileState::Here);
+        here.filter(|f| f.assigned.as_deref() == Some(unit)).count()
+    };
+    assert_eq!(here("力学系"), 1);
+    // One with another cover is another's.
+    day(
+        &store,
+        &[form("力学系.docx", "力学系", "2026-03-01T00:00:00Z", 5)],
+        Some(&units),
+    );
+    assert_eq!(here("力学系"), 0);
+}

@@ -249,3 +249,157 @@ fn a_unit_that_is_not_in_the_roster_counts_nowhere_until_it_is_decided() {
         assert_eq!(counting(&count(given, None)), 12);
     });
 }
+
+fn on_disk(mut stage: Vec<(Submission, &str)>, turned: bool) -> Vec<Submission> {
+    if turned {
+        stage.reverse();
+    }
+    let mut all = Stage::default();
+    for (file, arrived) in stage {
+        let receipt = Receipt::of(&file);
+        let (folder, below) = (receipt.folder.to_string(), receipt.below.to_string());
+        let arrived = Some(arrived.parse().unwrap());
+        all.add(file, receipt.lying(&folder, &below, arrived))
+            .unwrap();
+    }
+    let decisions = Decisions::default();
+    let knowing = Knowing {
+        roster: None,
+        decisions: &decisions,
+    };
+    let mut counting = Vec::new();
+    let give = |_, s| {
+        counting.push(s);
+        Ok::<(), SpoolError>(())
+    };
+    all.choose(knowing).each(Which::Counting, give).unwrap();
+    counting
+}
+
+#[test]
+fn a_third_version_hides_no_doubt() {
+    // By name v1 is the newest, by the documents' own times the one without a version.
+    let plain = form("物理学院.docx", "物理学院", "2026-01-08T01:00:00Z", 9);
+    let first = form("物理学院v1.docx", "物理学院", "2026-01-05T01:00:00Z", 10);
+    let silent = form("物理学院v0.docx", "物理学院", "", 11);
+    let disk = "2026-01-07T01:00:00Z";
+    for turned in [false, true] {
+        let two = vec![(plain.clone(), disk), (first.clone(), disk)];
+        assert_eq!(open(&on_disk(two, turned)[0]), ["time-and-name-differ"]);
+        let three = vec![
+            (plain.clone(), disk),
+            (first.clone(), disk),
+            (silent.clone(), disk),
+        ];
+        assert!(!open(&on_disk(three, turned)[0]).is_empty());
+        // What lay on the disk before another was saved is no newer than that.
+        let two = vec![(plain.clone(), disk), (silent.clone(), disk)];
+        assert_eq!(files(&on_disk(two, turned)), ["物理学院.docx"]);
+    }
+}
+
+#[test]
+fn what_is_written_and_could_not_be_read_is_not_the_same() {
+    let unread = |file: &str, raw: &str| {
+        let mut form = form(file, "物理学院", "", 9);
+        let why = huibiao::text::lang::Said::same("约");
+        let finding = huibiao::Finding::recorded(Severity::Error, Rule::UnreadableNumber, why);
+        let path = "/tables/HZ_02_005/records/0/foreign_funding";
+        form.findings.push(finding.at(path).quoting(raw));
+        form.source.sha256 = huibiao::read::sha256(raw.as_bytes());
+        form
+    };
+    let given = [unread("a/表.docx", "约100"), unread("b/表.docx", "约900")];
+    both_ways(&given, |given| {
+        let all = count(given, None);
+        assert_eq!((all.len(), open(&all[0]).len()), (1, 1));
+    });
+}
+
+#[test]
+fn a_copied_cover_in_another_unit_s_folder_is_a_doubt_without_a_roster_too() {
+    for (folder, book) in [
+        ("物理学院", false),
+        ("物理学院.zip", false),
+        ("物理学院", true),
+    ] {
+        let strange = match book {
+            false => form(&format!("in/{folder}/调查表.docx"), "化学学院", LATER, 10),
+            true => book_of(&format!("in/{folder}/子表.xlsx")),
+        };
+        let given = [
+            form("in/化学学院/调查表.docx", "化学学院", FIRST, 9),
+            strange,
+        ];
+        both_ways(&given, |given| {
+            let all = count(given, None);
+            assert_eq!(all.len(), 2, "{folder}");
+            let stub = all.iter().find(|s| s.source.file.contains("物理")).unwrap();
+            assert_eq!(open(stub), ["whose-file"], "{folder}");
+        });
+    }
+    // In a folder that is no unit's, or under the unit's own name, nothing speaks against it.
+    for path in ["in/补交/调查表.docx", "in/理学部/化学学院调查表.docx"] {
+        let given = [
+            form("in/化学学院/调查表.docx", "化学学院", FIRST, 9),
+            form(path, "化学学院", LATER, 9),
+        ];
+        assert_eq!(files(&count(&given, None)), [path]);
+    }
+}
+
+fn book_of(path: &str) -> Submission {
+    book(path, Some("化学学院"), LATER, &[("英国", 10)])
+}
+
+#[test]
+fn what_nothing_names_counts_nowhere_among_others() {
+    let given = [
+        form("化学学院.docx", "化学学院", FIRST, 3),
+        book("结果/combined.xlsx", None, LATER, &[("英国", 10)]),
+    ];
+    both_ways(&given, |given| {
+        let all = count(given, None);
+        assert_eq!(visits(&all), (0, 0));
+        let open: Vec<_> = all.iter().flat_map(open).collect();
+        assert_eq!(open, ["not-in-roster"]);
+        let stub = all
+            .iter()
+            .find(|s| s.source.file.ends_with("xlsx"))
+            .unwrap();
+        let own = format!("workbook,{},keep,,结果/combined.xlsx,,,,\n", case(stub));
+        assert_eq!(visits(&counted(given, None, &decisions(&own))), (1, 30));
+        let given_to = own.replace("keep,,", "keep,化学学院,");
+        let all = counted(given, None, &decisions(&given_to));
+        let joined = all
+            .iter()
+            .find(|s| s.source.file == "化学学院.docx")
+            .unwrap();
+        assert_eq!(visits(std::slice::from_ref(joined)), (1, 30));
+    });
+    // Alone it is what is asked for.
+    assert_eq!(visits(&count(&given[1..], None)), (1, 30));
+}
+
+#[test]
+fn lines_that_contradict_one_another_are_told() {
+    let given = [
+        form("a.docx", "化学学院", FIRST, 9),
+        form("b.docx", "化学学院", FIRST, 8),
+    ];
+    let hash = case(&count(&given, None)[0]);
+    let both = format!("version,{hash},keep,,a.docx,,,,\nversion,{hash},keep,,b.docx,,,,\n");
+    let decided = decisions(&both);
+    let mut stage = Stage::default();
+    for file in &given {
+        stage.add(file.clone(), Receipt::of(file)).unwrap();
+    }
+    let knowing = Knowing {
+        roster: None,
+        decisions: &decided,
+    };
+    let cases: Vec<_> = stage.choose(knowing).cases().cloned().collect();
+    let told = decided.nowhere(&cases, true);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].1.zh.contains("与第 2 行矛盾"), "{}", told[0].1.zh);
+}

@@ -83,11 +83,8 @@ fn change(from: &Path, to: &Path) {
     for i in 0..zip.len() {
         out.raw_copy_file(zip.by_index_raw(i).unwrap()).unwrap();
     }
-    out.start_file(
-        "word/further.txt",
-        zip::write::SimpleFileOptions::default(),
-    )
-    .unwrap();
+    out.start_file("word/further.txt", zip::write::SimpleFileOptions::default())
+        .unwrap();
     out.finish().unwrap();
 }
 

@@ -189,3 +189,28 @@ fn what_is_damaged_is_said_in_the_language_that_was_asked_for() {
         }
     }
 }
+
+/// An archive of files that are packed already, as mail programs make them.
+fn stored(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in files {
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn an_archive_that_is_cut_off_is_not_taken_for_a_form_in_it() {
+    let whole = stored(&[
+        ("a.docx", sample(FORM)),
+        ("b.docx", sample("外国语学院.docx")),
+    ]);
+    assert_eq!(read("回收.zip", &whole).0.len(), 2);
+    for cut in [30, 200] {
+        let (all, code) = read("回收.zip", &whole[..whole.len() - cut]);
+        assert_eq!((files(&all), code), (vec!["回收.zip"], 2), "{cut}");
+    }
+}
