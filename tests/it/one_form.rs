@@ -180,3 +180,31 @@ fn money_that_a_kind_of_unit_leaves_out_is_named() {
     assert_eq!(excluded.len(), 1, "{flaws:?}");
     assert_eq!(excluded[0]["path"], "/tables/HZ_03_006/records/0/programme");
 }
+
+#[test]
+fn an_archive_comes_back_as_an_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    let back = folder.path().join("back");
+    let done = huibiao(&[
+        "annotate",
+        "samples/returned/信息工程学院.zip",
+        "samples/returned/体育部.docx",
+        "-o",
+        back.to_str().unwrap(),
+    ]);
+    let said = String::from_utf8(done.stdout).unwrap();
+    let file = std::fs::File::open(back.join("信息工程学院.zip")).unwrap();
+    let mut archive = zip::ZipArchive::new(file).unwrap();
+    let name = |i| archive.by_index(i).unwrap().name().unwrap().into_owned();
+    let names: Vec<String> = (0..2).map(name).collect();
+    assert!(
+        names.iter().any(|n| n == "信息工程学院/调查表.docx"),
+        "{names:?}"
+    );
+    // Thirty tables that are not there are one comment.
+    let sport = said
+        .lines()
+        .find(|line| line.starts_with("体育部.docx"))
+        .unwrap();
+    assert!(sport.contains("1 处批注"), "{sport}");
+}

@@ -8,6 +8,7 @@ use office::inplace::book::{SheetPart, sheets};
 use office::inplace::note::{self, Note};
 use office::inplace::sheet::Sheet;
 use office::inplace::style::{self, Fill, Styles};
+use office::inplace::thread;
 use office::package::{Package, Rewrite};
 use office::paper::Place;
 
@@ -96,6 +97,8 @@ pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Annotated, Error> {
             number,
             (&notes, AUTHOR.name),
         )?;
+        let said = (notes.as_slice(), AUTHOR.name);
+        thread::reply(&mut rewrite, package.main_part(), part, number, said)?;
         let bytes = coded.write(&sheet.finish());
         rewrite.set(part, bytes.map_err(|e| Error::xml(part, e))?);
     }

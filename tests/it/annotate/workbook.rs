@@ -86,3 +86,66 @@ fn a_workbooks_cells_are_filled_red_and_get_notes() {
         packed(&again.bytes)["xl/worksheets/_rels/sheet2.xml.rels"]
     );
 }
+
+/// A workbook with further parts, and one of its relationships parts with one more relationship.
+fn with_parts(bytes: &[u8], rels: &str, relationship: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for i in 0..archive.len() {
+        let mut file = archive.by_index(i).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut data = Vec::new();
+        file.read_to_end(&mut data).unwrap();
+        if name == rels {
+            let text = String::from_utf8(data).unwrap();
+            let end = format!("{relationship}</Relationships>");
+            data = text.replace("</Relationships>", &end).into_bytes();
+        }
+        out.start_file(name, options).unwrap();
+        out.write_all(&data).unwrap();
+    }
+    for (name, text) in more {
+        out.start_file(*name, options).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_thread_gets_a_reply_and_what_is_to_be_checked_is_yellow() {
+    let bytes = std::fs::read("samples/hz-2025-subtables-blank.xlsx").unwrap();
+    let at = |cell: &str| Place::Sheet {
+        sheet: "HZ_02_002".into(),
+        cell: cell.into(),
+    };
+    // The sheet has notes now, and the relationships that go with them.
+    let noted = annotate_workbook(&bytes, &[remark(at("A9"), "先有一条")]).unwrap();
+    let threads = "<ThreadedComments xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments\">\
+        <threadedComment ref=\"B4\" personId=\"{1}\" id=\"{22}\"><text>讨论</text></threadedComment>\
+        <threadedComment ref=\"B4\" personId=\"{1}\" id=\"{23}\" parentId=\"{22}\"><text>回复</text></threadedComment>\
+        </ThreadedComments>";
+    let relationship = "<Relationship Id=\"rIdT\" \
+        Type=\"http://schemas.microsoft.com/office/2017/10/relationships/threadedComment\" \
+        Target=\"../threadedComments/threadedComment1.xml\"/>";
+    let sheet = packed(&noted.bytes);
+    let rels = sheet
+        .keys()
+        .find(|name| name.starts_with("xl/worksheets/_rels/"))
+        .unwrap();
+    let more = [("xl/threadedComments/threadedComment1.xml", threads)];
+    let bytes = with_parts(&noted.bytes, rels, relationship, &more);
+    let check = huibiao::forms::annotate::Remark {
+        severity: huibiao::model::finding::Severity::Warning,
+        ..remark(at("B4"), "“约3”请核实")
+    };
+    let out = annotate_workbook(&bytes, &[check]).unwrap();
+    let threads = part(&out.bytes, "xl/threadedComments/threadedComment1.xml");
+    assert_eq!(threads.matches("parentId=\"{22}\"").count(), 2, "{threads}");
+    assert!(threads.contains("<text>“约3”请核实</text>"), "{threads}");
+    let persons = part(&out.bytes, "xl/persons/person.xml");
+    assert!(persons.contains("displayName=\"huibiao\""), "{persons}");
+    let styles = part(&out.bytes, "xl/styles.xml");
+    assert!(styles.contains("FFFFEB9C"), "{styles}");
+}

@@ -2,8 +2,8 @@
 //! byte offset, and every other part of the file is copied as it stands.
 //!
 //! Word: an [`Outline`] says what lies where; [`comment`] puts comments at it. Excel: [`book`]
-//! finds the sheets, a [`Sheet`](sheet::Sheet) their cells, [`grown`] their tables; [`style`] and [`note`] change what they
-//! look like and say. Nothing here knows a form.
+//! finds the sheets, a [`Sheet`](sheet::Sheet) their cells, [`grown`] their tables; [`style`], [`note`] and
+//! [`thread`] change what they look like and say. Nothing here knows a form.
 
 pub mod address;
 mod attribute;
@@ -16,6 +16,7 @@ pub mod note;
 mod outline;
 pub mod sheet;
 pub mod style;
+pub mod thread;
 pub mod words;
 
 pub use error::Error;
