@@ -170,26 +170,46 @@ pub(super) fn money_unit(text: &str, field: &Field) -> Option<&'static str> {
 /// number.
 fn counts_otherwise(text: &str, field: &Field) -> bool {
     let figures = |text: &str| -> Vec<String> {
-        let text = stem(text);
+        let text = key(&without_lists(text, 0));
         let runs = text.split(|c: char| !c.is_ascii_digit());
-        runs.filter(|run| !run.is_empty())
-            .map(str::to_owned)
-            .collect()
+        let runs = runs.filter(|run| !run.is_empty());
+        runs.map(str::to_owned).collect()
     };
     let labels = || {
         let aliases = field.aliases.iter().map(String::as_str);
         std::iter::once(&*field.label).chain(aliases)
     };
     let own = figures(text);
-    let same = labels().any(|label| {
-        label
-            .split('·')
-            .chain([label])
-            .any(|part| figures(part) == own)
-    });
-    let whole = key(text).replace("万元", "");
+    let same =
+        labels().any(|label| (label.split('·').chain([label])).any(|part| figures(part) == own));
+    let whole = without_lists(text, LONGEST_UNIT).replace("万元", "");
     let scaled = |c: char| whole.contains(c) && !labels().any(|label| label.contains(c));
     !same || ['百', '千', '万', '亿'].into_iter().any(scaled)
+}
+
+/// A unit in brackets is no longer: 万元人民币.
+const LONGEST_UNIT: usize = 6;
+
+/// A label without what stands in brackets, but for words of at most so many letters.
+fn without_lists(text: &str, longest: usize) -> String {
+    let (mut out, mut inner, mut depth) = (String::new(), String::new(), 0u32);
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '【' | '[' => depth += 1,
+            '）' | ')' | '】' | ']' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && inner.chars().count() <= longest {
+                    out.push_str(&inner);
+                }
+                if depth == 0 {
+                    inner.clear();
+                }
+            }
+            c if depth > 0 => inner.push(c),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Some label of the table names the edition's year, as the blank does.

@@ -459,6 +459,7 @@ fn is_known(edition: &Edition, text: &str) -> bool {
         || goes_on(text)
         || is_title(edition, &k)
         || printed.has_of_any_year(&k)
+        || printed.has_note_by_itself(text)
 }
 
 /// The form's title with its year: 2025年度 and the title, as one line or as two.

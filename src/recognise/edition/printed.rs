@@ -9,6 +9,7 @@ use crate::mapping::Mapping;
 use crate::recognise::edition::Shape;
 use crate::recognise::edition::laid_out::printed_keys;
 use crate::text::key::key;
+use crate::text::vocabulary::vocabulary;
 
 /// A paragraph that announces a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,9 @@ pub struct Printed {
     drawings: Vec<Drawing>,
     /// The keys of all printed paragraphs.
     keys: HashSet<String>,
+    /// The keys of printed notes without the number that they have there: which note is the third is
+    /// not the same in each version of a form.
+    unnumbered: HashSet<String>,
     /// As `keys`, without the survey's year, to know another year's note for what it is.
     yearless: HashSet<String>,
     /// The paragraphs printed in a field's value cell, by table and field, as printed.
@@ -87,6 +91,17 @@ pub struct PrintedOption {
     pub shading: Option<Rgb>,
 }
 
+/// The key of a note without its number: `2. 平衡关系：…`. `None` where it has none.
+fn unnumbered(text: &str) -> Option<String> {
+    let text = text.trim_start();
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest
+        .strip_prefix(['.', '．', '、'])
+        .filter(|_| rest.len() < text.len())?;
+    let k = key(rest);
+    (k.chars().count() > 6).then_some(k)
+}
+
 /// Words are set apart by a colour, a fill, an underline or a frame.
 fn is_set_apart(f: &Format) -> bool {
     f.color.is_some()
@@ -124,6 +139,17 @@ impl Printed {
         printed
     }
 
+    /// A note that the blank prints under another number, or behind another lead: 说明：…
+    pub fn has_note_by_itself(&self, text: &str) -> bool {
+        let bare = unnumbered(text).unwrap_or_else(|| key(text));
+        let mut leads = vocabulary().line.remarks.iter();
+        self.unnumbered.contains(&bare)
+            || leads.any(|lead| {
+                let rest = bare.strip_prefix(lead);
+                rest.is_some_and(|rest| self.unnumbered.contains(rest))
+            })
+    }
+
     /// The blank itself sets words of this paragraph apart, by a colour or an underline.
     pub fn is_set_apart(&self, text: &str) -> bool {
         self.set_apart.contains(text)
@@ -135,6 +161,9 @@ impl Printed {
             self.texts.insert(text.to_owned());
             if k.contains(year) {
                 self.yearless.insert(k.replace(year, ""));
+            }
+            if let Some(note) = unnumbered(text) {
+                self.unnumbered.insert(note);
             }
             self.keys.insert(k);
         }
