@@ -99,7 +99,7 @@ impl Stage {
     /// Where it cannot be put aside.
     pub fn add(&mut self, submission: Submission, receipt: Receipt) -> Result<(), SpoolError> {
         self.spool.put(submission)?;
-        self.receipts.push(receipt);
+        self.receipts.push(receipt.settled(self.receipts.last()));
         self.inputs.push(None);
         Ok(())
     }
@@ -110,7 +110,7 @@ impl Stage {
     /// As [`Stage::add`].
     pub fn add_packed(&mut self, packed: &Packed, receipt: Receipt) -> Result<(), SpoolError> {
         self.spool.put_packed(packed)?;
-        self.receipts.push(receipt);
+        self.receipts.push(receipt.settled(self.receipts.last()));
         self.inputs.push(None);
         Ok(())
     }

@@ -181,6 +181,8 @@ pub struct LineWords {
     pub signing: Words,
     /// The value of the line above.
     pub ditto: Words,
+    /// What may stand behind 同上.
+    pub ditto_of: Words,
     /// The value of the column to the left.
     pub ditto_left: Words,
     /// A name that ends so goes on.

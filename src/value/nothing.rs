@@ -69,7 +69,15 @@ pub fn instead_of_a_name(text: &str) -> bool {
         return matches!(text.trim(), "×" | "✕" | "✗");
     }
     let begins = |of: &Words| of.iter().any(|word| bare.starts_with(word));
-    if words.instead_of_a_name.has(&bare) || begins(&words.begins_instead) {
+    // 同2024年: as in that year's form.
+    let of_year = bare.strip_prefix('同').and_then(|rest| {
+        let year = rest.get(..4)?.bytes().all(|b| b.is_ascii_digit());
+        year.then(|| rest[4..].starts_with('年'))
+    });
+    if words.instead_of_a_name.has(&bare)
+        || begins(&words.begins_instead)
+        || of_year.unwrap_or(false)
+    {
         return true;
     }
     let undated =

@@ -116,7 +116,24 @@ fn is_elsewhere(key: &str) -> bool {
         .into_iter()
         .any(|w| key.strip_prefix(w).is_some_and(|rest| !rest.is_empty()))
         || led.is_some_and(named)
+        || is_kept_elsewhere(key)
         || ["另附", "另附页", "后附", "附后", "见附", "详见附"].contains(&key)
+}
+
+/// 见科研系统, 与去年相同.
+fn is_kept_elsewhere(key: &str) -> bool {
+    let seen = key.strip_prefix('见').is_some_and(|rest| {
+        ["系统", "平台", "官网", "网站"]
+            .iter()
+            .any(|w| rest.ends_with(w))
+    });
+    let like = ["与", "跟", "和"].iter().find_map(|w| key.strip_prefix(w));
+    let like = like.and_then(|of| {
+        ["相同", "一致", "一样"]
+            .iter()
+            .find_map(|w| of.strip_suffix(w))
+    });
+    seen || like.is_some_and(|of| vocabulary().placeholder.places.has(of))
 }
 
 /// Crosses or 某某 where a name should stand.
@@ -206,6 +223,8 @@ mod tests {
             ("参见HZ_02_006", Elsewhere),
             ("详见科研系统", Elsewhere),
             ("见系统", Elsewhere),
+            ("见科研系统", Elsewhere),
+            ("与去年相同", Elsewhere),
             ("保密", Pending),
             ("○○大学", Masked),
             ("XXX大学", Masked),
@@ -235,6 +254,9 @@ mod tests {
             "#1机组",
             "错误纠正编码",
             "如上海大学",
+            "如系统生物学",
+            "与去年相同的样地",
+            "二〇〇八年奥运",
             "见龙研究所",
             "略阳学院",
             "保密技术研究",

@@ -14,6 +14,7 @@ use crate::mapping::Layout;
 use crate::model::finding::{FieldPath, Finding, PaperCause, Severity};
 use crate::recognise::edition::{Edition, Heading};
 use crate::recognise::locate::find_code;
+use crate::text::glyph::is_note_mark;
 use crate::text::key::key;
 use crate::text::vocabulary::vocabulary;
 use crate::value::says_nothing;
@@ -110,7 +111,9 @@ impl Ledger<'_, '_> {
                 for (t, heading) in heads {
                     let behind = self.is_left_behind(p, *t, heading);
                     let behind = behind.then(|| heading.rest.clone());
-                    for text in self.before_title(p, *t).into_iter().chain(behind) {
+                    let signs = self.signs_beside_title(p, heading);
+                    let before = self.before_title(p, *t);
+                    for text in before.into_iter().chain(behind).chain(signs) {
                         all.push(Left::of(text, standing, Some(*t)));
                     }
                 }
@@ -196,6 +199,14 @@ impl Ledger<'_, '_> {
             && says_nothing(&heading.rest);
         let taken = self.claims.has_rest(p) || nothing || is_continuation(&key(&heading.rest));
         !heading.rest.is_empty() && !taken
+    }
+
+    /// A tick, a cross or a question mark beside a heading that says nothing else.
+    fn signs_beside_title(&self, p: &Paragraph, heading: &Heading) -> Option<String> {
+        let text = p.answer();
+        let told = self.claims.has_rest(p) || !key(&heading.rest).is_empty();
+        let more = text.contains(is_note_mark) && !self.edition.printed.has_exactly(&p.text);
+        (more && !told).then(|| text.trim().to_owned())
     }
 
     /// What is typed before a heading's code or title, but for a number of its own.

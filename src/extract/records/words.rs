@@ -273,7 +273,8 @@ pub(super) fn ditto(text: &str) -> Option<Ditto> {
         return Some(Ditto::Above);
     }
     let k = key(text);
-    if vocabulary().line.ditto.has(&k) {
+    let of_what = |rest: &str| vocabulary().line.ditto_of.has(rest);
+    if vocabulary().line.ditto.has(&k) || k.strip_prefix("同上").is_some_and(of_what) {
         return Some(Ditto::Above);
     }
     vocabulary().line.ditto_left.has(&k).then_some(Ditto::Left)

@@ -9,6 +9,7 @@ use office::FileKind;
 use serde::{Deserialize, Serialize};
 
 use super::content::{content_hash, cover_hash, is_unread};
+use super::states::TableStates;
 use crate::model::finding::{Cause, CountingCause, Finding, Rule, Severity};
 use crate::model::submission::{MappingId, Status, Submission};
 use crate::survey::roster::unit_name;
@@ -61,7 +62,7 @@ pub struct Receipt {
     /// How many answers it has.
     pub answers: usize,
     /// How each table came back.
-    pub tables: Box<[(Arc<str>, Status)]>,
+    pub tables: TableStates,
     /// When it was last saved, where that can be believed.
     #[serde(with = "as_text")]
     pub(super) saved: Option<Timestamp>,
@@ -112,7 +113,6 @@ impl Receipt {
             source,
             attachments,
             mapping,
-            tables,
             findings,
             ..
         } = submission;
@@ -140,11 +140,7 @@ impl Receipt {
             warnings: count(Severity::Warning),
             doubts: findings.iter().filter_map(doubt).collect(),
             answers: answers(submission),
-            tables: tables
-                .0
-                .iter()
-                .map(|(code, t)| (Arc::clone(code), t.status))
-                .collect(),
+            tables: TableStates::of(submission),
             saved: source.modified.as_deref().and_then(|m| saved(m, mapping)),
             content: content_hash(submission),
             cover: cover_hash(submission),
@@ -196,6 +192,33 @@ impl Receipt {
         }
     }
 
+    /// The same, laid down anew, with what it has in common with the one before held once: the
+    /// folder, the edition, the codes of its tables. Readers make receipts among all that a file
+    /// needs while it is read; kept there, thousands of small pieces would hold that memory.
+    #[must_use]
+    pub(crate) fn settled(&self, before: Option<&Receipt>) -> Receipt {
+        let text = |own: &Arc<str>, other: fn(&Receipt) -> &Arc<str>| match before.map(other) {
+            Some(other) if own == other => Arc::clone(other),
+            _ => Arc::from(&**own),
+        };
+        let folder = text(&self.folder, |r| &r.folder);
+        let below = match self.below == folder {
+            true => Arc::clone(&folder),
+            false => text(&self.below, |r| &r.below),
+        };
+        Receipt {
+            file: Arc::from(&*self.file),
+            folder,
+            below,
+            edition: text(&self.edition, |r| &r.edition),
+            tables: match before {
+                Some(before) => self.tables.sharing(&before.tables),
+                None => self.tables.clone(),
+            },
+            ..self.clone()
+        }
+    }
+
     /// Nothing is filled in: no table has an answer.
     pub fn is_blank(&self) -> bool {
         self.answers == 0
@@ -203,8 +226,8 @@ impl Receipt {
 
     /// The tables that something is filled in to.
     pub fn filled(&self) -> impl Iterator<Item = &str> {
-        let filled = |(_, s): &&(Arc<str>, Status)| *s == Status::Filled;
-        self.tables.iter().filter(filled).map(|(code, _)| &**code)
+        let filled = self.tables.iter().filter(|(_, s)| *s == Status::Filled);
+        filled.map(|(code, _)| code)
     }
 
     /// When the file was last saved. A time before the survey's year is none: no answer can be as
@@ -215,8 +238,8 @@ impl Receipt {
 
     /// How a table came back; none where the edition does not have it.
     pub fn status(&self, table: &str) -> Option<Status> {
-        let own = self.tables.iter().find(|(code, _)| &**code == table);
-        own.map(|(_, status)| *status)
+        let mut own = self.tables.iter().filter(|(code, _)| *code == table);
+        own.next().map(|(_, status)| status)
     }
 }
 

@@ -205,7 +205,8 @@ impl Grouping<'_> {
                 let there = mates
                     .entry(Arc::clone(&self.receipts[*file].folder))
                     .or_default();
-                if !there.contains(&g) {
+                // Groups come in their order: only the last can be the same one.
+                if there.last() != Some(&g) {
                     there.push(g);
                 }
             }

@@ -9,6 +9,7 @@ mod lines;
 mod marks;
 mod mistakes;
 mod mutated;
+mod no_record;
 mod other_edition;
 mod paper;
 mod readme;

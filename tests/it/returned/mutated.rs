@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Read, Write};
 
+use huibiao::model::finding::Severity;
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -114,7 +115,10 @@ proptest! {
         inside in prop::bool::weighted(0.8),
     ) {
         let submission = reader().read(name, &changed(name, &changes, inside));
-        prop_assert_eq!(submission.tables.0.len(), 37);
+        // So little may be left of it that it is no form any more: that is said.
+        let is_said = submission.findings.iter().any(|f| f.severity == Severity::Error);
+        let tables = submission.tables.0.len();
+        prop_assert!(tables == 37 || tables == 0 && is_said, "{tables}");
         let json = serde_json::to_value(&submission).unwrap();
         for finding in &submission.findings {
             prop_assert!(json.pointer(&finding.path.to_string()).is_some(), "{:?}", finding);
