@@ -71,8 +71,10 @@ pub fn reply(
     Ok(())
 }
 
-/// The threads of a part: the cell of each, and the id of what began it.
-fn threads(part: &str, bytes: &[u8]) -> Result<Vec<((u32, u32), String)>, Error> {
+/// A thread of a part: its cell, by row and column, and the id of what began it.
+type Thread = ((u32, u32), String);
+
+fn threads(part: &str, bytes: &[u8]) -> Result<Vec<Thread>, Error> {
     let mut reader = Reader::new(bytes);
     let mut found = Vec::new();
     loop {
