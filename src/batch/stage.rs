@@ -329,12 +329,33 @@ impl Chosen {
     pub fn each<E: From<SpoolError>>(
         &self,
         which: Which,
+        give: impl FnMut(usize, Submission) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let given_now = self.given_now();
+        self.each_of(which, |i| given_now[i], give)
+    }
+
+    /// As [`Chosen::each`], of those too of which nothing was given now.
+    ///
+    /// # Errors
+    /// As [`Chosen::each`].
+    pub(crate) fn every<E: From<SpoolError>>(
+        &self,
+        which: Which,
+        give: impl FnMut(usize, Submission) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.each_of(which, |_| true, give)
+    }
+
+    fn each_of<E: From<SpoolError>>(
+        &self,
+        which: Which,
+        wanted: impl Fn(usize) -> bool,
         mut give: impl FnMut(usize, Submission) -> Result<(), E>,
     ) -> Result<(), E> {
         let fates = self.fates();
-        let given_now = self.given_now();
         let mut handed_on = Chosen::those(&fates, which);
-        handed_on.retain(|i| given_now[*i]);
+        handed_on.retain(|i| wanted(*i));
         for part in handed_on.chunks(chunk()) {
             let made: Vec<io::Result<Submission>> =
                 part.par_iter().map(|&i| self.made(i, fates[i])).collect();

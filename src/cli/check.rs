@@ -122,7 +122,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         gatherer.add(&submission);
         Ok(())
     })?;
-    keeping.finish(&chosen)?;
+    worst = worst.max(keeping.finish(&chosen, context)?);
     let report = gatherer.finish();
     let papers = match args.papers {
         true => papers(&report, &reader, &gathered.inputs),

@@ -23,6 +23,7 @@ use crate::read::Reader;
 use crate::report::{Gatherer, Report, TextStyle, printable, write_page, write_summary};
 use crate::said;
 use crate::survey::carry::Carrier;
+use crate::survey::rollup::{Elsewhere, leave_out};
 use crate::text::lang::{Lang, Said};
 use crate::text::visible::visible;
 
@@ -117,8 +118,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     let ready = Ready::new(&args.keeping, &bundles);
     let reader = Reader::of_bundles(bundles)?;
-    let editions = reader.mappings();
-    let carrier = to.as_ref().map(|to| Carrier::new(editions, &to.mapping));
+    let editions: Vec<&Mapping> = reader.mappings().collect();
+    let carrier = (to.as_ref()).map(|to| Carrier::new(editions.iter().copied(), &to.mapping));
     let carrier = carrier.as_ref();
     // Everything that may be wrong with what was given is found before anything is written.
     let into = Into::open(&args.into, &reader, context)?;
@@ -131,8 +132,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let chosen = chosen(&gathered, &reader, &keeping, &office, context)?;
     let lists = lists.iter().filter(|p| !keeping::is_store(p));
     lists.for_each(|list| given::keep(list));
+    let corrected = |s: Submission| keeping.settle(s);
+    let (elsewhere, mut cases) = office.elsewhere(&chosen, editions.iter().copied(), corrected)?;
     let counting = Counting {
         chosen: &chosen,
+        elsewhere: &elsewhere,
         which,
         several: gathered.inputs.len() > 1,
     };
@@ -149,7 +153,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             )
         }
     }?;
-    office.tell_nowhere(&chosen.cases().cloned().collect::<Vec<_>>(), context);
+    cases.extend(chosen.cases().cloned());
+    office.tell_nowhere_rolled_up(&cases, context);
     Ok(outcome)
 }
 
@@ -157,6 +162,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 #[derive(Clone, Copy)]
 struct Counting<'c> {
     chosen: &'c Chosen,
+    /// Records that another unit's count instead of.
+    elsewhere: &'c Elsewhere,
     which: Which,
     several: bool,
 }
@@ -168,8 +175,13 @@ impl Counting<'_> {
         keeping: &Keeping<'_>,
         mut give: impl FnMut(Submission) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        self.chosen
-            .each(self.which, |_, submission| give(keeping.settle(submission)))
+        self.chosen.each(self.which, |i, submission| {
+            let mut submission = keeping.settle(submission);
+            if let Some(left) = self.elsewhere.get(&i) {
+                leave_out(&mut submission, left);
+            }
+            give(submission)
+        })
     }
 }
 
@@ -230,7 +242,7 @@ fn to_stdout(
         }
         stream.submission(&submission).map_err(failed)
     })?;
-    keeping.finish(counting.chosen)?;
+    worst = worst.max(keeping.finish(counting.chosen, context)?);
     stream.finish().map_err(failed)?;
     Ok(worst)
 }
@@ -302,7 +314,7 @@ fn to_folder(
     }
     // Only now, when everything is written and nothing is in its place, does the store take what
     // was read: what it keeps can always be written out again.
-    keeping.finish(counting.chosen)?;
+    worst = worst.max(keeping.finish(counting.chosen, context)?);
     let written = whole.persist().map_err(failed)?;
     tell(&report, &written, gathered, context)?;
     into.tell_left_out(context);

@@ -13,6 +13,7 @@ use crate::batch::Which;
 use crate::model::finding::{Finding, Rule, Severity};
 use crate::output::{self, Format, Writer};
 use crate::said;
+use crate::survey::rollup::leave_out;
 use crate::text::lang::Lang;
 
 /// Write what a store or earlier runs hold as tables
@@ -96,7 +97,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let taken = intake.take_in(&args.inputs, &office, corrected)?;
     let mut open = Outcome::Fine;
     let mut refused = Outcome::Fine;
-    taken.each(want, |_, mut submission| {
+    let (elsewhere, mut cases) = taken.elsewhere(&office, &intake.mappings)?;
+    let applied = taken.each(want, |i, mut submission| {
+        if let Some(left) = elsewhere.get(&i) {
+            leave_out(&mut submission, left);
+        }
         let before = submission.findings.len();
         into.take(&mut submission);
         let new = &submission.findings[before..];
@@ -114,14 +119,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let written = whole.persist().map_err(failed)?;
     tell_written(&written, &folder, context)?;
     into.tell_left_out(context);
-    office.tell_nowhere(&taken.chosen.cases().cloned().collect::<Vec<_>>(), context);
+    cases.extend(taken.chosen.cases().cloned());
+    office.tell_nowhere_rolled_up(&cases, context);
     if open == Outcome::Wrong {
         context.warn(&said!(
             "有文件以哪份为准、是哪个单位的还没有定，见 findings",
             "it is open which files count or whose they are; see the findings"
         ));
     }
-    Ok(taken.outcome.max(open).max(refused))
+    Ok(taken.outcome.max(open).max(refused).max(applied))
 }
 
 /// It is open what counts.

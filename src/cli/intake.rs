@@ -18,6 +18,7 @@ use crate::survey::corrections::{Applied, Correcting, Corrections};
 use crate::survey::decisions::{Case, Decisions};
 use crate::survey::office_csv;
 use crate::survey::returns::{Data, Receipt, load};
+use crate::survey::rollup::{Elsewhere, Weighing};
 use crate::survey::roster::Roster;
 use crate::text::lang::Said;
 
@@ -172,6 +173,31 @@ pub(super) fn table_codes(context: &Context) -> Result<Vec<Arc<str>>, Failure> {
 }
 
 impl Office {
+    /// What of the submissions that count is counted elsewhere: another unit's report of the same thing
+    /// counts, as was decided, or as the roster says. `corrected` corrects a submission.
+    pub(super) fn elsewhere<'m>(
+        &self,
+        chosen: &Chosen,
+        mappings: impl Iterator<Item = &'m Mapping> + Clone,
+        corrected: impl Fn(Submission) -> Submission,
+    ) -> Result<(Elsewhere, Vec<Case>), Failure> {
+        // Without either nothing gives way.
+        if self.roster.is_none() && !self.decisions.are_about_duplicates() {
+            return Ok((Elsewhere::default(), Vec::new()));
+        }
+        let mut weighing = Weighing::of(chosen.receipts());
+        chosen.every(Which::Counting, |i, submission| -> Result<(), Failure> {
+            let submission = corrected(submission);
+            let mut known = mappings.clone();
+            if let Some(mapping) = known.find(|m| m.edition.id == submission.mapping.id) {
+                weighing.take(i, submission, mapping);
+            }
+            Ok(())
+        })?;
+        let roster = self.roster.as_ref();
+        Ok(weighing.weigh(chosen.returns(), roster, &self.decisions, mappings))
+    }
+
     /// What the stage is told of it.
     pub(super) fn knowing(&self) -> Knowing<'_> {
         Knowing {
@@ -263,6 +289,7 @@ pub(super) struct Taken<'i> {
     correcting: Correcting<'i>,
     corrections: Option<Corrections>,
     all_must: bool,
+    context: &'i Context,
 }
 
 impl<'c> Intake<'c> {
@@ -350,6 +377,7 @@ impl<'c> Intake<'c> {
             correcting,
             corrections,
             all_must: matches!(corrected, Corrected::All(_)),
+            context: self.context,
         })
     }
 }
@@ -371,14 +399,28 @@ pub(super) fn receipt(
 }
 
 impl Taken<'_> {
+    /// What of that is counted elsewhere, and the cases of it.
+    pub(super) fn elsewhere(
+        &self,
+        office: &Office,
+        mappings: &[Mapping],
+    ) -> Result<(Elsewhere, Vec<Case>), Failure> {
+        office.elsewhere(&self.chosen, mappings.iter(), |mut submission| {
+            if let Some(corrections) = &self.corrections {
+                corrections.apply(&mut submission, &self.correcting);
+            }
+            submission
+        })
+    }
+
     /// Hands over what counts, in the order of the inputs, corrected where corrections are given.
     ///
-    /// Fails where a correction points at nothing; what was handed over is of no use then.
+    /// Corrections that are about nothing are told, and are in the outcome.
     pub(super) fn each(
         &self,
         which: Which,
         mut give: impl FnMut(usize, Submission) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Outcome, Failure> {
         let mut done = Applied::default();
         self.chosen.each(which, |i, mut submission| {
             if let Some(corrections) = &self.corrections {
@@ -386,12 +428,12 @@ impl Taken<'_> {
             }
             give(i, submission)
         })?;
-        match &self.corrections {
+        Ok(match &self.corrections {
             Some(corrections) if self.all_must => {
-                refuse_nowhere(&corrections.path, corrections.nowhere(&done))
+                tell_idle(&corrections.path, corrections.nowhere(&done), self.context)
             }
-            _ => Ok(()),
-        }
+            _ => Outcome::Fine,
+        })
     }
 }
 
@@ -400,23 +442,19 @@ pub(super) fn correcting(mappings: &[Mapping]) -> Result<Correcting<'_>, Failure
     Correcting::new(mappings).map_err(Failure::told)
 }
 
-/// Corrections that point at nothing stop the command before anything is written.
-pub(super) fn refuse_nowhere(path: &Path, nowhere: Vec<(u64, Said)>) -> Result<(), Failure> {
-    if nowhere.is_empty() {
-        return Ok(());
+/// Says which corrections are about nothing that was read: the unit has another name by now, or its
+/// form is gone. All else is written, and that these were not applied is in the exit status.
+pub(super) fn tell_idle(path: &Path, nowhere: Vec<(u64, Said)>, context: &Context) -> Outcome {
+    let mut outcome = Outcome::Fine;
+    for (line, Said { zh, en }) in nowhere {
+        let path = path.display();
+        context.warn(&said!(
+            "{path}:{line}: {zh}，这条更正没有用上",
+            "{path}:{line}: {en}; the correction was not applied"
+        ));
+        outcome = Outcome::Wrong;
     }
-    let mut said = said!(
-        "有更正没有所指的表，没有写出任何结果；请改正或删去这些行：",
-        "corrections point at nothing, and nothing was written; mend or delete these lines:"
-    );
-    for (line, why) in nowhere {
-        let place = format!("\n  {}:{line}: ", path.display());
-        said.zh.push_str(&place);
-        said.zh.push_str(&why.zh);
-        said.en.push_str(&place);
-        said.en.push_str(&why.en);
-    }
-    Err(Failure::told(said))
+    outcome
 }
 
 struct Taking<'a> {

@@ -9,8 +9,8 @@ use clap::Command;
 
 #[cfg(feature = "store")]
 use super::intake::receipt;
-use super::intake::{Office, correcting, refuse_nowhere};
-use super::{Context, Failure};
+use super::intake::{Office, correcting, tell_idle};
+use super::{Context, Failure, Outcome};
 #[cfg(feature = "store")]
 use crate::batch::Known as Recalled;
 use crate::batch::{Chosen, Forgetful, Gathered, Memory, Stage};
@@ -246,24 +246,24 @@ impl<'r> Keeping<'r> {
         submission
     }
 
-    /// Ends the run. Corrections that point at nothing stop it, and nothing is kept.
-    pub(super) fn finish(self, chosen: &Chosen) -> Result<(), Failure> {
+    /// Ends the run. Corrections that are about nothing are told, and are in the outcome.
+    pub(super) fn finish(self, chosen: &Chosen, context: &Context) -> Result<Outcome, Failure> {
         #[cfg(feature = "store")]
         if let Some(run) = self.run {
             run.settle(chosen, &self.correcting)?;
             let nowhere = run.nowhere()?;
-            refuse_nowhere(named(&self.path, "corrections"), nowhere)?;
             run.commit()?;
-            return Ok(());
+            let path = named(&self.path, "corrections");
+            return Ok(tell_idle(path, nowhere, context));
         }
         let _ = chosen;
-        match &self.corrections {
+        Ok(match &self.corrections {
             Some(corrections) => {
                 let nowhere = corrections.nowhere(&self.done.borrow());
-                refuse_nowhere(&self.path, nowhere)
+                tell_idle(&self.path, nowhere, context)
             }
-            None => Ok(()),
-        }
+            None => Outcome::Fine,
+        })
     }
 }
 

@@ -127,7 +127,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let mut receipts = taken.chosen.receipts().to_vec();
     let mut answers: Vec<Answers> = Vec::new();
     answers.resize_with(receipts.len(), Answers::default);
-    taken.each(Which::Counting, |i, submission| {
+    let applied = taken.each(Which::Counting, |i, submission| {
         let mapping = (intake.mappings.iter()).find(|m| m.edition.id == submission.mapping.id);
         receipts[i] = receipts[i].as_joined(&submission);
         answers[i] = mapping.map_or_else(Answers::default, |m| Answers::of(submission, m));
@@ -167,7 +167,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         }
     }
     office.tell_nowhere_rolled_up(&cases, context);
-    Ok(outcome.max(taken.outcome))
+    Ok(outcome.max(taken.outcome).max(applied))
 }
 
 /// The edition that is rolled up: the one asked for, else the only one.

@@ -83,10 +83,14 @@ pub enum Act {
         /// Why.
         why: String,
     },
-    /// A file that was taken away is known to be gone.
+    /// A file that was taken away is known to be gone; or a unit whose form stood in it, which is
+    /// another unit's by now.
     Gone {
         /// The file.
         file: String,
+        /// The unit; empty where the file itself is gone.
+        #[serde(default)]
+        unit: String,
     },
     /// Something is set: the roster, the last day.
     Set {
@@ -175,7 +179,7 @@ fn key(act: &Act) -> Option<Key<'_>> {
         Act::Explain { spot, rule, .. } => (1, &spot.unit, &spot.file, &spot.path, rule.name()),
         Act::SendBack { spot, rule, .. } => (2, &spot.unit, &spot.file, &spot.path, rule.name()),
         Act::Decide { case, .. } => (3, case, "", "", ""),
-        Act::Gone { file } => (4, file, "", "", ""),
+        Act::Gone { file, unit } => (4, file, unit, "", ""),
         Act::Set { .. } | Act::Undo { .. } => return None,
     })
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::mapping::{Bundle, Mapping};
+use crate::mapping::{Bundle, Mapping, Role};
 use crate::read::Reader;
 use crate::said;
-use crate::survey::corrections::Correcting;
+use crate::survey::corrections::{Correcting, Spot};
 use crate::text::Worded as _;
 use crate::text::lang::Said;
 
@@ -43,6 +43,20 @@ impl Editions {
     /// What the editions ask for.
     pub fn mappings(&'static self) -> impl Iterator<Item = &'static Mapping> {
         self.bundles.iter().map(|b| &b.mapping)
+    }
+
+    /// It is where an edition's cover says whose it is.
+    pub(super) fn is_name(&'static self, spot: &Spot) -> bool {
+        match spot {
+            Spot::Unit { field } => self.is_name_field(field),
+            _ => false,
+        }
+    }
+
+    /// A field of the cover of this name says whose it is, in some edition.
+    pub(super) fn is_name_field(&'static self, field: &str) -> bool {
+        let mut fields = self.mappings().flat_map(|m| &m.unit);
+        fields.any(|f| f.role == Some(Role::Name) && &*f.name == field)
     }
 
     /// The edition of this identity.

@@ -10,24 +10,72 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::editions::Editions;
-use super::rolled_up;
-use super::settings::{self, TEMPLATE};
-use super::standing::{CORRECTIONS, DECISIONS};
+use super::settings::{self, ROSTER, TEMPLATE};
+use super::standing::{CORRECTIONS, DECISIONS, Unit};
 use super::survey::{State, Survey};
-use crate::output::{Format, Writer};
+use super::{left_out, rolled_up};
+use crate::forms::template::Template;
+use crate::model::finding::Finding;
+use crate::model::submission::Submission;
+use crate::output::{Format, WholeFiles, Writer};
 use crate::report::{Gatherer, write_page};
 use crate::said;
 use crate::text::Worded as _;
 use crate::text::lang::{Lang, Said};
 
-/// What was written, and what was left out.
+/// The system's templates with all records that have a place in them.
 #[derive(Debug, Default)]
-pub(super) struct Exported {
+pub(super) struct InTemplates {
+    /// The templates.
+    pub templates: Vec<Template>,
     /// Records that no template has a place for, by table.
     pub left_out: BTreeMap<Arc<str>, usize>,
+    /// What of a unit was not written as the unit says it: its name and what was found.
+    pub found: Vec<(String, Finding)>,
 }
 
-/// Writes formats into a folder: what `huibiao convert` writes there.
+impl InTemplates {
+    /// The survey's templates, empty.
+    pub(super) fn open(survey: &Survey, state: &State) -> Result<InTemplates, Said> {
+        let mut into = InTemplates::default();
+        for name in &state.settings.templates {
+            let set = survey
+                .journal
+                .setting(&format!("{TEMPLATE}{name}"))
+                .map_err(|e| e.said())?;
+            if let Some(set) = set {
+                into.templates
+                    .push(settings::template(&set, survey.editions)?);
+            }
+        }
+        Ok(into)
+    }
+
+    /// Takes the records of a unit.
+    pub(super) fn take(&mut self, unit: &Unit, submission: &mut Submission) {
+        if self.templates.is_empty() {
+            return;
+        }
+        let edition = &submission.mapping.id;
+        for (code, data) in &submission.tables.0 {
+            let taken = self.templates.iter().any(|t| t.takes(edition, code));
+            if !data.records.is_empty() && !taken {
+                let left = self.left_out.entry(Arc::clone(code)).or_default();
+                *left += data.records.len();
+            }
+        }
+        let before = submission.findings.len();
+        for template in &mut self.templates {
+            template.take(submission);
+        }
+        let found = submission.findings.iter().skip(before);
+        self.found
+            .extend(found.map(|f| (unit.name.clone(), f.clone())));
+    }
+}
+
+/// Writes formats into a folder: what `huibiao convert` writes there. A template that cannot be filled
+/// in stops no other file: that is among what the exports leave out.
 pub(super) fn write(
     survey: &Survey,
     state: &State,
@@ -35,46 +83,41 @@ pub(super) fn write(
     formats: &[Format],
     into: bool,
     lang: Lang,
-) -> Result<Exported, Said> {
+) -> Result<(), Said> {
     let editions: &'static Editions = survey.editions;
-    let mut templates = Vec::new();
-    for name in state.settings.templates.iter().filter(|_| into) {
-        let set = survey
-            .journal
-            .setting(&format!("{TEMPLATE}{name}"))
-            .map_err(|e| e.said())?;
-        if let Some(set) = set {
-            templates.push(settings::template(&set, editions)?);
-        }
-    }
+    let mut templates = match into {
+        true => InTemplates::open(survey, state)?,
+        false => InTemplates::default(),
+    };
     let known = || editions.reader.mappings();
     let mut writer = Writer::create(folder, formats, known(), lang).map_err(|e| e.said())?;
     let mut gatherer = Gatherer::new(lang, known());
-    let mut exported = Exported::default();
     for unit in &state.standing.units {
-        let mut submission = unit.submission.clone();
-        let edition = &submission.mapping.id;
-        for (code, data) in &submission.tables.0 {
-            let taken = templates.iter().any(|t| t.takes(edition, code));
-            if !templates.is_empty() && !data.records.is_empty() && !taken {
-                let left = exported.left_out.entry(Arc::clone(code)).or_default();
-                *left += data.records.len();
-            }
-        }
-        for template in &mut templates {
-            template.take(&mut submission);
-        }
+        let mut submission = rolled_up::counted(unit, state, editions);
+        templates.take(unit, &mut submission);
         gatherer.add(&submission);
         writer.submission(&submission).map_err(|e| e.said())?;
     }
     let report = gatherer.finish();
     let mut whole = writer.complete().map_err(|e| e.said())?;
-    for template in &templates {
-        let bytes = template.fill().map_err(|e| e.said())?;
+    let mut failed = None;
+    let mut written = 0;
+    for template in &templates.templates {
+        let bytes = match template.fill() {
+            Ok(bytes) => bytes,
+            Err(e) => {
+                failed = failed.or(Some(not_filled(template.name(), &e.said())));
+                continue;
+            }
+        };
         let place = folder.join("into").join(template.name());
         whole
             .write(&place, |file| file.write_all(&bytes))
             .map_err(|e| e.said())?;
+        written += 1;
+    }
+    if let (Some(why), true, 0) = (failed, formats.is_empty(), written) {
+        return Err(why);
     }
     if formats.contains(&Format::Html) {
         let place = folder.join("report.html");
@@ -83,19 +126,58 @@ pub(super) fn write(
             .map_err(|e| e.said())?;
     }
     whole.persist().map_err(|e| e.said())?;
-    Ok(exported)
+    Ok(())
 }
 
-/// The office's corrections and decisions, as the command line reads them.
-pub(super) fn lists(state: &State) -> [(&'static str, &[u8]); 2] {
-    [
-        (CORRECTIONS, &state.standing.corrections_csv),
-        (DECISIONS, &state.standing.decisions_csv),
-    ]
+/// A file as this program writes it: it is known again where it comes back unchanged.
+pub(super) fn marked(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Said> {
+    let failed = |e: io::Error| {
+        let Said { zh, en } = crate::text::of_system(&e);
+        said!("没有写成：{zh}", "it could not be written: {en}")
+    };
+    let folder = tempfile::tempdir().map_err(failed)?;
+    let place = folder.path().join(name);
+    let mut whole = WholeFiles::default();
+    whole
+        .write(&place, |file| file.write_all(bytes))
+        .map_err(|e| e.said())?;
+    whole.persist().map_err(|e| e.said())?;
+    std::fs::read(&place).map_err(failed)
+}
+
+/// A template that cannot be filled in.
+pub(super) fn not_filled(name: &str, why: &Said) -> Said {
+    let Said { zh, en } = why;
+    said!(
+        "模板 {name} 没有填写：{zh}",
+        "the template {name} was not filled in: {en}"
+    )
+}
+
+/// The office's lists, as the command line reads them: its corrections and decisions, and its roster
+/// as it was given.
+pub(super) fn lists(survey: &Survey, state: &State) -> Result<Vec<(String, Vec<u8>)>, Said> {
+    let standing = &state.standing;
+    let mut lists = vec![
+        (CORRECTIONS.to_owned(), standing.corrections_csv.clone()),
+        (DECISIONS.to_owned(), standing.decisions_csv.clone()),
+    ];
+    let roster = survey.journal.setting(ROSTER).map_err(|e| e.said())?;
+    if let Some(roster) = roster.filter(|_| state.settings.roster.is_some()) {
+        lists.push((roster_name(state), roster.bytes));
+    }
+    Ok(lists)
+}
+
+/// What the roster is called among the lists.
+pub(super) fn roster_name(state: &State) -> String {
+    let file = Path::new(&state.settings.roster_file);
+    let end = file.extension().map(|e| e.to_string_lossy().to_lowercase());
+    format!("units.{}", end.as_deref().unwrap_or("csv"))
 }
 
 /// Files below a folder in one archive, without the list of what was written: that is the folder's.
-pub(super) fn archive(folder: &Path, more: &[(&str, &[u8])]) -> io::Result<Vec<u8>> {
+pub(super) fn archive(folder: &Path, more: &[(String, Vec<u8>)]) -> io::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(io::Error::other)?;
@@ -110,7 +192,8 @@ pub(super) fn archive(folder: &Path, more: &[(&str, &[u8])]) -> io::Result<Vec<u
         zip.write_all(&std::fs::read(entry.path())?)?;
     }
     for (name, bytes) in more {
-        zip.start_file(*name, options()).map_err(io::Error::other)?;
+        zip.start_file(name.as_str(), options())
+            .map_err(io::Error::other)?;
         zip.write_all(bytes)?;
     }
     Ok(zip.finish().map_err(io::Error::other)?.into_inner())
@@ -124,17 +207,22 @@ pub(super) fn options() -> SimpleFileOptions {
 /// What stands in the way of handing the survey in.
 #[derive(Debug)]
 pub(super) struct Gate {
+    /// Nothing was read, or not everything yet, or the folder cannot be read.
+    pub unfinished: bool,
     pub awaited: usize,
     pub errors: usize,
     pub warnings: usize,
+    /// Cases to decide, what is gone from the folder among them.
     pub open: usize,
     pub unread: usize,
+    /// Templates that cannot be filled in.
+    pub not_filled: Vec<Said>,
 }
 
 impl Gate {
-    pub(super) fn of(state: &State, editions: &'static Editions) -> Gate {
+    pub(super) fn of(survey: &Survey, state: &State) -> Gate {
         // Working it out makes it known to all pages.
-        rolled_up::duplicates(state, editions);
+        rolled_up::duplicates(state, survey.editions);
         let units = &state.standing.units;
         let came: Vec<usize> = units.iter().filter_map(|u| u.roster).collect();
         let all = state
@@ -144,18 +232,23 @@ impl Gate {
             .map_or(0, |r| r.units().len());
         let awaited = (0..all).filter(|id| !came.contains(id)).count();
         Gate {
+            unfinished: units.is_empty()
+                || state.trouble.is_some()
+                || survey.progress.now().is_some(),
             awaited,
             errors: units.iter().map(|u| u.counts().error).sum(),
             warnings: units.iter().map(|u| u.counts().warning).sum(),
-            // A file that was taken away is asked about, too.
-            open: super::pages::open_cases(state) + state.gone.len(),
+            open: super::pages::open_cases(state),
             unread: units.iter().filter(|u| u.is_unread()).count(),
+            not_filled: left_out::of(survey, state).not_filled.clone(),
         }
     }
 
     /// Nothing must be done before.
     pub(super) fn is_open(&self) -> bool {
-        self.awaited + self.errors + self.open + self.unread == 0
+        !self.unfinished
+            && self.not_filled.is_empty()
+            && self.awaited + self.errors + self.open + self.unread == 0
     }
 }
 

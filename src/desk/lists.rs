@@ -67,9 +67,18 @@ fn csv<'r, const N: usize>(
     columns: &[Column],
     rows: impl Iterator<Item = [&'r str; N]>,
 ) -> Vec<u8> {
+    let heads: Vec<&str> = columns.iter().map(|c| c.name).collect();
+    csv_of(&heads, rows)
+}
+
+/// A list with these heads.
+pub(super) fn csv_of<'r, const N: usize>(
+    heads: &[&str],
+    rows: impl Iterator<Item = [&'r str; N]>,
+) -> Vec<u8> {
     let mut out = csv::Writer::from_writer(MARK.to_vec());
     // Memory can always be written to.
-    let _ = out.write_record(columns.iter().map(|c| c.name));
+    let _ = out.write_record(heads);
     for row in rows {
         let _ = out.write_record(row);
     }

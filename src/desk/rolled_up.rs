@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::editions::Editions;
-use super::standing::{DECISIONS, Duplicates, Member, Standing, Twice};
+use super::standing::{DECISIONS, Duplicates, Member, Standing, Twice, Unit};
 use super::survey::State;
-use crate::forms::fill::fill;
-use crate::mapping::{Bundle, Mapping};
+use crate::forms::fill::{Filled, fill};
+use crate::mapping::{Bundle, FilledIn, Mapping, Table};
+use crate::model::finding::Finding;
 use crate::model::submission::Submission;
 use crate::survey::decisions::Decisions;
-use crate::survey::rollup::{Answers, Decision, Duplicate, Returned, Rollup, in_one, roll_up};
+use crate::survey::rollup::{
+    Answers, Decision, Duplicate, Returned, Rollup, in_one, leave_out, roll_up,
+};
 use crate::text::Worded as _;
 use crate::text::lang::Said;
 
@@ -60,12 +64,22 @@ pub(super) fn duplicates<'s>(state: &'s State, editions: &'static Editions) -> &
 }
 
 fn reported_twice(state: &State, editions: &'static Editions) -> Duplicates {
-    let Some(bundle) = edition(&state.standing, editions) else {
-        return Duplicates::default();
-    };
-    let Some(rollup) = rolled_up(state, &bundle.mapping) else {
-        return Duplicates::default();
-    };
+    let mut duplicates = Duplicates::default();
+    let units = &state.standing.units;
+    for mapping in editions.mappings() {
+        let of_it =
+            |u: &&Arc<Unit>| !u.is_unread() && u.submission.mapping.id == mapping.edition.id;
+        if units.iter().filter(of_it).count() < 2 {
+            continue;
+        }
+        if let Some(rollup) = rolled_up(state, mapping) {
+            take(&mut duplicates, &rollup);
+        }
+    }
+    duplicates
+}
+
+fn take(duplicates: &mut Duplicates, rollup: &Rollup) {
     let twice = |d: &Duplicate| {
         use crate::survey::rollup::DuplicateKind::*;
         let members = d.members.iter().map(|m| Member {
@@ -82,14 +96,20 @@ fn reported_twice(state: &State, editions: &'static Editions) -> Duplicates {
             members: members.collect(),
         }
     };
-    let open = rollup
-        .duplicates
-        .iter()
-        .filter(|d| d.decision == Decision::Open);
-    Duplicates {
-        open: open.map(twice).collect(),
-        cases: rollup.duplicates.iter().map(|d| d.case.clone()).collect(),
+    let all = &rollup.duplicates;
+    let open = all.iter().filter(|d| d.decision == Decision::Open);
+    duplicates.open.extend(open.map(twice));
+    duplicates.cases.extend(all.iter().map(|d| d.case.clone()));
+    duplicates.elsewhere.extend(rollup.elsewhere());
+}
+
+/// A unit's submission as it is counted: without what is counted elsewhere.
+pub(super) fn counted(unit: &Unit, state: &State, editions: &'static Editions) -> Submission {
+    let mut submission = unit.submission.clone();
+    if let Some(left) = duplicates(state, editions).elsewhere.get(&unit.index) {
+        leave_out(&mut submission, left);
     }
+    submission
 }
 
 /// The one submission that all units come to.
@@ -99,15 +119,22 @@ fn one(state: &State, editions: &'static Editions) -> Option<(Submission, &'stat
     let name = bundle.mapping.edition.id.to_string();
     let covers = rollup.covers(&bundle.mapping);
     let mut one = rollup.into_submission(&bundle.mapping, &name);
+    // A form has room for one where each unit has given one.
     in_one(&mut one, &covers, &bundle.mapping);
     Some((one, bundle))
 }
 
-/// It in the edition's form, and what it has no place for.
-pub(super) fn form(state: &State, editions: &'static Editions) -> Result<Option<Vec<u8>>, Said> {
+/// It in the edition's form and its workbook of sub-tables, with what has no place there.
+pub(super) fn form(
+    state: &State,
+    editions: &'static Editions,
+) -> Result<Option<(Filled, Vec<Finding>)>, Said> {
     let Some((submission, bundle)) = one(state, editions) else {
         return Ok(None);
     };
-    let filled = fill(&submission, bundle, &editions.reader, false).map_err(|e| e.said())?;
-    Ok(Some(filled.form))
+    let in_sheets = |t: &Table| matches!(t.filled_in, FilledIn::Sheet | FilledIn::Both);
+    let with_sheets = bundle.mapping.tables.iter().any(in_sheets);
+    fill(&submission, bundle, &editions.reader, with_sheets)
+        .map(|filled| Some((filled, submission.findings)))
+        .map_err(|e| e.said())
 }

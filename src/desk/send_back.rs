@@ -7,11 +7,11 @@ use rayon::prelude::*;
 use zip::ZipWriter;
 
 use super::acts::{Act, pointer};
-use super::exports::options;
+use super::exports::{marked, options};
 use super::standing::Unit;
 use super::survey::{State, Survey};
 use crate::forms::annotate::{Outcome, remark};
-use crate::model::finding::{Finding, Severity};
+use crate::model::finding::{Finding, Rule, Severity};
 use crate::output::{Given, safe_path};
 use crate::report::Problem;
 use crate::text::lang::{Lang, Said};
@@ -42,6 +42,9 @@ fn goes_back<'s>(
     state: &'s State,
 ) -> Option<&'s str> {
     let (path, rule) = problem;
+    if is_the_office_s(rule) {
+        return None;
+    }
     let name = unit.cover.as_deref().unwrap_or_default();
     let file = &state.standing.receipts[unit.index].file;
     let noted = state
@@ -67,6 +70,19 @@ fn goes_back<'s>(
         Severity::Warning => noted,
         Severity::Info => None,
     }
+}
+
+/// The unit has something to mend; what it is only told of when the office sends it back apart.
+pub(super) fn has_to_mend(unit: &Unit) -> bool {
+    let mut findings = unit.submission.findings.iter();
+    findings.any(|f| f.severity == Severity::Error && !is_the_office_s(f.rule().name()))
+}
+
+/// Which file counts, and what became of its own corrections, the office asks itself.
+fn is_the_office_s(rule: &str) -> bool {
+    [Rule::WhichCounts, Rule::CorrectionRefused]
+        .iter()
+        .any(|own| own.name() == rule)
 }
 
 /// The messages of all units that must mend something.
@@ -175,7 +191,12 @@ fn files(unit: &Unit, state: &State, survey: &Survey) -> Vec<(String, Result<Vec
         let made = bytes.and_then(|bytes| {
             let reader = &survey.editions.reader;
             match remark(name, &bytes, reader, edition, &findings) {
-                Outcome::Annotated(annotated) => Ok(annotated.bytes),
+                // Unchanged it is no returned form: as such it would stand for the unit's own.
+                Outcome::Annotated(annotated) => {
+                    let base = safe_path(name);
+                    let base = base.file_name().unwrap_or_default().to_string_lossy();
+                    marked(&base, &annotated.bytes)
+                }
                 Outcome::Refused(why) => Err(why),
                 // What cannot be read goes back as it came.
                 Outcome::Clean | Outcome::Unread => Ok(bytes),

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::acts::{Act, Acts, Done};
 use super::editions::Editions;
+use super::left_out::LeftOut;
 use super::lists;
 use super::settings::Settings;
 use crate::batch::{Chosen, Gathered, Knowing, NoReturn, Stage, Which};
@@ -20,6 +21,7 @@ use crate::report::{Counts, Gatherer, UnitReport};
 use crate::survey::corrections::{About, Corrections, Entry};
 use crate::survey::decisions::Decisions;
 use crate::survey::returns::{Receipt, UnitReturns, Whose};
+use crate::survey::rollup::Elsewhere;
 use crate::survey::roster::UnitId;
 use crate::text::lang::Lang;
 
@@ -78,6 +80,8 @@ pub struct Duplicates {
     pub open: Vec<Twice>,
     /// The cases of all, decided or not.
     pub cases: Vec<String>,
+    /// Of each file that counts, by its number, what is counted elsewhere.
+    pub elsewhere: Elsewhere,
 }
 
 /// A thing that several units report.
@@ -124,10 +128,13 @@ pub struct Standing {
     pub chosen: Option<Chosen>,
     /// What is known of each file.
     pub receipts: Vec<Receipt>,
-    /// Corrections of files that no longer count, by their acts.
+    /// Corrections that are about nothing any more: of files that no longer count, of places that no
+    /// edition has. By their acts.
     pub idle: Vec<Done>,
     /// What units report twice: worked out when it is first asked for.
     pub(super) duplicates: OnceLock<Duplicates>,
+    /// What the exports leave out: likewise.
+    pub(super) left_out: OnceLock<LeftOut>,
 }
 
 /// A unit's submission, corrected.
@@ -215,21 +222,18 @@ impl Standing {
             roster,
             decisions: &decisions,
         };
+        let all: Vec<Done> = corrected.iter().map(|d| (*d).clone()).collect();
         let (mut live, mut chosen) = choose(reading, corrected, knowing, editions);
         // Corrections of a file that another one replaces are no longer any: without them it is
         // chosen once more.
-        let counts = live_of(&live, &chosen, reading);
-        let mut idle = Vec::new();
+        let counts = live_of(&live, &chosen, reading, editions);
         if counts.iter().any(|c| !c) {
-            let mut kept = Vec::new();
-            for (done, counts) in live.0.drain(..).zip(counts) {
-                match counts {
-                    true => kept.push(done),
-                    false => idle.push(done.clone()),
-                }
-            }
-            (live, chosen) = choose(reading, kept, knowing, editions);
+            let kept = live.0.drain(..).zip(counts);
+            let kept = kept.filter_map(|(done, counts)| counts.then_some(done));
+            (live, chosen) = choose(reading, kept.collect(), knowing, editions);
         }
+        let is_live = |done: &Done| live.0.iter().any(|l| l.id == done.id);
+        let idle: Vec<Done> = all.into_iter().filter(|d| !is_live(d)).collect();
         let (earlier, stood) = old;
         let same = earlier.is_some_and(|earlier| Arc::ptr_eq(earlier, reading));
         let known: HashMap<usize, &Arc<Unit>> = match same {
@@ -255,6 +259,7 @@ impl Standing {
             chosen: Some(chosen),
             idle,
             duplicates: OnceLock::new(),
+            left_out: OnceLock::new(),
         }
     }
 
@@ -341,17 +346,30 @@ fn corrected(
     receipts.collect()
 }
 
-/// Which corrections are about something that counts.
-fn live_of(live: &Live<'_>, chosen: &Chosen, reading: &Reading) -> Vec<bool> {
-    let counting: Vec<&Receipt> = (chosen.handed_on(Which::Counting).into_iter())
-        .map(|i| &reading.plain[i])
+/// Which corrections are about something that counts. That of a unit's name settles whose a file is,
+/// and so whether it counts.
+fn live_of(
+    live: &Live<'_>,
+    chosen: &Chosen,
+    reading: &Reading,
+    editions: &'static Editions,
+) -> Vec<bool> {
+    let called: HashMap<usize, &str> = (chosen.returns().iter())
+        .filter_map(|r| Some((r, r.unit.as_ref()?)))
+        .flat_map(|(r, unit)| r.counting().map(|i| (i, &*unit.name)))
         .collect();
-    let counts = |about: &About| {
-        let mut counting = counting.iter();
-        counting.any(|r| about.means(r.unit.as_deref(), &r.file))
+    let counting = chosen.handed_on(Which::Counting);
+    let about = |about: &About, i: usize| {
+        let plain = &reading.plain[i];
+        let called = called.get(&i).copied();
+        about.means(plain.unit.as_deref(), &plain.file) || about.means(called, &plain.file)
+    };
+    let counts = |entry: &Entry| match editions.is_name(&entry.spot) {
+        true => (0..reading.plain.len()).any(|i| about(&entry.about, i)),
+        false => counting.iter().any(|i| about(&entry.about, *i)),
     };
     let entries = live.1.iter().flat_map(|c| &c.entries);
-    entries.map(|e| counts(&e.about)).collect()
+    entries.map(counts).collect()
 }
 
 /// What units are made of.
@@ -389,6 +407,9 @@ impl Making<'_> {
             return Some(Arc::clone(known));
         }
         let mut submission = self.chosen.one(index).ok()?;
+        if let Some(corrections) = self.corrections {
+            corrections.give_back_cover(&mut submission);
+        }
         let cover = submission.who(Role::Name).map(str::to_owned);
         let entries = self.about(cover.as_deref(), &plain.file);
         if let Some(corrections) = self.corrections

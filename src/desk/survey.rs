@@ -1,6 +1,5 @@
 //! A survey that is open: its folder, its journal, and what was read.
 
-use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
@@ -8,6 +7,7 @@ use std::time::Duration;
 
 use super::acts::{Act, Acts};
 use super::editions::Editions;
+use super::missing::{self, Missing};
 use super::progress::Count;
 use super::settings::{ROSTER, Settings};
 use super::standing::{CORRECTIONS, DECISIONS, Reading, Settled, Standing};
@@ -25,9 +25,6 @@ use crate::text::lang::Said;
 const QUIET: Duration = Duration::from_millis(700);
 /// A folder that is not there is looked for so often.
 const AGAIN: Duration = Duration::from_secs(3);
-
-/// Under what the files that were there are remembered.
-const FILES: &str = "files";
 
 /// A survey that is open.
 #[derive(Debug)]
@@ -59,8 +56,8 @@ pub struct State {
     pub reading: Option<Arc<Reading>>,
     /// What comes of both.
     pub standing: Arc<Standing>,
-    /// Files that were there and are no longer, unless the office knows.
-    pub gone: Vec<String>,
+    /// What was there and is no longer.
+    pub missing: Vec<Missing>,
     /// Why the folder cannot be read.
     pub trouble: Option<Said>,
 }
@@ -217,17 +214,12 @@ impl Survey {
         if let Some(read) = read {
             new.trouble = read.trouble;
             if let Some(reading) = read.reading {
-                new.gone = self.gone(&reading)?;
+                let roster = new.settings.roster.as_ref();
+                new.missing = missing::of(&self.journal, &reading.plain, roster, new.acts.last)?;
                 new.reading = Some(Arc::new(reading));
             }
         }
-        let known: HashSet<&str> = (new.acts.in_force().iter())
-            .filter_map(|d| match &d.act {
-                Act::Gone { file } => Some(&**file),
-                _ => None,
-            })
-            .collect();
-        new.gone.retain(|file| !known.contains(&**file));
+        missing::know(&mut new.missing, &new.acts);
         new.revision += 1;
         let settled = Settled {
             acts: &new.acts,
@@ -264,27 +256,6 @@ impl Survey {
         ];
         // The act is noted. Where it cannot be handed over, other commands do not read the store.
         let _ = self.journal.hand_over(state.acts.last, &lists);
-    }
-
-    /// The files that an earlier reading had and this one does not. One that is called otherwise
-    /// now is not gone.
-    fn gone(&self, reading: &Reading) -> Result<Vec<String>, StoreError> {
-        let here: BTreeMap<String, String> = (reading.plain.iter())
-            .map(|r| (r.file.to_string(), r.sha256.to_string()))
-            .collect();
-        let earlier = self.journal.setting(FILES)?.unwrap_or_default().bytes;
-        let mut files: BTreeMap<String, String> =
-            serde_json::from_slice(&earlier).unwrap_or_default();
-        let hashes: HashSet<&String> = here.values().collect();
-        files.retain(|name, hash| here.contains_key(name) || !hashes.contains(hash));
-        let gone = files.keys().filter(|name| !here.contains_key(*name));
-        let gone: Vec<String> = gone.cloned().collect();
-        files.extend(here);
-        let bytes = serde_json::to_vec(&files).unwrap_or_default();
-        if bytes != earlier {
-            self.journal.remember(FILES, &bytes)?;
-        }
-        Ok(gone)
     }
 
     fn read(&self) -> Read {

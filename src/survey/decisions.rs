@@ -157,6 +157,11 @@ impl Decisions {
         self.entries.is_empty()
     }
 
+    /// Something was decided about what several units report.
+    pub fn are_about_duplicates(&self) -> bool {
+        self.entries.iter().any(|e| e.kind == Kind::Duplicate)
+    }
+
     fn about(&self, case: &str) -> impl Iterator<Item = &Entry> {
         let places = self.of_case.get(case).into_iter().flatten();
         places.map(|i| &self.entries[*i])
@@ -234,8 +239,8 @@ impl Decisions {
                 let why = match of_hash.get(&**hash) {
                     Some(case) => misfit(entry, case),
                     None if entry.kind == Kind::Duplicate && !rolled_up => Some(said!(
-                        "关于两个单位报同一项的决定在汇总（merge）时起作用；这里各单位的记录照写",
-                        "what two units report counts once in a roll-up (merge); here each unit's records are written as they are"
+                        "关于几个单位报同一项的决定在写出数据时（convert、export、merge）起作用",
+                        "what several units report counts once where data are written (convert, export, merge)"
                     )),
                     None => Some(said!(
                         "没有编号为 {hash} 的疑问：文件已变，或已无疑问",

@@ -209,7 +209,7 @@ fn a_correction_is_refused_where_the_paper_changed() {
             .iter()
             .find(|f| f.rule() == Rule::CorrectionRefused)
             .unwrap();
-        assert_eq!(told.severity, Severity::Error);
+        assert_eq!(told.severity, Severity::Warning);
         assert!(told.message().en.contains(why), "{}", told.message().en);
     }
 }

@@ -43,10 +43,15 @@ impl Asked {
                 revision: state.revision,
                 to_act_on: units.iter().map(|u| u.counts().to_act_on()).sum(),
                 open: crate::desk::pages::decide::open(state),
-                to_return: units.iter().filter(|u| u.counts().error > 0).count(),
+                to_return: (units.iter())
+                    .filter(|u| crate::desk::send_back::has_to_mend(u))
+                    .count(),
                 reading: self.survey.progress.now(),
                 trouble: said.map(|s| s.get(lang).to_owned()).collect(),
-                gone: state.gone.clone(),
+                gone: (state.missing.iter())
+                    .filter(|m| !m.is_known)
+                    .map(|m| m.said().get(lang).to_owned())
+                    .collect(),
             }),
         }
     }

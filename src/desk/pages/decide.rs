@@ -11,11 +11,11 @@ use super::frame::{Frame, Tab, go, shown};
 use super::input::Undo;
 use super::survey_files::day_of;
 use super::unit::what;
-use crate::desk::acts::Act;
+use crate::desk::acts::{Act, Done};
 use crate::desk::rolled_up;
 use crate::desk::standing::{Unit, id_of};
 use crate::desk::survey::{Refused, State};
-use crate::model::finding::CountingCause;
+use crate::model::finding::{CountingCause, FieldPath};
 use crate::model::submission::{Record, Submission};
 use crate::said;
 use crate::survey::diff::{Change, difference};
@@ -33,6 +33,8 @@ struct Page {
     cases: Vec<Case>,
     twice: Vec<Twice>,
     decided: Vec<(i64, String)>,
+    /// What was in the folder and is no longer.
+    gone: Vec<String>,
     /// Names that a file's unit may be.
     units: Vec<String>,
 }
@@ -80,7 +82,8 @@ pub fn open(state: &State) -> usize {
         .standing
         .known_duplicates()
         .map_or(0, |d| d.open.len());
-    twice + open_versions(state)
+    let gone = state.missing.iter().filter(|m| !m.is_known).count();
+    twice + open_versions(state) + gone
 }
 
 fn open_versions(state: &State) -> usize {
@@ -104,9 +107,7 @@ pub async fn page(asked: Asked) -> Response {
     }
     let twice = twice(&asked);
     let in_force = asked.state.acts.in_force();
-    let decided = in_force
-        .iter()
-        .filter(|d| matches!(d.act, Act::Decide { .. }));
+    let decided = (in_force.iter()).filter(|d| is_decision(&d.act, &asked));
     let mut units: Vec<String> = match &asked.state.settings.roster {
         Some(roster) => roster.units().iter().map(|u| u.name.clone()).collect(),
         None => standing
@@ -121,11 +122,38 @@ pub async fn page(asked: Asked) -> Response {
         sid: asked.survey.id.clone(),
         cases,
         twice,
-        decided: decided.rev().map(|d| (d.id, what(d, lang))).collect(),
+        decided: decided.rev().map(|d| (d.id, decision(d, lang))).collect(),
+        gone: (asked.state.missing.iter())
+            .filter(|m| !m.is_known)
+            .map(|m| m.said().get(lang).to_owned())
+            .collect(),
         units,
         f: asked.frame(Tab::Decide, lang.pick("待定", "To decide")),
     };
     shown(&page)
+}
+
+/// It settles whose a file is, or which counts: so does a correction of the unit's name, which may
+/// make it another unit's.
+fn is_decision(act: &Act, asked: &Asked) -> bool {
+    match act {
+        Act::Decide { .. } => true,
+        Act::Correct { spot, .. } => {
+            let editions = asked.desk.editions;
+            FieldPath::from(&*spot.path)
+                .field_name()
+                .filter(|_| spot.path.starts_with("/unit/"))
+                .is_some_and(|field| editions.is_name_field(field))
+        }
+        _ => false,
+    }
+}
+
+fn decision(done: &Done, lang: Lang) -> String {
+    match done.spot() {
+        Some(spot) => format!("{}{} {}", spot.unit, spot.file, what(done, lang)),
+        None => what(done, lang),
+    }
 }
 
 /// What units report twice, side by side.
@@ -243,7 +271,7 @@ fn case(asked: &Asked, returns: &UnitReturns, doubt: &CountingCause) -> Option<C
     Some(Case {
         case: case_of(doubt)?.to_owned(),
         kind: if books { "workbook" } else { "version" },
-        message: plain(&doubt.message(), lang),
+        message: without_case(&doubt.message()).get(lang).to_owned(),
         whose: two.is_none(),
         files: files.collect(),
         differs,
@@ -252,12 +280,14 @@ fn case(asked: &Asked, returns: &UnitReturns, doubt: &CountingCause) -> Option<C
 }
 
 /// The message without the case's hash: the page knows it.
-fn plain(said: &Said, lang: Lang) -> String {
-    let text = said.get(lang);
-    let open = lang.pick("（case ", " (case ");
-    match text.rfind(open) {
+pub fn without_case(said: &Said) -> Said {
+    let cut = |text: &str, open: &str| match text.rfind(open) {
         Some(at) => text[..at].to_owned(),
         None => text.to_owned(),
+    };
+    Said {
+        zh: cut(&said.zh, "（case "),
+        en: cut(&said.en, " (case "),
     }
 }
 
@@ -363,6 +393,7 @@ pub async fn decide(asked: Asked, Form(given): Form<Given>) -> Result<Response, 
         return Err(Wrong::bad(why, asked.lang));
     }
     let done = asked.survey.act(&asked.who(), |state| {
+        let unit = whose(&given, state, asked.lang)?;
         let twice = rolled_up::duplicates(state, asked.desk.editions);
         let known = state.standing.cases().contains(&*given.case);
         if !known && !twice.cases.contains(&given.case) {
@@ -371,12 +402,20 @@ pub async fn decide(asked: Asked, Form(given): Form<Given>) -> Result<Response, 
                 "this case is no more: the files have changed"
             )));
         }
+        let mut doubts = state.standing.doubts().flat_map(|r| &r.doubts);
+        let open = doubts.any(|d| case_of(d) == Some(&*given.case));
+        if !open && !twice.open.iter().any(|t| t.case == given.case) {
+            return Err(Refused::Changed(said!(
+                "这件事刚刚已经定了（另一个窗口），没有再定；请看过再说",
+                "this has been decided meanwhile (in another window), and nothing was done: look at it again"
+            )));
+        }
         Ok((
             vec![Act::Decide {
                 kind: given.kind.clone(),
                 case: given.case.clone(),
                 decision: given.decision.clone(),
-                unit: given.unit.trim().to_owned(),
+                unit,
                 file: given.file.clone(),
                 sha256: given.sha256.clone(),
                 why: given.why.trim().to_owned(),
@@ -388,11 +427,42 @@ pub async fn decide(asked: Asked, Form(given): Form<Given>) -> Result<Response, 
     Ok(go(&asked.at("/decide")))
 }
 
+/// The unit that a decision names. Whose a file is: with a roster, one of its units and no other.
+fn whose(given: &Given, state: &State, lang: Lang) -> Result<String, Refused> {
+    let name = given.unit.trim();
+    let roster = state.settings.roster.as_ref();
+    let Some(roster) = roster.filter(|_| given.kind != "duplicate" && given.decision == "keep")
+    else {
+        return Ok(name.to_owned());
+    };
+    if name.is_empty() {
+        return Ok(String::new());
+    }
+    if let Some(id) = roster.named(name) {
+        return Ok(roster.unit(id).name.clone());
+    }
+    let near: Vec<&str> = (roster.nearest(name, 3).iter())
+        .map(|(id, _)| roster.unit(*id).name.as_str())
+        .collect();
+    let near = match near.is_empty() {
+        true => Said::default(),
+        false => {
+            let near = near.join(lang.pick("、", ", "));
+            said!("；最接近的：{near}", "; the nearest: {near}")
+        }
+    };
+    let Said { zh, en } = near;
+    Err(Refused::Wrong(said!(
+        "名册里没有“{name}”，没有定{zh}",
+        "“{name}” is not in the roster, and nothing was decided{en}"
+    )))
+}
+
 pub async fn undo(asked: Asked, Form(given): Form<Undo>) -> Result<Response, Wrong> {
     let done = asked.survey.act(&asked.who(), |state| {
-        let is_it = |a: &Act| matches!(a, Act::Decide { .. });
         let in_force = state.acts.in_force();
-        let found = in_force.iter().find(|d| d.id == given.act && is_it(&d.act));
+        let is_it = |d: &&&Done| d.id == given.act && is_decision(&d.act, &asked);
+        let found = in_force.iter().find(is_it);
         match found {
             Some(done) => Ok((vec![Act::Undo { of: done.id }], None)),
             None => Err(Refused::Wrong(said!(

@@ -26,7 +26,7 @@ use axum::routing::{get, post};
 use super::{Desk, assets, guard};
 use crate::text::lang::Lang;
 
-pub(super) use decide::open as open_cases;
+pub(super) use decide::{open as open_cases, without_case};
 
 /// Under what the browser keeps the language that was chosen.
 const LANG: &str = "huibiao-lang";

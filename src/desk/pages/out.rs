@@ -11,8 +11,9 @@ use super::asked::Asked;
 use super::error::Wrong;
 use super::frame::{Frame, Tab, shown};
 use crate::desk::exports::{self, Gate};
+use crate::desk::left_out::{self, Of};
 use crate::desk::rolled_up;
-use crate::mapping::codebook_csv;
+use crate::mapping::{FilledIn, Table, codebook_csv};
 use crate::output::Format;
 use crate::said;
 use crate::text::lang::Said;
@@ -25,8 +26,26 @@ struct Page {
     gate: Gate,
     units: usize,
     templates: usize,
+    template_names: Vec<String>,
+    folder: String,
     not_counting: usize,
+    /// What the exports leave out.
+    left_out: Vec<Left>,
+    /// What the roster is called among the office's lists.
+    roster: Option<String>,
+    /// The edition has tables in a workbook of their own.
+    sheets: bool,
 }
+
+/// What exports leave out, of one kind.
+struct Left {
+    title: &'static str,
+    lines: Vec<(String, String)>,
+    more: usize,
+}
+
+/// So many lines of a kind are shown; the file has all.
+const SHOWN: usize = 100;
 
 #[derive(Template)]
 #[template(path = "letter.html")]
@@ -46,7 +65,10 @@ pub async fn page(asked: Asked) -> Response {
     let counting: usize = state.standing.units.iter().map(|u| u.files().count()).sum();
     let page = Page {
         sid: asked.survey.id.clone(),
-        gate: Gate::of(state, asked.desk.editions),
+        gate: Gate::of(&asked.survey, state),
+        left_out: left_out_of(&asked),
+        roster: (state.settings.roster.is_some()).then(|| exports::roster_name(state)),
+        sheets: sheets(&asked),
         units: state
             .standing
             .units
@@ -54,10 +76,42 @@ pub async fn page(asked: Asked) -> Response {
             .filter(|u| !u.is_unread())
             .count(),
         templates: state.settings.templates.len(),
+        template_names: state.settings.templates.clone(),
+        folder: asked.survey.name(),
         not_counting: state.standing.receipts.len().saturating_sub(counting),
         f: asked.frame(Tab::Out, asked.lang.pick("上报", "Upload")),
     };
     shown(&page)
+}
+
+fn left_out_of(asked: &Asked) -> Vec<Left> {
+    let lang = asked.lang;
+    let left_out = left_out::of(&asked.survey, &asked.state);
+    let kinds = Of::ALL.into_iter().map(|of| {
+        let own = left_out.lines.iter().filter(|l| l.of == of);
+        let own = own.map(|l| (l.place.clone(), l.why.get(lang).to_owned()));
+        let mut lines: Vec<(String, String)> = own.collect();
+        if of == Of::Templates {
+            let failed = left_out.not_filled.iter();
+            let failed = failed.map(|why| (String::new(), why.get(lang).to_owned()));
+            lines.splice(0..0, failed);
+        }
+        let more = lines.len().saturating_sub(SHOWN);
+        lines.truncate(SHOWN);
+        Left {
+            title: of.title(lang),
+            lines,
+            more,
+        }
+    });
+    kinds.filter(|left| !left.lines.is_empty()).collect()
+}
+
+/// The edition that is rolled up has tables that are filled in in a workbook.
+fn sheets(asked: &Asked) -> bool {
+    let edition = rolled_up::edition(&asked.state.standing, asked.desk.editions);
+    let of_sheet = |t: &Table| matches!(t.filled_in, FilledIn::Sheet | FilledIn::Both);
+    edition.is_some_and(|b| b.mapping.tables.iter().any(of_sheet))
 }
 
 /// One of the files.
@@ -79,9 +133,14 @@ pub async fn download(
         return Err(Wrong::missing(lang));
     };
     let (file, kind) = match what.as_str() {
-        "corrections.csv" | "decisions.csv" | "codebook.csv" => {
+        "corrections.csv" | "decisions.csv" | "codebook.csv" | left_out::FILE => {
             (format!("{name}-{what}"), "text/csv; charset=utf-8")
         }
+        list if list.starts_with("units.") => (list.to_owned(), "application/octet-stream"),
+        "sheets.xlsx" => (
+            format!("{name}-{}.xlsx", lang.pick("汇总子表", "sheets")),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
         "form.docx" => (
             format!("{name}-{}.docx", lang.pick("汇总表", "form")),
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -102,14 +161,26 @@ fn make(asked: &Asked, what: &str) -> Result<Option<Vec<u8>>, Said> {
     if what == "codebook.csv" {
         return Ok(codebook(asked));
     }
-    if what == "form.docx" {
-        return rolled_up::form(state, asked.desk.editions);
+    if what == "form.docx" || what == "sheets.xlsx" {
+        let filled = rolled_up::form(state, asked.desk.editions)?;
+        let bytes = filled.and_then(|(filled, _)| match what {
+            "form.docx" => Some(filled.form),
+            _ => filled.sheets,
+        });
+        return bytes.map(|bytes| exports::marked(what, &bytes)).transpose();
     }
-    if let Some((_, bytes)) = exports::lists(state)
-        .into_iter()
-        .find(|(name, _)| *name == what)
-    {
-        return Ok(Some(bytes.to_vec()));
+    let lists = exports::lists(survey, state)?;
+    if let Some((_, bytes)) = lists.iter().find(|(name, _)| *name == what) {
+        return Ok(Some(bytes.clone()));
+    }
+    let left_out = left_out::of(survey, state);
+    if what == left_out::FILE {
+        return Ok(Some(left_out::csv(left_out, asked.lang)));
+    }
+    let mut beside = Vec::new();
+    if !left_out.lines.is_empty() || !left_out.not_filled.is_empty() {
+        let bytes = left_out::csv(left_out, asked.lang);
+        beside.push((left_out::FILE.to_owned(), bytes));
     }
     let (formats, into, one): (&[Format], bool, Option<&str>) = match what {
         "import" => (&[Format::Import], false, None),
@@ -141,8 +212,11 @@ fn make(asked: &Asked, what: &str) -> Result<Option<Vec<u8>>, Said> {
     exports::write(survey, state, folder.path(), formats, into, asked.lang)?;
     let bytes = match (one, what) {
         (Some(name), _) => std::fs::read(folder.path().join(name)),
-        (None, "all") => exports::archive(folder.path(), &exports::lists(state)),
-        (None, _) => exports::archive(folder.path(), &[]),
+        (None, "all") => {
+            beside.splice(0..0, lists);
+            exports::archive(folder.path(), &beside)
+        }
+        (None, _) => exports::archive(folder.path(), &beside),
     };
     bytes.map(Some).map_err(failed)
 }
@@ -165,12 +239,13 @@ fn letter(asked: &Asked) -> Response {
         .filter(|u| !u.is_unread())
         .collect();
     let mapping = units.iter().filter_map(|u| u.mapping).next();
+    let elsewhere = &rolled_up::duplicates(state, asked.desk.editions).elsewhere;
     let tables = mapping.iter().flat_map(|m| &m.tables).map(|table| {
         let records = units.iter().map(|u| {
-            u.submission
-                .tables
-                .get(&table.code)
-                .map_or(0, |t| t.records.len())
+            let data = u.submission.tables.get(&table.code);
+            let left = elsewhere.get(&u.index).into_iter().flatten();
+            let left = left.filter(|l| l.table == table.code).count();
+            data.map_or(0, |t| t.records.len().saturating_sub(left))
         });
         let records: Vec<usize> = records.filter(|n| *n > 0).collect();
         (

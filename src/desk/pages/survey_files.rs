@@ -206,6 +206,14 @@ pub async fn upload(
         Wrong(StatusCode::PAYLOAD_TOO_LARGE, why, lang)
     })?;
     let folder = asked.survey.folder.clone();
+    // A folder of that name where the disk was taken out would be another one.
+    if !folder.is_dir() {
+        let folder = folder.display();
+        return Err(bad(said!(
+            "文件夹 {folder} 不见了，没有收下“{base}”；放回原处后再拖一次",
+            "the folder {folder} is gone, and “{base}” was not taken: put it back, and drop the file again"
+        )));
+    }
     let saved = tokio::task::spawn_blocking(move || save(&folder, &path, &bytes)).await;
     let saved = saved
         .unwrap_or_else(|e| Err(io::Error::other(e)))
@@ -371,8 +379,12 @@ pub async fn gone(asked: Asked) -> Result<Response, Wrong> {
     let done = asked
         .survey
         .act(&asked.who(), |state| -> Result<_, Refused> {
-            let gone = state.gone.iter().cloned();
-            Ok((gone.map(|file| Act::Gone { file }).collect(), None))
+            let gone = state.missing.iter().filter(|m| !m.is_known);
+            let acts = gone.map(|m| Act::Gone {
+                file: m.file.clone(),
+                unit: m.unit.clone(),
+            });
+            Ok((acts.collect(), None))
         });
     done.map_err(|e| Wrong::of(e, asked.lang))?;
     Ok(go(&asked.at("")))

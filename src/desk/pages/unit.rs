@@ -10,12 +10,13 @@ use axum::response::Response;
 use super::asked::Asked;
 use super::error::Wrong;
 use super::frame::{Frame, Tab, shown};
-use crate::desk::acts::{Act, Done, pointer};
+use crate::desk::acts::{Act, Done, Spot, pointer};
 use crate::desk::standing::{Unit, id_of};
 use crate::mapping::{Field, Mapping};
 use crate::model::finding::{FieldPath, Rule, Settled, Severity};
 use crate::model::submission::{Record, Status};
 use crate::report::Problem;
+use crate::said;
 use crate::text::lang::Lang;
 
 /// Which survey, and which unit.
@@ -263,15 +264,21 @@ fn finding(
     lang: Lang,
 ) -> Found {
     let path = pointer(&problem.path);
+    // What was done and no longer applies stands at its place, or, where that is gone, at none.
+    let refused = problem.rule == Rule::CorrectionRefused;
+    let idle = |spot: &Spot| {
+        let lost = || path == "/" && value_at(unit, &FieldPath::from(&*spot.path)).is_none();
+        refused && (spot.path == path || lost())
+    };
     let about = |d: &&&Done| match &d.act {
         Act::Correct { spot, .. } => {
             let settled = matches!(problem.settled, Some(Settled::Corrected));
-            spot.path == path && (settled || problem.rule == Rule::CorrectedByOffice)
+            let corrected = settled || problem.rule == Rule::CorrectedByOffice;
+            (spot.path == path && corrected) || idle(spot)
         }
         Act::Explain { spot, rule, .. } => {
-            spot.path == path
-                && *rule == problem.rule
-                && matches!(problem.settled, Some(Settled::Explained { .. }))
+            let explained = matches!(problem.settled, Some(Settled::Explained { .. }));
+            (spot.path == path && *rule == problem.rule && explained) || idle(spot)
         }
         Act::SendBack { spot, rule, .. } => {
             spot.path == path && *rule == problem.rule && problem.severity != Severity::Info
@@ -297,16 +304,25 @@ fn finding(
         place: problem.place.clone(),
         record: problem.record_name.clone().unwrap_or_default(),
         message: problem.message.clone(),
-        hint: problem.hint.to_string(),
+        // The desk's own act is undone here, and stands in no file.
+        hint: match refused && act.is_some() {
+            true => said!(
+                "表上对，就撤销那次处理；表上不对，就照现在的内容再改一次。",
+                "If the form is right, undo what was done; if not, correct what stands there now."
+            )
+            .get(lang)
+            .to_owned(),
+            false => problem.hint.to_string(),
+        },
         raw: problem.raw.clone().unwrap_or_default(),
         was: value.unwrap_or_default(),
         rule: problem.rule.name(),
         paper: paper.unwrap_or(0),
         can_correct: field && open,
-        can_explain: problem.severity == Severity::Warning,
-        can_return: open && !act.is_some_and(|d| matches!(d.act, Act::SendBack { .. })),
+        can_explain: problem.severity == Severity::Warning && !refused,
+        can_return: open && !refused && !act.is_some_and(|d| matches!(d.act, Act::SendBack { .. })),
         undo: act.map(|d| d.id),
-        done: act.map_or(String::new(), |d| what(d, lang)),
+        done: (act.filter(|_| !refused)).map_or(String::new(), |d| what(d, lang)),
         path,
     }
 }
@@ -331,7 +347,7 @@ pub fn what(done: &Done, lang: Lang) -> String {
         } => {
             format!("{} {decision} {file} {unit}", lang.pick("决定", "decided"))
         }
-        Act::Gone { file } => format!("{} {file}", lang.pick("确认移走", "gone")),
+        Act::Gone { file, unit } => format!("{} {file} {unit}", lang.pick("确认移走", "gone")),
         Act::Set { name, to } => format!("{} {name} {to}", lang.pick("设定", "set")),
         Act::Undo { of } => format!("{} {of}", lang.pick("撤销", "undone")),
     };

@@ -366,7 +366,13 @@ pub fn spot_of(
     let as_read = standing
         .chosen
         .as_ref()
-        .and_then(|c| c.one(unit.index).ok());
+        .and_then(|c| c.one(unit.index).ok())
+        .map(|mut as_read| {
+            if let Some(corrections) = &standing.corrections {
+                corrections.give_back_cover(&mut as_read);
+            }
+            as_read
+        });
     // Values are corrected where they stand on the paper; explanations come after them.
     let submission = match (of_value, &as_read) {
         (true, Some(as_read)) => as_read,

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::{About, Applied, Correcting, Corrections, Entry, Settles, Spot};
 use crate::checks::EditRules;
 use crate::mapping::{Mapping, Role};
-use crate::model::finding::{FieldPath, Finding, OfficeCause, Rule, Settled, Severity};
+use crate::model::finding::{
+    Cause, CountingCause, FieldPath, Finding, OfficeCause, Rule, Settled, Severity,
+};
 use crate::model::submission::Submission;
 use crate::text::key::key;
 use crate::value::{Value, Values};
@@ -15,6 +17,7 @@ impl Corrections {
     /// (`corrected-by-office`), what is refused an error (`correction-refused`).
     pub fn apply(&self, submission: &mut Submission, correcting: &Correcting<'_>) -> Applied {
         let mut done = Applied::default();
+        self.give_back_cover(submission);
         let about: Vec<&Entry> = (self.entries.iter())
             .filter(|e| {
                 let (unit, file) = (submission.who(Role::Name), &submission.source.file);
@@ -27,11 +30,12 @@ impl Corrections {
             return done;
         };
         let before = rules.check(submission);
+        let file = self.path.file_name().unwrap_or_default();
         let mut at_work = AtWork {
             submission,
             mapping,
             values,
-            file: self.path.display().to_string(),
+            file: file.to_string_lossy().into_owned(),
         };
         // Explanations come last: they are about what is left once values are settled.
         let (values, explanations): (Vec<&Entry>, Vec<&Entry>) = about
@@ -51,6 +55,50 @@ impl Corrections {
             done.note(entry, applied);
         }
         done
+    }
+}
+
+impl Corrections {
+    /// Where the unit's name on the cover is one of the corrections, whose the file is was chosen by
+    /// the name as corrected, and that was written on the cover. Corrections are about the cover as it
+    /// came: it says that again, until they are applied.
+    pub(crate) fn give_back_cover(&self, submission: &mut Submission) {
+        let Some(field) = submission.mapping.roles.field(Role::Name) else {
+            return;
+        };
+        let field: Arc<str> = field.into();
+        let path = FieldPath::unit_field(&field);
+        let written = submission.findings.iter().position(|f| {
+            f.path == path
+                && matches!(
+                    f.cause,
+                    Cause::CountingCause(CountingCause::WrittenAs { .. })
+                )
+        });
+        let Some(written) = written else { return };
+        let Cause::CountingCause(CountingCause::WrittenAs { unit, cover }) =
+            &submission.findings[written].cause
+        else {
+            return;
+        };
+        let (source, unit, cover) = (&submission.source, unit, cover.clone());
+        let corrects = |e: &&Entry| match (&e.spot, &e.settles) {
+            (Spot::Unit { field: name }, Settles::Value(value)) if *name == field => {
+                let on_it = e.sha256.as_ref().is_some_and(|sha| *sha == source.sha256);
+                e.about.means(Some(&cover), &source.file) && (on_it || key(value) == key(unit))
+            }
+            _ => false,
+        };
+        if !self.entries.iter().any(|e| corrects(&e)) {
+            return;
+        }
+        if let Some((_, value)) = submission.unit.0.iter_mut().find(|(n, _)| *n == field) {
+            *value = match cover.is_empty() {
+                true => Value::Null,
+                false => Value::Text(cover),
+            };
+            submission.findings.remove(written);
+        }
     }
 }
 
@@ -157,14 +205,30 @@ impl AtWork<'_> {
         })
     }
 
-    /// The paper says by now what the office has set.
-    fn agrees(&self, entry: &Entry, text: &str) -> bool {
-        self.candidates(entry).into_iter().any(|spot| {
+    /// The paper says by now what the office has set: that is told, and nothing is left to correct.
+    fn agrees(&mut self, entry: &Entry, text: &str) -> bool {
+        let says_it = |spot: &Spot| {
+            let path = spot.path();
+            let wrong = |f: &Finding| f.path == path && f.severity == Severity::Error;
             let field = spot.field(self.mapping);
-            let value = || self.record(&spot)?.get(&field?.name);
+            let value = || self.record(spot)?.get(&field?.name);
             let wanted = || Some(self.values.read(text, field?).value);
-            value().is_some() && value() == wanted().as_ref()
-        })
+            // What cannot be read is no value either: that is not what was set.
+            value().is_some()
+                && value() == wanted().as_ref()
+                && !self.submission.findings.iter().any(wrong)
+        };
+        let Some(spot) = self.candidates(entry).into_iter().find(says_it) else {
+            return false;
+        };
+        let cause = OfficeCause::Agrees {
+            now: text.to_owned(),
+            who: entry.who.clone(),
+            when: entry.when.clone(),
+        };
+        let finding = Finding::of(cause).at(spot.path());
+        self.submission.findings.push(finding);
+        true
     }
 
     /// Turns the warnings that an entry explains into information.
@@ -226,6 +290,12 @@ impl AtWork<'_> {
             was: entry.was.clone(),
             record: entry.record.clone(),
             now,
+            set: match &entry.settles {
+                Settles::Value(value) => Some(value.clone()),
+                Settles::Explains(_) => None,
+            },
+            who: entry.who.clone(),
+            when: entry.when.clone(),
         })
         .at(path);
         self.submission.findings.push(finding);

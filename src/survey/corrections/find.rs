@@ -6,14 +6,15 @@ use super::apply::AtWork;
 use super::witness::still_stands;
 use super::{Entry, Spot};
 use crate::mapping::{Mapping, Table, Type};
-use crate::model::finding::{FieldPath, Rule};
+use crate::model::finding::{Cause, CountingCause, FieldPath, Rule};
 use crate::model::submission::{Record, Submission};
 use crate::text::key::key;
 use crate::value::Value;
 
-/// The field that a table's records are called by.
+/// The field that a table's records are called by: their name, or the country that each is about.
 fn telling(table: &Table) -> Option<Arc<str>> {
-    let first = || table.fields.iter().find(|f| f.kind == Type::Text);
+    let first = |kind| table.fields.iter().find(move |f| f.kind == kind);
+    let first = || first(Type::Text).or(first(Type::Country));
     let telling = table.identity.first().or(first().map(|f| &f.name));
     telling.cloned()
 }
@@ -45,11 +46,11 @@ impl AtWork<'_> {
             let there = path.table_code().is_none_or(|code| there(code));
             return (same && there).then(|| entry.spot.clone());
         }
-        if entry
+        let same_file = entry
             .sha256
             .as_ref()
-            .is_some_and(|sha| *sha == self.submission.source.sha256)
-        {
+            .is_some_and(|sha| *sha == self.submission.source.sha256);
+        if same_file && !self.has_fewer_records(&entry.spot) {
             // The very same file: records stand where they stood.
             return self
                 .record(&entry.spot)
@@ -59,6 +60,21 @@ impl AtWork<'_> {
         let was = entry.was.as_deref()?;
         let spots = self.candidates(entry);
         spots.into_iter().find(|spot| self.stands(spot, was))
+    }
+
+    /// Records of its table were left out since: the others no longer stand where they stood.
+    fn has_fewer_records(&self, spot: &Spot) -> bool {
+        let Spot::Table { table, .. } = spot else {
+            return false;
+        };
+        let path = FieldPath::table(table);
+        self.submission.findings.iter().any(|f| {
+            let left_out = matches!(
+                f.cause,
+                Cause::CountingCause(CountingCause::CountedElsewhere { .. })
+            );
+            left_out && f.path == path
+        })
     }
 
     /// The place itself, and the places of records of the same name.

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod browser;
+mod exports;
 mod round;
 mod survey;
 
@@ -33,6 +34,7 @@ struct Answer {
     status: StatusCode,
     headers: axum::http::HeaderMap,
     text: String,
+    bytes: Vec<u8>,
 }
 
 fn options(folder: &Path) -> Options {
@@ -115,11 +117,12 @@ impl Open {
             let answer = self.router.clone().oneshot(request).await.unwrap();
             let (status, headers) = (answer.status(), answer.headers().clone());
             let body = axum::body::to_bytes(answer.into_body(), usize::MAX);
-            let text = String::from_utf8_lossy(&body.await.unwrap()).into_owned();
+            let bytes = body.await.unwrap().to_vec();
             Answer {
                 status,
                 headers,
-                text,
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+                bytes,
             }
         })
     }

@@ -19,7 +19,7 @@ fn run(test: impl Future<Output = ()>) {
 }
 
 /// The files of an archive by their names.
-fn unpacked(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn unpacked(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut files = BTreeMap::new();
     for i in 0..zip.len() {
@@ -242,7 +242,7 @@ async fn round() {
         .keys()
         .filter(|name| !written.contains_key(*name))
         .collect();
-    assert_eq!(more, ["corrections.csv", "decisions.csv"]);
+    assert_eq!(more, ["corrections.csv", "decisions.csv", "left-out.csv"]);
     let lines = String::from_utf8(written["submissions.jsonl"].clone()).unwrap();
     assert!(lines.contains("已电话核实") && lines.contains("corrected-by-office"));
     let _ = browser.client.close().await;

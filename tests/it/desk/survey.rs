@@ -242,14 +242,21 @@ fn files_that_come_and_go_are_seen() {
     });
     fs::remove_file(open.folder.join("医学院_调查表.docx")).unwrap();
     until(|| survey.now().standing.units.len() == 1);
-    assert_eq!(survey.now().gone, ["医学院_调查表.docx"]);
+    let missing: Vec<String> = survey.now().missing.iter().map(|m| m.said().zh).collect();
+    assert_eq!(
+        missing,
+        [
+            "医学院_调查表.docx（医学院）",
+            "外国语学院（原在 外国语学院.docx，那里现在是别的单位的表）"
+        ]
+    );
     let page = open.get(&open.at("")).text;
     assert!(page.contains("医学院_调查表.docx"), "{page}");
     assert_eq!(
         open.post(&open.at("/gone"), &[]).status,
         StatusCode::SEE_OTHER
     );
-    assert!(survey.now().gone.is_empty());
+    assert!(survey.now().missing.iter().all(|m| m.is_known));
 }
 
 #[test]

@@ -43,6 +43,25 @@ causes! {
         };
         hint none();
 
+        CountedElsewhere "counted-elsewhere" {
+            record: String = "中外联合实验室".into(), units: String = "化学学院".into(),
+            #[serde(with = "crate::text::lang::both")]
+            why: Said = said!("按核定处理", "as the office decided"),
+        }
+        Info, Superseded;
+        means said!("几个单位报了同一项，这一条不计入，计另一个单位的。原来写的什么，列在原文里。", "Several units report one thing: this record was left out, another unit's counts. What it said is quoted.");
+        says {
+            let Said { zh, en } = why;
+            match units.is_empty() {
+                true => said!("“{record}”不计入：{zh}", "“{record}” does not count: {en}"),
+                false => said!(
+                    "“{record}”不计入，计“{units}”的：{zh}",
+                    "“{record}” does not count, that of “{units}” does: {en}"
+                ),
+            }
+        };
+        hint none();
+
         Emptier "newer-has-less" {
             file: String = "化学学院.docx".into(), answers: usize = 120,
             newer: String = "化学学院 空表.docx".into(), fewer: usize = 0,

@@ -14,6 +14,14 @@ fn signed(why: &str, who: &str, when: &str) -> Said {
     }
 }
 
+/// Who and when.
+fn by(who: &str, when: &str) -> Said {
+    match when.is_empty() {
+        true => said!("{who}", "{who}"),
+        false => said!("{who}，{when}", "{who}, {when}"),
+    }
+}
+
 fn or_nothing(text: &str) -> Said {
     match text.is_empty() {
         true => said!("空白", "nothing"),
@@ -48,13 +56,33 @@ causes! {
         );
         hint none();
 
+        Agrees "form-agrees-with-correction" {
+            now: String = "12".into(), who: String = "王".into(), when: String = "2026-01-10".into(),
+        }
+        Info, CorrectedByOffice;
+        means said!("单位交来的新表上，这个值已经和办公室更正的一样，没有要改的了。", "In its newer form the unit says what the office had set: nothing is left to correct.");
+        says {
+            let (now, by) = (or_nothing(now), by(who, when));
+            Said {
+                zh: format!("表上现在就是{}，与办公室的更正（{}）一致", now.zh, by.zh),
+                en: format!("the form now says {}, as the office had set it ({})", now.en, by.en),
+            }
+        };
+        hint none();
+
         Refused "correction-refused" {
             file: String = "corrections.csv".into(), line: u64 = 4, explains: bool = false,
             was: Option<String> = Some("12".into()), record: Option<String> = None,
             now: Option<String> = Some("15".into()),
+            #[serde(default)]
+            set: Option<String> = Some("13".into()),
+            #[serde(default)]
+            who: String = "王".into(),
+            #[serde(default)]
+            when: String = "2026-01-10".into(),
         }
-        Error, CorrectionRefused;
-        means said!("更正写好之后，表改动过，所以没有采用。", "The form has changed since the correction was written, so it was not applied.");
+        Warning, CorrectionRefused;
+        means said!("更正之后，表改动过，所以更正没有采用，以表上的为准。", "The form has changed since the office corrected it, so the correction was not applied: what the form says stands.");
         says {
             let wanted = match (was, record) {
                 (Some(was), Some(record)) => said!(
@@ -69,18 +97,29 @@ causes! {
                 Some(now) => said!("现在是“{now}”", "now it is `{now}`"),
                 None => said!("现在没有这一条", "there is no such record now"),
             };
-            let what = match explains {
-                false => said!("更正", "the correction"),
-                true => said!("说明", "the explanation"),
+            let by = by(who, when);
+            let what = match (explains, set) {
+                (false, Some(set)) => {
+                    let set = or_nothing(set);
+                    Said {
+                        zh: format!("改为{}的更正（{}）", set.zh, by.zh),
+                        en: format!("the correction to {} ({})", set.en, by.en),
+                    }
+                }
+                (false, None) => said!("更正", "the correction"),
+                (true, _) => Said {
+                    zh: format!("核实无误的说明（{}）", by.zh),
+                    en: format!("the explanation ({})", by.en),
+                },
             };
             Said {
-                zh: format!("{file} 第 {line} 行的{}没有采用：{}，{}", what.zh, wanted.zh, stands.zh),
-                en: format!("{file}, line {line}: {} was not applied: {}, {}", what.en, wanted.en, stands.en),
+                zh: format!("{}没有采用：{}，{}", what.zh, wanted.zh, stands.zh),
+                en: format!("{} was not applied: {}, {}", what.en, wanted.en, stands.en),
             }
         };
         hint said!(
-            "表改动过，请核对后更新 {file}。",
-            "The form has changed: check, and update {file}."
+            "表上对，就撤销那次更正（{file} 第 {line} 行）；表上不对，就照现在的内容再改一次。",
+            "If the form is right, take the correction back ({file}, line {line}); if not, correct what stands there now."
         );
 
         Tallied "tallied" {
