@@ -252,9 +252,17 @@ impl<'r> Keeping<'r> {
         if let Some(run) = self.run {
             run.settle(chosen, &self.correcting)?;
             let nowhere = run.nowhere()?;
+            // The store knows all units that ever returned: a line about none of them is a slip, and
+            // would be kept in the place of what was kept before.
+            if let Some((line, Said { zh, en })) = nowhere.into_iter().next() {
+                let path = named(&self.path, "corrections").display();
+                return Err(Failure::told(said!(
+                    "{path}:{line}: {zh}，没有写出任何结果，数据库没有变；请改正或删去这一行",
+                    "{path}:{line}: {en}; nothing was written, and the store is as it was: mend or delete the line"
+                )));
+            }
             run.commit()?;
-            let path = named(&self.path, "corrections");
-            return Ok(tell_idle(path, nowhere, context));
+            return Ok(Outcome::Fine);
         }
         let _ = chosen;
         Ok(match &self.corrections {

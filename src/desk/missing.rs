@@ -177,12 +177,11 @@ mod tests {
     use super::*;
 
     fn receipt(file: &str, sha256: &str, unit: &str) -> Receipt {
-        Receipt {
-            file: file.into(),
-            sha256: sha256.into(),
-            unit: (!unit.is_empty()).then(|| unit.into()),
-            ..Receipt::default()
-        }
+        let mut receipt = Receipt::default();
+        receipt.file = file.into();
+        receipt.sha256 = sha256.into();
+        receipt.unit = (!unit.is_empty()).then(|| unit.into());
+        receipt
     }
 
     fn names(missing: &[Missing]) -> Vec<String> {
