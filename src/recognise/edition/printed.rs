@@ -99,7 +99,12 @@ fn unnumbered(text: &str) -> Option<String> {
         .strip_prefix(['.', '．', '、'])
         .filter(|_| rest.len() < text.len())?;
     let k = key(rest);
-    (k.chars().count() > 6).then_some(k)
+    // A note has a colon or a formula, 平衡关系：丁≤丙, or is longer than an option's name.
+    let least = match rest.contains(['：', ':', '=', '＝', '≤', '≥']) {
+        true => 4,
+        false => 7,
+    };
+    (k.chars().count() >= least).then_some(k)
 }
 
 /// Words are set apart by a colour, a fill, an underline or a frame.

@@ -426,3 +426,31 @@ fn the_form_as_the_manual_prints_it_is_empty() {
         .collect();
     assert_eq!(told, [""; 0]);
 }
+
+#[test]
+fn a_note_is_printed_whatever_its_number_is() {
+    let printed = Printed::new();
+    let warned = |from: &str, to: &str| {
+        assert!(printed.xml.contains(from), "{from}");
+        let xml = printed.xml.replacen(from, to, 1);
+        let parts = printed.parts.clone();
+        let read = Printed {
+            xml,
+            parts,
+            rows: Vec::new(),
+        }
+        .with(Vec::new());
+        read.findings
+            .iter()
+            .filter(|f| f.severity > Severity::Info)
+            .count()
+    };
+    // As the form was printed before it had further notes.
+    let note = "平衡关系：13=01+03+05+07+09+11";
+    let numbered = (1..20).map(|n| format!("{n}. {note}"));
+    let numbered = numbered
+        .into_iter()
+        .find(|n| printed.xml.contains(n.as_str()))
+        .unwrap();
+    assert_eq!(warned(&numbered, &format!("说明：{note}")), 0);
+}
