@@ -15,8 +15,9 @@ use crate::model::finding::{Cause, ExtractCause, FieldPath, Finding};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Located;
 use crate::recognise::page::{
-    Fate, Hole, PageFit, Template, Unit, UnitSign, align, is_joint, is_soft,
+    Fate, Hole, PageFit, Template, Unit, UnitSign, align, is_joint, is_soft, ticks_box,
 };
+use crate::text::glyph::is_box;
 pub use letters::{Letter, letters};
 use options::{Seen, choose};
 
@@ -361,7 +362,12 @@ fn own(template: &Template, h: usize, fates: &[Fate]) -> Vec<usize> {
 
 /// What is printed to join what was not typed is no part of the answer: `2024年3月__日`.
 fn without_joints(own: &mut Vec<usize>, letters: &[Letter], fates: &[Fate], taken: &mut [bool]) {
-    let typed = |i: &usize| matches!(fates[*i], Fate::Typed(_)) && !is_soft(letters[*i].c);
+    // Of boxes for one letter each an x may be typed over one.
+    let typed = |i: &usize| {
+        let c = letters[*i].c;
+        let over = ticks_box(c) && c.is_alphanumeric();
+        !is_soft(c) && (over || matches!(fates[*i], Fate::Typed(_)))
+    };
     if !own.iter().any(typed) {
         return;
     }
@@ -381,6 +387,7 @@ fn without_joints(own: &mut Vec<usize>, letters: &[Letter], fates: &[Fate], take
         let more = own[n + 1..].iter().any(typed);
         keep[n] = match c {
             '年' | '月' | '日' | '时' | '分' => before.is_some_and(typed) || digits && begun,
+            c if is_box(c) => false,
             c if is_joint(c) => begun && more,
             // The century of a year.
             _ => more,

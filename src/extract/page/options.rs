@@ -25,6 +25,8 @@ pub struct Seen {
     pub place: Place,
     /// It has a box of its own.
     pub boxed: bool,
+    /// Its box is gone.
+    pub bare: bool,
     /// It was crossed in a cell of its own, with no box: it may say no.
     pub denied: bool,
 }
@@ -40,6 +42,7 @@ impl Seen {
             look: None,
             place,
             boxed: true,
+            bare: false,
             denied,
         }
     }
@@ -115,6 +118,7 @@ pub fn seen(
             look,
             place: place.clone(),
             boxed: o.glyph.is_some(),
+            bare: o.glyph.is_some_and(|g| !fates.contains(&Fate::Printed(g))),
             denied: false,
         }
     };
@@ -277,6 +281,17 @@ pub fn choose(seen: &[Seen], several: bool, labels: &[&str]) -> Choice {
         let there = pick(&|s| s.standing >= 0.5);
         let words = seen.iter().all(|s| !s.boxed);
         if words && !there.is_empty() && there.len() < seen.len() {
+            chosen = there;
+        } else if let [only] = there.as_slice()
+            && seen.len() > 1
+        {
+            // The others were deleted, boxes and all.
+            if !only.bare {
+                let labels = vec![label(&only.option)];
+                let quoted = labels.join("；");
+                out.causes
+                    .push((OptionCause::ByLetter { labels }.into(), quoted));
+            }
             chosen = there;
         }
     }

@@ -63,9 +63,10 @@ pub(super) fn is_circled(form: &str, blank: &str) -> bool {
 }
 
 /// What stands in an option's own cell.
-pub(super) fn cell_mark(text: &str, label: &str, shaded: bool) -> CellMark {
+pub(super) fn cell_mark(text: &str, label: &str, shaded: bool, boxed: bool) -> CellMark {
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "（）()[]【】_".contains(c));
-    if !bare.is_empty() && bare.chars().all(|c| matches!(c, '○' | '◯' | '〇')) {
+    // A ring is a mark where no box is printed.
+    if !(boxed || bare.is_empty()) && bare.chars().all(|c| matches!(c, '○' | '◯' | '〇')) {
         return CellMark::Tick;
     }
     if bare.is_empty() || bare.chars().all(is_box) {

@@ -148,7 +148,7 @@ impl<'p> Laying<'_, 'p> {
         if let [tag] = tags
             && matches!(template.stand(*tag).shape, Shape::Cell)
         {
-            return self.cell_mark(*tag, form, around);
+            return self.cell_mark(*tag, blank, form, around);
         }
         let options = self.options_of(blank);
         let places = self.places_of(blank, &options);
@@ -383,8 +383,8 @@ fn parted(whole: &str, dated: &[bool]) -> (Vec<String>, bool) {
         let digits =
             |p: &String| p.ends_with(|c: char| c.is_ascii_digit()) || p.ends_with(['年', '月']);
         // The words of a date that was not given.
-        if goes_on && !part.contains(|c: char| c.is_numeric()) && !parts.last().is_some_and(digits)
-        {
+        let empty = |c: char| c.is_whitespace() || "年月日时分至到".contains(c);
+        if goes_on && part.chars().all(empty) && !parts.last().is_some_and(digits) {
             continue;
         }
         match parts.last_mut() {

@@ -6,6 +6,7 @@ use super::align::{Step, align};
 use super::answer::{answer, says};
 use super::like::{Words, printed, share, words_of_form, words_of_print};
 use super::{Around, Key, Laying, Typed};
+use crate::extract::marks::is_tick;
 use crate::extract::placed::line;
 use crate::mapping::Type;
 use crate::tagged::{Flow, Repeat, Shape, Target};
@@ -58,6 +59,9 @@ fn rows_of<'t>(
 /// A serial number: it tells no row from another.
 fn is_serial(text: &str) -> bool {
     let k = key(text);
+    if text.contains(is_tick) {
+        return false;
+    }
     !k.is_empty() && k.chars().all(|c| c.is_ascii_digit())
 }
 

@@ -94,7 +94,7 @@ fn is_label(text: &[char]) -> bool {
 
 /// The text is a unit of measure, in which a number is asked for.
 pub(super) fn is_unit(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || "，。；、,.;)）".contains(c));
+    let text = text.trim_matches(|c: char| c.is_whitespace() || "，。；、,.;()（）".contains(c));
     PageWords::is(&words().units, text)
 }
 

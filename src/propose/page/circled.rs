@@ -43,7 +43,7 @@ fn group(text: &[char], a: usize, parts: &[(usize, usize)], out: &mut Asked) {
         true => label_before(text, 0, a),
         false => head,
     };
-    begin(&head, &[], out);
+    begin(&head, text, out);
     let group = out.groups.len() - 1;
     for (from, to) in parts {
         let label: String = text[*from..*to].iter().collect();
@@ -121,8 +121,9 @@ fn spaced(text: &[char], asks: bool) -> Vec<(usize, Vec<(usize, usize)>)> {
                 Some(next) => gaps(text, from, *next).last().map_or(*next, |g| g.0),
                 None => end,
             };
-            let parts = spaced_in(text, from, stop, asks);
-            if let Some(parts) = parts.filter(|_| n > 0 || colons.is_empty()) {
+            // Before the first colon there may be words without a label of their own.
+            let parts = spaced_in(text, from, stop, asks && (n > 0 || colons.is_empty()));
+            if let Some(parts) = parts {
                 let label = n.checked_sub(1).map_or(line, |n| colons[n]);
                 let label = gaps(text, line, label).last().map_or(line, |g| g.0);
                 out.push((label, parts));
@@ -176,10 +177,11 @@ fn spaced_in(text: &[char], from: usize, to: usize, asks: bool) -> Option<Vec<(u
     let steps = labels.iter().all(|l| PageWords::is(&words().ticked, l));
     let lettered = labels.iter().enumerate().all(|(n, l)| {
         let mut letters = l.chars();
-        letters.next() == char::from_u32('a' as u32 + n as u32)
-            && letters
-                .next()
-                .is_some_and(|c| matches!(c, '.' | '、' | '．' | ')' | '）'))
+        let nth = |first: char| char::from_u32(first as u32 + n as u32);
+        let first = letters.next();
+        let point = |c: char| matches!(c, '.' | '、' | '．' | ')' | '）');
+        first == nth('①')
+            || (first == nth('a') || first == nth('1')) && letters.next().is_some_and(point)
     });
     let long = labels.iter().map(|l| l.chars().count()).max().unwrap_or(0);
     asks &= gaps(text, from, to).len() > 1 || long <= 8;

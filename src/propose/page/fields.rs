@@ -75,9 +75,15 @@ impl Build {
         match ask {
             Ask::Option { group, label } => {
                 let f = *groups.get(*group)?;
-                let label = match label.is_empty() {
-                    true => format!("选项{}", self.options_of(t, f) + 1),
-                    false => label.clone(),
+                let of_group =
+                    |a: &&(usize, Ask)| matches!(&a.1, Ask::Option { group: g, .. } if g == group);
+                let alone = asked.asks.iter().filter(of_group).count() == 1;
+                let label = match (label.is_empty(), alone) {
+                    // One box alone says yes.
+                    (true, true) if self.tables[t].2[f].label.is_ascii() => "Yes".to_owned(),
+                    (true, true) => "是".to_owned(),
+                    (true, false) => format!("选项{}", self.options_of(t, f) + 1),
+                    (false, _) => label.clone(),
                 };
                 let label = self.option(t, f, &label);
                 Some(self.option_tag(t, f, &label))

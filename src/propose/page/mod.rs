@@ -160,7 +160,7 @@ impl Build {
             Some(PagePiece::Line(l)) => PageWords::has(&words().ordered, &PagePiece::printed(l)),
             _ => false,
         };
-        let mut asked = match self.question.as_ref().is_some_and(ordered) {
+        let asked = match self.question.as_ref().is_some_and(ordered) {
             true => text::asked_in_order(&text, open),
             false => text::asked(&text, open),
         };
@@ -191,7 +191,7 @@ impl Build {
             }
         }
         let context = label.as_ref().map_or(String::new(), |q| q.label.clone());
-        for (at, ask) in std::mem::take(&mut asked.asks) {
+        for (at, ask) in asked.asks.clone() {
             if let Some(tag) = self.tag(&ask, &groups, &asked, &context, place) {
                 tags.push((at, tag));
             }

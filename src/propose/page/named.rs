@@ -9,9 +9,9 @@ use crate::mapping::Type;
 
 impl Build {
     /// What names a row under heads: its labels, without numbers and codes.
-    fn row_name(sheet: &Sheet, r: u32, heads: Heads, first: u32) -> String {
+    fn row_name(sheet: &Sheet, r: u32, heads: Heads, columns: std::ops::Range<u32>) -> String {
         let mut parts: Vec<(usize, String, bool)> = Vec::new();
-        for c in 1..first {
+        for c in columns {
             let Some(n) = sheet.over(r, c) else { continue };
             if sheet.cells[n].class != Class::Label || parts.iter().any(|p| p.0 == n) {
                 continue;
@@ -44,7 +44,20 @@ impl Build {
         heads: Heads,
         walk: &mut Walk,
     ) -> Vec<String> {
-        let own = sheet.row(r);
+        let mut out = Vec::new();
+        for own in sheet.parted(r, heads) {
+            out.extend(self.named_in(sheet, (r, own), heads, walk));
+        }
+        out
+    }
+
+    fn named_in(
+        &mut self,
+        sheet: &Sheet,
+        (r, own): (u32, Vec<usize>),
+        heads: Heads,
+        walk: &mut Walk,
+    ) -> Vec<String> {
         let places: Vec<usize> = own
             .iter()
             .copied()
@@ -53,7 +66,13 @@ impl Build {
         let first = places
             .first()
             .map_or(u32::MAX, |n| sheet.cells[*n].cell.column);
-        let mut name = Build::row_name(sheet, r, heads, first);
+        // What stands beside several rows begins further up.
+        let halves = sheet.halves(heads);
+        let begin = match halves.iter().rev().find(|h| **h <= first) {
+            Some(half) if halves.len() > 1 => *half,
+            _ => 1,
+        };
+        let mut name = Build::row_name(sheet, r, heads, begin..first);
         if let Some(side) = sheet
             .sides(r, first)
             .first()
@@ -67,6 +86,30 @@ impl Build {
             .collect();
         let is_ticked = |h: &Vec<String>| h.last().is_some_and(|l| words().is_ticked(l));
         let mut ticked: Vec<bool> = heads.iter().map(is_ticked).collect();
+        // So are numbers in order, where the head over them says so.
+        let number = |h: &Vec<String>| {
+            h.last()
+                .and_then(|l| l.trim_end_matches('分').parse::<i64>().ok())
+        };
+        let numbers: Vec<Option<i64>> = heads.iter().map(number).collect();
+        let says = |h: &Vec<String>| {
+            let outer = h[..h.len().saturating_sub(1)].join(" ");
+            PageWords::has(&words().circle, &outer) || PageWords::has(&words().scores, &outer)
+        };
+        let steps = |n: usize| {
+            let near = |m: usize| {
+                let pair = numbers
+                    .get(n)
+                    .copied()
+                    .flatten()
+                    .zip(numbers.get(m).copied().flatten());
+                pair.is_some_and(|(a, b)| (a - b).abs() == 1)
+            };
+            near(n + 1) || n > 0 && near(n - 1)
+        };
+        for n in 0..heads.len() {
+            ticked[n] |= steps(n) && says(&heads[n]);
+        }
         // A box in a cell of its own is to be ticked, whatever the head says.
         let boxes: Vec<bool> = places.iter().map(|n| sheet.cells[*n].is_box()).collect();
         if boxes.iter().filter(|b| **b).count() >= 2 {
@@ -160,7 +203,7 @@ impl Build {
             .map(|n| sheet.cells[*n].cell.column)
             .min()
             .unwrap_or(u32::MAX);
-        let name = Build::row_name(sheet, r, heads, first);
+        let name = Build::row_name(sheet, r, heads, 1..first);
         let mut f = None;
         let mut record = 0;
         let mut out = Vec::new();

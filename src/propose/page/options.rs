@@ -53,6 +53,23 @@ pub(super) fn options(text: &[char], tokens: &[Token], out: &mut Asked) {
         let from = if behind { at + 1 } else { at };
         own_words(text, (from, next), (behind, group), &label, tokens, out);
     }
+    // Before numbers the words of a scale's end are no label.
+    for g in 0..out.groups.len() {
+        let labels = out.asks.iter().filter_map(|(_, a)| match a {
+            Ask::Option { group, label } if *group == g => Some(label),
+            _ => None,
+        });
+        let labels: Vec<&String> = labels.collect();
+        let steps =
+            labels.len() >= 4 && labels.iter().all(|l| l.chars().all(|c| c.is_ascii_digit()));
+        let first = text
+            .iter()
+            .take_while(|c| !is_box(**c))
+            .any(|c| matches!(c, '：' | ':' | '？' | '?'));
+        if steps && !first {
+            out.groups[g].label.clear();
+        }
+    }
     for g in 0..out.groups.len() {
         let own = out.asks.iter().filter(|(_, a)| matches!(a, Ask::Own { group, label } if *group == g && !PageWords::has(&words().other, label)));
         if own.count() > 1 {
@@ -184,6 +201,16 @@ pub(super) fn behind_box(
             ends.filter(|c| matches!(c, '：' | ':' | '?' | '？'))
                 .map(|_| *only)
         }
+        // `□通过 □不通过验收。质量等级：□优`
+        (false, [only]) => {
+            let inside = &text[only.0..only.1];
+            let ends = inside.iter().rev().find(|c| !c.is_whitespace());
+            let colon = ends.is_some_and(|c| matches!(c, '：' | ':' | '?' | '？'));
+            let from = inside
+                .iter()
+                .rposition(|c| matches!(c, '。' | '；' | ';' | '，'));
+            from.filter(|_| colon).map(|i| (only.0 + i + 1, only.1))
+        }
         _ => None,
     };
     let mut head: Option<String> = head.map(|(a, b)| text[a..b].iter().collect());
@@ -207,6 +234,12 @@ pub(super) fn behind_box(
         .copied()
         .unwrap_or((at + 1, at + 1));
     let mut label: String = text[a..b].iter().collect();
+    if let Some(cut) = label
+        .find(['。', '；'])
+        .filter(|c| *c > 0 && next < text.len())
+    {
+        label.truncate(cut);
+    }
     if blank.is_some() {
         let words = label.trim_end_matches(['：', ':', ' ']);
         let cut = words.find(['，', ',', '；', '：', ':', '（', '(']);

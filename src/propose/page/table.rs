@@ -332,8 +332,42 @@ impl<'p> Sheet<'p> {
         heads.len() >= 3 && heads[1..].iter().all(ordinal)
     }
 
+    /// The columns at which heads begin that stand there several times side by side.
+    pub fn halves(&self, heads: Heads) -> Vec<u32> {
+        let columns = 1..=self.table.columns.min(80);
+        let labels: Vec<Vec<String>> = columns.map(|c| self.head(c, heads)).collect();
+        let n = labels.len();
+        let repeats = |p: &usize| n % p == 0 && (0..n).all(|i| labels[i] == labels[i % p]);
+        let period = (2..n).find(repeats).unwrap_or(n.max(1));
+        (1..=self.table.columns).step_by(period).collect()
+    }
+
+    /// The cells of a row, parted where its heads begin again.
+    pub fn parted(&self, row: u32, heads: Heads) -> Vec<Vec<usize>> {
+        let mut out: Vec<Vec<usize>> = vec![Vec::new()];
+        let halves = self.halves(heads);
+        for n in self.row(row) {
+            let column = self.cells[n].cell.column;
+            if halves.iter().skip(1).any(|h| *h == column) {
+                out.push(Vec::new());
+            }
+            if let Some(last) = out.last_mut() {
+                last.push(n);
+            }
+        }
+        out
+    }
+
     fn kind_under(&self, row: u32, from: u32, data: u32) -> Option<Row> {
-        let own = self.row(row);
+        let parts = self.parted(row, Heads { from, data });
+        let named = |own: &Vec<usize>| self.kind_of(own, row, from, data) == Some(Row::Named);
+        match parts.len() > 1 && parts.iter().all(named) {
+            true => Some(Row::Named),
+            false => self.kind_of(&self.row(row), row, from, data),
+        }
+    }
+
+    fn kind_of(&self, own: &[usize], row: u32, from: u32, data: u32) -> Option<Row> {
         if own.is_empty() {
             return None;
         }

@@ -76,6 +76,16 @@ fn blank(text: &[char], norms: &[char], token: &Token, last: usize, out: &mut As
                 .iter()
                 .all(|c| c.is_whitespace())
     });
+    // On a line of its own, below what it is the date of.
+    let starts = text[..token.from]
+        .iter()
+        .rev()
+        .take_while(|c| **c != '\n')
+        .all(|c| c.is_whitespace());
+    let label = match dated && starts && !label.is_empty() && !dates {
+        true => format!("{label}·日期"),
+        false => label,
+    };
     let Some(year) = room_for_name else {
         return out.asks.push((token.from, Ask::Text { label, dated }));
     };

@@ -132,9 +132,33 @@ pub(super) fn blank_at(text: &[char], i: usize, has_box: bool) -> Option<(usize,
     let line_end = next.is_none_or(|c| c == '\n');
     let leader =
         text[i..end].contains(&'\t') && line_end && !has_box && before.is_some_and(|c| c != '\n');
-    let counted = width >= 2 && unit_at(text, end) && !spread(text, i, end);
+    let open = usize::from(matches!(next, Some('（' | '(')));
+    let counted = width >= 2 && unit_at(text, end + open) && !spread(text, i, end);
+    let counted = counted || width >= 5 && in_sentence(text, i, end);
     let blank = colon && width >= 3 || dated && before.is_some() || dated && i == 0;
     (blank || leader || counted).then_some((i, end, Kind::Blank))
+}
+
+/// The room from `i` to `end` stands between words of a sentence.
+fn in_sentence(text: &[char], i: usize, end: usize) -> bool {
+    let line = text[..i]
+        .iter()
+        .rposition(|c| *c == '\n')
+        .map_or(0, |n| n + 1);
+    let stop = (end..text.len())
+        .find(|j| text[*j] == '\n')
+        .unwrap_or(text.len());
+    let points = |c: &char| matches!(c, '，' | '。' | '；');
+    let before = i > line && text[i - 1].is_alphabetic() && !text[i - 1].is_ascii();
+    let behind = text[end..stop]
+        .first()
+        .is_some_and(|c| c.is_alphabetic() && !c.is_ascii() || points(c));
+    // Not before the label of what follows.
+    let label = text[end..stop]
+        .iter()
+        .take_while(|c| !points(c))
+        .any(|c| matches!(c, '：' | ':'));
+    before && behind && !label && text[line..stop].iter().any(points)
 }
 
 /// The room from `i` to `end` parts the letters of one word (`部　　门：`), not a number and its unit.

@@ -39,6 +39,8 @@ pub struct PageWords {
     pub dates: Vec<String>,
     /// Units of measure: a number goes before them.
     pub units: Vec<String>,
+    /// Over the steps of a scale.
+    pub scores: Vec<String>,
     /// Numbers in order go there.
     pub ordered: Vec<String>,
     /// Printed where nothing is to be typed.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use office::paper::Paragraph;
 
 use super::{Option_, first_letter};
-use crate::extract::marks::Look;
+use crate::extract::marks::{Look, is_box};
 use crate::extract::placed::choose::{self, Mark};
 use crate::extract::placed::inline::{self, Laid, Pattern};
 use crate::extract::placed::{Around, Laying, Seen};
@@ -45,7 +45,7 @@ impl<'p> Laying<'_, 'p> {
         });
         for bytes in blanks {
             for option in &mut out {
-                let shared = |own: &Range<usize>| own.start < bytes.end && bytes.start < own.end;
+                let shared = |own: &Range<usize>| own.start <= bytes.end && bytes.start <= own.end;
                 option.own = option.own.take().filter(|own| !shared(own));
             }
         }
@@ -219,7 +219,13 @@ impl<'p> Laying<'_, 'p> {
     }
 
     /// The mark in a cell that is an option's alone.
-    pub(super) fn cell_mark(&mut self, tag: usize, form: &'p Paragraph, around: &Around<'p>) {
+    pub(super) fn cell_mark(
+        &mut self,
+        tag: usize,
+        blank: &Paragraph,
+        form: &'p Paragraph,
+        around: &Around<'p>,
+    ) {
         let Some(target) = self.template.targets[tag] else {
             return;
         };
@@ -241,7 +247,8 @@ impl<'p> Laying<'_, 'p> {
             }
             None => (form.answer().into_owned(), false),
         };
-        let mark = choose::cell_mark(&text, &label, shaded);
+        let boxed = blank.text.contains(is_box);
+        let mark = choose::cell_mark(&text, &label, shaded, boxed);
         if mark.is_understood() {
             match around.cell {
                 Some(cell) => self.claims.claim_cell(cell),
