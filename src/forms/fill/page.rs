@@ -240,7 +240,13 @@ impl Ink<'_> {
             if let ([(_, text)], Some(cell), true) = (own.as_slice(), cell, is_blank(&p.text)) {
                 let look = form.around(cell, Kind::Table);
                 let look = look.map_or(String::new(), |table| form.look_of(table));
-                edits.extend(form.in_cell(cell, text, &look));
+                // Beside printed lines, on the line that is left for it.
+                match form.outline.paragraph(p.origin) {
+                    Some(line) if !paragraphs.iter().all(|p| is_blank(&p.text)) => {
+                        edits.push(form.in_paragraph(line, text, &look));
+                    }
+                    _ => edits.extend(form.in_cell(cell, text, &look)),
+                }
                 continue;
             }
             // A paragraph that is not made of plain runs is read back as it was: that is told of.

@@ -6,6 +6,7 @@ use super::table::{Class, Heads, Sheet};
 use super::words::{PageWords, words};
 use super::{Build, tagged};
 use crate::mapping::Type;
+use crate::recognise::page::is_soft;
 
 impl Build {
     /// What names a row under heads: its labels, without numbers and codes.
@@ -223,5 +224,44 @@ impl Build {
             });
         }
         out
+    }
+
+    /// A row with a name and the steps of a scale behind it, each in a cell of its own: `1 2 3 4 5`.
+    pub(super) fn steps(
+        &mut self,
+        sheet: &Sheet,
+        own: &[usize],
+        walk: &Walk,
+    ) -> Option<Vec<String>> {
+        let (first, rest) = own.split_first()?;
+        let named = sheet.cells[*first].class == Class::Label && !sheet.is_side(*first);
+        let shown = |n: &usize| {
+            sheet.cells[*n]
+                .text
+                .iter()
+                .collect::<String>()
+                .trim()
+                .to_owned()
+        };
+        let numbers: Option<Vec<u32>> = rest.iter().map(|n| shown(n).parse().ok()).collect();
+        let numbers = numbers.filter(|n| n.len() >= 3)?;
+        let up = numbers[0] <= 1 && numbers.windows(2).all(|w| w[0] + 1 == w[1]);
+        let label = sheet.cells[*first].label();
+        if !named || !up || label.chars().all(|c| !c.is_alphabetic()) {
+            return None;
+        }
+        let label = match walk.group.is_empty() {
+            true => label,
+            false => format!("{}·{label}", walk.group),
+        };
+        let f = self.choice(0, &label, Several::No);
+        let mut out = vec![tagged(&sheet.cells[*first].text, Vec::new())];
+        for n in rest {
+            let option = self.option(0, f, &shown(n));
+            let text = &sheet.cells[*n].text;
+            let end = text.iter().rposition(|c| !is_soft(*c)).map_or(0, |i| i + 1);
+            out.push(tagged(text, vec![(end, self.option_tag(0, f, &option))]));
+        }
+        Some(out)
     }
 }

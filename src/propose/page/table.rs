@@ -337,7 +337,8 @@ impl<'p> Sheet<'p> {
         let columns = 1..=self.table.columns.min(80);
         let labels: Vec<Vec<String>> = columns.map(|c| self.head(c, heads)).collect();
         let n = labels.len();
-        let repeats = |p: &usize| n % p == 0 && (0..n).all(|i| labels[i] == labels[i % p]);
+        let repeats =
+            |p: &usize| n.is_multiple_of(*p) && (0..n).all(|i| labels[i] == labels[i % p]);
         let period = (2..n).find(repeats).unwrap_or(n.max(1));
         (1..=self.table.columns).step_by(period).collect()
     }
