@@ -195,7 +195,7 @@ mod tests {
         assert!(look(&mut files, &[a.clone(), b], None, 0).is_empty());
         let renamed = receipt("c.docx", "2", "乙");
         assert!(look(&mut files, &[a.clone(), renamed.clone()], None, 0).is_empty());
-        let missing = look(&mut files, &[a.clone()], None, 0);
+        let missing = look(&mut files, std::slice::from_ref(&a), None, 0);
         assert_eq!(names(&missing), ["c.docx (乙)"]);
         assert!(look(&mut files, &[a, renamed], None, 0).is_empty());
     }
