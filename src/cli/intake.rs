@@ -1,5 +1,7 @@
 //! What the commands over many submissions take in: data of earlier runs, stores, returned files.
 
+mod elsewhere;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +20,6 @@ use crate::survey::corrections::{Applied, Correcting, Corrections};
 use crate::survey::decisions::{Case, Decisions};
 use crate::survey::office_csv;
 use crate::survey::returns::{Data, Receipt, load};
-use crate::survey::rollup::{Elsewhere, Weighing};
 use crate::survey::roster::Roster;
 use crate::text::lang::Said;
 
@@ -173,31 +174,6 @@ pub(super) fn table_codes(context: &Context) -> Result<Vec<Arc<str>>, Failure> {
 }
 
 impl Office {
-    /// What of the submissions that count is counted elsewhere: another unit's report of the same thing
-    /// counts, as was decided, or as the roster says. `corrected` corrects a submission.
-    pub(super) fn elsewhere<'m>(
-        &self,
-        chosen: &Chosen,
-        mappings: impl Iterator<Item = &'m Mapping> + Clone,
-        corrected: impl Fn(Submission) -> Submission,
-    ) -> Result<(Elsewhere, Vec<Case>), Failure> {
-        // Without either nothing gives way.
-        if self.roster.is_none() && !self.decisions.are_about_duplicates() {
-            return Ok((Elsewhere::default(), Vec::new()));
-        }
-        let mut weighing = Weighing::of(chosen.receipts());
-        chosen.every(Which::Counting, |i, submission| -> Result<(), Failure> {
-            let submission = corrected(submission);
-            let mut known = mappings.clone();
-            if let Some(mapping) = known.find(|m| m.edition.id == submission.mapping.id) {
-                weighing.take(i, submission, mapping);
-            }
-            Ok(())
-        })?;
-        let roster = self.roster.as_ref();
-        Ok(weighing.weigh(chosen.returns(), roster, &self.decisions, mappings))
-    }
-
     /// What the stage is told of it.
     pub(super) fn knowing(&self) -> Knowing<'_> {
         Knowing {
@@ -399,20 +375,6 @@ pub(super) fn receipt(
 }
 
 impl Taken<'_> {
-    /// What of that is counted elsewhere, and the cases of it.
-    pub(super) fn elsewhere(
-        &self,
-        office: &Office,
-        mappings: &[Mapping],
-    ) -> Result<(Elsewhere, Vec<Case>), Failure> {
-        office.elsewhere(&self.chosen, mappings.iter(), |mut submission| {
-            if let Some(corrections) = &self.corrections {
-                corrections.apply(&mut submission, &self.correcting);
-            }
-            submission
-        })
-    }
-
     /// Hands over what counts, in the order of the inputs, corrected where corrections are given.
     ///
     /// Corrections that are about nothing are told, and are in the outcome.
