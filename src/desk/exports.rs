@@ -1,78 +1,23 @@
 //! What goes out: the same files as the command line writes, byte for byte, of the same returned
 //! files, corrections and decisions.
 
-use std::collections::BTreeMap;
 use std::io::{self, Cursor, Write as _};
 use std::path::Path;
-use std::sync::Arc;
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::editions::Editions;
-use super::settings::{self, ROSTER, TEMPLATE};
-use super::standing::{CORRECTIONS, DECISIONS, Unit};
+use super::in_templates::{InTemplates, not_filled};
+use super::settings::ROSTER;
+use super::standing::{CORRECTIONS, DECISIONS};
 use super::survey::{State, Survey};
-use super::{left_out, rolled_up};
-use crate::forms::template::Template;
-use crate::model::finding::Finding;
-use crate::model::submission::Submission;
+use super::{leave_out, rolled_up};
 use crate::output::{Format, WholeFiles, Writer};
 use crate::report::{Gatherer, write_page};
 use crate::said;
 use crate::text::Worded as _;
 use crate::text::lang::{Lang, Said};
-
-/// The system's templates with all records that have a place in them.
-#[derive(Debug, Default)]
-pub(super) struct InTemplates {
-    /// The templates.
-    pub templates: Vec<Template>,
-    /// Records that no template has a place for, by table.
-    pub left_out: BTreeMap<Arc<str>, usize>,
-    /// What of a unit was not written as the unit says it: its name and what was found.
-    pub found: Vec<(String, Finding)>,
-}
-
-impl InTemplates {
-    /// The survey's templates, empty.
-    pub(super) fn open(survey: &Survey, state: &State) -> Result<InTemplates, Said> {
-        let mut into = InTemplates::default();
-        for name in &state.settings.templates {
-            let set = survey
-                .journal
-                .setting(&format!("{TEMPLATE}{name}"))
-                .map_err(|e| e.said())?;
-            if let Some(set) = set {
-                into.templates
-                    .push(settings::template(&set, survey.editions)?);
-            }
-        }
-        Ok(into)
-    }
-
-    /// Takes the records of a unit.
-    pub(super) fn take(&mut self, unit: &Unit, submission: &mut Submission) {
-        if self.templates.is_empty() {
-            return;
-        }
-        let edition = &submission.mapping.id;
-        for (code, data) in &submission.tables.0 {
-            let taken = self.templates.iter().any(|t| t.takes(edition, code));
-            if !data.records.is_empty() && !taken {
-                let left = self.left_out.entry(Arc::clone(code)).or_default();
-                *left += data.records.len();
-            }
-        }
-        let before = submission.findings.len();
-        for template in &mut self.templates {
-            template.take(submission);
-        }
-        let found = submission.findings.iter().skip(before);
-        self.found
-            .extend(found.map(|f| (unit.name.clone(), f.clone())));
-    }
-}
 
 /// Writes formats into a folder: what `huibiao convert` writes there. A template that cannot be filled
 /// in stops no other file: that is among what the exports leave out.
@@ -143,15 +88,6 @@ pub(super) fn marked(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Said> {
         .map_err(|e| e.said())?;
     whole.persist().map_err(|e| e.said())?;
     std::fs::read(&place).map_err(failed)
-}
-
-/// A template that cannot be filled in.
-pub(super) fn not_filled(name: &str, why: &Said) -> Said {
-    let Said { zh, en } = why;
-    said!(
-        "模板 {name} 没有填写：{zh}",
-        "the template {name} was not filled in: {en}"
-    )
 }
 
 /// The office's lists, as the command line reads them: its corrections and decisions, and its roster
@@ -240,7 +176,7 @@ impl Gate {
             warnings: units.iter().map(|u| u.counts().warning).sum(),
             open: super::pages::open_cases(state),
             unread: units.iter().filter(|u| u.is_unread()).count(),
-            not_filled: left_out::of(survey, state).not_filled.clone(),
+            not_filled: leave_out::of(survey, state).not_filled.clone(),
         }
     }
 

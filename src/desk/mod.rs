@@ -11,6 +11,8 @@ mod assets;
 mod editions;
 mod exports;
 mod guard;
+mod in_templates;
+mod leave_out;
 mod left_out;
 mod lists;
 pub mod missing;

@@ -11,6 +11,7 @@ use super::asked::Asked;
 use super::error::Wrong;
 use super::frame::{Frame, Tab, shown};
 use crate::desk::exports::{self, Gate};
+use crate::desk::leave_out;
 use crate::desk::left_out::{self, Of};
 use crate::desk::rolled_up;
 use crate::mapping::{FilledIn, Table, codebook_csv};
@@ -86,7 +87,7 @@ pub async fn page(asked: Asked) -> Response {
 
 fn left_out_of(asked: &Asked) -> Vec<Left> {
     let lang = asked.lang;
-    let left_out = left_out::of(&asked.survey, &asked.state);
+    let left_out = leave_out::of(&asked.survey, &asked.state);
     let kinds = Of::ALL.into_iter().map(|of| {
         let own = left_out.lines.iter().filter(|l| l.of == of);
         let own = own.map(|l| (l.place.clone(), l.why.get(lang).to_owned()));
@@ -173,7 +174,7 @@ fn make(asked: &Asked, what: &str) -> Result<Option<Vec<u8>>, Said> {
     if let Some((_, bytes)) = lists.iter().find(|(name, _)| *name == what) {
         return Ok(Some(bytes.clone()));
     }
-    let left_out = left_out::of(survey, state);
+    let left_out = leave_out::of(survey, state);
     if what == left_out::FILE {
         return Ok(Some(left_out::csv(left_out, asked.lang)));
     }

@@ -8,6 +8,7 @@ use office::inplace::sheet::{Content, Sheet};
 use office::paper::Table;
 use rust_decimal::Decimal;
 
+use super::bare::bare_key;
 use super::content::not_counted;
 use super::measure::{Measure, named_above};
 use crate::mapping::{Field, Table as Asked};
@@ -132,21 +133,6 @@ pub(super) fn grid(sheet: &Table, edition: &Edition) -> Option<Grid> {
 fn is_one_record(table: &Asked, edition: &Edition) -> bool {
     let adds_up = table.sum_by.as_ref().is_some_and(Vec::is_empty);
     adds_up || edition.mapping.derived(&table.code).is_some()
-}
-
-/// A label without what stands in brackets behind it, keyed.
-pub(super) fn bare_key(text: &str) -> String {
-    let bare = text
-        .split(['(', '（', '【', '['])
-        .next()
-        .unwrap_or_default();
-    let bare = bare.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || "一二三四五六七八九十、.．".contains(c)
-    });
-    match bare.trim().is_empty() {
-        true => key(text),
-        false => key(bare),
-    }
 }
 
 struct Looking<'a> {

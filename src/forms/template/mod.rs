@@ -4,6 +4,7 @@
 //! The sheet and the labels are found as in a returned workbook. What the template and the mapping
 //! have apart from each other is known once a template is open, before anything is written.
 
+mod bare;
 mod content;
 mod edition;
 mod error;

@@ -7,7 +7,7 @@ use office::inplace::sheet::Sheet;
 use office::inplace::style::Styles;
 use office::paper::{Place, Table};
 
-use super::grid::bare_key;
+use super::bare::bare_key;
 use super::limit::Limit;
 use super::measure::{Measure, named_above};
 use super::validation::{Book, Validation};

@@ -1,6 +1,6 @@
 //! Brackets that are boxes: `（ ）自行验收（ ）委托验收`, `[ ] Yes [ ] No`, `是（ ） 否（ ）`.
 
-use super::label::gaps;
+use super::gaps::gaps;
 use super::words::{PageWords, words};
 use crate::recognise::page::is_soft;
 use crate::text::glyph::is_box;

@@ -1,7 +1,8 @@
 //! Options without a box: words to circle or to strike, steps of a scale, lines.
 
 use super::ask::{Ask, Asked};
-use super::label::{gaps, label_before, option_label};
+use super::gaps::gaps;
+use super::label::{label_before, option_label};
 use super::options::begin;
 use super::words::{PageWords, words};
 use crate::recognise::page::is_soft;

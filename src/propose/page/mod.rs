@@ -6,6 +6,7 @@ mod brackets;
 mod circled;
 mod fields;
 mod form;
+mod gaps;
 mod label;
 mod named;
 mod options;

@@ -2,7 +2,8 @@
 
 use super::ask::{Ask, Asked, Group, Several};
 use super::brackets::WITHIN;
-use super::label::{clean, gaps, label_before, option_label};
+use super::gaps::gaps;
+use super::label::{clean, label_before, option_label};
 use super::tokens::{Kind, Token};
 use super::words::{PageWords, several, words};
 use crate::recognise::page::is_soft;

@@ -3,7 +3,8 @@
 use super::ask::{Ask, Asked};
 use super::brackets::{boxed, is_unit};
 use super::circled::circled;
-use super::label::{clean, gaps, label_before};
+use super::gaps::gaps;
+use super::label::{clean, label_before};
 use super::options::options;
 use super::tokens::{Kind, Token, tokens};
 use super::words::{PageWords, words};

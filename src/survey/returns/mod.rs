@@ -1,5 +1,6 @@
 //! What came back: submissions of earlier runs, whose they are, and which of a unit's files counts.
 
+mod books;
 mod case;
 mod choose;
 mod claims;
