@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::submission::{Status, Submission};
 
 /// How each table of a submission came back. All files of an edition have the same tables, so their
-/// codes are held once for many of them: see [`TableStates::sharing`].
+/// codes are held once for many of them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Vec<(Arc<str>, Status)>", into = "Vec<(Arc<str>, Status)>")]
 pub struct TableStates {
