@@ -309,6 +309,12 @@ fn tell(
             let name = writing.names.free(&input.name, made);
             let path = match in_archive(&name) {
                 Some((archive, inside)) => {
+                    // To look at, beside the archive that goes back.
+                    let folder = archive.with_extension("");
+                    let loose = format!("{}/{inside}", folder.to_string_lossy());
+                    let loose = (writing.place)(writing.names.free(&loose, None));
+                    let write = |file: &mut _| Write::write_all(file, &annotated.bytes);
+                    (writing.whole).write(&loose, write)?;
                     let files = writing.archives.entry(archive.clone()).or_default();
                     files.push((inside, annotated.bytes.clone()));
                     (writing.place)(archive)
