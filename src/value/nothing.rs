@@ -80,12 +80,7 @@ pub fn instead_of_a_name(text: &str) -> bool {
     {
         return true;
     }
-    let undated =
-        |text: &str| -> usize { text.trim_start_matches(|c: char| c.is_ascii_digit()).len() };
-    let mut rest = &bare[bare.len() - undated(&bare)..];
-    while let Some(shorter) = words.who.iter().find_map(|word| rest.strip_prefix(word)) {
-        rest = &shorter[shorter.len() - undated(shorter)..];
-    }
+    let rest = behind_who(&bare);
     let led = rest.len() < bare.len();
     let denies = words
         .negations
@@ -93,6 +88,17 @@ pub fn instead_of_a_name(text: &str) -> bool {
         .find_map(|word| rest.strip_prefix(word).map(|r| (word, r)));
     // 无人机 and 无线通信 begin with 无: behind who and when it says that there is none.
     denies.is_some_and(|(word, rest)| !rest.starts_with('的') && (led || word.chars().count() > 1))
+}
+
+/// What a sentence says behind who and when: `无人任职` of `2025年本单位无人任职`.
+fn behind_who(bare: &str) -> &str {
+    let digit = |c: char| c.is_ascii_digit();
+    let who = &vocabulary().nothing.who;
+    let mut rest = bare.trim_start_matches(digit);
+    while let Some(shorter) = who.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter.trim_start_matches(digit);
+    }
+    rest
 }
 
 /// What a sentence says that there is none of: `技术交易` of `本单位无技术交易情况`, empty where it
@@ -104,17 +110,7 @@ pub fn nothing_of(text: &str) -> Option<String> {
     }
     let folded = fold(text);
     let bare: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
-    let undated = |text: &'_ str| text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let mut rest = &bare[bare.len() - undated(&bare)..];
-    // Who, and when.
-    while let Some(shorter) = vocabulary()
-        .nothing
-        .who
-        .iter()
-        .find_map(|word| rest.strip_prefix(word))
-    {
-        rest = &shorter[shorter.len() - undated(shorter)..];
-    }
+    let rest = behind_who(&bare);
     let mut what = vocabulary()
         .nothing
         .negations

@@ -201,6 +201,9 @@ fn an_archive_comes_back_as_an_archive() {
         names.iter().any(|n| n == "信息工程学院/调查表.docx"),
         "{names:?}"
     );
+    // Its files lie beside it too, to look at.
+    let loose = back.join("信息工程学院/信息工程学院/调查表.docx");
+    assert!(loose.is_file());
     // Thirty tables that are not there are one comment.
     let sport = said
         .lines()

@@ -69,6 +69,15 @@ impl<W: Write> Telling<'_, W> {
         self.more(more)
     }
 
+    /// Rows under their title; nothing where there are none.
+    fn under(&mut self, title: Said, rows: Vec<Vec<String>>) -> io::Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.line(title)?;
+        self.rows(rows)
+    }
+
     fn more(&mut self, more: usize) -> io::Result<()> {
         match more {
             0 => Ok(()),
@@ -242,15 +251,12 @@ impl<W: Write> Telling<'_, W> {
                 ]
             })
             .collect();
-        if rows.is_empty() {
-            return Ok(());
-        }
         let n = rows.len();
-        self.line(said!(
+        let title = said!(
             "\n汇总数里须改正的（{n}）",
             "\nTo be mended in the numbers ({n})"
-        ))?;
-        self.rows(rows)
+        );
+        self.under(title, rows)
     }
 
     /// Money that units of their kind leave out.
@@ -265,15 +271,12 @@ impl<W: Write> Telling<'_, W> {
                 ]
             })
             .collect();
-        if rows.is_empty() {
-            return Ok(());
-        }
         let n = rows.len();
-        self.line(said!(
+        let title = said!(
             "\n不应计入的经费，请核实（{n}）",
             "\nMoney that should not be counted: check it ({n})"
-        ))?;
-        self.rows(rows)
+        );
+        self.under(title, rows)
     }
 
     /// Tables that are added up, and who did not hand them in.

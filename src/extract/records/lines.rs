@@ -433,10 +433,13 @@ pub(super) fn all_zeros(record: &RawRecord, scope: &Scope) -> bool {
         && typed().any(|raw| is_zero(&raw.text))
 }
 
-/// A day, and nothing else: 2025年12月30日, or the places for one.
+/// A day, and nothing else: 2025年12月30日, 2025.12.30, or the places for one. A number is none: it may
+/// be an answer.
 fn is_day(text: &str) -> bool {
     let of_day = |c: char| c.is_ascii_digit() || c.is_whitespace() || "年月日.-/_—".contains(c);
-    text.chars().all(of_day) && (text.contains('年') || text.chars().any(|c| c.is_ascii_digit()))
+    let parts = text.split(['.', '-', '/']);
+    let parts = parts.filter(|part| part.contains(|c: char| c.is_ascii_digit()));
+    text.chars().all(of_day) && (text.contains('年') || parts.count() == 3)
 }
 
 /// A number as it is typed, with its unit perhaps.

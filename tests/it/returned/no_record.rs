@@ -140,6 +140,14 @@ fn who_signs_and_when_is_no_record() {
 }
 
 #[test]
+fn a_number_beside_who_signs_is_no_day() {
+    for number in ["50", "12.5", "2025"] {
+        let (names, told) = read(&[ONE, ["填表人：苏望舒", number, "", ""]], Rule::NotARecord);
+        assert!(names.len() == 2 || told == 1, "{number}");
+    }
+}
+
+#[test]
 fn more_ways_to_say_ditto() {
     for word in ["↑", "同上学院", "同上单位"] {
         let read = of(&[ONE, [word, "30", "大数据", "数学"]]);
