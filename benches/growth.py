@@ -48,6 +48,34 @@ def ods(rows):
             "content.xml": f'<o:c xmlns:o="o" xmlns:t="t" xmlns:x="x"><t:table t:name="s">{rows}</t:table></o:c>'}
 
 
+def compound(streams):
+    """A compound file ([MS-CFB]) of these streams, each of 4,096 bytes or more once it is padded."""
+    streams = [(name, content + bytes(max(0, 4096 - len(content)))) for name, content in streams]
+    streams = [(name, content + bytes(-len(content) % 512)) for name, content in streams]
+    places = -(-(1 + len(streams)) // 4)
+    sectors = places + sum(len(content) // 512 for _, content in streams)
+    tables = 1
+    while tables * 128 < sectors + tables:
+        tables += 1
+    # Sectors: the allocation table, the directory, the streams.
+    chain = lambda start, count: [start + i for i in range(1, count)] + [0xFFFFFFFE]
+    fat = [0xFFFFFFFD] * tables + chain(tables, places)
+    entry = lambda name, kind, start, size, right, child: (name + "\0").encode("utf-16le").ljust(64, b"\0") + struct.pack("<HBBIII", 2 * len(name) + 2, kind, 1, 0xFFFFFFFF, right, child) + bytes(36) + struct.pack("<IQ", start, size)
+    # Shorter names come first, so a list that is sorted by length is a tree that leans to the right.
+    directory = entry("Root Entry", 5, 0xFFFFFFFE, 0, 0xFFFFFFFF, 1)
+    for i, (name, content) in enumerate(sorted(streams, key=lambda s: (len(s[0]), s[0]))):
+        start = len(fat)
+        fat += chain(start, len(content) // 512)
+        directory += entry(name, 2, start, len(content), i + 2 if i + 1 < len(streams) else 0xFFFFFFFF, 0xFFFFFFFF)
+    directory = directory.ljust(places * 512, b"\0")
+    fat += [0xFFFFFFFF] * (tables * 128 - len(fat))
+    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<IIIIIIIII", 0, tables, tables, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += b"".join(struct.pack("<I", i if i < tables else 0xFFFFFFFF) for i in range(109))
+    contents = b"".join(content for _, content in sorted(streams, key=lambda s: (len(s[0]), s[0])))
+    return head + b"".join(struct.pack("<I", x) for x in fat) + directory + contents
+
+
 def xls(n):
     """A BIFF8 stream of n numbers on a sheet, in a compound file."""
     def record(kind, data):
@@ -56,22 +84,78 @@ def xls(n):
     cells = b"".join(record(0x203, struct.pack("<HHHd", i // 200, i % 200, 0, i)) for i in range(n))
     globals_ = lambda offset: bof(5) + record(0xE0, bytes(20)) + record(0x85, struct.pack("<IBB", offset, 0, 0) + b"\x01\x00s") + record(0x0A, b"")
     stream = globals_(len(globals_(0))) + bof(0x10) + cells + record(0x0A, b"")
-    stream += bytes(max(0, 4096 - len(stream)))
-    stream += bytes(-len(stream) % 512)
-    sectors = len(stream) // 512
-    tables = 1
-    while tables * 128 < sectors + 1 + tables:
-        tables += 1
-    # Sectors: the allocation table, the directory, the stream.
-    fat = [0xFFFFFFFD] * tables + [0xFFFFFFFE] + [tables + 2 + i for i in range(sectors - 1)] + [0xFFFFFFFE]
-    fat += [0xFFFFFFFF] * (tables * 128 - len(fat))
-    entry = lambda name, kind, start, size, child: (name + "\0").encode("utf-16le").ljust(64, b"\0") + struct.pack("<HBBIII", 2 * len(name) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child) + bytes(36) + struct.pack("<IQ", start, size)
-    directory = entry("Root Entry", 5, 0xFFFFFFFE, 0, 1) + entry("Workbook", 2, tables + 1, len(stream), 0xFFFFFFFF)
-    directory += (bytes(68) + struct.pack("<III", *[0xFFFFFFFF] * 3) + bytes(48)) * 2
-    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<IIIIIIIII", 0, tables, tables, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    head += b"".join(struct.pack("<I", i if i < tables else 0xFFFFFFFF) for i in range(109))
-    return head + b"".join(struct.pack("<I", x) for x in fat) + directory + stream
+    return compound([("Workbook", stream)])
+
+
+def xlsb(n):
+    """A workbook of records ([MS-XLSB]): n numbers on a sheet, ten a row."""
+    def record(kind, data=b""):
+        number = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        return number + bytes([len(data)]) + data
+    wide = lambda text: struct.pack("<I", len(text)) + text.encode("utf-16le")
+    book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + wide("r0") + wide("s")) + record(144) + record(132)
+    row = lambda r: record(0, struct.pack("<IIH3xI", r, 0, 300, 0)) + b"".join(record(5, struct.pack("<IId", c, 0, r)) for c in range(10))
+    parts = package("spreadsheetml.sheet", "xl", "", [("worksheet", "")])
+    parts["[Content_Types].xml"] = f'<Types xmlns="{P}content-types"><Override PartName="/xl/main.bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>'
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace("main.xml", "main.bin")
+    parts["xl/main.bin"] = book
+    parts["xl/_rels/main.bin.rels"] = parts["xl/_rels/main.xml.rels"].replace("0.xml", "0.bin")
+    parts["xl/worksheet0.bin"] = record(129) + record(145) + b"".join(row(r) for r in range(n // 10)) + record(146) + record(130)
+    return {name: part for name, part in parts.items() if part}
+
+
+def doc(paragraphs, pieces=0):
+    """A Word 97 document ([MS-DOC]) of paragraphs: (text with its mark, its properties). The text is
+    cut into so many pieces, or one."""
+    text = "".join(t for t, _ in paragraphs).encode("utf-16le")
+    document = bytearray(0x800) + text
+    document += bytes(-len(document) % 512)
+    def pages(runs, width):
+        """Formatted pages, a run on each, and the PLC that names them."""
+        offsets, numbers = [0x800], b""
+        for end, properties in runs:
+            page = bytearray(struct.pack("<II", offsets[-1], end)).ljust(512, b"\0")
+            at = (510 - len(properties)) & ~1
+            page[8] = at // 2
+            page[at:at + len(properties)] = properties
+            page[511] = 1
+            numbers += struct.pack("<I", len(document) // 512)
+            document.extend(page)
+            offsets.append(end)
+        return struct.pack(f"<{len(offsets)}I", *offsets) + numbers
+    end, runs = 0x800, []
+    for t, properties in paragraphs:
+        end += 2 * len(t)
+        papx = b"\0\0" + properties
+        papx += bytes(len(papx) % 2)
+        runs.append((end, bytes([0, len(papx) // 2]) + papx))
+    count = len(text) // 2
+    parts = {12: pages([(0x800 + len(text), b"\0")], 1), 13: pages(runs, 13)}
+    cuts = [count * i // max(1, pieces) for i in range(max(1, pieces))] + [count]
+    plc = struct.pack(f"<{len(cuts)}I", *cuts) + b"".join(struct.pack("<HIH", 0, 0x800 + 2 * cut, 0) for cut in cuts[:-1])
+    parts[33] = b"\x02" + struct.pack("<I", len(plc)) + plc
+    table, pairs = b"", [(0, 0)] * 0x5D
+    for number, part in parts.items():
+        pairs[number] = (len(table), len(part))
+        table += part
+    put = lambda at, data: document.__setitem__(slice(at, at + len(data)), data)
+    put(0, struct.pack("<HH", 0xA5EC, 0xC1))
+    put(0xA, struct.pack("<H", 0x200))
+    put(0x20, struct.pack("<H", 14))
+    put(62, struct.pack("<H", 22))
+    put(64 + 12, struct.pack("<I", count))
+    put(152, struct.pack("<H", len(pairs)) + b"".join(struct.pack("<II", *pair) for pair in pairs))
+    return compound([("WordDocument", bytes(document)), ("1Table", table)])
+
+
+IN_TABLE = struct.pack("<HB", 0x2416, 1)
+ROW = IN_TABLE + struct.pack("<HB", 0x2417, 1) + struct.pack("<HHB3h", 0xD608, 48, 2, 0, 1000, 2000) + bytes(40)
+
+
+def letter(n):
+    """A mail with n attachments."""
+    part = lambda i: f'--x\r\nContent-Type: text/csv; name="{i}.csv"\r\nContent-Disposition: attachment; filename="{i}.csv"\r\n\r\na,b\r\n'
+    return 'From: a@b.cn\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="x"\r\n\r\n' + "".join(part(i) for i in range(n)) + "--x--\r\n"
 
 
 def p(text):
@@ -106,6 +190,10 @@ READERS = [
     ("xlsx: merged regions", "xlsx", 1500, lambda n: sheet(ROWS(n, lambda i: "<c><v>1</v></c>"), after="<mergeCells>" + "".join(f'<mergeCell ref="A{i + 1}:C{i + 1}"/>' for i in range(n)) + "</mergeCells>")),
     ("xlsx: sheets", "xlsx", 100, lambda n: sheet("<row><c><v>1</v></c></row>", sheets=n)),
     ("xls: cells", "xls", 6000, xls),
+    ("xlsb: cells", "xlsb", 6000, xlsb),
+    ("doc: paragraphs", "doc", 2000, lambda n: doc([(f"甲{i}\r", b"") for i in range(n)])),
+    ("doc: pieces", "doc", 2000, lambda n: doc([("甲乙丙丁\r", b"")] * (n // 2), n)),
+    ("doc: a table's rows", "doc", 700, lambda n: doc([("甲\x07", IN_TABLE), ("1\x07", IN_TABLE), ("\x07", ROW)] * n + [("\r", b"")])),
     ("ods: cells", "ods", 4000, lambda n: ods("".join(f'<t:table-row><t:table-cell x:value-type="string"><x:p>甲{i}</x:p></t:table-cell></t:table-row>' for i in range(n)))),
     ("ods: a formula repeated", "ods", 1500, lambda n: ods(f'<t:table-row t:number-rows-repeated="{n}"><t:table-cell t:formula="of:=NOSUCH([.B1])"/></t:table-row>')),
     ("csv: lines", "csv", 6000, lambda n: "甲,乙,丙\n" * n),
@@ -120,6 +208,7 @@ WHOLE = [
     ("check: cells of no form", "xlsx", 3000, lambda n: sheet(ROWS(n // 10, lambda i: "<c><v>1</v></c>" * 10))),
     ("check: islands on a sheet", "xlsx", 100, lambda n: sheet("".join(f'<row r="{i * 300 + 1}"><c><v>1</v></c></row>' for i in range(n)))),
     ("check: files in an archive", "zip", 20, lambda n: {f"{i}.csv": "甲,乙\n" for i in range(n)}),
+    ("check: attachments of a mail", "eml", 20, letter),
 ]
 
 
@@ -178,6 +267,11 @@ def main():
         if only in "merge: units":
             cost = lambda n: instructions([huibiao, "merge", units(os.path.join(folder, f"{n}.jsonl"), n), "-f", "json", "-o", "-"])
             row("merge: units", 50, cost(50), cost(200), cost(1))
+        if only in "merge: lines of a roster":
+            one = units(os.path.join(folder, "one.jsonl"), 1)
+            roster = lambda n: write(os.path.join(folder, f"{n}.csv"), "单位名称,上级单位\n" + "".join(f"第{i}学院,\n" for i in range(n)))
+            cost = lambda n: instructions([huibiao, "merge", one, "--units", roster(n), "-f", "json", "-o", "-"])
+            row("merge: lines of a roster", 500, cost(500), cost(2000), cost(1))
     return 1 if fast else 0
 
 

@@ -8,14 +8,14 @@ use clap::{Command, Subcommand};
 use super::columns::write_columns;
 use super::mapping_diff::write_comparison;
 use super::results::{Shown, View, ViewsOf, format_help};
-use super::{Context, EditionError, Failure, Outcome, conform, init, mapping_export, recognise};
+use super::{Context, Failure, Outcome, conform, init, mapping_export, recognise};
 use crate::mapping::compare::Comparison;
 use crate::mapping::{
     Bundle, Field, Mapping, OpenError, Table, bundled, bundled_ids, codebook_csv, load_dir,
 };
 use crate::propose::conform::unsaid;
 use crate::said;
-use crate::tagged;
+use crate::tagged::{self, EditionError, edition, is_document};
 use crate::text::Worded as _;
 use crate::text::lang::Lang;
 use crate::text::visible;
@@ -166,13 +166,13 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 /// The edition that a word means: one of `--mapping` by its id, a folder, or a bundled one.
 pub(super) fn open(word: &str, context: &Context) -> Result<Bundle, EditionError> {
     for given in &context.mappings {
-        let bundle = super::edition(given)?;
+        let bundle = edition(given)?;
         if &*bundle.mapping.edition.id == word {
             return Ok(bundle);
         }
     }
     let path = Path::new(word);
-    if super::is_document(path) {
+    if is_document(path) {
         return Ok(tagged::open(path)?.0);
     }
     if !bundled_ids().any(|id| id == word) && path.is_dir() {
@@ -288,7 +288,7 @@ fn check(
         None => context
             .mappings
             .iter()
-            .map(|given| super::edition(given))
+            .map(|given| tagged::edition(given))
             .collect(),
     };
     let mut outcome = Outcome::Fine;

@@ -37,15 +37,15 @@ mod usage;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::mapping::{Bundle, OpenError, bundled, bundled_ids, load_dir};
+use crate::mapping::{Bundle, OpenError, bundled, bundled_ids};
 use crate::model::finding::{Finding, Rule, Severity};
 use crate::model::submission::Submission;
-use crate::tagged;
+use crate::tagged::{EditionError, edition};
 use crate::text::Worded;
 use crate::text::lang::{Lang, Said};
 use crate::text::visible::{Shown, visible};
@@ -174,53 +174,13 @@ impl Context {
     }
 }
 
-/// Why an edition cannot be had.
-#[derive(Debug, thiserror::Error)]
-enum EditionError {
-    /// Of a folder, or a bundled one.
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    /// Of a document with tags.
-    #[error(transparent)]
-    Tags(#[from] tagged::Error),
-}
-
-impl Worded for EditionError {
-    fn said(&self) -> Said {
-        match self {
-            EditionError::Open(e) => e.said(),
-            EditionError::Tags(e) => e.said(),
-        }
-    }
-
-    fn drawn(&self, lang: Lang, styled: bool) -> Option<String> {
-        match self {
-            EditionError::Open(e) => e.drawn(lang, styled),
-            EditionError::Tags(e) => e.drawn(lang, styled),
-        }
-    }
-}
-
-/// The edition in a folder, or that a document with tags is; where there is neither, the bundled
-/// one of that id.
-fn edition(given: &Path) -> Result<Bundle, EditionError> {
-    Ok(match given.to_str() {
-        Some(id) if !given.exists() && bundled_ids().any(|known| known == id) => bundled(id)?,
-        _ if is_document(given) => tagged::open(given)?.0,
-        _ => load_dir(given)?,
-    })
-}
-
-/// A file, where a folder could be meant: a blank form with tags.
-fn is_document(given: &Path) -> bool {
-    given.is_file()
-        && given
-            .extension()
-            .is_some_and(|e| !e.eq_ignore_ascii_case("toml"))
-}
-
 /// Runs the command that `args` (the program's own name first) ask for.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    ExitCode::from(status_of(args))
+}
+
+/// The same for whoever ends the process itself: the exit status.
+pub fn status_of(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args = args.into_iter();
     #[cfg(feature = "desk")]
     let args = desk::or_desk(args);
@@ -242,7 +202,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
                 }
                 _ => e.print(),
             };
-            return ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2));
+            return u8::try_from(e.exit_code()).unwrap_or(2);
         }
     };
     let context = Context {
@@ -281,5 +241,5 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Outcome::Failed
     });
-    ExitCode::from(outcome as u8)
+    outcome as u8
 }

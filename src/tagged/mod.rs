@@ -5,6 +5,7 @@
 
 mod bundle;
 mod clean;
+mod edition;
 pub mod form;
 mod glyphs;
 pub mod grammar;
@@ -19,6 +20,7 @@ mod template;
 mod untagged;
 
 pub use bundle::{bundle, open};
+pub use edition::{EditionError, edition, is_document};
 pub use form::{Form, Section, Shape, Stand, read};
 pub use glyphs::{is_blank_char, is_empty_box, is_part};
 pub use label::is_column;
