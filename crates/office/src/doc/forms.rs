@@ -4,6 +4,8 @@
 use super::bytes::{rest, slice, u16_at, u32_at, utf16_at};
 use crate::build::field::FormField;
 
+/// What the data of a form field begins with ([MS-DOC], FFData: `version`).
+const FORM_DATA: u32 = 0xffff_ffff;
 /// Nobody has touched the field.
 const UNTOUCHED: u16 = 25;
 /// Word allows 25 entries.
@@ -15,6 +17,11 @@ pub(super) fn form_field(data: &[u8], at: u32) -> Option<FormField> {
     let len = u32_at(data, at)? as usize;
     let head = usize::from(u16_at(data, at.checked_add(4)?)?);
     let field = slice(data, at + head, len.checked_sub(head)?)?;
+    // A link has data of its own in this place ([MS-DOC], HFD), which begins with a set of
+    // flags and a class, and is nobody's tick.
+    if u32_at(field, 0)? != FORM_DATA {
+        return None;
+    }
     let bits = u16_at(field, 4)?;
     let (kind, result) = (bits & 3, bits >> 2 & 0x1f);
     if kind == 0 {

@@ -161,3 +161,33 @@ fn a_check_box_has_its_state_in_the_data() {
     // Nobody touched it: the default, which is on.
     assert_eq!(state(25), ("☑是".to_owned(), SpanKind::CheckBox(true)));
 }
+
+#[test]
+fn a_link_s_data_is_no_check_box() {
+    // Flags, the class of a link ({79EAC9D0-…}), then what it leads to: a form field's bits would say
+    // a box that is ticked.
+    let mut link = vec![0x08];
+    link.extend(0x79ea_c9d0u32.to_le_bytes());
+    link.extend([
+        0xf9, 0xba, 0xce, 0x11, 0x8c, 0x82, 0x00, 0xaa, 0x00, 0x4b, 0xa9, 0x0b,
+    ]);
+    link.extend([2, 0, 0, 0, 0x17, 0, 0, 0]);
+    link.resize(0x200, 0x41);
+    let mut data = (0x44 + link.len() as u32).to_le_bytes().to_vec();
+    data.extend(0x44u16.to_le_bytes());
+    data.resize(0x44, 0);
+    data.extend(link);
+    let link_data = [
+        sprm(0x6a03, &0u32.to_le_bytes()),
+        sprm(0x0806, &[1]),
+        SPECIAL.to_vec(),
+    ]
+    .concat();
+    let mut document = Doc::of(vec![Para::runs(&[
+        ("\u{13} HYPERLINK \"http://x.cn\" ", &[]),
+        ("\u{1}", &link_data),
+        ("\u{14}http://x.cn\u{15}\r", &[]),
+    ])]);
+    document.data = data;
+    assert_eq!(lines(&read(&document)), ["http://x.cn"]);
+}
