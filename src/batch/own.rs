@@ -75,6 +75,13 @@ pub(crate) fn is_own(bytes: &[u8]) -> bool {
     said.is_some_and(|said| content(&mut zip).is_ok_and(|hash| hash == said))
 }
 
+/// The bytes are a document or workbook that this program wrote, changed since or not.
+pub(crate) fn bears_mark(bytes: &[u8]) -> bool {
+    let zip = ZipArchive::new(Cursor::new(bytes)).ok();
+    let custom = zip.and_then(|mut zip| part(&mut zip, CUSTOM));
+    custom.is_some_and(|custom| property(&custom).is_some())
+}
+
 /// Where the property's value stands.
 fn property(custom: &str) -> Option<std::ops::Range<usize>> {
     let at = custom.find(&format!("name=\"{PROPERTY}\""))?;

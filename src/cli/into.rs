@@ -150,6 +150,12 @@ fn describe(template: &Template, context: &Context) {
                 "  sheet “{sheet}” takes table {table}, {items} columns"
             ),
         });
+        if let n @ 1.. = layout.rows_there {
+            context.warn(&said!(
+                "    表头下已有 {n} 行，保留不动，记录写在它们下面",
+                "    {n} rows stand under the labels already: they are kept, records go below them"
+            ));
+        }
         let list = |names: &[String]| printable(&names.join("、"));
         if !layout.only_there.is_empty() {
             let names = list(&layout.only_there);

@@ -30,5 +30,6 @@ pub use list::ordinal::numbers;
 pub use list::{Doubt, ListIndex, Match};
 pub use model::{Selected, Value};
 pub use nothing::{instead_of_a_name, is_nothing, nothing_of, says_nothing};
+pub use number::{bare_unit, money_named};
 pub use reading::Reading;
 pub use values::Values;

@@ -6,6 +6,8 @@ pub(super) mod quantity;
 pub(super) mod trouble;
 mod unit;
 
+pub use unit::{bare_unit, money_named};
+
 use rust_decimal::Decimal;
 
 use self::digits::Form;

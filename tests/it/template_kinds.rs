@@ -657,3 +657,91 @@ fn what_is_not_sure_is_not_written() {
     assert_eq!(members, [NONE, NONE, NONE]);
     assert_eq!(found(folder.path(), "not-in-template-list").len(), 3);
 }
+
+/// A template of platforms whose amounts are called so.
+fn amounts(label: &str) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let labels = [
+        "机构名称",
+        "设立方式",
+        "机构类型",
+        "机构所在国家或地区",
+        "合作领域",
+        label,
+        "外方经费（万元）",
+    ];
+    across(sheet, 1, 1, &labels);
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn what_a_label_says_of_money_is_converted_or_left_out_and_never_passed_over() {
+    // 120.5 万元, as the label counts it; none where it cannot be told.
+    let labels = [
+        ("投入金额（万元）", Some(120.5)),
+        ("投入金额（万 元）", Some(120.5)),
+        ("投入金额（必填）", Some(120.5)),
+        ("投入金额（元）", Some(1_205_000.0)),
+        ("投入金额【元】", Some(1_205_000.0)),
+        ("投入金额〔元〕", Some(1_205_000.0)),
+        // No label of the mapping: empty, and said.
+        ("投入金额［元］", None),
+        ("投入金额 元", None),
+        ("投入金额:元", Some(1_205_000.0)),
+        ("投入金额（人民币：元）", Some(1_205_000.0)),
+        ("投入金额（以元计）", Some(1_205_000.0)),
+        ("投入金额（精确到元）", Some(1_205_000.0)),
+        ("投入金额（元，保留两位小数）", Some(1_205_000.0)),
+        ("投入金额 (Unit: yuan)", Some(1_205_000.0)),
+        ("投入金额（千人民币）", Some(1205.0)),
+        ("投入金额（CNY）", None),
+        ("投入金额（人民币）", None),
+        ("投入金额（￥）", None),
+        ("投入金额（K元）", None),
+        ("投入金额（10k RMB）", None),
+        ("投入金额（RMB 10,000）", None),
+        ("投入金额（元/年）", None),
+        ("投入金额（港币万元）", None),
+        ("投入金额（英镑万）", None),
+        ("投入金额（USD 万）", None),
+        ("投入金额（万美元）", None),
+    ];
+    let named: Vec<(String, Vec<u8>)> = (labels.iter().enumerate())
+        .map(|(i, (label, _))| (format!("{i:02}.xlsx"), amounts(label)))
+        .collect();
+    let given: Vec<(&str, &[u8])> = named.iter().map(|(n, b)| (&**n, &**b)).collect();
+    let (folder, said) = filled(&given);
+    for ((name, _), (label, worth)) in named.iter().zip(labels) {
+        let out = result(folder.path(), name);
+        let row = rows(&out, "Sheet1", 2, 2, 7);
+        assert_eq!(row[0][0], text("中挪绿色甲醇联合实验室"), "{label}");
+        assert_eq!(row[0][5], worth.map_or(NONE, number), "{label}: {said}");
+    }
+}
+
+#[test]
+fn a_template_that_was_filled_in_is_not_filled_again() {
+    let template = amounts("投入金额（元）");
+    let (folder, _) = filled(&[("平台.xlsx", &template)]);
+    let filled = folder.path().join("out/into/平台.xlsx");
+    let again = Command::new(env!("CARGO_BIN_EXE_huibiao"))
+        .args([
+            "--lang",
+            "en",
+            "convert",
+            "samples/returned",
+            "-f",
+            "jsonl",
+            "-o",
+        ])
+        .arg(folder.path().join("again"))
+        .arg("--into")
+        .arg(&filled)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(again.stderr).unwrap();
+    assert_eq!(again.status.code(), Some(2), "{said}");
+    assert!(said.contains("has filled it in before"), "{said}");
+    assert!(!folder.path().join("again/into").exists());
+}

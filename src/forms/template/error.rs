@@ -27,6 +27,8 @@ pub enum Error {
         /// Its sheets.
         sheets: Vec<String>,
     },
+    /// This program has filled it in before.
+    FilledBefore,
     /// A sheet has not rows enough.
     Full {
         /// Its name.
@@ -70,6 +72,10 @@ impl Worded for Error {
                     "no sheet has the labels of a known table (sheets: {names}); check the template, or add its labels to the mapping as aliases"
                 )
             }
+            Error::FilledBefore => said!(
+                "是本程序填过的模板，再填一次各条记录都会有两份；请用上报系统发下来的原模板",
+                "this program has filled it in before: filled in again it would hold every record twice; give the template as the system handed it out"
+            ),
             Error::Full {
                 sheet,
                 table,

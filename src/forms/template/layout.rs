@@ -11,6 +11,8 @@ pub struct Layout {
     pub table: String,
     /// How many of its items have a column, or a cell.
     pub items: usize,
+    /// Rows under the labels that hold something already: records are written below them.
+    pub rows_there: u32,
     /// It is one record whose items have a cell each.
     pub is_grid: bool,
     /// Labels of the template that are no item of the table.

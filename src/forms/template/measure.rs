@@ -3,12 +3,13 @@
 
 use office::paper::Table;
 use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::mapping::{Field, Type};
 use crate::model::finding::{Cause, NumberCause};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Fit;
-use crate::value::Value;
+use crate::value::{Value, bare_unit, money_named};
 
 /// How a number of the data is written in a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl Measure {
         field: &Field,
         edition: &Edition,
     ) -> Measure {
-        let of_label = labels.flat_map(in_brackets);
+        let of_label = labels.flat_map(named_in);
         Measure::of_words(of_label.chain(above.iter().cloned()), field, edition)
     }
 
@@ -61,7 +62,7 @@ impl Measure {
         if !matches!(field.kind, Type::Integer | Type::Decimal) || field.unit.is_empty() {
             return Measure::Same;
         }
-        let mut known = (words.into_iter()).filter_map(|unit| in_units(&unit, field, edition));
+        let mut known = (words.into_iter()).filter_map(|unit| measured(&unit, field, edition));
         known.next().unwrap_or(Measure::Same)
     }
 
@@ -96,23 +97,101 @@ fn in_units(unit: &str, field: &Field, edition: &Edition) -> Option<Measure> {
     }
 }
 
-/// What stands in the brackets of a label, in parts.
-fn in_brackets(label: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    for group in label.split(['(', '（']).skip(1) {
-        let inside = group.split([')', '）']).next().unwrap_or_default();
-        let inside = inside.split([',', '，', '、', ';', '；']);
-        parts.extend(inside.map(unit_of));
+/// What a part of a label says of the unit; none where it says nothing of one. What speaks of money
+/// and is not understood is a unit that nothing can be converted to: a number that is ten thousand
+/// times too small is worse than none.
+fn measured(part: &str, field: &Field, edition: &Edition) -> Option<Measure> {
+    let bare = bare_unit(part);
+    if let Some(known) = in_units(bare, field, edition) {
+        // 人民币 alone says which money, and not in what steps it is counted.
+        let steps =
+            money_named(bare).is_none_or(|named| named.steps || is_foreign(&named.codes, field));
+        return Some(if steps {
+            known
+        } else {
+            Measure::Other(part.to_owned())
+        });
     }
+    let (own, named) = (money_named(&field.unit)?, money_named(bare)?);
+    // 千人民币, 人民币：元: the same money in other words.
+    let same = named.codes.iter().all(|code| own.codes.contains(code));
+    let rest = bare_unit(&named.rest);
+    let step = field
+        .unit
+        .strip_prefix(&*own.rest)
+        .filter(|_| !rest.is_empty() || named.steps);
+    let other = || Measure::Other(part.to_owned());
+    let read = step
+        .filter(|_| same)
+        .and_then(|step| in_units(&format!("{rest}{step}"), field, edition));
+    Some(read.unwrap_or_else(other))
+}
+
+/// Other money than the field counts in.
+fn is_foreign(codes: &[&str], field: &Field) -> bool {
+    let own = money_named(&field.unit).map(|named| named.codes);
+    own.is_some_and(|own| codes.iter().any(|code| !own.contains(code)))
+}
+
+/// What a label names beside what it is called: in brackets, and behind a colon, a dash or a space
+/// where it is a unit and nothing else.
+fn named_in(label: &str) -> Vec<String> {
+    let label: String = label.nfkc().collect();
+    let (mut parts, mut outside, mut inside) = (Vec::new(), String::new(), None::<String>);
+    for c in label.chars() {
+        match (&mut inside, c) {
+            (None, '(' | '[' | '{' | '<' | '【' | '〔' | '〈' | '《') => {
+                inside = Some(String::new())
+            }
+            (Some(group), ')' | ']' | '}' | '>' | '】' | '〕' | '〉' | '》') => {
+                parts.extend(parts_of(group).map(unit_of));
+                inside = None;
+                outside.push(' ');
+            }
+            (Some(group), c) => group.push(c),
+            (None, c) => outside.push(c),
+        }
+    }
+    parts.extend(inside.iter().flat_map(|group| parts_of(group)).map(unit_of));
+    let apart = |c: char| c.is_whitespace() || ",，、;；:：-－—".contains(c);
+    let behind = outside.split(apart).skip(1).filter(|part| {
+        let magnitude = |c: char| "十百千万亿".contains(c);
+        money_named(bare_unit(part)).is_some_and(|named| named.rest.chars().all(magnitude))
+    });
+    parts.extend(behind.map(str::to_owned));
     parts
+}
+
+/// What stands between commas; one between digits is part of a number.
+fn parts_of(group: &str) -> impl Iterator<Item = &str> {
+    let mut last = ' ';
+    let mut chars = group.chars().peekable();
+    let mut cuts = vec![0];
+    let mut at = 0;
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        let number = c == ',' && last.is_ascii_digit() && next.is_ascii_digit();
+        if ",，、;；".contains(c) && !number {
+            cuts.push(at);
+        }
+        at += c.len_utf8();
+        last = c;
+    }
+    cuts.push(group.len());
+    let parts: Vec<&str> = cuts.windows(2).map(|w| &group[w[0]..w[1]]).collect();
+    parts
+        .into_iter()
+        .map(|part| part.trim_start_matches([',', '，', '、', ';', '；']))
 }
 
 /// `单位：元` is 元.
 fn unit_of(part: &str) -> String {
     let (before, unit) = part.rsplit_once([':', '：']).unwrap_or(("", part));
-    let unit = match before.contains("单位") || before.is_empty() {
-        true => unit,
-        false => part,
+    let names = before.contains("单位") || before.to_lowercase().contains("unit");
+    let unit = if names || before.is_empty() {
+        unit
+    } else {
+        part
     };
     unit.trim().to_owned()
 }

@@ -34,6 +34,7 @@ use office::package::{Package, Rewrite};
 use office::paper::{Block, Paper};
 use office::sheet;
 
+use crate::batch::own;
 use crate::model::finding::{FieldPath, Finding};
 use crate::model::submission::{Record, Submission};
 use crate::read::Reader;
@@ -107,6 +108,10 @@ impl Template {
             bytes: Vec::new(),
         };
         template.look(&bytes, &paper)?;
+        // Filled in once more, it would hold every record twice.
+        if template.targets.iter().any(|t| t.filled > 0) && own::bears_mark(&bytes) {
+            return Err(Error::FilledBefore);
+        }
         template.bytes = bytes;
         Ok(template)
     }
@@ -238,6 +243,7 @@ impl Template {
                 sheet: target.sheet.clone(),
                 table: tables[target.table].code.to_string(),
                 items: target.columns.len(),
+                rows_there: target.filled,
                 only_there: target.only_there.clone(),
                 only_here: target.only_here.clone(),
                 unresolved: target.unresolved.clone(),

@@ -61,6 +61,8 @@ struct Words {
     time: Vec<TimeWord>,
     time_western: Vec<TimeWord>,
     spellings: Vec<Vec<String>>,
+    before_unit: Vec<String>,
+    behind_unit: Vec<String>,
 }
 
 /// A measure word and what it is used for.
@@ -151,6 +153,55 @@ pub(in crate::value) fn eat_money(scan: &mut Scan) -> Option<Money> {
         code: &met.currency,
         steps,
     })
+}
+
+/// What a text says of money, anywhere in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MoneyNamed {
+    /// The currencies, in the order in which they are named.
+    pub codes: Vec<&'static str>,
+    /// One of the words names the steps that are counted.
+    pub steps: bool,
+    /// The text without them.
+    pub rest: String,
+}
+
+/// Looks for words and signs of money; none where a text has none.
+pub fn money_named(text: &str) -> Option<MoneyNamed> {
+    let mut scan = Scan::new(text);
+    let mut named = MoneyNamed::default();
+    while let Some(c) = scan.peek() {
+        match eat_money(&mut scan) {
+            Some(money) => {
+                named.codes.push(money.code);
+                named.steps |= money.steps;
+            }
+            None => {
+                named.rest.push(c);
+                scan.eat_one();
+            }
+        }
+    }
+    (!named.codes.is_empty()).then_some(named)
+}
+
+/// A text without the words that stand around a unit: 以元计, 精确到元, 单位 …
+pub fn bare_unit(text: &str) -> &str {
+    let around = |c: char| c.is_whitespace() || ":：=＝-－—".contains(c);
+    let mut bare = text.trim_matches(around);
+    loop {
+        let starts = |word: &&String| {
+            (bare.get(..word.len())).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        };
+        let cut = match words().before_unit.iter().find(starts) {
+            Some(word) => bare.get(word.len()..),
+            None => (words().behind_unit.iter()).find_map(|word| bare.strip_suffix(word.as_str())),
+        };
+        match cut {
+            Some(cut) => bare = cut.trim_matches(around),
+            None => return bare,
+        }
+    }
 }
 
 /// Passes over a unit, if one comes next.
