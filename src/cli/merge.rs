@@ -171,7 +171,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 }
 
 /// The edition that is rolled up: the one asked for, else the only one.
-fn edition<'m>(
+pub(super) fn edition<'m>(
     receipts: &[Receipt],
     mappings: &'m [Mapping],
     asked: Option<&str>,

@@ -14,6 +14,7 @@ mod desk;
 mod diff;
 mod explain;
 mod export;
+mod figures;
 mod fill;
 mod init;
 mod inspect;
@@ -80,6 +81,7 @@ enum Command {
     Status(status::Args),
     Diff(diff::Args),
     Export(export::Args),
+    Figures(figures::Args),
     #[cfg(feature = "store")]
     Store(store::Args),
     Explain(explain::Args),
@@ -220,6 +222,7 @@ pub fn status_of(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Status(args) => status::run(&args, &context),
         Command::Diff(args) => diff::run(&args, &context),
         Command::Export(args) => export::run(&args, &context),
+        Command::Figures(args) => figures::run(&args, &context),
         #[cfg(feature = "store")]
         Command::Store(args) => store::run(&args, &context),
         Command::Explain(args) => explain::run(&args, &context),

@@ -90,6 +90,7 @@ fn with_examples(command: Command, lang: Lang) -> Command {
         .mut_subcommand("status", |c| super::status::with_examples(c, lang))
         .mut_subcommand("diff", |c| super::diff::with_examples(c, lang))
         .mut_subcommand("export", |c| super::export::with_examples(c, lang))
+        .mut_subcommand("figures", |c| super::figures::with_examples(c, lang))
         .mut_subcommand("explain", |c| super::explain::with_examples(c, lang))
         .mut_subcommand("mapping", |c| super::mapping::with_examples(c, lang))
         .mut_subcommand("completions", |c| {
@@ -124,6 +125,7 @@ fn in_chinese(command: Command) -> Command {
         .mut_subcommand("status", super::status::in_chinese)
         .mut_subcommand("diff", super::diff::in_chinese)
         .mut_subcommand("export", super::export::in_chinese)
+        .mut_subcommand("figures", super::figures::in_chinese)
         .mut_subcommand("explain", super::explain::in_chinese)
         .mut_subcommand("mapping", super::mapping::in_chinese)
         .mut_subcommand("completions", super::shell::completions_in_chinese)

@@ -145,6 +145,8 @@ pub(super) fn options() -> SimpleFileOptions {
 pub(super) struct Gate {
     /// Nothing was read, or not everything yet, or the folder cannot be read.
     pub unfinished: bool,
+    /// Nobody knows who has not returned.
+    pub no_roster: bool,
     pub awaited: usize,
     pub errors: usize,
     pub warnings: usize,
@@ -171,6 +173,7 @@ impl Gate {
             unfinished: units.is_empty()
                 || state.trouble.is_some()
                 || survey.progress.now().is_some(),
+            no_roster: state.settings.roster.is_none(),
             awaited,
             errors: units.iter().map(|u| u.counts().error).sum(),
             warnings: units.iter().map(|u| u.counts().warning).sum(),
@@ -181,6 +184,30 @@ impl Gate {
     }
 
     /// Nothing must be done before.
+    /// What is not settled, in words.
+    pub(super) fn left(&self, lang: Lang) -> Vec<String> {
+        let said = [
+            (
+                self.awaited,
+                said!("{} 个单位未交", "{} units have not returned", self.awaited),
+            ),
+            (
+                self.unread,
+                said!("{} 个文件读不了", "{} files cannot be read", self.unread),
+            ),
+            (
+                self.open,
+                said!("{} 件待定", "{} cases to be decided", self.open),
+            ),
+            (
+                self.errors,
+                said!("{} 处必须改正", "{} places to be mended", self.errors),
+            ),
+        ];
+        let said = said.into_iter().filter(|(n, _)| *n > 0);
+        said.map(|(_, s)| s.get(lang).to_owned()).collect()
+    }
+
     pub(super) fn is_open(&self) -> bool {
         !self.unfinished
             && self.not_filled.is_empty()

@@ -150,7 +150,7 @@ fn admitted(desk: &Desk, request: &Request) -> Result<Admitted, Turned> {
         return Ok(Admitted::In);
     }
     let why = said!(
-        "请用程序启动时给出的完整地址打开（其中有一次性的口令），或重新启动汇表",
+        "请用程序启动时给出的完整地址打开（其中有口令），或重新启动汇表",
         "open the whole address that the program gave when it started (it holds a password), or start huibiao again"
     );
     Err((StatusCode::FORBIDDEN, why))

@@ -8,8 +8,10 @@
 
 pub mod acts;
 mod assets;
+mod earlier;
 mod editions;
 mod exports;
+mod figures;
 mod guard;
 mod in_templates;
 mod leave_out;
@@ -24,6 +26,7 @@ mod send_back;
 mod settings;
 pub mod standing;
 pub mod survey;
+mod tour;
 mod watch;
 
 use std::collections::HashMap;

@@ -11,7 +11,7 @@ use super::exports::{marked, options};
 use super::standing::Unit;
 use super::survey::{State, Survey};
 use crate::forms::annotate::{Outcome, remark};
-use crate::model::finding::{Finding, Rule, Severity};
+use crate::model::finding::{FieldPath, Finding, Rule, Severity};
 use crate::output::{Given, safe_path};
 use crate::report::Problem;
 use crate::text::lang::{Lang, Said};
@@ -65,6 +65,11 @@ fn goes_back<'s>(
             }
             _ => None,
         });
+    // What the office's own correction broke is the office's to look at, unless it says otherwise.
+    let is_own = |(p, r): &(FieldPath, Rule)| pointer(p) == path && r.name() == rule;
+    if noted.is_none() && unit.by_office.iter().any(is_own) {
+        return None;
+    }
     match severity {
         Severity::Error => Some(noted.unwrap_or_default()),
         Severity::Warning => noted,
@@ -74,8 +79,23 @@ fn goes_back<'s>(
 
 /// The unit has something to mend; what it is only told of when the office sends it back apart.
 pub(super) fn has_to_mend(unit: &Unit) -> bool {
+    if is_nobody_s(unit) {
+        return false;
+    }
     let mut findings = unit.submission.findings.iter();
-    findings.any(|f| f.severity == Severity::Error && !is_the_office_s(f.rule().name()))
+    let by_office = |f: &Finding| {
+        let own = |(p, r): &(FieldPath, Rule)| *p == f.path && *r == f.rule();
+        unit.by_office.iter().any(own)
+    };
+    findings.any(|f| {
+        f.severity == Severity::Error && !is_the_office_s(f.rule().name()) && !by_office(f)
+    })
+}
+
+/// It is no form, and nothing says whose: a notice, a scan. Nobody is written to about it.
+fn is_nobody_s(unit: &Unit) -> bool {
+    let mut findings = unit.submission.findings.iter();
+    unit.roster.is_none() && findings.any(|f| f.rule() == Rule::UnknownForm)
 }
 
 /// Which file counts, and what became of its own corrections, the office asks itself.
@@ -94,6 +114,9 @@ pub(super) fn messages(state: &State, lang: Lang) -> Vec<Message> {
 }
 
 fn message(unit: &Unit, state: &State, lang: Lang) -> Option<Message> {
+    if is_nobody_s(unit) {
+        return None;
+    }
     let told = unit.told(lang);
     let to_mend: Vec<(&Problem, &str)> = (told.findings.iter())
         .filter_map(|p| {
@@ -135,7 +158,8 @@ fn message(unit: &Unit, state: &State, lang: Lang) -> Option<Message> {
             text += &format!("（{name}）");
         }
         text += &format!("\n   {}", p.message);
-        if !p.hint.is_empty() {
+        // How this program is told of another form helps no unit.
+        if !p.hint.is_empty() && p.rule != Rule::UnknownForm {
             text += &format!("\n   {}", p.hint);
         }
         if !note.is_empty() {
@@ -234,7 +258,11 @@ pub(super) fn archive(survey: &Survey, state: &State, lang: Lang) -> io::Result<
         zip.write_all(bytes)
     };
     for (message, files) in messages.iter().zip(made) {
-        let folder = message.unit.replace(['/', '\\'], "_");
+        // A unit that is called “..” has a folder all the same.
+        let folder = match message.unit.trim_matches(['.', ' ', '/', '\\']) {
+            "" => message.id.clone(),
+            _ => message.unit.replace(['/', '\\'], "_"),
+        };
         let mut text = message.text.clone();
         for (name, file) in files {
             let base = name.rsplit('/').next().unwrap_or(&name);

@@ -22,6 +22,11 @@ pub(super) const WHO: &str = "who";
 /// The system's templates, each under its own name.
 pub(super) const TEMPLATE: &str = "template/";
 
+/// The step of the first round, where it is being made.
+pub(super) const TOUR: &str = "tour";
+/// What an earlier survey said, to compare with: a submission a line.
+pub(super) const EARLIER: &str = "earlier";
+
 /// No list or template that is set is larger, in bytes.
 pub(super) const LARGEST: usize = 32 << 20;
 
@@ -38,6 +43,10 @@ pub struct Settings {
     pub who: String,
     /// The names of the system's templates.
     pub templates: Vec<String>,
+    /// The step of the first round; 0 where it is not being made.
+    pub tour: usize,
+    /// What the earlier survey's file was called; empty where there is none.
+    pub earlier: String,
     /// What was set and can no longer be used.
     pub trouble: Vec<Said>,
 }
@@ -62,6 +71,8 @@ impl Settings {
         };
         settings.due = word(DUE)?.parse().ok();
         settings.who = word(WHO)?;
+        settings.tour = word(TOUR)?.parse().unwrap_or_default();
+        settings.earlier = journal.setting(EARLIER)?.unwrap_or_default().file;
         let names = journal.settings()?;
         let templates = names.iter().filter_map(|n| n.strip_prefix(TEMPLATE));
         settings.templates = templates.map(str::to_owned).collect();

@@ -14,7 +14,7 @@ use super::lists;
 use super::settings::Settings;
 use crate::batch::{Chosen, Gathered, Knowing, NoReturn, Stage, Which};
 use crate::mapping::{Mapping, Role};
-use crate::model::finding::{CountingCause, Rule};
+use crate::model::finding::{CountingCause, FieldPath, Rule, Severity};
 use crate::model::submission::Submission;
 use crate::read::sha256;
 use crate::report::{Counts, Gatherer, UnitReport};
@@ -150,6 +150,8 @@ pub struct Unit {
     pub roster: Option<UnitId>,
     /// Its answers and findings.
     pub submission: Submission,
+    /// Errors that only came with the office's own corrections: the unit has not made them.
+    pub by_office: Vec<(FieldPath, Rule)>,
     /// The edition that it is of.
     pub mapping: Option<&'static Mapping>,
     /// What is told of it, in Chinese and in English.
@@ -182,6 +184,15 @@ impl Unit {
     }
 
     /// Nothing could be read of it.
+    pub fn counts_nowhere(&self) -> bool {
+        use CountingCause::{Stranger, TwiceHandedIn, WhoseFile};
+        let open = |d: &CountingCause| {
+            matches!(d, WhoseFile { .. } | Stranger { .. } | TwiceHandedIn { .. })
+        };
+        self.doubts.iter().any(open)
+    }
+
+    /// It cannot be read.
     pub fn is_unread(&self) -> bool {
         self.told[0].edition.is_none()
     }
@@ -412,10 +423,20 @@ impl Making<'_> {
         }
         let cover = submission.who(Role::Name).map(str::to_owned);
         let entries = self.about(cover.as_deref(), &plain.file);
+        let errors = |s: &Submission| {
+            let errors = s.findings.iter().filter(|f| f.severity == Severity::Error);
+            errors
+                .map(|f| (f.path.clone(), f.rule()))
+                .collect::<Vec<_>>()
+        };
+        let mut by_office = Vec::new();
         if let Some(corrections) = self.corrections
             && !entries.is_empty()
         {
+            let own = errors(&submission);
             corrections.apply(&mut submission, &self.editions.correcting);
+            by_office = errors(&submission);
+            by_office.retain(|e| !own.contains(e));
         }
         let told = [Lang::Zh, Lang::En].map(|lang| {
             let mut gatherer = Gatherer::new(lang, self.editions.mappings());
@@ -438,6 +459,7 @@ impl Making<'_> {
             mapping: self.editions.mapping(&submission.mapping.id),
             doubts: returns.map_or_else(Vec::new, |r| r.doubts.clone()),
             submission,
+            by_office,
             told: [zh, en],
             cover,
             entries,

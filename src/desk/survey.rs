@@ -107,6 +107,14 @@ impl Survey {
             return Err(said!("{shown} 不是文件夹", "{shown} is no folder"));
         }
         let file = Survey::file_of(&folder);
+        // Nothing is in it, and something was: what was done is not begun anew without a word.
+        if file.metadata().is_ok_and(|m| m.is_file() && m.len() == 0) {
+            let shown = file.display();
+            return Err(said!(
+                "调查文件 {shown} 是空的（0 字节）：可能没有复制完，或网盘没有下载。请换回备份；确实没有做过处理的，删掉它再打开",
+                "the survey's file {shown} is empty (0 bytes): it was not copied whole, or a cloud did not bring it. Put back a copy; where nothing was done yet, delete it and open the folder again"
+            ));
+        }
         let journal = Journal::open(&file, &editions.bundles).map_err(|e| e.said())?;
         let (wake, woken) = channel();
         let name = folder.display().to_string();
@@ -195,9 +203,18 @@ impl Survey {
             let known = now.acts.last;
             if self.journal.note(known, who, &acts, setting.as_ref())? {
                 self.refresh(None)?;
+                self.weigh();
                 return Ok(());
             }
         }
+    }
+
+    /// Works out in the background what is reported twice: the pages' counts wait for nobody.
+    fn weigh(&self) {
+        let (state, editions) = (self.now(), self.editions);
+        std::thread::spawn(move || {
+            super::rolled_up::duplicates(&state, editions);
+        });
     }
 
     /// Takes what was noted since, and what was read.
@@ -353,6 +370,7 @@ fn keep_reading(survey: &Weak<Survey>, woken: &Receiver<()>, watched: bool) {
             state.revision += 1;
             *survey.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
         }
+        survey.weigh();
     }
 }
 

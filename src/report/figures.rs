@@ -83,7 +83,7 @@ impl<'m> Figures<'m> {
 }
 
 /// Counts and amounts add up; years and averages don't.
-fn adds_up(field: &Field) -> bool {
+pub(super) fn adds_up(field: &Field) -> bool {
     matches!(field.kind, Type::Integer | Type::Decimal)
         && !field.unit.is_empty()
         && !field.label.contains("平均")

@@ -3,6 +3,7 @@
 //! A [`Gatherer`] takes submissions one by one and keeps counts, sums and findings, not records;
 //! what comes out is one [`Report`]. Terminal, JSON, page and workbook are printers of it.
 
+pub mod chart;
 pub mod draw;
 mod figures;
 mod gather;

@@ -25,6 +25,7 @@ mod edit_language;
 mod edit_listed;
 mod edit_rules;
 mod editions;
+mod figures;
 mod fill;
 mod findings_docs;
 mod forms;

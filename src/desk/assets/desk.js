@@ -196,7 +196,7 @@
       switch (e.key) {
         case 'j': case 'J': case 'n': e.preventDefault(); step(1); break;
         case 'k': case 'K': case 'p': e.preventDefault(); step(-1); break;
-        case 'e': case 'E': if (!one && e.target.matches('.v')) { e.preventDefault(); htmx.trigger(e.target, 'edit'); } else press('e'); break;
+        case 'e': case 'E': if (e.target.matches('.v')) { e.preventDefault(); htmx.trigger(e.target, 'edit'); } else press('e'); break;
         case 'a': case 'A': press('a'); break;
         case 'r': case 'R': press('r'); break;
         case 'u': case 'U': e.preventDefault(); $('#undo')?.click(); break;
@@ -217,7 +217,15 @@
     });
     const wanted = /^#f\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
     const first = wanted || $('#data .found[data-todo]');
-    if (first) choose(first);
+    // A record that another page leads to.
+    const led = /^#at=(.+)$/.exec(location.hash);
+    const its = led && all('#data .v[data-path]').filter(v => v.dataset.path.startsWith(decodeURIComponent(led[1]) + '/'));
+    if (its?.length) {
+      its[0].closest('details')?.setAttribute('open', '');
+      its[0].scrollIntoView({ block: 'center' }); its[0].focus({ preventScroll: true });
+      light(its[0].dataset.path);
+      for (const v of its) v.classList.add('on');
+    } else if (first) choose(first);
   }
 
   $('#all')?.addEventListener('change', e => { for (const one of all('[name=one]')) one.checked = e.target.checked; });

@@ -52,6 +52,7 @@ impl Asked {
                     .filter(|m| !m.is_known)
                     .map(|m| m.said().get(lang).to_owned())
                     .collect(),
+                tour: super::tour::round(self),
             }),
         }
     }
@@ -79,6 +80,14 @@ impl Asked {
             lang: self.lang,
             part: self.part,
         }
+    }
+
+    /// The day and minute of a time, where the survey is made: by the roster's clock, else this
+    /// machine's.
+    pub fn day_of(&self, at: jiff::Timestamp) -> String {
+        let roster = self.state.settings.roster.as_ref();
+        let zone = roster.map_or_else(jiff::tz::TimeZone::system, |r| r.zone());
+        at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
     /// An address of the survey.

@@ -9,7 +9,6 @@ use super::asked::Asked;
 use super::error::Wrong;
 use super::frame::{Frame, Tab, go, shown};
 use super::input::Undo;
-use super::survey_files::day_of;
 use super::unit::what;
 use crate::desk::acts::{Act, Done};
 use crate::desk::rolled_up;
@@ -58,7 +57,7 @@ struct Twice {
     table: String,
     members: Vec<(String, String)>,
     /// What each of them says of it, field by field.
-    lines: Vec<(String, Vec<String>)>,
+    lines: Vec<(String, Vec<String>, bool)>,
 }
 
 struct File {
@@ -185,10 +184,9 @@ fn twice(asked: &Asked) -> Vec<Twice> {
                 r.and_then(|r| r.get(&field.name))
                     .map_or(String::new(), |v| v.shown())
             };
-            (
-                field.label.to_string(),
-                records.iter().map(value).collect::<Vec<String>>(),
-            )
+            let values: Vec<String> = records.iter().map(value).collect();
+            let differs = values.iter().any(|v| *v != values[0]);
+            (field.label.to_string(), values, differs)
         });
         let name = mapping
             .and_then(|m| m.table(&twice.table))
@@ -197,9 +195,13 @@ fn twice(asked: &Asked) -> Vec<Twice> {
             case: twice.case.clone(),
             table: format!("{} {name}", twice.table).trim().to_owned(),
             members: members.collect(),
-            lines: lines
-                .filter(|(_, values)| values.iter().any(|v| !v.is_empty()))
-                .collect(),
+            lines: {
+                let mut lines: Vec<_> = lines
+                    .filter(|(_, values, _)| values.iter().any(|v| !v.is_empty()))
+                    .collect();
+                lines.sort_by_key(|(.., differs)| !differs);
+                lines
+            },
         }
     };
     all.open.iter().map(one).collect()
@@ -257,7 +259,7 @@ fn case(asked: &Asked, returns: &UnitReturns, doubt: &CountingCause) -> Option<C
         File {
             name: receipt.file.to_string(),
             unit: receipt.unit.as_deref().unwrap_or_default().to_owned(),
-            saved: receipt.saved().map_or(String::new(), day_of),
+            saved: receipt.saved().map_or(String::new(), |at| asked.day_of(at)),
             answers: receipt.answers,
             counts: counting.contains(i),
             sha256: receipt.sha256.to_string(),

@@ -24,6 +24,8 @@ pub enum Tab {
     Back,
     /// 上报.
     Out,
+    /// 看数.
+    Figures,
 }
 
 /// What stands around a page.
@@ -49,6 +51,18 @@ pub struct InSurvey {
     pub reading: Option<(usize, usize)>,
     pub trouble: Vec<String>,
     pub gone: Vec<String>,
+    /// The step of the first round, where it is being made.
+    pub tour: Option<Round>,
+}
+
+/// Where the first round has come to.
+#[derive(Debug)]
+pub struct Round {
+    pub step: usize,
+    pub of: usize,
+    pub said: String,
+    /// Where the step is.
+    pub here: String,
 }
 
 impl Frame {
@@ -88,6 +102,7 @@ impl Frame {
             Tab::Decide => "decide",
             Tab::Back => "back",
             Tab::Out => "out",
+            Tab::Figures => "figures",
         }
     }
 }

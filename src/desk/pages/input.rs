@@ -21,6 +21,9 @@ pub struct At {
 pub struct Named {
     #[serde(default)]
     pub name: String,
+    /// What was set is to be taken away.
+    #[serde(default)]
+    pub remove: bool,
 }
 
 /// The last day to return, and who works here.

@@ -5,6 +5,7 @@ mod asked;
 mod back;
 mod decide;
 pub(super) mod error;
+mod figures;
 mod findings;
 mod frame;
 mod input;
@@ -13,6 +14,7 @@ mod overview;
 mod paper;
 mod start;
 mod survey_files;
+mod tour;
 mod unit;
 mod unit_acts;
 
@@ -37,6 +39,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .route("/", get(start::page))
         .route("/open", post(start::open))
         .route("/drop", post(start::drop_here))
+        .route("/tour", post(tour::begin))
         .route("/lang/{lang}", post(start::lang))
         .route("/quit", post(start::quit))
         .route("/a/{name}", get(assets::asset))
@@ -70,6 +73,13 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .route("/s/{sid}/back/all", get(back::archive))
         .route("/s/{sid}/out", get(out::page))
         .route("/s/{sid}/out/{what}", get(out::download))
+        .route("/s/{sid}/figures", get(figures::page))
+        .route("/s/{sid}/figures/{what}", get(figures::part))
+        .route(
+            "/s/{sid}/figures/earlier",
+            post(figures::earlier).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/s/{sid}/tour/{step}", post(tour::step))
         .fallback(error::no_page)
 }
 

@@ -28,6 +28,9 @@ struct Page {
     units: usize,
     templates: usize,
     template_names: Vec<String>,
+    /// The corrections and the decisions, as their downloads are called.
+    lists: [String; 2],
+    /// Its folder, as a command line takes it.
     folder: String,
     not_counting: usize,
     /// What the exports leave out.
@@ -55,9 +58,11 @@ struct Letter {
     survey: String,
     day: String,
     units: Vec<String>,
-    asked: usize,
+    /// How many units were asked, where a roster says so.
+    asked: Option<usize>,
     tables: Vec<(String, String, usize, usize)>,
-    errors: usize,
+    /// What is not settled.
+    left: Vec<String>,
     settled: usize,
 }
 
@@ -77,12 +82,26 @@ pub async fn page(asked: Asked) -> Response {
             .filter(|u| !u.is_unread())
             .count(),
         templates: state.settings.templates.len(),
-        template_names: state.settings.templates.clone(),
-        folder: asked.survey.name(),
+        template_names: state.settings.templates.iter().map(|t| quoted(t)).collect(),
+        lists: ["corrections.csv", "decisions.csv"]
+            .map(|list| quoted(&format!("{}-{list}", asked.survey.name()))),
+        folder: quoted(&asked.survey.folder.display().to_string()),
         not_counting: state.standing.receipts.len().saturating_sub(counting),
         f: asked.frame(Tab::Out, asked.lang.pick("上报", "Upload")),
     };
     shown(&page)
+}
+
+/// A word of a command line: as it is where no shell finds anything in it, else quoted.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':' | '\\');
+    let is_plain = word.chars().all(plain) && !word.starts_with('-');
+    match (is_plain, cfg!(windows)) {
+        (true, _) => word.to_owned(),
+        // A name on Windows has no quote in it.
+        (false, true) => format!("\"{word}\""),
+        (false, false) => format!("'{}'", word.replace('\'', r"'\''")),
+    }
 }
 
 fn left_out_of(asked: &Asked) -> Vec<Left> {
@@ -233,11 +252,12 @@ fn codebook(asked: &Asked) -> Option<Vec<u8>> {
 fn letter(asked: &Asked) -> Response {
     let state = &asked.state;
     let lang = asked.lang;
+    let gate = Gate::of(&asked.survey, state);
     let units: Vec<_> = state
         .standing
         .units
         .iter()
-        .filter(|u| !u.is_unread())
+        .filter(|u| !u.is_unread() && !u.counts_nowhere())
         .collect();
     let mapping = units.iter().filter_map(|u| u.mapping).next();
     let elsewhere = &rolled_up::duplicates(state, asked.desk.editions).elsewhere;
@@ -264,13 +284,9 @@ fn letter(asked: &Asked) -> Response {
             day.to_string(),
         ),
         units: units.iter().map(|u| u.name.clone()).collect(),
-        asked: state
-            .settings
-            .roster
-            .as_ref()
-            .map_or(units.len(), |r| r.units().len()),
+        asked: state.settings.roster.as_ref().map(|r| r.units().len()),
         tables: tables.filter(|(.., records)| *records > 0).collect(),
-        errors: units.iter().map(|u| u.counts().error).sum(),
+        left: gate.left(lang),
         settled: state
             .standing
             .corrections

@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use super::asked::Asked;
 use super::frame::{Frame, Tab, shown};
-use super::survey_files::day_of;
-use crate::desk::standing::Unit;
+use crate::desk::rolled_up;
+use crate::desk::standing::{Standing, Unit};
 use crate::model::submission::Status;
 use crate::text::key::key;
 use crate::text::lang::Lang;
@@ -84,10 +84,10 @@ enum State {
 }
 
 impl State {
-    fn of(unit: &Unit) -> State {
+    fn of(unit: &Unit, standing: &Standing) -> State {
         match unit {
             u if u.is_unread() => State::Unread,
-            u if !u.doubts.is_empty() => State::Open,
+            u if is_open(u, standing) => State::Open,
             u if u.counts().error > 0 => State::Error,
             u if u.counts().warning > 0 => State::Warning,
             u if u.is_settled() => State::Settled,
@@ -116,7 +116,7 @@ impl State {
         }
     }
 
-    fn is_shown(self, unit: Option<&Unit>, show: &str) -> bool {
+    fn is_shown(self, unit: Option<&Unit>, show: &str, standing: &Standing) -> bool {
         let count = |error: bool| {
             unit.is_some_and(|u| match error {
                 true => u.counts().error > 0,
@@ -126,7 +126,7 @@ impl State {
         match show {
             "awaited" => self == State::Awaited,
             "unread" => self == State::Unread,
-            "open" => unit.is_some_and(|u| !u.doubts.is_empty()),
+            "open" => unit.is_some_and(|u| is_open(u, standing)),
             "error" => count(true),
             "warning" => count(false),
             "ready" => matches!(self, State::Settled | State::Ready),
@@ -135,18 +135,32 @@ impl State {
     }
 }
 
+/// Something of the unit is to be decided: which of its files counts, or whose report of a thing.
+fn is_open(unit: &Unit, standing: &Standing) -> bool {
+    let twice = standing.known_duplicates().into_iter();
+    let mut twice = twice.flat_map(|d| &d.open).flat_map(|t| &t.members);
+    !unit.doubts.is_empty() || twice.any(|m| m.unit == unit.name)
+}
+
 /// How far a unit has come, in a word and a colour.
-pub(super) fn state_of(unit: &Unit, lang: Lang) -> (&'static str, &'static str) {
-    let state = State::of(unit);
+pub(super) fn state_of(
+    unit: &Unit,
+    standing: &Standing,
+    lang: Lang,
+) -> (&'static str, &'static str) {
+    let state = State::of(unit, standing);
     (state.label(lang), state.class())
 }
 
 pub async fn page(asked: Asked, Query(filter): Query<Filter>) -> Response {
     let lang = asked.lang;
-    let units = &asked.state.standing.units;
+    // Working it out makes it known to all pages.
+    rolled_up::duplicates(&asked.state, asked.desk.editions);
+    let standing = &*asked.state.standing;
+    let units = &standing.units;
     let mut rows: Vec<(State, Option<&Unit>, Row)> = Vec::new();
     for unit in units {
-        let state = State::of(unit);
+        let state = State::of(unit, standing);
         rows.push((state, Some(unit), row(&asked, unit, state)));
     }
     let came: HashSet<usize> = units.iter().filter_map(|u| u.roster).collect();
@@ -157,13 +171,17 @@ pub async fn page(asked: Asked, Query(filter): Query<Filter>) -> Response {
             }
         }
     }
-    let count = |show: &str| rows.iter().filter(|(s, u, _)| s.is_shown(*u, show)).count();
+    let count = |show: &str| {
+        rows.iter()
+            .filter(|(s, u, _)| s.is_shown(*u, show, standing))
+            .count()
+    };
     let tiles = tiles(lang, asked.state.settings.roster.is_some(), count);
     let wanted = key(&filter.q);
     let all = rows.len();
     let mut rows: Vec<(State, Row)> = (rows.into_iter())
         .filter(|(state, unit, row)| {
-            state.is_shown(*unit, &filter.show) && key(&row.name).contains(&wanted)
+            state.is_shown(*unit, &filter.show, standing) && key(&row.name).contains(&wanted)
         })
         .map(|(state, _, row)| (state, row))
         .collect();
@@ -298,7 +316,7 @@ fn row(asked: &Asked, unit: &Unit, state: State) -> Row {
         phone,
         saved: asked.state.standing.receipts[unit.index]
             .saved()
-            .map_or(String::new(), day_of),
+            .map_or(String::new(), |at| asked.day_of(at)),
         cells: cells.collect(),
     }
 }

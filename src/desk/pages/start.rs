@@ -107,6 +107,29 @@ fn home() -> PathBuf {
     home.map_or_else(|| PathBuf::from("/"), PathBuf::from)
 }
 
+/// A folder that holds all of a person's files, or the system's own: a slip, and not where forms lie.
+fn is_everything(folder: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else {
+        return false;
+    };
+    let home = home().canonicalize().ok();
+    let system = ["/proc", "/sys", "/dev", r"C:\Windows"];
+    let system = system
+        .iter()
+        .filter_map(|s| Path::new(s).canonicalize().ok());
+    let above_home = home.is_some_and(|home| home.starts_with(&folder));
+    above_home || system.into_iter().any(|s| folder.starts_with(s))
+}
+
+/// Where new folders are made.
+pub(super) fn documents() -> PathBuf {
+    let documents = home().join("Documents");
+    match documents.is_dir() {
+        true => documents,
+        false => home(),
+    }
+}
+
 /// Opens the survey of a folder.
 pub async fn open(
     State(desk): State<Arc<Desk>>,
@@ -116,6 +139,13 @@ pub async fn open(
     let lang = lang_of(&headers, desk.lang);
     // As people copy it from a window's address.
     let folder = given.folder.trim().trim_matches('"');
+    if is_everything(Path::new(folder)) {
+        let why = said!(
+            "{folder} 里什么都有，不只是收回的文件；请选专放收回文件的那个文件夹，或新建一个",
+            "{folder} holds everything, not only what was returned: choose the folder of returned files, or make one"
+        );
+        return Err(Wrong::bad(why, lang));
+    }
     let survey = desk
         .open(Path::new(folder))
         .map_err(|why| Wrong::bad(why, lang))?;
@@ -128,11 +158,7 @@ pub async fn drop_here(
     headers: HeaderMap,
 ) -> Result<Response, Wrong> {
     let lang = lang_of(&headers, desk.lang);
-    let documents = home().join("Documents");
-    let parent = match documents.is_dir() {
-        true => documents,
-        false => home(),
-    };
+    let parent = documents();
     let day = jiff::Zoned::now().date();
     let names = std::iter::once(format!("汇表 {day}"))
         .chain((2..1000).map(|n| format!("汇表 {day} ({n})")));

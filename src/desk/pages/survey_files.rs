@@ -134,7 +134,7 @@ fn rows(asked: &Asked) -> Vec<Row> {
             role: lang.pick("计入", "counts").to_owned(),
             class: "good",
             why: String::new(),
-            saved: receipt.saved().map_or(String::new(), day_of),
+            saved: receipt.saved().map_or(String::new(), |at| asked.day_of(at)),
         };
         if receipt.is_unread {
             (row.role, row.class) = (lang.pick("读不了", "unreadable").to_owned(), "bad");
@@ -158,12 +158,6 @@ fn rows(asked: &Asked) -> Vec<Row> {
         _ => 2,
     });
     rows
-}
-
-/// The day and minute of a time, by the clerk's clock.
-pub(super) fn day_of(at: jiff::Timestamp) -> String {
-    let at = at.to_zoned(jiff::tz::TimeZone::system());
-    at.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// Takes a file that was dropped, and puts it into the folder. Its name is a name and no path.
@@ -312,6 +306,15 @@ pub async fn set(
         file: file.clone(),
         bytes: bytes.to_vec(),
     };
+    if named.remove != set.bytes.is_empty() {
+        return Err(Wrong::bad(
+            said!(
+                "“{file}”是空的（0 字节），没有收下，原来的照旧；网盘里的文件请先下载到本机",
+                "“{file}” is empty (0 bytes) and was not taken; what was there before stays. A file of a cloud must be downloaded first"
+            ),
+            lang,
+        ));
+    }
     if !set.bytes.is_empty() {
         let checked = match what {
             ROSTER => settings::roster(&set, asked.desk.editions)

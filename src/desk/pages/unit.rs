@@ -53,6 +53,10 @@ pub struct Data {
     groups: Vec<Group>,
     tables: Vec<Table>,
     undo: Option<(i64, String)>,
+    /// What is asked before somebody else's act is undone; empty for one's own.
+    ask: String,
+    /// What was just done, where it is not in sight.
+    pub told: String,
     history: Vec<String>,
 }
 
@@ -191,7 +195,7 @@ pub fn data_of(asked: &Asked, unit: &Unit) -> Data {
         own.or_else(|| asked_unit.map(|u| of(u).clone()))
             .unwrap_or_default()
     };
-    let (label, class) = super::overview::state_of(unit, lang);
+    let (label, class) = super::overview::state_of(unit, &asked.state.standing, lang);
     Data {
         lang,
         sid: asked.survey.id.clone(),
@@ -211,6 +215,11 @@ pub fn data_of(asked: &Asked, unit: &Unit) -> Data {
         tables: tables(unit, mapping, lang),
         groups: groups(found, lang),
         undo: last.map(|d| (d.id, what(d, lang))),
+        ask: (last.filter(|d| d.who != asked.who())).map_or(String::new(), |d| {
+            let said = said!("这一步是{}做的，要撤销吗？", "{} did this: undo it?", d.who);
+            said.get(lang).to_owned()
+        }),
+        told: String::new(),
         history,
     }
 }

@@ -12,7 +12,7 @@ use super::asked::Asked;
 use super::error::Wrong;
 use super::frame::{go, shown};
 use super::input::{Place, Undo};
-use super::unit::{Ids, data_of, is_about, unit, value_at};
+use super::unit::{Ids, data_of, is_about, unit, value_at, what};
 use crate::desk::acts::{Act, Done, Spot, pointer};
 use crate::desk::lists;
 use crate::desk::standing::{CORRECTIONS, Unit};
@@ -24,6 +24,7 @@ use crate::said;
 use crate::survey::corrections::{Corrections, record_name};
 use crate::text::key::key;
 use crate::text::lang::{Lang, Said};
+use crate::text::visible::is_command;
 
 /// An input fit for a value's type.
 #[derive(Template)]
@@ -171,7 +172,7 @@ pub async fn correct(
             .lang
             .pick("核对后更正", "corrected after a check")
             .to_owned(),
-        why => why.to_owned(),
+        why => plain(why),
     };
     act(
         &asked,
@@ -182,7 +183,7 @@ pub async fn correct(
             let spot = spot_of(unit, state, path, true)?;
             Ok(Act::Correct {
                 spot,
-                value: given.value.trim().to_owned(),
+                value: plain(&given.value),
                 why: why.clone(),
             })
         },
@@ -196,7 +197,7 @@ pub async fn explain(
     Form(given): Form<Place>,
 ) -> Result<Response, Wrong> {
     let rule = rule_of(&given, asked.lang)?;
-    let why = given.why.trim();
+    let why = &*plain(&given.why);
     if why.is_empty() {
         return Err(Wrong::bad(
             said!("请写明理由：为什么核实无误", "say why it is right"),
@@ -257,7 +258,7 @@ pub async fn send_back(
         Ok(Act::SendBack {
             spot,
             rule,
-            note: given.why.trim().to_owned(),
+            note: plain(&given.why),
         })
     })
 }
@@ -269,12 +270,17 @@ pub async fn undo(
     Form(given): Form<Undo>,
 ) -> Result<Response, Wrong> {
     let unit = unit(&asked, &ids)?;
+    let undone = std::cell::RefCell::new(String::new());
     let done = asked.survey.act(&asked.who(), |state| {
         let in_force = state.acts.in_force();
         let is_it =
             |d: &&&Done| (given.act == 0 || d.id == given.act) && is_about(d, &unit, &asked);
         match in_force.iter().filter(is_it).max_by_key(|d| d.id) {
-            Some(done) => Ok((vec![Act::Undo { of: done.id }], None)),
+            Some(done) => {
+                let place = done.spot().map_or("", |s| &s.path);
+                *undone.borrow_mut() = format!("{} {place}", what(done, asked.lang));
+                Ok((vec![Act::Undo { of: done.id }], None))
+            }
             None => Err(Refused::Wrong(said!(
                 "没有可撤销的处理",
                 "there is nothing to undo"
@@ -282,7 +288,9 @@ pub async fn undo(
         }
     });
     done.map_err(|e| Wrong::of(e, asked.lang))?;
-    answer(&asked, &ids)
+    let undone = undone.into_inner();
+    let told = said!("已撤销：{undone}", "undone: {undone}");
+    answer(&asked, &ids, told.get(asked.lang))
 }
 
 fn rule_of(given: &Place, lang: Lang) -> Result<Rule, Wrong> {
@@ -307,19 +315,28 @@ fn act(
             return Err(changed());
         }
         let act = make(unit, state, &path)?;
-        fits(&act, asked)?;
+        if let Act::Correct { .. } = act
+            && value_at(unit, &path).is_none()
+        {
+            return Err(changed());
+        }
+        fits(&act, asked, (unit, state, &path))?;
         Ok((vec![act], None))
     });
     done.map_err(|e| Wrong::of(e, asked.lang))?;
-    answer(asked, ids)
+    answer(asked, ids, "")
 }
 
-/// The page as it is now.
-fn answer(asked: &Asked, ids: &Ids) -> Result<Response, Wrong> {
+/// The page as it is now, with what was done where that is not in sight.
+fn answer(asked: &Asked, ids: &Ids, told: &str) -> Result<Response, Wrong> {
     let asked = asked.again();
     let unit = unit(&asked, ids)?;
     match asked.part {
-        true => Ok(shown(&data_of(&asked, &unit))),
+        true => {
+            let mut data = data_of(&asked, &unit);
+            told.clone_into(&mut data.told);
+            Ok(shown(&data))
+        }
         false => Ok(go(&asked.at(&format!("/u/{}", unit.id)))),
     }
 }
@@ -332,7 +349,11 @@ fn changed() -> Refused {
 }
 
 /// Tries the correction as the command line would read it.
-fn fits(act: &Act, asked: &Asked) -> Result<(), Refused> {
+fn fits(
+    act: &Act,
+    asked: &Asked,
+    (unit, state, path): (&Unit, &State, &FieldPath),
+) -> Result<(), Refused> {
     if !matches!(act, Act::Correct { .. } | Act::Explain { .. }) {
         return Ok(());
     }
@@ -345,13 +366,51 @@ fn fits(act: &Act, asked: &Asked) -> Result<(), Refused> {
     let bytes = lists::corrections([&done]);
     let editions = asked.desk.editions;
     match Corrections::parse(File::new(CORRECTIONS), &bytes, &editions.correcting) {
-        Ok(_) => Ok(()),
+        Ok(corrections) => match act {
+            Act::Correct { value, .. } if !value.is_empty() => {
+                takes(&corrections, value, asked, (unit, state, path))
+            }
+            _ => Ok(()),
+        },
         Err(e) => {
             let why = e.problems.into_iter().next().map(|(_, why)| why);
             let Said { zh, en } = why.unwrap_or_default();
             Err(Refused::Wrong(said!("没有改：{zh}", "not changed: {en}")))
         }
     }
+}
+
+/// The place holds a value once it is corrected: a word that is no option of its list would leave
+/// nothing there.
+fn takes(
+    corrections: &Corrections,
+    value: &str,
+    asked: &Asked,
+    (unit, state, path): (&Unit, &State, &FieldPath),
+) -> Result<(), Refused> {
+    let chosen = state.standing.chosen.as_ref();
+    let Some(mut tried) = chosen.and_then(|c| c.one(unit.index).ok()) else {
+        return Ok(());
+    };
+    corrections.apply(&mut tried, &asked.desk.editions.correcting);
+    let record = match path.table_code() {
+        None => Some(&tried.unit),
+        Some(code) => (tried.tables.get(code)).and_then(|t| t.records.get(path.record_index()?)),
+    };
+    let held = record.and_then(|r| r.get(path.field_name()?));
+    match held.is_some_and(|v| v.is_empty()) {
+        true => Err(Refused::Wrong(said!(
+            "没有改：“{value}”在这里读不成一个值",
+            "not changed: “{value}” is no value that this place takes"
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// A text as it was typed, without what would command a terminal or turn the writing around.
+fn plain(text: &str) -> String {
+    let kept = |c: &char| *c == '\n' || !is_command(*c);
+    text.trim().chars().filter(kept).collect()
 }
 
 /// Where something is done, so that the command line finds it again.

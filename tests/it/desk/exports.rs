@@ -103,7 +103,7 @@ fn converted(open: &Open, lists: &[&str]) -> (Output, std::path::PathBuf) {
     (run, beside.join("结果"))
 }
 
-fn rows(book: &[u8]) -> usize {
+pub(super) fn rows(book: &[u8]) -> usize {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).unwrap();
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
     sheet.rows().count() - 1

@@ -3,6 +3,7 @@
 mod attacks;
 mod browser;
 mod exports;
+mod figures;
 mod round;
 mod survey;
 

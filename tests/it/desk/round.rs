@@ -363,6 +363,9 @@ async fn accessible() {
                 "/back",
                 "/out",
                 "/out/letter",
+                "/figures",
+                "/figures?table=HZ_02_002",
+                "/figures/countries?bar=0&series=1",
             ] {
                 browser.go(&program.at(&format!("/s/{id}{page}"))).await;
                 browser
