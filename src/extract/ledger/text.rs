@@ -1,7 +1,7 @@
 //! Text that nobody claimed: it belongs to no field, and is told of where it stands.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use office::paper::{Paragraph, ParagraphId, Place, SpanKind};
 
@@ -132,13 +132,12 @@ impl Ledger<'_, '_> {
                 {
                     continue;
                 }
-                let left = Left::of(text, standing, standing.zone.table());
-                let known = |l: &Left| l.place == left.place && l.text == left.text;
-                if !all.iter().any(known) {
-                    all.push(left);
-                }
+                all.push(Left::of(text, standing, standing.zone.table()));
             }
         }
+        // A cell that is written in two ways is told of once.
+        let mut known = HashSet::new();
+        all.retain(|left| known.insert((left.place.clone(), left.text.clone())));
         self.tell(all);
     }
 
