@@ -46,7 +46,10 @@
 
   // Dropped files.
   const drop = $('#drop');
-  async function send(files) {
+  // What Windows and Word leave beside people's files is none of theirs.
+  const leftover = path => /(^|\/)(~\$[^/]*|\.[^/]*|thumbs\.db|desktop\.ini)$/i.test(path);
+  async function send(dropped) {
+    const files = dropped.filter(f => !leftover(f.path));
     let to = drop.dataset.to;
     if (to === 'new') {
       const made = await fetch('/drop', { method: 'POST' });
@@ -208,7 +211,7 @@
     document.body.addEventListener('htmx:afterSettle', e => {
       const target = e.detail.target;
       if (target.matches('.slot')) { $('[autofocus], input:not([type=hidden]), select, textarea', target)?.focus(); $('form', target)?.scrollIntoView({ block: 'nearest' }); return; }
-      if (target.closest('.sheet-of')) { const one = $('.found.on'); if (one) light(one.dataset.path, one.id, one.dataset.paper); return; }
+      if (target.closest('.sheet-of')) { const one = $('.found.on'); if (one) light(one.dataset.path, one.id, one.dataset.paper); else if (its?.length) lead(); return; }
       if (!$('#data')) return;
       // After an act the next thing to do is at hand.
       const list = found();
@@ -220,11 +223,14 @@
     // A record that another page leads to.
     const led = /^#at=(.+)$/.exec(location.hash);
     const its = led && all('#data .v[data-path]').filter(v => v.dataset.path.startsWith(decodeURIComponent(led[1]) + '/'));
+    function lead() {
+      light(its[0].dataset.path);
+      for (const v of its) v.classList.add('on');
+    }
     if (its?.length) {
       its[0].closest('details')?.setAttribute('open', '');
       its[0].scrollIntoView({ block: 'center' }); its[0].focus({ preventScroll: true });
-      light(its[0].dataset.path);
-      for (const v of its) v.classList.add('on');
+      lead();
     } else if (first) choose(first);
   }
 

@@ -5,6 +5,7 @@ mod browser;
 mod exports;
 mod figures;
 mod round;
+mod slips;
 mod survey;
 
 use std::path::{Path, PathBuf};

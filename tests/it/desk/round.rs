@@ -319,6 +319,105 @@ async fn killed() {
 
 #[test]
 #[ignore = "opens a browser"]
+fn a_bar_leads_to_its_records_and_a_record_to_the_paper() {
+    run(led());
+}
+
+async fn led() {
+    let place = Place::new();
+    for entry in fs::read_dir("samples/returned").unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), place.folder.join(entry.file_name())).unwrap();
+    }
+    let program = Program::open(&place.folder, &place.home);
+    let browser = Browser::start().await;
+    browser.go(&program.address).await;
+    browser
+        .until("document.querySelectorAll('.map tbody tr').length === 7")
+        .await;
+    browser.click("nav a[href$='/figures']").await;
+    browser
+        .until("document.querySelector('#countries svg')")
+        .await;
+    // By keyboard: a bar is a link.
+    browser
+        .js(
+            "document.querySelector('#countries svg a').focus()",
+            Vec::new(),
+        )
+        .await;
+    browser.enter().await;
+    browser
+        .until("document.querySelector('main table.list tbody a')")
+        .await;
+    let shown = browser
+        .js("return document.querySelector('h1').innerText", Vec::new())
+        .await;
+    let rows = browser
+        .js(
+            "return document.querySelectorAll('main tbody tr').length",
+            Vec::new(),
+        )
+        .await;
+    let shown = shown.as_str().unwrap();
+    assert!(
+        shown.contains(&format!(" {} ", rows.as_u64().unwrap())),
+        "{shown}: {rows}"
+    );
+    browser.click("main tbody a").await;
+    browser
+        .until("document.querySelector('#data .v.on') && document.querySelector('#papers .lit')")
+        .await;
+    let _ = browser.client.close().await;
+}
+
+#[test]
+#[ignore = "opens a browser"]
+fn the_first_round_goes_from_the_samples_to_the_upload() {
+    run(toured());
+}
+
+async fn toured() {
+    let place = Place::new();
+    let program = Program::open(&place.folder, &place.home);
+    let browser = Browser::start().await;
+    browser.go(&program.address).await;
+    browser.go(&program.at("/")).await;
+    browser.click("form[action='/tour'] button").await;
+    for step in 1..=8 {
+        browser
+            .until(&format!(
+                "document.querySelector('.tour b')?.textContent.includes('{step} / 8')"
+            ))
+            .await;
+        if step == 1 {
+            // All that came is read before the round goes on.
+            browser
+                .until("document.querySelectorAll('main tbody tr').length >= 10")
+                .await;
+        }
+        browser.accessible(&format!("step {step}")).await;
+        if step < 8 {
+            browser.click(".tour button.main").await;
+        }
+    }
+    let id = browser
+        .js("return document.body.dataset.survey", Vec::new())
+        .await;
+    let id = id.as_str().unwrap();
+    let files = unpacked(program.download(&format!("/s/{id}/out/import")));
+    assert!(
+        files.keys().any(|name| name.ends_with(".xlsx")),
+        "{:?}",
+        files.keys()
+    );
+    browser.click(".tour button[formaction]").await;
+    browser.until("!document.querySelector('.tour')").await;
+    let _ = browser.client.close().await;
+}
+
+#[test]
+#[ignore = "opens a browser"]
 fn every_page_is_accessible_in_both_languages_light_and_dark() {
     run(accessible());
 }
