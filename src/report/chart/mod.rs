@@ -1,7 +1,7 @@
 //! Figures: what a survey says, as charts, each with its table and the records behind each bar.
 //!
 //! What is charted comes from the mapping: which items are countries, choices and amounts, and
-//! what adds up to what ([`plan`]). [`Charting`] takes submissions one by one and gives [`Charts`];
+//! what adds up to what (`plan`). [`Charting`] takes submissions one by one and gives [`Charts`];
 //! drawing, page and workbook are printers of these.
 
 mod against;
