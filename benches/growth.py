@@ -207,6 +207,9 @@ WHOLE = [
     ("check: tables of no form", "docx", 100, lambda n: word(f"<w:tbl><w:tr><w:tc>{p('甲')}</w:tc></w:tr></w:tbl>" * n)),
     ("check: cells of no form", "xlsx", 3000, lambda n: sheet(ROWS(n // 10, lambda i: "<c><v>1</v></c>" * 10))),
     ("check: islands on a sheet", "xlsx", 100, lambda n: sheet("".join(f'<row r="{i * 300 + 1}"><c><v>1</v></c></row>' for i in range(n)))),
+    # What a clerk's own long list under a heading of the form is: nothing of it has a place, or all of it.
+    ("check: rows under an unknown header", "xlsx", 500, lambda n: sheet(ROWS(n, lambda i: "".join(f'<c t="str"><v>{t}</v></c>' for t in ((["HZ_02_002"], ["国家（地区）", "考察访问"], ["", "项目数", "人次"])[i] if i < 3 else ["英国", i, i]))))),
+    ("check: formulas without values in a line", "xlsx", 1000, lambda n: sheet(ROWS(n, lambda i: f'<c t="str"><v>{"HZ_02_002" if i == 0 else "英国"}</v></c>' + (f"<c><f>B{i + 2}+1</f></c>" if i else "")))),
     ("check: files in an archive", "zip", 20, lambda n: {f"{i}.csv": "甲,乙\n" for i in range(n)}),
     ("check: attachments of a mail", "eml", 20, letter),
 ]

@@ -1,6 +1,7 @@
 //! Raw answers to records: each text read as its field's type, each note turned into a finding at
 //! its path and place.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use office::paper::{Place, is_blank};
@@ -18,8 +19,10 @@ use crate::value::{Reading, Selected, Value};
 pub struct Places {
     /// The cover's, by field.
     unit: Vec<(usize, Place)>,
-    /// By table, record and field.
-    tables: Vec<(usize, usize, usize, Place)>,
+    /// By table and record: the fields.
+    tables: BTreeMap<(usize, usize), Vec<(usize, Place)>>,
+    /// The table, record and field whose answer is the first at a place.
+    at: HashMap<Place, (usize, usize, usize)>,
 }
 
 impl Places {
@@ -28,7 +31,7 @@ impl Places {
         if let Some((f, _)) = self.unit.iter().find(|p| p.1 == *place) {
             return Some(FieldPath::unit_field(&mapping.unit[*f].name));
         }
-        let (t, record, f, _) = self.tables.iter().find(|p| p.3 == *place)?;
+        let (t, record, f) = self.at.get(place)?;
         let table = &mapping.tables[*t];
         Some(FieldPath::field(
             &table.code,
@@ -51,15 +54,19 @@ impl Places {
         let field = path
             .field_name()
             .and_then(|name| fields.iter().position(|f| f.name == *name));
-        let mut of_table = self.tables.iter().filter(|p| p.0 == t);
-        let exact = of_table
-            .clone()
-            .find(|p| Some(p.1) == record && Some(p.2) == field);
-        let of_record = || of_table.clone().find(|p| Some(p.1) == record);
+        let of_record = record.and_then(|record| self.tables.get(&(t, record)));
+        let exact = of_record.and_then(|r| r.iter().find(|p| Some(p.0) == field));
+        let first_of_table = || self.tables.range((t, 0)..=(t, usize::MAX)).next();
         exact
-            .or_else(of_record)
-            .or_else(|| of_table.next())
-            .map(|p| &p.3)
+            .or_else(|| of_record?.first())
+            .or_else(|| first_of_table()?.1.first())
+            .map(|p| &p.1)
+    }
+
+    /// The answer to a field of a table's record stands there.
+    fn answer(&mut self, (t, record, f): (usize, usize, usize), place: Place) {
+        self.at.entry(place.clone()).or_insert((t, record, f));
+        self.tables.entry((t, record)).or_default().push((f, place));
     }
 }
 
@@ -202,7 +209,7 @@ fn record(
             Some(chosen) => by_marks(chosen, field, edition, &path, findings),
             None => read(raw, field, edition, &path, findings),
         };
-        places.tables.push((t, r, f, raw.place.clone()));
+        places.answer((t, r, f), raw.place.clone());
         record.push((field.name.clone(), reading.value));
         if let Some(other) = reading.other {
             record.push((other_name(&field.name), Value::Text(other)));
@@ -279,7 +286,7 @@ fn chosen_record(
         };
         let place = place.or(chosen.places.first()).or(chosen.place.as_ref());
         if let Some(place) = place {
-            places.tables.push((t, 0, f, place.clone()));
+            places.answer((t, 0, f), place.clone());
         }
         record.push((field.name.clone(), value));
     }
@@ -306,7 +313,7 @@ fn text_record(
         }
         return None;
     }
-    places.tables.push((t, 0, 0, raw.place.clone()));
+    places.answer((t, 0, 0), raw.place.clone());
     Some(Record(vec![(field.name.clone(), reading.value)]))
 }
 

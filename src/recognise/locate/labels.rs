@@ -96,7 +96,7 @@ impl<'p, 's> Labels<'p, 's> {
         if !grid.turned {
             return vec![fit];
         }
-        let path = |c| self.path(grid, fit.first, fit.last, c, false);
+        let path = |c| self.path(grid, fit.first, fit.last, c, None);
         let labels: Vec<(u32, Path)> = (1..=grid.columns())
             .filter_map(|c| Some((c, path(c)?)))
             .collect();
@@ -203,13 +203,14 @@ impl<'p, 's> Labels<'p, 's> {
                 (below.iter()).any(|(_, label, value)| is(label) || value.is_some_and(is))
             })
         };
+        let before = self.before(grid, first, last);
         let mut paths = Vec::with_capacity(columns);
         for column in 1..=grid.columns() {
             paths.push(match is_below(column) {
                 true => (None, None),
                 false => (
-                    self.path(grid, first, last, column, false),
-                    self.path(grid, first, last, column, true),
+                    self.path(grid, first, last, column, None),
+                    self.path(grid, first, last, column, Some(&before)),
                 ),
             });
         }
@@ -274,15 +275,15 @@ impl<'p, 's> Labels<'p, 's> {
         })
     }
 
-    /// The texts over a column. With `carry`, an empty outer cell takes its left neighbour's
-    /// text: a header over several columns whose cells were not merged.
+    /// The texts over a column. With `carry` ([`Labels::before`]), an empty outer cell takes its left
+    /// neighbour's text: a header over several columns whose cells were not merged.
     fn path(
         &self,
         grid: &Grid<'p>,
         first: u32,
         last: u32,
         column: u32,
-        carry: bool,
+        carry: Option<&[Vec<Option<usize>>]>,
     ) -> Option<Path> {
         let mut cells: Vec<(&Cell, &CellKeys)> = Vec::new();
         let mut seen = None;
@@ -290,11 +291,11 @@ impl<'p, 's> Labels<'p, 's> {
         for line in first..=last {
             let mut at = grid.cell_index(line, column);
             own |= at.is_some_and(|i| !self.is_empty(i));
-            if carry && line < last && at.is_none_or(|i| self.is_empty(i)) {
-                at = (1..column)
-                    .rev()
-                    .map(|c| grid.cell_index(line, c))
-                    .find(|i| i.is_some_and(|i| !self.is_empty(i)))?;
+            if let Some(before) = carry
+                && line < last
+                && at.is_none_or(|i| self.is_empty(i))
+            {
+                at = Some(before[(line - first) as usize][column as usize - 1]?);
                 carried = true;
             }
             let Some(i) = at else { continue };
@@ -307,10 +308,25 @@ impl<'p, 's> Labels<'p, 's> {
             }
         }
         // A column without a text of its own has no label to carry.
-        if cells.is_empty() || !own || (carry && !carried) {
+        if cells.is_empty() || !own || (carry.is_some() && !carried) {
             return None;
         }
         Some(Path::new(&cells))
+    }
+
+    /// By line before the last and by column: the nearest cell before it that says something.
+    fn before(&self, grid: &Grid<'p>, first: u32, last: u32) -> Vec<Vec<Option<usize>>> {
+        let of_line = |line| {
+            let mut nearest = None;
+            let columns = (1..=grid.columns()).map(|column| {
+                let own = grid.cell_index(line, column).filter(|i| !self.is_empty(*i));
+                let before = nearest;
+                nearest = own.or(before);
+                before
+            });
+            columns.collect()
+        };
+        (first..last).map(of_line).collect()
     }
 
     fn is_empty(&self, cell: usize) -> bool {
