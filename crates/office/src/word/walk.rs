@@ -118,9 +118,8 @@ pub(super) enum Frame {
     Plain,
     /// A run: the look of the text around it.
     Run(RunState),
-    /// A run of a formula: the look of the text around it.
+    /// A run of a formula: the look of the text around it; a structure of one.
     MathRun(RunState),
-    /// A structure of a formula.
     Math(Box<Structure>),
     /// A field whose code was an attribute.
     Field,
