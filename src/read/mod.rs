@@ -4,6 +4,7 @@ mod evidence;
 mod fill;
 mod look;
 mod open;
+mod ours;
 mod ready;
 mod recognise;
 mod remarks;
@@ -18,6 +19,7 @@ pub use evidence::Evidence;
 use evidence::first_sight;
 pub(crate) use open::AUTHOR;
 pub use open::{Kind, OpenError, Opened, hint, needs_office, open};
+pub(crate) use ours::{ABOUT, seal, told};
 pub use ready::ready;
 use recognise::Candidate;
 use shelf::{Ready, Shelved};
@@ -220,6 +222,7 @@ impl Reader {
         }
         let mut submission =
             self.submission(source, opened.kind, ready, &located, raw, &opened.paper);
+        ours::added(&opened.unsealed, &mut submission.findings);
         if let Some(second) = second {
             submission.findings.extend(second::findings(&second, ready));
         }
@@ -345,6 +348,7 @@ impl Reader {
             finding.source = places.of_path(&finding.path, &edition.mapping).cloned();
             submission.findings.push(finding);
         }
+        ours::without_echoes(&mut submission.findings);
         submission
     }
 

@@ -5,6 +5,7 @@ use office::inplace::comment::Author;
 use office::paper::{Paper, Remark, RemarkKind};
 use office::{Document, FileKind, doc, package};
 
+use super::ours;
 use crate::said;
 use crate::text::lang::Said;
 
@@ -33,6 +34,8 @@ pub struct Opened {
     pub kind: Kind,
     /// What its bytes are; a table as text is [`FileKind::TextTable`].
     pub format: FileKind,
+    /// Comments under our name that have no closing line of ours.
+    pub(crate) unsealed: Vec<Remark>,
 }
 
 /// What to do about a file of this name that cannot be read.
@@ -81,9 +84,13 @@ pub fn needs_office(kind: FileKind) -> bool {
 /// Says why the bytes are no form or workbook.
 pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
     let Document { mut paper, kind } = office::read(name, bytes)?;
-    paper.remarks.retain_mut(is_theirs);
+    let mut unsealed = Vec::new();
+    paper
+        .remarks
+        .retain_mut(|remark| is_theirs(remark, &mut unsealed));
     Ok(Opened {
         paper,
+        unsealed,
         kind: match kind.is_workbook() || kind == FileKind::Html {
             true => Kind::Sheets,
             false => Kind::Form,
@@ -94,14 +101,16 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
 
 /// Takes away what huibiao itself wrote, which is no part of what came back: its comments, and what
 /// it added behind somebody's note at a cell. False where nothing is left.
-fn is_theirs(remark: &mut Remark) -> bool {
+fn is_theirs(remark: &mut Remark, unsealed: &mut Vec<Remark>) -> bool {
     if let RemarkKind::Aside { author, text, .. } = &mut remark.kind {
-        if author == AUTHOR.name {
+        let words = ours::theirs(text, author);
+        if words.is_empty() && !text.trim().is_empty() {
+            if !ours::is_sealed(text) {
+                unsealed.push(remark.clone());
+            }
             return false;
         }
-        if let Some(at) = text.find(&format!("\n{}：", AUTHOR.name)) {
-            text.truncate(at);
-        }
+        *text = words;
     }
     true
 }

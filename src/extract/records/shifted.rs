@@ -19,6 +19,9 @@ const LEAST_TROUBLE: u32 = 4;
 /// So many texts besides names must fit where they are moved to.
 const LEAST_FITTING: usize = 2;
 
+/// An option of so many letters is no name: 编委或相当编委职务, and not 其他.
+const LEAST_OPTION: usize = 4;
+
 /// A column: the item under it, none where it numbers the lines.
 type Column = (u32, Option<usize>);
 
@@ -53,8 +56,10 @@ pub(super) fn settle<'p>(
     let fields = &scope.edition.mapping.tables[scope.t].fields;
     let trouble = |texts: &[String]| -> u32 {
         let each = columns.iter().zip(texts);
-        each.map(|((_, f), text)| odd(text, f.map(|f| &fields[f]), scope.edition))
-            .sum()
+        let odd: u32 = each
+            .map(|((_, f), text)| odd(text, f.map(|f| &fields[f]), scope.edition))
+            .sum();
+        odd + astray(&columns, texts, fields, scope.edition)
     };
     let as_it_stands = trouble(&texts);
     if as_it_stands < LEAST_TROUBLE {
@@ -139,6 +144,28 @@ fn odd(text: &str, field: Option<&Field>, edition: &Edition) -> u32 {
             ODD * u32::from(refused || reading.value.is_empty())
         }
     }
+}
+
+/// An option of one column stands among texts of another, and its own column has none: as much
+/// trouble as a line can be, since an option of several words is nobody's name.
+fn astray(columns: &[Column], texts: &[String], fields: &[Field], edition: &Edition) -> u32 {
+    let kind = |f: &Option<usize>| f.map(|f| fields[f].kind);
+    let own = columns.iter().zip(texts).filter(|((_, f), text)| {
+        kind(f) == Some(Type::Choice)
+            && (is_blank(text) || odd(text, f.map(|f| &fields[f]), edition) > 0)
+    });
+    let strays = own.filter_map(|((_, f), _)| *f).filter(|f| {
+        let list = fields[*f]
+            .list
+            .as_ref()
+            .and_then(|l| edition.mapping.lists.get(l));
+        columns.iter().zip(texts).any(|((_, g), text)| {
+            kind(g) == Some(Type::Text)
+                && text.trim().chars().count() >= LEAST_OPTION
+                && list.is_some_and(|list| list.options.iter().any(|o| *o.label == *text.trim()))
+        })
+    });
+    LEAST_TROUBLE * u32::from(strays.count() > 0)
 }
 
 /// Every way in which one cell was left out of a line, or one put in.

@@ -9,7 +9,7 @@ use office::package::{self, Package};
 use office::paper::{Block, Cell, Paper, Paragraph, Place, Table, TextBox};
 
 use super::{Annotated, Error, Remark};
-use crate::read::AUTHOR;
+use crate::read::{ABOUT, AUTHOR, seal};
 
 /// More comments than that are no help to anybody; Word opens no file with more than 32 767
 /// ([MS-OI29500] §2.1.315).
@@ -39,12 +39,15 @@ pub fn annotate(bytes: &[u8], paper: &Paper, remarks: &[Remark]) -> Result<Annot
         let (paragraphs, quoted) = at.unwrap_or(((first, first), None));
         let mut text = remark.text.clone();
         text.extend(quoted);
+        text.push(seal(&text.concat()));
         comments.push(Comment { paragraphs, text });
     }
     if remarks.len() > MOST {
+        let text = format!("另有 {} 处问题未逐一批注。", remarks.len() - MOST);
+        let seal = seal(&text);
         comments.push(Comment {
             paragraphs: (first, first),
-            text: vec![format!("另有 {} 处问题未逐一批注。", remarks.len() - MOST)],
+            text: vec![text, seal],
         });
     }
     annotated.remarks = remarks.len().min(MOST);
@@ -123,7 +126,7 @@ impl<'p, 'o, 'a> Anchors<'p, 'o, 'a> {
                 let p = text_box.lines().nth(line)?;
                 let at = self.outline.paragraph(p.origin)?;
                 let quoted = p.text.trim();
-                let quoted = format!("（所指为文本框第{}行：“{quoted}”）", line + 1);
+                let quoted = format!("{ABOUT}{}行：“{quoted}”）", line + 1);
                 Some((comment::anchor(self.outline, at, at), Some(quoted)))
             }
             Place::Paragraph { paragraph } => {

@@ -14,6 +14,7 @@ use office::inplace::Error;
 use office::paper::{Paper, Place};
 
 use crate::model::finding::{Cause, Finding, RecognitionCause, Severity};
+use crate::read::told;
 use crate::text::visible::visible;
 
 /// Something to be said at a place.
@@ -42,12 +43,7 @@ impl Remark {
     /// What a finding has to say, in Chinese. `heading` is where the table that its path names
     /// begins, for a finding about something that is not there.
     pub fn of(finding: &Finding, heading: impl FnOnce(&str) -> Option<Place>) -> Remark {
-        let kind = kind(finding.severity);
-        let hint = finding.hint().zh;
-        let mut text = vec![format!("【{kind}】{}", visible(&finding.message().zh))];
-        if !hint.is_empty() {
-            text.push(visible(&hint).into_owned());
-        }
+        let text = told(finding);
         let place = finding
             .source
             .clone()

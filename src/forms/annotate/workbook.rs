@@ -14,7 +14,7 @@ use office::paper::Place;
 
 use super::{Annotated, Error, Remark};
 use crate::model::finding::Severity;
-use crate::read::AUTHOR;
+use crate::read::{AUTHOR, seal};
 
 /// The most characters of a note. Excel keeps 32 767.
 const LONGEST: usize = 8_000;
@@ -77,9 +77,12 @@ pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Annotated, Error> {
         }
         let notes: Vec<Note> = notes
             .into_iter()
-            .map(|(at, text)| Note {
-                at,
-                text: text.chars().take(LONGEST).collect(),
+            .map(|(at, text)| {
+                let mut text: String = text.chars().take(LONGEST).collect();
+                let seal = seal(&text);
+                text.push('\n');
+                text.push_str(&seal);
+                Note { at, text }
             })
             .collect();
         for note in &notes {

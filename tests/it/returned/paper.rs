@@ -703,3 +703,27 @@ fn hidden_text_in_a_table_is_told() {
     assert_eq!(hidden.raw.as_deref(), Some("李海"));
     assert_eq!(hidden.path.to_string(), "/tables/HZ_03_003");
 }
+
+#[test]
+fn an_option_among_the_texts_of_another_column_is_a_moved_line() {
+    let head = row(&[
+        "姓名",
+        "SCI期刊名称",
+        "任职情况（候选项：1.主编；2.副主编；3.编委或相当编委职务）",
+    ]);
+    let read = form(
+        &(p("HZ_03_004 SCI期刊高端任职情况")
+            + &table(&[
+                head,
+                row(&["李娜", "Nature", "2"]),
+                row(&["Example Letters in Energy", "编委或相当编委职务", ""]),
+            ])),
+    );
+    let said = read.findings.iter().find(|f| {
+        f.severity == Severity::Warning
+            && f.path
+                .to_string()
+                .starts_with("/tables/HZ_03_004/records/1")
+    });
+    assert!(said.is_some(), "{:#?}", read.findings);
+}

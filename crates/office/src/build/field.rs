@@ -1,6 +1,7 @@
 //! Fields: of a code and its result, the result counts (ECMA-376 part 1 §17.16). Form fields
 //! without a result show their state.
 
+use super::symbol::{SymbolFont, look};
 use crate::paper::RemarkKind;
 
 /// How much of a field's code is kept.
@@ -10,6 +11,8 @@ const CODE: usize = 256;
 #[derive(Debug, Default)]
 struct Field {
     in_result: bool,
+    /// Nothing parts its code from its result: without one, what it would show counts.
+    simple: bool,
     /// Some of the result was shown.
     shown: bool,
     code: String,
@@ -161,6 +164,13 @@ impl Fields {
         }
     }
 
+    /// The innermost field is one of an attribute and its result.
+    pub(crate) fn set_simple(&mut self) {
+        if let Some(field) = self.fields.last_mut() {
+            field.simple = true;
+        }
+    }
+
     /// The innermost field ends. Gives what it shows instead of a result that it has not.
     pub(crate) fn end(&mut self) -> Option<Shown> {
         if !self.is_open() {
@@ -178,8 +188,11 @@ impl Fields {
             Some(FormField::DropDown(entry)) => Some(Shown::Text(entry)),
             Some(FormField::Untouched(text)) => Some(Shown::Remark(RemarkKind::Untouched { text })),
             // A sum that gave nothing is as good as none; a condition may give nothing.
-            _ if !field.in_result || field.code.trim_start().starts_with('=') => {
-                without_result(&field.code)
+            _ if !field.in_result || field.simple || field.code.trim_start().starts_with('=') => {
+                match button(&field.code, &field.withheld) {
+                    Some(text) => Some(Shown::Text(text)),
+                    None => without_result(&field.code),
+                }
             }
             _ => None,
         }
@@ -206,7 +219,12 @@ impl Fields {
 }
 
 /// Fields that show something once they are computed, as they begin.
-const SHOWN: [&str; 12] = [
+const SHOWN: [&str; 17] = [
+    "AUTONUM",
+    "AUTONUMLGL",
+    "AUTONUMOUT",
+    "LISTNUM",
+    "INCLUDEPICTURE",
     "EQ",
     "MERGEFIELD",
     "REF",
@@ -228,6 +246,11 @@ fn without_result(code: &str) -> Option<Shown> {
     }
     let code = code.trim();
     let word = code.split([' ', '\\', '"']).next().unwrap_or_default();
+    if word.eq_ignore_ascii_case("SYMBOL")
+        && let Some(shown) = symbol(&code[word.len()..])
+    {
+        return Some(Shown::Text(shown.to_string()));
+    }
     if word.eq_ignore_ascii_case("QUOTE") {
         let text = code[word.len()..].trim();
         let text = text.split('\\').next().unwrap_or_default();
@@ -236,6 +259,44 @@ fn without_result(code: &str) -> Option<Shown> {
     let shows = code.starts_with('=') || SHOWN.iter().any(|known| known.eq_ignore_ascii_case(word));
     let code = code.to_owned();
     shows.then_some(Shown::Remark(RemarkKind::FieldWithoutResult { code }))
+}
+
+/// What a field `MACROBUTTON Name text` shows, or a `GOTOBUTTON`: the text behind the name, which
+/// stands in the code and may be typed in runs of its own.
+fn button(code: &str, typed: &str) -> Option<String> {
+    let code = code.trim_start();
+    let (word, rest) = code.split_once(char::is_whitespace)?;
+    let is_button = ["MACROBUTTON", "GOTOBUTTON"]
+        .iter()
+        .any(|b| b.eq_ignore_ascii_case(word));
+    let rest = rest.trim_start();
+    let text = rest
+        .split_once(char::is_whitespace)
+        .map_or("", |(_, text)| text);
+    let text = format!("{}{typed}", text.trim());
+    (is_button && !text.trim().is_empty()).then_some(text)
+}
+
+/// What a field `SYMBOL 252 \f "Wingdings"` shows, as the rest of its code says: a character by its
+/// number, in a font.
+fn symbol(rest: &str) -> Option<char> {
+    let rest = rest.trim_start();
+    let number = rest.split([' ', '\\']).next()?;
+    let c = match number
+        .strip_prefix("0x")
+        .or_else(|| number.strip_prefix("0X"))
+    {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    let font = rest.split_once("\\f").map(|(_, font)| font.trim_start());
+    let font = font.and_then(|font| match font.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => font.split(' ').next(),
+    });
+    let c = char::from_u32(c).filter(|c| !c.is_control())?;
+    let font = font.and_then(SymbolFont::of);
+    Some(if font.is_some() { look(font, c) } else { c })
 }
 
 /// What a field `EQ \o\ac(○,1)` shows, which has no stored result: Word's "enclose characters".
@@ -291,6 +352,18 @@ mod tests {
         assert_eq!(text("=SUM(ABOVE)"), "told");
         assert_eq!(text(" FORMTEXT "), "");
         assert_eq!(text("TOC \\o"), "");
+        assert_eq!(text(" SYMBOL 252 \\f \"Wingdings\" \\s 12 "), "✓");
+        assert_eq!(text("SYMBOL 0xFB \\f Wingdings"), "✗");
+        assert_eq!(text("AUTONUM"), "told");
+        assert_eq!(text("LISTNUM"), "told");
+    }
+
+    #[test]
+    fn a_button_shows_the_text_behind_its_name() {
+        let shown = |code, typed| button(code, typed).unwrap_or_default();
+        assert_eq!(shown(" MACROBUTTON NoMacro ", "中挪实验室"), "中挪实验室");
+        assert_eq!(shown("macrobutton NoMacro [单击此处]", ""), "[单击此处]");
+        assert_eq!(shown("PAGE", "3"), "");
     }
 
     #[test]

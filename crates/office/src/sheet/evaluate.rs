@@ -267,7 +267,7 @@ impl Resolver<'_> {
         // In a workbook that was never calculated a stored 0 or nothing may be anything.
         let nothing = match &self.book.sheets[s].cells[c].content {
             Content::Number(n, _) => *n == 0.0,
-            content => content.is_blank(),
+            content => content.is_blank() && !formula.empty,
         };
         let stored = formula.stored && !(self.book.stale && nothing);
         if !stored {

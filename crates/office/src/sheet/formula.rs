@@ -24,6 +24,8 @@ pub(super) struct Formula {
     pub(super) format: Arc<Format>,
     /// The workbook stores its result.
     pub(super) stored: bool,
+    /// The stored result is a text without letters, and was written as one.
+    pub empty: bool,
 }
 
 /// What a formula says.

@@ -268,6 +268,7 @@ impl Reader<'_> {
                     shift: (0, 0),
                     format: Arc::default(),
                     stored: !tag.kind.is_empty(),
+                    empty: false,
                 })),
                 None => None,
             };

@@ -3,7 +3,7 @@
 
 use super::open::Builder;
 use super::properties::{integer, is_on, value};
-use super::walk::{Result, Walk};
+use super::walk::{Frame, Result, Walk};
 use crate::build::field::{FormField, Shown};
 use crate::paper::SpanKind;
 use crate::xml::{self, Ns, Reader, Tag, Token, attribute_value};
@@ -37,6 +37,30 @@ impl<'a> Walk<'a, '_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Steps into a `w:fldSimple`: what it holds is its result.
+    pub(super) fn field_simple(&mut self, tag: &Tag<'a>) -> Result<()> {
+        self.count_piece()?;
+        let raw = self.xml.attribute(tag, Ns::Word, b"instr");
+        self.fields.begin();
+        self.fields.code(&attribute_value(raw.unwrap_or_default())?);
+        self.fields.separate();
+        self.fields.set_simple();
+        self.enter(Frame::Field);
+        Ok(())
+    }
+
+    /// A `w:fldSimple` has ended.
+    pub(super) fn field_ends(&mut self) {
+        match self.fields.end() {
+            Some(Shown::Text(text)) => self.owed.push_str(&text),
+            Some(Shown::Remark(kind)) => {
+                let place = self.here();
+                self.remark(kind, place);
+            }
+            None => {}
+        }
     }
 
     /// Reads a `w:instrText`.

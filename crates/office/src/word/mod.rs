@@ -14,6 +14,7 @@ mod drawing;
 mod effects;
 mod error;
 mod field;
+mod math;
 mod memo;
 mod names;
 mod numbering;

@@ -27,6 +27,8 @@ pub(super) enum Name {
     // Fields.
     FieldCharacter,
     FieldCode,
+    /// `w:fldSimple`: a field whose code is an attribute.
+    FieldSimple,
     // Wrappers.
     Control,
     ControlProperties,
@@ -44,9 +46,17 @@ pub(super) enum Name {
     // Text elsewhere.
     BoxContent,
     MathText,
-    /// `m:sup`: an exponent.
+    /// `m:r`: text of one look in a formula.
+    MathRun,
+    /// A root, a sum, a matrix: a structure that has a sign of its own.
+    MathObject,
+    /// The properties of such a structure.
+    MathProperties,
+    /// `m:e`, `m:fName`, `m:num`: a part of a structure, on its line.
+    MathPart,
+    /// `m:sup`, `m:deg`: an exponent.
     MathSuper,
-    /// `m:sub`: an index.
+    /// `m:sub`, `m:lim`: an index.
     MathSub,
     /// `m:den`: what stands under a fraction's bar.
     MathDenominator,
@@ -79,9 +89,15 @@ impl Name {
             },
             Ns::Math => match tag.name {
                 b"t" => Name::MathText,
-                b"sup" => Name::MathSuper,
-                b"sub" => Name::MathSub,
+                b"r" => Name::MathRun,
+                b"e" | b"fName" | b"num" => Name::MathPart,
+                b"sup" | b"deg" => Name::MathSuper,
+                b"sub" | b"lim" => Name::MathSub,
                 b"den" => Name::MathDenominator,
+                b"rad" | b"nary" | b"acc" | b"bar" | b"groupChr" | b"d" | b"m" | b"mr"
+                | b"eqArr" | b"phant" | b"borderBox" => Name::MathObject,
+                b"radPr" | b"naryPr" | b"accPr" | b"barPr" | b"groupChrPr" | b"dPr" | b"mPr"
+                | b"eqArrPr" | b"phantPr" | b"borderBoxPr" => Name::MathProperties,
                 _ => Name::Other,
             },
             _ => Name::Other,
@@ -118,6 +134,7 @@ impl Name {
             b"sdtContent" => Name::ControlContent,
             b"fldChar" => Name::FieldCharacter,
             b"instrText" => Name::FieldCode,
+            b"fldSimple" => Name::FieldSimple,
             b"txbxContent" => Name::BoxContent,
             b"noBreakHyphen" => Name::NoBreakHyphen,
             b"altChunk" | b"subDoc" => Name::Elsewhere,

@@ -122,6 +122,10 @@ impl<'a> Walk<'a, '_> {
                 paper::deleted(&mut builder.revisions, offset, &self.deleted);
                 self.deleted.clear();
             }
+            if !self.owed.is_empty() {
+                let owed = std::mem::take(&mut self.owed);
+                self.add_text(&owed, self.kind, builder)?;
+            }
             match step {
                 Step::Start(name, tag) => self.inline_element(name, &tag, builder)?,
                 Step::End => return Ok(()),
@@ -138,20 +142,25 @@ impl<'a> Walk<'a, '_> {
             Name::RunProperties => match self.parent() {
                 // Without a frame, it is a run that stands in no paragraph.
                 Some(Frame::Run(_)) | None => self.run = self.run_properties()?,
+                Some(Frame::MathRun(_)) => {
+                    let around = self.run;
+                    self.run = self.run_properties()?;
+                    self.run.hidden |= around.hidden;
+                    self.run.format.emphasis.strike |= around.format.emphasis.strike;
+                    if around.format.script != Script::Line {
+                        self.run.format.script = around.format.script;
+                    }
+                }
                 Some(_) => self.xml.skip()?,
             },
             Name::Text | Name::MathText => self.text(tag, builder)?,
-            Name::MathSuper | Name::MathSub => {
-                self.enter(Frame::Run(self.run));
-                self.run.format.script = match name {
-                    Name::MathSuper => Script::Super,
-                    _ => Script::Sub,
-                };
-            }
-            Name::MathDenominator => {
-                self.add_text("/", self.kind, builder)?;
-                self.enter(Frame::Plain);
-            }
+            Name::MathRun
+            | Name::MathObject
+            | Name::MathProperties
+            | Name::MathPart
+            | Name::MathSuper
+            | Name::MathSub
+            | Name::MathDenominator => self.math(name, tag, builder)?,
             Name::ParagraphProperties => self.paragraph_properties(builder)?,
             Name::Tab => self.character("\t", builder)?,
             Name::Break => self.character("\n", builder)?,
@@ -159,6 +168,7 @@ impl<'a> Walk<'a, '_> {
             Name::Symbol => self.symbol(tag, builder)?,
             Name::FieldCharacter => self.field_character(tag, builder)?,
             Name::FieldCode => self.field_code()?,
+            Name::FieldSimple => self.field_simple(tag)?,
             Name::RubyText => {
                 self.enter(Frame::Kind(self.kind));
                 self.kind = SpanKind::Ruby;

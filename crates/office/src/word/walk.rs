@@ -9,6 +9,7 @@
 use super::contents::Contents;
 use super::control::Control;
 use super::error::WalkError;
+use super::math::Structure;
 use super::memo::Memo;
 use super::names::{Name, understood};
 use super::open::{Builder, CellProperties, Open, ParagraphProperties, RowProperties};
@@ -54,6 +55,8 @@ pub(super) struct Walk<'a, 'd> {
     pub inserted: u32,
     /// What was deleted with tracking on where the walk stands.
     pub deleted: String,
+    /// What a formula or field that has ended adds to the line.
+    pub owed: String,
     /// A tracked change was met since this was last cleared.
     pub changed: bool,
     pub fields: Fields,
@@ -115,6 +118,11 @@ pub(super) enum Frame {
     Plain,
     /// A run: the look of the text around it.
     Run(RunState),
+    /// A run of a formula: the look of the text around it; a structure of one.
+    MathRun(RunState),
+    Math(Box<Structure>),
+    /// A field whose code was an attribute.
+    Field,
     /// A tracked insertion.
     Inserted,
     /// A content control, or a phonetic guide: what the text around it is.
@@ -162,6 +170,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             kind: SpanKind::Text,
             inserted: 0,
             deleted: String::new(),
+            owed: String::new(),
             changed: false,
             fields: Fields::default(),
             counters: Counters::default(),
@@ -300,9 +309,19 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
     }
 
+    /// The frame of the innermost element that was stepped into.
+    pub(super) fn innermost(&mut self) -> Option<&mut Frame> {
+        self.frames.last_mut().map(|(_, frame)| frame)
+    }
+
     fn leave(&mut self) {
         match self.frames.pop() {
-            Some((_, Frame::Run(outer))) => self.run = outer,
+            Some((_, Frame::Run(outer) | Frame::MathRun(outer))) => self.run = outer,
+            Some((_, Frame::Math(structure))) => {
+                self.run = structure.outer;
+                self.owed.push_str(structure.closing());
+            }
+            Some((_, Frame::Field)) => self.field_ends(),
             Some((_, Frame::Inserted)) => self.inserted -= 1,
             Some((_, Frame::Kind(outer) | Frame::Control(outer))) => self.kind = outer,
             Some((_, Frame::Drawing(outer))) => self.leave_drawing(outer),

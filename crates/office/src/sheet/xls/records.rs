@@ -318,6 +318,7 @@ impl SheetReader<'_> {
                 shift: moved,
                 format,
                 stored,
+                empty: false,
             }),
             ink,
             shares,

@@ -167,6 +167,7 @@ impl SheetReader<'_> {
                 shift,
                 format: format.clone(),
                 stored,
+                empty: tag.kind == Kind::Text && value.as_deref() == Some(""),
             })
         });
         self.book.put_shown(at, content, formula, inks, &format);

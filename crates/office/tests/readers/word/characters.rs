@@ -84,3 +84,62 @@ fn mathematics_are_text() {
     );
     assert_eq!(lines(&paper), ["E=mcx"]);
 }
+
+/// The line that a formula gives.
+fn formula(structure: &str) -> String {
+    let paper = read(&format!("<w:p><m:oMath>{structure}</m:oMath></w:p>"));
+    paragraph(&paper).text.clone()
+}
+
+#[test]
+fn structures_of_a_formula_have_signs() {
+    let e = |text: &str| format!("<m:e><m:r><m:t>{text}</m:t></m:r></m:e>");
+    let (a, b) = (e("12"), e("8"));
+    let of = |name: &str, inner: &str| formula(&format!("<m:{name}>{inner}</m:{name}>"));
+    assert_eq!(
+        of("m", &format!("<m:mr>{a}{b}</m:mr><m:mr>{b}{a}</m:mr>")),
+        "[12，8；8，12]"
+    );
+    assert_eq!(of("eqArr", &format!("{a}{b}")), "{12；8");
+    assert_eq!(of("rad", &format!("<m:deg/>{a}")), "√12");
+    assert_eq!(
+        of(
+            "nary",
+            &format!("<m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub/><m:sup/>{a}")
+        ),
+        "∑12"
+    );
+    assert_eq!(of("nary", &a), "∫12");
+    assert_eq!(
+        of(
+            "acc",
+            &format!("<m:accPr><m:chr m:val='&#x305;'/></m:accPr>{a}")
+        ),
+        "^12"
+    );
+    assert_eq!(of("d", &a), "(12)");
+    assert_eq!(
+        of(
+            "d",
+            &format!("<m:dPr><m:begChr m:val='['/><m:endChr m:val=''/></m:dPr>{a}{b}")
+        ),
+        "[12|8"
+    );
+    assert_eq!(of("borderBox", &a), "12");
+}
+
+#[test]
+fn what_a_formula_hides_or_strikes_is_hidden_or_struck() {
+    let e = "<m:e><m:r><m:t>9</m:t></m:r></m:e>";
+    let after = "<m:r><w:rPr><w:strike/></w:rPr><m:t>7</m:t></m:r><m:r><m:t>1</m:t></m:r>";
+    let hidden = "<m:phant><m:phantPr><m:show m:val='0'/></m:phantPr>";
+    assert_eq!(formula(&format!("{hidden}{e}</m:phant>{after}")), "71");
+    let struck = "<m:borderBox><m:borderBoxPr><m:strikeH m:val='1'/></m:borderBoxPr>";
+    let paper = read(&format!(
+        "<w:p><m:oMath>{struck}{e}</m:borderBox>{after}</m:oMath></w:p>"
+    ));
+    let struck = |s: &office::paper::Span| s.format.emphasis.strike;
+    let spans = &paragraph(&paper).spans;
+    assert_eq!(spans.iter().map(struck).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(paragraph(&paper).text, "971");
+}

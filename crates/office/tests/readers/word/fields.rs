@@ -142,3 +142,38 @@ fn enclosed_characters_are_shown() {
     let field = format!("{}{}{END}", begin(""), code(" eq \\o\\ac(○,3)"));
     assert_eq!(text(&format!("{}{field}", r("选"))), "选③");
 }
+
+#[test]
+fn a_field_that_word_computes_shows_what_it_says() {
+    let alone = |text: &str| format!("{}{}{END}", begin(""), code(text));
+    assert_eq!(
+        text(&alone(" SYMBOL 252 \\f &quot;Wingdings&quot; \\s 12 ")),
+        "✓"
+    );
+    let simple = "<w:fldSimple w:instr=' SYMBOL 251 \\f Wingdings '/>";
+    assert_eq!(text(simple), "✗");
+    let shown = format!("<w:fldSimple w:instr='SEQ 表'>{}</w:fldSimple>", r("3"));
+    assert_eq!(text(&shown), "3");
+    let button = format!(
+        "{}{}{}{END}",
+        begin(""),
+        code(" MACROBUTTON NoMacro "),
+        r("中挪实验室")
+    );
+    assert_eq!(text(&button), "中挪实验室");
+}
+
+#[test]
+fn a_number_that_word_counts_is_told() {
+    for kind in ["AUTONUM", "LISTNUM"] {
+        let field = format!("{}{}{END}", begin(""), code(kind));
+        for inline in [field, format!("<w:fldSimple w:instr='{kind}'/>")] {
+            let paper = read(&format!("<w:p>{inline}</w:p>"));
+            assert!(
+                paper.remarks[0].kind.to_string().contains(kind),
+                "{:?}",
+                paper.remarks
+            );
+        }
+    }
+}
