@@ -135,15 +135,15 @@ fn field_rules(
     least: Option<f64>,
 ) -> Result<Vec<FieldRules>, FormulaError> {
     // Labels that more than one field has in its own right need the headers over them.
-    let mut own: IndexMap<String, u32> = IndexMap::new();
-    for field in fields {
-        *own.entry(key(last(&field.label))).or_default() += 1;
+    let keys: Vec<String> = fields.iter().map(|f| key(last(&f.label))).collect();
+    let mut own: IndexMap<&str, u32> = IndexMap::new();
+    for key in &keys {
+        *own.entry(key).or_default() += 1;
     }
-    fields
-        .iter()
-        .map(|field| {
+    (fields.iter().zip(&keys))
+        .map(|(field, own_key)| {
             let short = last(&field.label);
-            let label = match own.get(&key(short)) {
+            let label = match own.get(own_key.as_str()) {
                 Some(1) => short,
                 _ => &*field.label,
             };

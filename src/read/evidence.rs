@@ -186,7 +186,7 @@ pub fn first_sight(paper: &Paper, editions: &[Shelved]) -> Vec<Sight> {
     let seen: Vec<Evidence> = editions
         .iter()
         .map(|edition| {
-            let signs = &edition.signs;
+            let signs = &edition.headings;
             let mut evidence = evident(edition);
             let mut announced = vec![false; evidence.of];
             let year = edition.mapping.edition.year;

@@ -193,12 +193,12 @@ impl Reader {
                 .filter(|(e, (_, promising))| *promising && e.template().is_none())
                 .map(|(e, _)| e)
         };
-        let second = second::split_off(&mut opened.paper, by_labels().map(|e| &*e.signs));
+        let second = second::split_off(&mut opened.paper, by_labels().map(|e| &**e.signs()));
         if let Some(trace) = &mut trace {
             trace.second = second.as_ref().map(|_| opened.paper.blocks.len());
         }
         for edition in by_labels() {
-            if separate(&mut opened.paper, &edition.mapping, &edition.signs) {
+            if separate(&mut opened.paper, &edition.mapping, edition.signs()) {
                 break;
             }
         }

@@ -6,7 +6,6 @@ use office::paper::Paper;
 use crate::extract::hints;
 use crate::forms::blank;
 use crate::recognise::edition::{Edition, Printed};
-use crate::recognise::locate::read_heading;
 
 /// Makes an edition ready for reading. `form` and `sheets` are the blank form and the blank
 /// workbook as sent out, read; where there is none, the one that the mapping alone gives stands
@@ -29,9 +28,5 @@ pub fn ready(mut edition: Edition, form: Option<Paper>, sheets: Option<Paper>) -
     let all = all.into_iter().filter_map(Option::as_ref);
     let printed = Printed::of(all, &edition.mapping);
     edition.learn(printed, found);
-    let signs = &edition.signs;
-    edition
-        .printed
-        .learn_headings(|text, printed| read_heading(text, signs, printed));
     edition
 }

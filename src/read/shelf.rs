@@ -23,7 +23,9 @@ pub(super) struct Ready {
 #[derive(Debug)]
 pub(super) struct Shelved {
     pub(super) mapping: Arc<Mapping>,
-    pub(super) signs: Arc<Signs>,
+    /// By what it is known at first sight.
+    pub(super) headings: Signs,
+    signs: OnceLock<Arc<Signs>>,
     blank_form: Option<Cow<'static, [u8]>>,
     blank_sheets: Option<Cow<'static, [u8]>>,
     ready: OnceLock<Result<Ready, ReadyError>>,
@@ -36,10 +38,10 @@ impl Shelved {
     /// A folder's edition is made ready at once, so that what is wrong with it is said before any
     /// form is read. Those that the program comes with are known to be right.
     pub(super) fn new(bundle: Bundle) -> Result<Shelved, ReadyError> {
-        let signs = Arc::new(Signs::new(&bundle.mapping));
         let shelved = Shelved {
+            headings: Signs::of_headings(&bundle.mapping),
             mapping: Arc::new(bundle.mapping),
-            signs,
+            signs: OnceLock::new(),
             blank_form: bundle.blank_form,
             blank_sheets: bundle.blank_sheets,
             ready: OnceLock::new(),
@@ -60,6 +62,12 @@ impl Shelved {
         self.ready.get_or_init(|| self.make_ready()).as_ref()
     }
 
+    /// All by which its tables and fields are known on paper.
+    pub(super) fn signs(&self) -> &Arc<Signs> {
+        self.signs
+            .get_or_init(|| Arc::new(Signs::new(&self.mapping)))
+    }
+
     /// The tags of its blank, where they are known already: a folder's or a document's.
     pub(super) fn template(&self) -> Option<&Template> {
         let ready = self.ready.get()?.as_ref().ok()?;
@@ -75,7 +83,7 @@ impl Shelved {
         };
         let sheets = self.blank(&self.blank_sheets, &info.blank_sheets)?;
         let rules = EditRules::new(&self.mapping).map_err(ReadyError::Rule)?;
-        let edition = Edition::of(Arc::clone(&self.mapping), Arc::clone(&self.signs));
+        let edition = Edition::of(Arc::clone(&self.mapping), Arc::clone(self.signs()));
         let mut edition = edition;
         edition.template = tagged.map(|form| Template::new(form, &self.mapping));
         Ok(Ready {

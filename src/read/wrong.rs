@@ -27,7 +27,7 @@ fn strangers(located: &Located, edition: &Edition, all: &[Shelved]) -> Vec<Findi
         let heading = stranger.heading.text.trim();
         let id = &edition.mapping.edition.id;
         let whole = key(heading);
-        let known = |s: &&Shelved| s.signs.codes.keys().any(|c| whole.starts_with(c.as_str()));
+        let known = |s: &&Shelved| (s.headings.codes.keys()).any(|c| whole.starts_with(c.as_str()));
         let of = all.iter().find(known).map(|s| &s.mapping.edition.id);
         let (heading, id) = (heading.to_owned(), id.to_string());
         let raw = heading.clone();
@@ -63,14 +63,14 @@ fn foreign_heads(located: &Located, edition: &Edition, all: &[Shelved]) -> Vec<F
                 .iter()
                 .filter(|s| s.mapping.edition.id != edition.mapping.edition.id);
             let of = others.into_iter().find(|other| {
-                let Some(&t) = other.signs.codes.get(&key(&table.code)) else {
+                let Some(&t) = other.headings.codes.get(&key(&table.code)) else {
                     return false;
                 };
                 let has = |label: &&str| {
                     let last = label.rsplit('·').next().unwrap_or("");
                     [key(last), stem(last)].iter().any(|k| {
                         other
-                            .signs
+                            .signs()
                             .parts
                             .get(k)
                             .is_some_and(|ts| ts.contains(&(t as u16)))

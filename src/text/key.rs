@@ -16,45 +16,66 @@ pub fn key(text: &str) -> String {
 
 /// As [`key`], appended to `out`, which spares an allocation.
 pub fn push_key(text: &str, out: &mut String) {
-    // Chinese stands in runs, which are copied whole.
-    let mut run = 0;
-    for (i, c) in text.char_indices() {
-        if matches!(c, 'a'..='z' | '0'..='9' | '\u{4e00}'..='\u{9fff}') {
-            continue;
-        }
-        out.push_str(&text[run..i]);
-        run = i + c.len_utf8();
-        match c {
-            // Full width is ASCII's, shifted.
-            '\u{ff01}'..='\u{ff5e}' => {
-                let narrow = char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c);
-                if narrow.is_ascii_alphanumeric() {
-                    out.push(narrow.to_ascii_lowercase());
+    // What a key keeps as it is stands in runs, which are copied whole; it is known by its bytes.
+    let bytes = text.as_bytes();
+    let (mut run, mut at) = (0, 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'a'..=b'z' | b'0'..=b'9' => at += 1,
+            // U+4E00 to U+9FFF.
+            0xe5..=0xe9 => at += 3,
+            0xe4 if bytes[at + 1] >= 0xb8 => at += 3,
+            byte => {
+                if run < at {
+                    out.push_str(&text[run..at]);
                 }
-            }
-            'A'..='Z' => out.push(c.to_ascii_lowercase()),
-            // ASCII and the common Chinese punctuation: nothing that a label is known by.
-            '\0'..='\u{7f}'
-            | '\u{2010}'..='\u{2027}'
-            | '\u{3000}'..='\u{3003}'
-            | '\u{3008}'..='\u{301f}' => {}
-            _ => {
-                for d in std::iter::once(c).nfkc() {
-                    if d.is_alphanumeric() {
-                        out.extend(d.to_lowercase());
+                at += match byte {
+                    b'A'..=b'Z' => {
+                        out.push(char::from(byte.to_ascii_lowercase()));
+                        1
                     }
+                    0..=0x7f => 1,
+                    _ => text[at..].chars().next().map_or(1, |c| {
+                        push_folded(c, out);
+                        c.len_utf8()
+                    }),
+                };
+                run = at;
+            }
+        }
+    }
+    if run < at {
+        out.push_str(&text[run..]);
+    }
+}
+
+/// What a key has for a character that is neither ASCII nor Chinese.
+fn push_folded(c: char, out: &mut String) {
+    match c {
+        // Full width is ASCII's, shifted.
+        '\u{ff01}'..='\u{ff5e}' => {
+            let narrow = char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c);
+            if narrow.is_ascii_alphanumeric() {
+                out.push(narrow.to_ascii_lowercase());
+            }
+        }
+        // The common Chinese punctuation: nothing that a label is known by.
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{301f}' => {}
+        _ => {
+            for d in std::iter::once(c).nfkc() {
+                if d.is_alphanumeric() {
+                    out.extend(d.to_lowercase());
                 }
             }
         }
     }
-    out.push_str(&text[run..]);
 }
 
 /// The key of a label without the survey's year, so that last year's label is known for what it
 /// is: `截至2025年年底，…` and `截至2024年年底，…` are one. A year alone is kept.
 pub fn without_year(key: String) -> String {
     let bytes = key.as_bytes();
-    let Some(at) = bytes.windows(2).position(|pair| pair == b"20") else {
+    let Some(at) = memchr::memmem::find(bytes, b"20") else {
         return key;
     };
     let is_year = bytes
@@ -98,6 +119,16 @@ pub fn stem(text: &str) -> String {
         push_key(&text[start..], &mut out);
     }
     if out.is_empty() { key(text) } else { out }
+}
+
+/// A text's [`key`] and its [`stem`], which are one where it has no brackets: most have none.
+pub fn key_and_stem(text: &str) -> (String, String) {
+    let whole = key(text);
+    let stem = match text.contains(['(', '（', '【', '[', '〔', ')', '）', '】', ']', '〕']) {
+        true => stem(text),
+        false => whole.clone(),
+    };
+    (whole, stem)
 }
 
 #[cfg(test)]

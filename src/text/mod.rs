@@ -6,6 +6,7 @@
 
 pub mod glyph;
 pub mod key;
+pub mod known;
 pub mod lang;
 mod office;
 pub mod visible;

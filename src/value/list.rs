@@ -6,7 +6,6 @@ pub(super) mod ordinal;
 mod parts;
 mod words;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::ordinal::Ordinal;
@@ -14,17 +13,18 @@ use super::fold::trim;
 use super::ticked;
 use crate::mapping::{List, Numbering};
 use crate::text::key::key;
+use crate::text::known::Known;
 
 /// A candidate list with what is needed to find its options quickly.
 #[derive(Clone, Debug)]
 pub struct ListIndex {
     options: Vec<Entry>,
     /// Labels and aliases as they are spelled.
-    spelled: HashMap<Box<str>, usize>,
+    spelled: Known<Box<str>, usize>,
     /// Their keys, with 其它 for 其他 and the other way round.
-    keys: HashMap<Box<str>, usize>,
+    keys: Known<Box<str>, usize>,
     /// Parts of labels that stand for one option; none where two share a part.
-    parts: HashMap<Box<str>, Option<usize>>,
+    parts: Known<Box<str>, Option<usize>>,
     numbered: Option<Numbering>,
 }
 
@@ -92,9 +92,9 @@ impl ListIndex {
     pub fn new(list: &List) -> ListIndex {
         let mut index = ListIndex {
             options: Vec::with_capacity(list.options.len()),
-            spelled: HashMap::new(),
-            keys: HashMap::new(),
-            parts: HashMap::new(),
+            spelled: Known::default(),
+            keys: Known::default(),
+            parts: Known::default(),
             numbered: list.numbered,
         };
         for (at, choice) in list.options.iter().enumerate() {

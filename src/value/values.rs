@@ -1,7 +1,7 @@
 //! Reading a text as its field's type.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::fold::quote;
 use super::list::ListIndex;
@@ -30,19 +30,36 @@ use crate::model::finding::PlaceholderCause;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Values {
-    lists: HashMap<Arc<str>, ListIndex>,
+    lists: HashMap<Arc<str>, Indexed>,
     /// For a field whose list the mapping doesn't have: nothing is in it.
     empty: ListIndex,
+}
+
+/// A list, prepared when the first text is looked up in it: most forms use few.
+#[derive(Clone, Debug)]
+struct Indexed {
+    list: List,
+    index: OnceLock<ListIndex>,
+}
+
+impl Indexed {
+    fn get(&self) -> &ListIndex {
+        self.index.get_or_init(|| ListIndex::new(&self.list))
+    }
 }
 
 impl Values {
     /// Prepares the lists of an edition.
     pub fn new(mapping: &Mapping) -> Values {
+        let indexed = |list: &List| Indexed {
+            list: list.clone(),
+            index: OnceLock::new(),
+        };
         Values {
             lists: mapping
                 .lists
                 .iter()
-                .map(|(name, list)| (name.clone(), ListIndex::new(list)))
+                .map(|(name, list)| (name.clone(), indexed(list)))
                 .collect(),
             empty: ListIndex::new(&List::default()),
         }
@@ -50,7 +67,7 @@ impl Values {
 
     /// A candidate list by its name.
     pub fn options(&self, list: &str) -> Option<&ListIndex> {
-        self.lists.get(list)
+        self.lists.get(list).map(Indexed::get)
     }
 
     /// Reads what was typed for `field`: a value of its type, or null with a note that says why.
@@ -97,7 +114,7 @@ impl Values {
         field
             .list
             .as_deref()
-            .and_then(|name| self.lists.get(name))
+            .and_then(|name| self.options(name))
             .unwrap_or(&self.empty)
     }
 }

@@ -195,6 +195,11 @@ fn led(text: &str, words: &Words) -> Option<Lead> {
     best.map(|(_, lead)| lead)
 }
 
+/// A character that has no other case: most words begin with one.
+fn is_chinese(c: char) -> bool {
+    ('\u{3000}'..='\u{9fff}').contains(&c)
+}
+
 /// The text behind a word, whose characters may be set apart by spaces: `备  注`.
 fn behind_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let mut rest = text;
@@ -203,7 +208,7 @@ fn behind_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
             rest = rest.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
         }
         let first = rest.chars().next()?;
-        if first != c && !first.to_lowercase().eq(c.to_lowercase()) {
+        if first != c && (is_chinese(c) || !first.to_lowercase().eq(c.to_lowercase())) {
             return None;
         }
         rest = &rest[first.len_utf8()..];

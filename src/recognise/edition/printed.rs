@@ -1,7 +1,7 @@
 //! What a blank form prints: none of it is an answer.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use office::paper::{Block, Cell, Drawing, Format, Paper, Paragraph, RemarkKind, Rgb};
 
@@ -9,6 +9,7 @@ use crate::mapping::Mapping;
 use crate::recognise::edition::Shape;
 use crate::recognise::edition::laid_out::printed_keys;
 use crate::text::key::key;
+use crate::text::known::{Known, KnownSet};
 use crate::text::vocabulary::vocabulary;
 
 /// A paragraph that announces a table.
@@ -29,33 +30,34 @@ pub struct Heading {
 /// The printed texts of an edition's blanks.
 #[derive(Debug, Default)]
 pub struct Printed {
-    /// The printed paragraphs, letter for letter: most of a form is found here, without a key.
-    texts: HashSet<String>,
+    /// The printed paragraphs, letter for letter: most of a form is found here, without a key. What
+    /// each announces is worked out when the first form asks, and not for each form.
+    texts: Known<String, OnceLock<Option<Heading>>>,
     /// The printed paragraphs in which the blank itself sets words apart by a look.
-    set_apart: HashSet<String>,
+    set_apart: KnownSet<String>,
     /// The keys of the notes and comments that the blank has.
-    notes: HashSet<String>,
+    notes: KnownSet<String>,
     /// The kinds, sizes and texts of what the blank has that is no text.
     drawings: Vec<Drawing>,
     /// The keys of all printed paragraphs.
-    keys: HashSet<String>,
+    keys: KnownSet<String>,
     /// The keys of printed notes without the number that they have there: which note is the third is
     /// not the same in each version of a form.
-    unnumbered: HashSet<String>,
+    unnumbered: KnownSet<String>,
     /// As `keys`, without the survey's year, to know another year's note for what it is.
-    yearless: HashSet<String>,
+    yearless: KnownSet<String>,
     /// The paragraphs printed in a field's value cell, by table and field, as printed.
-    hints: HashMap<(usize, usize), Vec<String>>,
+    hints: Known<(usize, usize), Vec<String>>,
     /// The paragraphs printed in a table's section, by table, for texts typed behind a prompt.
-    prompts: HashMap<usize, Vec<String>>,
+    prompts: Known<usize, Vec<String>>,
     /// The keys of the headings of a table, as printed.
-    headings: HashMap<usize, Vec<String>>,
+    headings: Known<usize, Vec<String>>,
+    /// The tables by the keys of their headings, as printed.
+    headed: Known<String, Vec<usize>>,
     /// The options of each table's list, as printed.
-    options: HashMap<usize, Vec<PrintedOption>>,
+    options: Known<usize, Vec<PrintedOption>>,
     /// The cells of a rating's rows, by table, block and row.
-    scales: HashMap<(usize, usize, usize), Vec<(usize, Cell)>>,
-    /// What each printed paragraph announces, so that it is worked out once and not for each form.
-    announced: HashMap<String, Option<Heading>>,
+    scales: Known<(usize, usize, usize), Vec<(usize, Cell)>>,
 }
 
 /// A row of a rating: its table, block and row.
@@ -161,22 +163,24 @@ impl Printed {
     }
 
     fn add(&mut self, text: &str, year: &str) {
-        let k = key(text);
-        if !k.is_empty() {
-            self.texts.insert(text.to_owned());
-            if k.contains(year) {
-                self.yearless.insert(k.replace(year, ""));
-            }
-            if let Some(note) = unnumbered(text) {
-                self.unnumbered.insert(note);
-            }
-            self.keys.insert(k);
+        if self.texts.contains_key(text) {
+            return;
         }
-        for line in text.split('\n').skip(1).chain(text.split('\n').take(1)) {
-            let k = key(line);
-            if !k.is_empty() {
-                self.keys.insert(k);
-            }
+        let k = key(text);
+        if k.is_empty() {
+            return;
+        }
+        self.texts.insert(text.to_owned(), OnceLock::new());
+        if k.contains(year) {
+            self.yearless.insert(k.replace(year, ""));
+        }
+        if let Some(note) = unnumbered(text) {
+            self.unnumbered.insert(note);
+        }
+        self.keys.insert(k);
+        if text.contains('\n') {
+            let lines = text.split('\n').map(key);
+            self.keys.extend(lines.filter(|k| !k.is_empty()));
         }
     }
 
@@ -197,6 +201,7 @@ impl Printed {
             }
         }
         for (table, heading) in hints.headings {
+            self.headed.entry(heading.clone()).or_default().push(table);
             self.headings.entry(table).or_default().push(heading);
         }
         for (table, option) in hints.options {
@@ -212,12 +217,12 @@ impl Printed {
 
     /// The blank prints this paragraph, letter for letter.
     pub fn has_exactly(&self, text: &str) -> bool {
-        self.texts.contains(text)
+        self.texts.contains_key(text)
     }
 
     /// The blank prints this paragraph, whatever its spaces and punctuation.
     pub fn has_text(&self, text: &str) -> bool {
-        self.texts.contains(text) || self.keys.contains(&key(text))
+        self.texts.contains_key(text) || self.keys.contains(&key(text))
     }
 
     /// The blank has this note or comment.
@@ -301,24 +306,24 @@ impl Printed {
         self.prompts.get(&table).map_or(&[], Vec::as_slice)
     }
 
-    /// Works out what every printed paragraph announces, by `read`.
-    pub fn learn_headings(&mut self, read: impl Fn(&str, &Printed) -> Option<Heading>) {
-        let announced = self
-            .texts
-            .iter()
-            .map(|t| (t.clone(), read(t, self)))
-            .collect();
-        self.announced = announced;
-    }
-
-    /// What a printed paragraph announces; `None` where the blank does not print it.
-    pub fn known_heading(&self, text: &str) -> Option<&Option<Heading>> {
-        self.announced.get(text)
+    /// What a printed paragraph announces, worked out by `read` once; `None` where the blank does not
+    /// print it.
+    pub fn known_heading(
+        &self,
+        text: &str,
+        read: impl FnOnce() -> Option<Heading>,
+    ) -> Option<&Option<Heading>> {
+        Some(self.texts.get(text)?.get_or_init(read))
     }
 
     /// The keys of a table's headings in the blanks.
     pub fn headings(&self, table: usize) -> &[String] {
         self.headings.get(&table).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tables of which a heading in the blanks has this key.
+    pub fn headed(&self, key: &str) -> &[usize] {
+        self.headed.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// There is no blank: nothing is known to be printed.

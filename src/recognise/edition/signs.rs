@@ -1,12 +1,11 @@
 //! By what an edition's tables and fields are known on paper: the keys of their codes, headings
 //! and labels, made once.
 
-use std::collections::HashMap;
-
 use super::laid_out::LaidOut;
 use crate::mapping::{Layout, Mapping};
 use crate::recognise::page::PageSign;
-use crate::text::key::{key, stem, without_year};
+use crate::text::key::{key, key_and_stem, stem, without_year};
+use crate::text::known::Known;
 
 /// The lookups of an edition.
 #[derive(Debug, Default)]
@@ -14,19 +13,19 @@ pub struct Signs {
     /// The form as it is printed, where the mapping says so.
     pub page: Option<PageSign>,
     /// A code's key to its table.
-    pub codes: HashMap<String, usize>,
+    pub codes: Known<String, usize>,
     /// The lengths that code keys have, longest first.
     pub code_lengths: Vec<usize>,
     /// The letters that code keys begin with, and how many digits follow them at least.
     pub code_families: Vec<(String, usize)>,
     /// The key or stem of a name or alias to its tables.
-    pub titles: HashMap<String, Vec<usize>>,
+    pub titles: Known<String, Vec<usize>>,
     /// Every title's key with its table, for headings that are only nearly equal.
     pub title_list: Vec<(String, usize)>,
     /// The labels of each table's fields.
     pub fields: Vec<Vec<FieldSign>>,
     /// The key or stem of one part of a label to the tables that have it.
-    pub parts: HashMap<String, Vec<u16>>,
+    pub parts: Known<String, Vec<u16>>,
     /// Labels that are never an item: row numbers, and each table's own `ignore`.
     pub ignored: Vec<Vec<String>>,
     /// What the tables of the layouts `grid`, `rating` and `blanks` print, by table.
@@ -63,7 +62,10 @@ impl LabelSign {
     fn new(label: &str) -> LabelSign {
         let parts: Vec<_> = label
             .split('·')
-            .map(|p| (without_year(key(p)), without_year(stem(p))))
+            .map(|p| {
+                let (key, stem) = key_and_stem(p);
+                (without_year(key), without_year(stem))
+            })
             .collect();
         LabelSign {
             full: parts.iter().map(|p| p.0.as_str()).collect(),
@@ -84,25 +86,8 @@ const ROW_NUMBERS: [&str; 5] = ["序号", "编号", "序", "行号", "no"];
 impl Signs {
     /// The lookups of a mapping.
     pub fn new(mapping: &Mapping) -> Signs {
-        let mut signs = Signs::default();
+        let mut signs = Signs::of_headings(mapping);
         for (t, table) in mapping.tables.iter().enumerate() {
-            // A page's tables are known by the page.
-            let of_page = table.layout == Layout::Page;
-            // A table printed under another's code has no code of its own on paper.
-            if table.under.is_none() && !of_page {
-                signs.codes.insert(key(&table.code), t);
-            }
-            let titles = std::iter::once(&table.name).chain(&table.aliases);
-            for title in titles.filter(|_| !of_page) {
-                let (k, s) = (key(title), stem(title));
-                for sign in [&k, &s] {
-                    let tables = signs.titles.entry(sign.clone()).or_default();
-                    if !tables.contains(&t) {
-                        tables.push(t);
-                    }
-                }
-                signs.title_list.push((k, t));
-            }
             let fields: Vec<_> = table
                 .fields
                 .iter()
@@ -142,11 +127,6 @@ impl Signs {
         signs.laid_out = laid_out
             .filter_map(|(t, table)| Some((t, LaidOut::new(table)?)))
             .collect();
-        signs.code_lengths = signs.codes.keys().map(String::len).collect();
-        signs.code_lengths.sort_unstable_by(|a, b| b.cmp(a));
-        signs.code_lengths.dedup();
-        signs.code_families = families(&signs.codes);
-        signs.form_titles = mapping.edition.titles.iter().map(|t| key(t)).collect();
         for (f, field) in mapping.unit.iter().enumerate() {
             for label in
                 std::iter::once(&*field.label).chain(field.aliases.iter().map(String::as_str))
@@ -158,6 +138,38 @@ impl Signs {
         signs
             .cover
             .sort_by_key(|(letters, _)| std::cmp::Reverse(letters.len()));
+        signs
+    }
+
+    /// The codes and titles alone: what an edition is known by at first sight. Most editions come no
+    /// further into question.
+    pub fn of_headings(mapping: &Mapping) -> Signs {
+        let mut signs = Signs::default();
+        for (t, table) in mapping.tables.iter().enumerate() {
+            // A page's tables are known by the page.
+            if table.layout == Layout::Page {
+                continue;
+            }
+            // A table printed under another's code has no code of its own on paper.
+            if table.under.is_none() {
+                signs.codes.insert(key(&table.code), t);
+            }
+            for title in std::iter::once(&table.name).chain(&table.aliases) {
+                let (k, s) = (key(title), stem(title));
+                for sign in [&k, &s] {
+                    let tables = signs.titles.entry(sign.clone()).or_default();
+                    if !tables.contains(&t) {
+                        tables.push(t);
+                    }
+                }
+                signs.title_list.push((k, t));
+            }
+        }
+        signs.code_lengths = signs.codes.keys().map(String::len).collect();
+        signs.code_lengths.sort_unstable_by(|a, b| b.cmp(a));
+        signs.code_lengths.dedup();
+        signs.code_families = families(&signs.codes);
+        signs.form_titles = mapping.edition.titles.iter().map(|t| key(t)).collect();
         signs
     }
 
@@ -174,7 +186,7 @@ impl Signs {
 }
 
 /// The letters that several codes have in common, with the fewest digits behind them.
-fn families(codes: &HashMap<String, usize>) -> Vec<(String, usize)> {
+fn families(codes: &Known<String, usize>) -> Vec<(String, usize)> {
     let mut families: Vec<(String, usize)> = Vec::new();
     for code in codes.keys() {
         let digits = code

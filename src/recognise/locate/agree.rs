@@ -4,7 +4,7 @@
 use office::paper::Cell;
 
 use crate::recognise::edition::LabelSign;
-use crate::text::key::{key, stem, without_year};
+use crate::text::key::{key, key_and_stem, without_year};
 
 /// The keys of a cell in the part of a table where labels can stand.
 pub(super) struct CellKeys {
@@ -71,7 +71,8 @@ pub(super) fn label_keys(text: &str) -> (String, String, Option<String>) {
         .split_once(['：', ':'])
         .map(|(head, _)| without_year(key(head)))
         .filter(|h| !h.is_empty());
-    (without_year(key(text)), without_year(stem(text)), head)
+    let (key, stem) = key_and_stem(text);
+    (without_year(key), without_year(stem), head)
 }
 
 /// A label has two letters in a row in common with one of a field's: 课题名称 and 项目名称.

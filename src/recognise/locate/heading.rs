@@ -10,14 +10,15 @@ use crate::text::key::{key, push_key, stem};
 const LONGEST: usize = 110;
 /// What a paragraph announces.
 pub fn heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Heading> {
-    match printed.known_heading(text) {
+    let read = || read_heading(text, signs, printed);
+    match printed.known_heading(text, read) {
         Some(known) => known.clone(),
-        None => read_heading(text, signs, printed),
+        None => read(),
     }
 }
 
 /// What a paragraph announces, without asking what is known of the blank.
-pub fn read_heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Heading> {
+fn read_heading(text: &str, signs: &Signs, printed: &Printed) -> Option<Heading> {
     let text = text.trim();
     // A title has at least two characters and no end; most of a form's notes fall out here.
     if text.len() < 6 {

@@ -23,7 +23,7 @@ pub use agree::is_like;
 pub use code::find_code;
 pub use fit::Fit;
 pub use grid::Grid;
-pub use heading::{after_key, read_heading};
+pub use heading::after_key;
 pub use laid::{Laid, caption_likeness};
 pub use lists::answers as answers_on_hidden_sheet;
 pub use separate::separate;

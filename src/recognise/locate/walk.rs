@@ -127,18 +127,14 @@ impl<'p, 'e> Walk<'p, 'e> {
         if !in_text || self.over_table || !p.boxes.is_empty() {
             return false;
         }
-        let as_printed = |text: &str| {
-            let k = key(text);
-            let is = |t: &usize| printed.headings(*t).contains(&k);
-            (0..mapping.tables.len()).filter(is).collect::<Vec<_>>()
-        };
+        let as_printed = |text: &str| printed.headed(&key(text));
         let heads = self.printed_heads.get_or_init(|| {
             let mut heads = vec![false; mapping.tables.len()];
             for block in &self.paper.blocks {
                 if let Block::Paragraph(p) = block {
                     as_printed(&p.answer())
-                        .into_iter()
-                        .for_each(|t| heads[t] = true);
+                        .iter()
+                        .for_each(|t| heads[*t] = true);
                 }
             }
             heads

@@ -2,12 +2,12 @@
 //!
 //! A country's name in data is the short Chinese one as the Ministry of Foreign Affairs prints it.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::text::key::push_key;
+use crate::text::known::Known;
 use crate::value::list::nearest;
 
 /// Countries: codes of ISO 3166-1, the name in data, other Chinese and English names, and names
@@ -49,12 +49,12 @@ pub(in crate::value) enum NoCountry {
 /// The table, prepared for looking up.
 pub(in crate::value) struct Atlas {
     names: Vec<&'static str>,
-    hits: HashMap<Box<str>, Hit>,
-    codes: HashMap<&'static str, Country>,
-    none: HashMap<Box<str>, NoCountry>,
+    hits: Known<Box<str>, Hit>,
+    codes: Known<&'static str, Country>,
+    none: Known<Box<str>, NoCountry>,
     /// Codes that are words too: NA, NO.
     word_codes: Vec<(&'static str, Country)>,
-    traditional: HashMap<char, char>,
+    traditional: Known<char, char>,
     /// China, and the three regions whose names stand beside China's.
     china: (Country, [Country; 3]),
 }
@@ -66,9 +66,9 @@ impl Atlas {
     fn new() -> Atlas {
         let mut atlas = Atlas {
             names: Vec::with_capacity(256),
-            hits: HashMap::with_capacity(2048),
-            codes: HashMap::with_capacity(512),
-            none: HashMap::new(),
+            hits: Known::with_capacity_and_hasher(2048, Default::default()),
+            codes: Known::with_capacity_and_hasher(512, Default::default()),
+            none: Known::default(),
             word_codes: Vec::new(),
             traditional: TRADITIONAL.chars().zip(SIMPLIFIED.chars()).collect(),
             china: (0, [0; 3]),

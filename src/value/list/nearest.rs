@@ -32,11 +32,12 @@ where
     if !(3..=80).contains(&length) {
         return None;
     }
+    let letters = letters(key);
     let mut best: Option<(usize, usize, &str)> = None;
     let mut second = usize::MAX;
     for (option, keys) in labels.enumerate() {
         let nearest = keys
-            .map(|k| (distance(key, k, length), k))
+            .map(|k| (distance(key, k, length, letters), k))
             .min_by_key(|(d, _)| *d);
         let Some((distance, label)) = nearest else {
             continue;
@@ -58,10 +59,25 @@ where
     (!turned(key, label)).then_some(option)
 }
 
-/// The distance of two keys; those of very different length are not compared.
-fn distance(a: &str, b: &str, length: usize) -> usize {
+/// The letters of a text, each as one of 128 bits.
+fn letters(text: &str) -> u128 {
+    text.chars().fold(0, |bits, c| bits | bit(c))
+}
+
+fn bit(c: char) -> u128 {
+    1 << (u32::from(c) & 127)
+}
+
+/// The distance of two keys; those of very different length are not compared, nor those that share
+/// too few letters: each that the other has nowhere is a change, and no label forgives a third of
+/// the text.
+fn distance(a: &str, b: &str, length: usize, letters: u128) -> usize {
     let other = b.chars().count();
     if length.abs_diff(other) > 4 + length / 4 || other > 120 {
+        return usize::MAX - 1;
+    }
+    let missing = b.chars().filter(|c| letters & bit(*c) == 0).count();
+    if missing > 1 + length / 3 {
         return usize::MAX - 1;
     }
     strsim::osa_distance(a, b)

@@ -2,6 +2,7 @@
 //! files that mean harm.
 
 mod cli;
+mod company;
 mod hostile;
 mod ledger;
 mod legacy;
