@@ -2,6 +2,7 @@
 
 mod letters;
 mod options;
+mod retyped;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -11,7 +12,7 @@ use office::paper::{Cell, Paper, Paragraph, Place};
 use super::claims::Claims;
 use super::{Answers, Extracted, Raw, RawCell, RawRecord, ledger};
 use crate::mapping::{PageRecord, PageTarget, Type};
-use crate::model::finding::{Cause, ExtractCause, FieldPath, Finding};
+use crate::model::finding::{Cause, ExtractCause, FieldPath, Finding, OptionCause};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Located;
 use crate::recognise::page::{
@@ -42,6 +43,10 @@ struct Take<'a, 'p> {
     /// The records that rows have made so far, by table.
     records: Vec<usize>,
     first: Vec<Option<Place>>,
+    /// What was typed behind an option: the option's field, its place in the list, the text.
+    behind: Vec<(Key, usize, String, Place)>,
+    /// Marks that say neither yes nor no.
+    doubted: Vec<(Key, usize, String, Place)>,
     findings: Vec<Finding>,
 }
 
@@ -61,12 +66,15 @@ pub(super) fn extract<'p>(
         seen: BTreeMap::new(),
         records: vec![0; tables],
         first: vec![None; tables],
+        behind: Vec::new(),
+        doubted: Vec::new(),
         findings: Vec::new(),
     };
     let units = edition.signs.page.as_ref().map_or(&[][..], |s| &s.units);
     for (n, unit) in &fit.pairs {
         take.unit(&units[*n], unit);
     }
+    take.below_questions(paper, units, fit);
     take.missing(units, fit);
     let (mut extracted, claims) = take.finish();
     ledger::settle(paper, located, edition, &claims, &mut extracted);
@@ -129,6 +137,19 @@ impl<'p> Take<'_, 'p> {
         let letters = letters(paragraphs);
         let shown: Vec<char> = letters.iter().map(|l| l.c).collect();
         let fates = align(template, &shown);
+        if let Some(chosen) = retyped::retyped(template, &letters, &fates, &self.edition.mapping) {
+            for (target, option) in chosen {
+                if let Some(key) = self.key(target) {
+                    let seen = Seen::slot(option, false, false, place.clone());
+                    self.seen.entry(key).or_default().push(seen);
+                }
+            }
+            letters.iter().for_each(|l| l.claim(&mut self.claims));
+            paragraphs
+                .iter()
+                .for_each(|p| letters::claim_prompts(p, &mut self.claims));
+            return;
+        }
         let mut taken: Vec<bool> = fates
             .iter()
             .map(|f| matches!(f, Fate::Printed(_)))
@@ -145,6 +166,10 @@ impl<'p> Take<'_, 'p> {
         for (hole, mut own) in template.holes.iter().zip(own) {
             own.retain(|i| !letters[*i].is_struck);
             without_joints(&mut own, &letters, &fates, &mut taken);
+            if self.behind_option(template, hole, &letters, &own, place) {
+                own.iter().for_each(|i| taken[*i] = true);
+                continue;
+            }
             self.hole(hole, &letters, &own, &fates, &mut taken, (place, cell));
         }
         let seen = options::seen(template, &letters, &fates, &mut taken, place);
@@ -168,6 +193,35 @@ impl<'p> Take<'_, 'p> {
         let field = hole.target.field_of(&self.edition.mapping);
         field.is_some_and(|f| f.kind == Type::Date)
             || template.letters[hole.room.clone()].contains(&'年')
+    }
+
+    /// Keeps what is typed into the place of an option's own words; a tick there is the option's, and
+    /// nothing else.
+    fn behind_option(
+        &mut self,
+        template: &Template,
+        hole: &Hole,
+        letters: &[Letter<'p>],
+        own: &[usize],
+        place: &Place,
+    ) -> bool {
+        let text = letters::shown(own.iter().map(|i| letters[*i].c));
+        if hole.option.is_some() || text.is_empty() {
+            return false;
+        }
+        let option = template.option_before(hole);
+        let Some((key, option)) = option.and_then(|o| Some((self.key(o.target)?, o.option))) else {
+            return false;
+        };
+        if text.chars().all(crate::text::glyph::is_tick) {
+            let seen = Seen::slot(option, false, false, place.clone());
+            self.seen.entry(key).or_default().push(seen);
+            return true;
+        }
+        if text.chars().any(char::is_alphanumeric) {
+            self.behind.push((key, option, text, place.clone()));
+        }
+        false
     }
 
     fn hole(
@@ -204,6 +258,9 @@ impl<'p> Take<'_, 'p> {
                 let denied = crossed && options::may_deny(&text);
                 let seen = Seen::slot(option, crossed, denied, place.clone());
                 self.seen.entry(key).or_default().push(seen);
+            } else if !text.chars().any(char::is_alphanumeric) {
+                own.iter().for_each(|i| taken[*i] = true);
+                self.doubted.push((key, option, text, place.clone()));
             }
             return;
         }
@@ -215,6 +272,49 @@ impl<'p> Take<'_, 'p> {
             cell,
             tracked,
         });
+    }
+
+    /// Paragraphs put in below a question that has no answer behind it are its answer.
+    fn below_questions(&mut self, paper: &'p Paper, signs: &[UnitSign], fit: &PageFit<'p>) {
+        let mut pairs = fit.pairs.iter().peekable();
+        let mut asked: Option<Key> = None;
+        for unit in crate::recognise::page::units(paper) {
+            let paired = pairs.next_if(|(_, of)| match (of, &unit) {
+                (Unit::Line(a, _), Unit::Line(b, _)) => std::ptr::eq(*a, *b),
+                (Unit::Row(_, a), Unit::Row(_, b)) => a
+                    .first()
+                    .zip(b.first())
+                    .is_some_and(|(a, b)| std::ptr::eq(*a, *b)),
+                _ => false,
+            });
+            if let Some((n, _)) = paired {
+                let question = match &signs[*n] {
+                    UnitSign::Line(line) => line.question(),
+                    UnitSign::Row(_) => None,
+                };
+                let key = question.and_then(|target| self.key(target));
+                asked = key.filter(|k| !self.typed.contains_key(k) && !self.seen.contains_key(k));
+                continue;
+            }
+            match (&unit, asked) {
+                (Unit::Line(p, place), Some(key)) => {
+                    let letters = letters(&[*p]);
+                    let text = letters::shown(letters.iter().map(|l| l.c));
+                    if text.is_empty() {
+                        continue;
+                    }
+                    letters.iter().for_each(|l| l.claim(&mut self.claims));
+                    self.typed.entry(key).or_default().push(Typed {
+                        text,
+                        place: place.clone(),
+                        cell: None,
+                        tracked: p.tracked,
+                    });
+                }
+                (Unit::Row(..), _) => asked = None,
+                _ => {}
+            }
+        }
     }
 
     /// Places of the page that the paper does not have.
@@ -265,6 +365,9 @@ impl<'p> Take<'_, 'p> {
         for (key, typed) in std::mem::take(&mut self.typed) {
             cells.insert(key, joined(typed));
         }
+        for (key, ..) in self.behind.iter().chain(&self.doubted) {
+            self.seen.entry(*key).or_default();
+        }
         for (key, seen) in std::mem::take(&mut self.seen) {
             let fields = key.0.map_or(&mapping.unit, |t| &mapping.tables[t].fields);
             let field = &fields[key.2];
@@ -273,8 +376,30 @@ impl<'p> Take<'_, 'p> {
                 l.options.iter().map(|o| &*o.label).collect()
             });
             let several = field.kind == Type::Choices;
-            let chosen = choose(&seen, several, &labels);
+            let mut chosen = choose(&seen, several, &labels);
+            let label = |o: usize| labels.get(o).copied().unwrap_or("").to_owned();
+            let of = |b: &&(Key, usize, String, Place)| b.0 == key;
+            for (_, option, text, _) in self.behind.iter().filter(of) {
+                if !chosen.options.contains(option) {
+                    let (label, text) = (label(*option), text.clone());
+                    chosen.options.push(*option);
+                    let cause = OptionCause::OtherUnmarked {
+                        label,
+                        text: text.clone(),
+                    };
+                    chosen.causes.push((cause.into(), text));
+                }
+            }
+            chosen.options.sort_unstable();
+            for (_, option, text, _) in self.doubted.iter().filter(of) {
+                let labels = vec![label(*option)];
+                chosen
+                    .causes
+                    .push((OptionCause::Undecided { labels }.into(), text.clone()));
+            }
+            let beside = self.behind.iter().chain(&self.doubted).find(of);
             let place = chosen.place.or(seen.first().map(|s| s.place.clone()));
+            let place = place.or(beside.map(|b| b.3.clone()));
             let Some(place) = place else { continue };
             let causes = chosen.causes.into_iter();
             told.extend(causes.map(|(cause, raw)| (key, cause, raw, place.clone())));
@@ -386,6 +511,7 @@ fn without_joints(own: &mut Vec<usize>, letters: &[Letter], fates: &[Fate], take
         let digits = before.is_some_and(|j| letters[*j].c.is_numeric());
         let more = own[n + 1..].iter().any(typed);
         keep[n] = match c {
+            '年' if digits && more => true,
             '年' | '月' | '日' | '时' | '分' => before.is_some_and(typed) || digits && begun,
             c if is_box(c) => false,
             c if is_joint(c) => begun && more,

@@ -124,6 +124,10 @@ pub fn seen(
     };
     let mut all: Vec<(PageTarget, Seen)> =
         template.options.iter().map(|o| (o.target, of(o))).collect();
+    for (o, (open, close)) in bracketed(template, letters, fates) {
+        all[o].1.ticked = true;
+        (taken[open], taken[close]) = (true, true);
+    }
     let mut i = 0;
     while i < letters.len() {
         let Fate::Beside(at) = fates[i] else {
@@ -152,6 +156,45 @@ pub fn seen(
         i = end;
     }
     all
+}
+
+/// Options in brackets that the blank does not print: `男（女）`, `1 2 (3) 4`, `（B）.共青团员`.
+fn bracketed(
+    template: &Template,
+    letters: &[Letter],
+    fates: &[Fate],
+) -> Vec<(usize, (usize, usize))> {
+    let typed = |n: usize| !matches!(fates[n], Fate::Printed(_));
+    let mut out = Vec::new();
+    for open in 0..letters.len() {
+        if !matches!(letters[open].c, '(' | '（' | '[' | '【' | '［') || !typed(open) {
+            continue;
+        }
+        let mut behind = open + 1..letters.len().min(open + 40);
+        let Some(close) = behind.find(|n| matches!(letters[*n].c, ')' | '）' | ']' | '】' | '］'))
+        else {
+            continue;
+        };
+        let inside: Option<Vec<usize>> = (open + 1..close)
+            .filter(|n| !is_soft(letters[*n].c))
+            .map(|n| match fates[n] {
+                Fate::Printed(i) => Some(i),
+                _ => None,
+            })
+            .collect();
+        let Some((first, last)) = inside.and_then(|i| Some((*i.first()?, *i.last()?))) else {
+            continue;
+        };
+        let of = template.options.iter().position(|o| {
+            let zone = o.zone();
+            let number = last < zone.start && zone.start - last <= 3;
+            zone.contains(&first) && last < zone.end || number
+        });
+        if let Some(o) = of.filter(|_| typed(close)) {
+            out.push((o, (open, close)));
+        }
+    }
+    out
 }
 
 /// How much of an option's label stands there, and what it looks like.
@@ -259,6 +302,15 @@ pub fn choose(seen: &[Seen], several: bool, labels: &[&str]) -> Choice {
     let pick =
         |is: &dyn Fn(&Seen) -> bool| -> Vec<&Seen> { seen.iter().filter(|s| is(s)).collect() };
     let mut chosen = pick(&|s| s.ticked);
+    let crossed = pick(&|s| s.crossed && !s.ticked);
+    if several && !chosen.is_empty() && !crossed.is_empty() {
+        // Ticks and crosses side by side: both may choose.
+        let labels: Vec<String> = crossed.iter().map(|s| label(&s.option)).collect();
+        let quoted = labels.join("；");
+        out.causes
+            .push((OptionCause::ByLetter { labels }.into(), quoted));
+        chosen.extend(crossed);
+    }
     if chosen.is_empty() {
         chosen = pick(&|s| s.crossed);
         // One cross among boxes is how many tick; beside an empty box it may mean no.
@@ -278,7 +330,8 @@ pub fn choose(seen: &[Seen], several: bool, labels: &[&str]) -> Choice {
         }
     }
     if chosen.is_empty() {
-        let there = pick(&|s| s.standing >= 0.5);
+        // 满意 stands in 不满意 too: nearly the whole label is asked for.
+        let there = pick(&|s| s.standing >= 0.75);
         let words = seen.iter().all(|s| !s.boxed);
         if words && !there.is_empty() && there.len() < seen.len() {
             chosen = there;

@@ -26,6 +26,21 @@ pub(super) struct Walk {
     pub(super) ticked: Vec<(u32, String, usize)>,
 }
 
+/// The cell's words only say how it is filled in: `（必填，无需真实姓名）`, `请填写全称`.
+fn is_prompt(shown: &str) -> bool {
+    let text = shown.trim();
+    let mut inner = text.chars();
+    let bracket = matches!(inner.next(), Some('（' | '(' | '[' | '【' | '<'))
+        && matches!(inner.next_back(), Some('）' | ')' | ']' | '】' | '>'))
+        && !inner.any(|c| matches!(c, '（' | '(' | '）' | ')'));
+    let hints = PageWords::has(&words().hints, text) || text.contains(['如', '例']);
+    bracket && hints
+        || words()
+            .prompts
+            .iter()
+            .any(|p| text.to_lowercase().starts_with(p.as_str()))
+}
+
 impl Build {
     pub(super) fn table(&mut self, table: &Table) {
         let question = self.question.take().filter(|q| q.field.is_none());
@@ -120,9 +135,20 @@ impl Build {
             let column = slot.cell.column;
             let head = sheet.head(column, heads).join("·");
             let number = PageWords::is(&words().numbers, &head);
-            if number || slot.class == Class::Label {
+            // A number printed where a name is asked for: the name goes behind it.
+            let lists = slot.class == Class::Label && sheet.is_number(n) && !head.is_empty();
+            if number || slot.class == Class::Label && !lists {
                 let code = &self.tables[t].0;
                 out.push(format!("{{{code}[]}}"));
+                continue;
+            }
+            if lists {
+                let f = self.field(t, &head, Type::Text, None);
+                out.push(format!(
+                    "{}{}",
+                    slot.text.iter().collect::<String>(),
+                    self.written(t, f, true)
+                ));
                 continue;
             }
             let parts = sheet.head(column, heads);
@@ -205,6 +231,7 @@ impl Build {
         let mut used = 0;
         self.several = Several::No;
         self.circles = false;
+        self.asks = false;
         for &n in &own {
             let slot = &sheet.cells[n];
             let column = slot.cell.column;
@@ -217,9 +244,11 @@ impl Build {
                 Class::Label => {
                     let lines = match label.is_empty() {
                         true => None,
-                        false => circled::option_lines(&slot.text).or_else(|| {
-                            self.circles.then(|| circled::slashes(&slot.text)).flatten()
-                        }),
+                        false => {
+                            circled::option_lines(&slot.text, self.option_length()).or_else(|| {
+                                self.circles.then(|| circled::slashes(&slot.text)).flatten()
+                            })
+                        }
                     };
                     let shown: String = slot.text.iter().collect();
                     // A unit alone is printed behind its number.
@@ -249,7 +278,18 @@ impl Build {
                         used += 1;
                         continue;
                     }
-                    if self.opens(sheet, n) {
+                    // What tells how to fill in the cell is typed over.
+                    if !label.is_empty() && used == 0 && is_prompt(&shown) {
+                        let f = self.field(0, &join(&label), Type::Text, None);
+                        out.push(format!(
+                            "{}{}",
+                            self.written(0, f, false),
+                            tagged(&slot.text, Vec::new())
+                        ));
+                        used += 1;
+                        continue;
+                    }
+                    if self.opens(sheet, n) || used > 0 && sheet.is_left_over(n, &own) {
                         out.push(self.opened(sheet, n, &prefix));
                         label = String::new();
                         continue;
@@ -259,6 +299,7 @@ impl Build {
                         let shown: String = slot.text.iter().collect();
                         self.several = several(&shown);
                         self.circles = PageWords::has(&words().circle, &shown);
+                        self.asks = shown.trim_end().ends_with(['?', '？']);
                         used = 0;
                     }
                     out.push(tagged(&slot.text, Vec::new()));
@@ -391,12 +432,15 @@ impl Build {
         // In a row of its own one empty line is room enough; so is one above the words.
         let lines = |t: &[char]| t.iter().filter(|c| **c == '\n').count();
         let first = slot.text.iter().position(|c| !is_soft(*c)).unwrap_or(0);
-        if sheet.is_whole(c.row) == Some(n) {
+        if sheet.is_whole(c.row) == Some(n) || sheet.has_room(c.row) {
             room *= 2;
         }
         room = room.max(lines(&slot.text[..first]) * 2);
         let shown: String = slot.text[..words].iter().collect();
         let label = clean(&shown);
+        // Beside cells that ask by a colon or room, a short label asks too: `Name: | D.O.B. | Age:`.
+        let alike = sheet.asks_alike(n) && label.chars().count() <= 20;
+        let ends = ends || alike;
         let short = label.chars().count() <= 60 && !words_of_picture(&label);
         let many = text::asked(&slot.text, true).asks.len();
         short && (ends || room >= 2 || many > 0 && slot.text.contains(&'\n'))
@@ -435,12 +479,45 @@ impl Build {
         // Room for a long text above what else is asked.
         let first = slot.text.iter().position(|c| !is_soft(*c)).unwrap_or(0);
         let room = slot.text[..first].iter().filter(|c| **c == '\n').count();
+        if let Some(lines) = self
+            .lines_above(&slot.text, &asked)
+            .filter(|_| t == 0 && !lead.is_empty())
+        {
+            let out = self.lines(&slot.text[..lines.1], &lines.0, lead);
+            let rest = &slot.text[lines.1..];
+            let asked = text::asked(rest, true);
+            return out + &self.put(rest, &asked, lead, t, sheet, n);
+        }
         let mut out = self.put(&slot.text, &asked, lead, t, sheet, n);
         if room >= 2 && !lead.is_empty() && t == 0 {
             let f = self.field(0, lead, Type::Text, None);
             out = format!("{}{out}", self.written(0, f, false));
         }
         out
+    }
+
+    /// The letters that an option's line may have: beside a question a sentence.
+    fn option_length(&self) -> usize {
+        if self.asks { 60 } else { 24 }
+    }
+
+    /// Lines of options above the first blank of a cell, and where they end: `Yes⏎No⏎If yes, which: ____`.
+    fn lines_above(&self, text: &[char], asked: &Asked) -> Option<(Vec<(usize, usize)>, usize)> {
+        let options = asked
+            .asks
+            .iter()
+            .any(|(_, a)| matches!(a, Ask::Option { .. }));
+        let first = asked.asks.first().filter(|_| !options)?.0;
+        let line = text[..first].iter().rposition(|c| *c == '\n')?;
+        let lines = circled::option_lines(&text[..line], self.option_length())?;
+        let label =
+            |(a, b): &(usize, usize)| text[*a..*b].iter().collect::<String>().to_lowercase();
+        let labels: Vec<String> = lines.iter().map(label).collect();
+        let pair = words()
+            .pairs
+            .iter()
+            .any(|p| labels.iter().all(|l| p.contains(l)));
+        (pair || self.asks).then_some((lines, line))
     }
 
     fn put(

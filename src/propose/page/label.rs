@@ -129,9 +129,9 @@ pub fn option_label(label: &str) -> String {
     label
         .trim()
         .trim_end_matches([
-            '；', ';', '，', ',', '。', '、', '：', ':', '/', '|', ' ', '_', '(', '（',
+            '；', ';', '，', ',', '。', '、', '：', ':', '/', '／', '|', ' ', '_', '(', '（',
         ])
-        .trim_start_matches(['、', '，', '/', '|', ' ', '；'])
+        .trim_start_matches(['、', '，', '/', '／', '|', ' ', '；'])
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")

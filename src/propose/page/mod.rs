@@ -50,6 +50,8 @@ struct Build {
     several: Several,
     /// The label in the cell beside says that words are circled or struck.
     circles: bool,
+    /// The label in the cell beside is a question.
+    asks: bool,
 }
 
 /// A question whose options or answer stand in the lines below it.
@@ -141,6 +143,11 @@ fn tagged(text: &[char], mut tags: Vec<(usize, String)>) -> String {
     out
 }
 
+/// A box, a bracket or a slash: what sets options apart within a line.
+fn is_mark(c: char) -> bool {
+    crate::text::glyph::is_box(c) || matches!(c, '/' | '／' | '[' | ']') || ('①'..='⑳').contains(&c)
+}
+
 impl Build {
     /// A paragraph outside of tables.
     fn line(&mut self, p: &Paragraph, place: &Place, next: Option<&Unit>) {
@@ -165,6 +172,11 @@ impl Build {
             true => text::asked_in_order(&text, open),
             false => text::asked(&text, open),
         };
+        // Where options follow, what tells how to mark them has none.
+        let asked = match boxes_next(next) && !text.iter().any(|c| is_mark(*c)) {
+            true => asked.without_words(),
+            false => asked,
+        };
         let boxed = text.iter().any(|c| crate::text::glyph::is_box(*c));
         if !boxed
             && let Some(question) = self.question.clone()
@@ -175,6 +187,9 @@ impl Build {
         }
         if asked.asks.is_empty() {
             let line = self.page.len();
+            if is_open_question(&shown, next) {
+                return self.open_question(&text, &shown);
+            }
             self.page.push(PagePiece::Line(tagged(&text, Vec::new())));
             self.ask(&shown, line);
             return;
@@ -253,6 +268,23 @@ impl Build {
             text.iter().collect::<String>()
         )));
         self.question = None;
+    }
+
+    /// A question that leaves no room: the answer goes behind it.
+    fn open_question(&mut self, text: &[char], shown: &str) {
+        let label = label::clean(shown);
+        let f = self.field(0, &label, Type::Text, None);
+        let end = text.iter().rposition(|c| !is_soft(*c)).map_or(0, |i| i + 1);
+        let tag = self.written(0, f, false);
+        let line = self.page.len();
+        self.page
+            .push(PagePiece::Line(tagged(text, vec![(end, tag)])));
+        self.question = Some(Question {
+            several: several(shown),
+            label,
+            field: Some(f),
+            line,
+        });
     }
 
     /// A line that asks for nothing itself: a heading, or a question.
@@ -420,6 +452,23 @@ fn proposed(code: &str, name: &str, fields: Vec<Field>) -> ProposedTable {
         printed_options: vec![true; n],
         field_doubts: vec![Vec::new(); n],
     }
+}
+
+/// The line is a question, and what follows is neither room nor options.
+fn is_open_question(shown: &str, next: Option<&Unit>) -> bool {
+    let ends = shown.trim_end().ends_with(['?', '？']);
+    let short = (4..=240).contains(&shown.chars().count());
+    let follows = match next {
+        None => true,
+        Some(Unit::Row(..)) => false,
+        Some(Unit::Line(p, _)) => {
+            let text = letters(&[p]);
+            let says = text.iter().any(|c| !is_soft(*c));
+            says && text::asked(&text, false).asks.is_empty()
+                && !text.first().is_some_and(|c| matches!(c, '(' | '（'))
+        }
+    };
+    ends && short && follows && !boxes_next(next)
 }
 
 /// The next line begins with a box.

@@ -162,6 +162,57 @@ impl<'p> Sheet<'p> {
         }
     }
 
+    /// The label ends its row, behind a place of another label, and has no place itself: what is asked
+    /// for goes behind its words.
+    pub fn is_left_over(&self, n: usize, own: &[usize]) -> bool {
+        let slot = &self.cells[n];
+        let c = slot.cell;
+        let label = slot.label();
+        let shown: String = slot.text.iter().collect();
+        let names = label.chars().next().is_some_and(char::is_alphabetic)
+            && (2..=30).contains(&label.chars().count())
+            && !shown.trim_start().starts_with(['（', '(', '['])
+            && !shown.contains(['。', '；', '，'])
+            && !super::brackets::is_unit(&shown)
+            && !words_of_picture(&label);
+        let ends = own.last() == Some(&n);
+        let before = own.iter().rev().nth(1);
+        let behind_place = before.is_some_and(|m| !self.is(*m, Class::Label));
+        let below = self.over(c.row + c.row_span, c.column);
+        let place_below = below.is_some_and(|m| {
+            let below = &self.cells[m];
+            below.class != Class::Label && below.cell.column == c.column
+        });
+        names && ends && behind_place && !place_below && !self.is_side(n)
+    }
+
+    /// The row is labels alone, and the others of them ask for what goes behind their colons.
+    pub fn asks_alike(&self, n: usize) -> bool {
+        let own = self.row(self.cells[n].cell.row);
+        let ends = |n: &usize| {
+            let end = self.cells[*n].text.iter().rev().find(|c| !is_soft(**c));
+            end.is_some_and(|c| matches!(c, '：' | ':'))
+        };
+        let others: Vec<usize> = own.iter().copied().filter(|m| *m != n).collect();
+        let label = self.cells[n].label();
+        let names = label.chars().any(char::is_alphabetic) && !words_of_picture(&label);
+        names
+            && !others.is_empty()
+            && own.iter().all(|m| self.is(*m, Class::Label))
+            && others.iter().all(ends)
+    }
+
+    /// Each cell of the row is words with an empty line below them.
+    pub fn has_room(&self, row: u32) -> bool {
+        let own = self.row(row);
+        let roomy = |n: &usize| {
+            let text = &self.cells[*n].text;
+            let words = text.iter().rposition(|c| !is_soft(*c)).map_or(0, |i| i + 1);
+            words > 0 && text[words..].contains(&'\n')
+        };
+        !own.is_empty() && own.iter().all(roomy)
+    }
+
     /// Words alone, two or more: heads may be.
     fn is_heads(&self, row: u32) -> bool {
         let own = self.heads_of(row);
@@ -210,7 +261,7 @@ impl<'p> Sheet<'p> {
         own.into_iter().skip(usize::from(first_is_side)).collect()
     }
 
-    fn is_number(&self, n: usize) -> bool {
+    pub fn is_number(&self, n: usize) -> bool {
         let text: String = self.cells[n].text.iter().collect();
         let text = text.trim().trim_end_matches(['.', '、', '．']);
         !text.is_empty()
@@ -437,7 +488,15 @@ impl<'p> Sheet<'p> {
                         .is_some_and(|h| self.is(h, Class::Empty) || self.is(h, Class::Label))
                 })
         });
-        corner.then_some(Row::Named)
+        // Labels where records had their places are another row's: `身高 | cm | 体重 | kg`.
+        let place = |n: &&usize| {
+            let column = self.cells[**n].cell.column;
+            let above = self.over(row - 1, column).filter(|_| row > data);
+            let place = above.is_some_and(|m| !self.is(m, Class::Label));
+            place && !self.cells[**n].is_barred()
+        };
+        let other = labels.iter().skip(1).any(|n| place(&n));
+        (corner && !other).then_some(Row::Named)
     }
 
     /// Labels of side headings over a cell, outermost first: cells to its left that stand beside
