@@ -124,6 +124,7 @@ pub fn seen(
     };
     let mut all: Vec<(PageTarget, Seen)> =
         template.options.iter().map(|o| (o.target, of(o))).collect();
+    let lost = nameless(template, fates);
     for (o, (open, close)) in bracketed(template, letters, fates) {
         all[o].1.ticked = true;
         (taken[open], taken[close]) = (true, true);
@@ -155,7 +156,42 @@ pub fn seen(
         }
         i = end;
     }
+    // Of a group that its own name does not stand before, nothing is known.
+    for (letter, fate) in taken.iter_mut().zip(fates) {
+        let Fate::Printed(i) = fate else { continue };
+        let of = lost.iter().any(|o| template.options[*o].zone().contains(i));
+        *letter &= !of;
+    }
+    let mut n = 0;
+    all.retain(|_| {
+        n += 1;
+        !lost.contains(&(n - 1))
+    });
     all
+}
+
+/// The options of groups whose names are gone, where one text has several groups with names.
+fn nameless(template: &Template, fates: &[Fate]) -> Vec<usize> {
+    let mut lost = Vec::new();
+    let mut named = 0;
+    let mut end = 0;
+    for (n, o) in template.options.iter().enumerate() {
+        let first = !template.options[..n].iter().any(|b| b.target == o.target);
+        let zone = o.zone();
+        if first {
+            let words = (end.min(zone.start)..zone.start)
+                .filter(|i| template.letters[*i].is_alphanumeric());
+            let words: Vec<usize> = words.collect();
+            let there = words.iter().filter(|i| fates.contains(&Fate::Printed(**i)));
+            named += usize::from(!words.is_empty());
+            if !words.is_empty() && there.count() * 2 < words.len() {
+                let own = template.options.iter().enumerate();
+                lost.extend(own.filter(|(_, b)| b.target == o.target).map(|(n, _)| n));
+            }
+        }
+        end = zone.end;
+    }
+    if named > 1 { lost } else { Vec::new() }
 }
 
 /// Options in brackets that the blank does not print: `男（女）`, `1 2 (3) 4`, `（B）.共青团员`.

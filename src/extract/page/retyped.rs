@@ -65,13 +65,9 @@ pub fn retyped(
         .into_iter()
         .filter(|f| seen.insert((f.0, f.2)))
         .collect();
-    let untouched = fates.iter().all(|f| matches!(f, Fate::Printed(_)));
-    if fresh.is_empty()
-        || fresh.len() == all.len()
-        || untouched
-            && template.options.iter().all(|o| o.glyph.is_none())
-            && !leaves_out(template, fates)
-    {
+    // Words without boxes that all stand there are as printed.
+    let boxed = template.options.iter().any(|o| o.glyph.is_some()) || !slotted.is_empty();
+    if fresh.is_empty() || !boxed && fresh.len() == all.len() {
         return None;
     }
     Some(
@@ -104,14 +100,6 @@ fn before_slot(template: &Template, from: usize, mapping: &Mapping) -> usize {
     let tail = &words[words.len().saturating_sub(n)..];
     let same = tail.iter().map(|i| template.letters[*i]).eq(label.chars());
     if same { tail[0] } else { from }
-}
-
-/// A printed letter is gone.
-fn leaves_out(template: &Template, fates: &[Fate]) -> bool {
-    let words = (0..template.letters.len()).filter(|i| template.letters[*i].is_alphanumeric());
-    words
-        .into_iter()
-        .any(|i| !fates.contains(&Fate::Printed(i)))
 }
 
 /// The options of a text: a number for the field, the field, the place in its list, and the names.

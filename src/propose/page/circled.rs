@@ -46,6 +46,15 @@ fn group(text: &[char], a: usize, parts: &[(usize, usize)], out: &mut Asked) {
     };
     begin(&head, text, out);
     let group = out.groups.len() - 1;
+    // Words at both ends of a scale name its ends: the question stands above.
+    let digits = |(a, b): &(usize, usize)| text[*a..*b].iter().all(char::is_ascii_digit);
+    let steps = parts.len() >= 4 && parts.iter().all(digits);
+    let behind = parts.last().map_or(text.len(), |p| p.1);
+    let line: String = text[behind..].iter().take_while(|c| **c != '\n').collect();
+    let ends = line.contains(char::is_alphabetic) && !line.contains(['（', '(']);
+    if steps && ends && !head.contains(['：', ':', '？', '?']) {
+        out.groups[group].label.clear();
+    }
     for (from, to) in parts {
         let label: String = text[*from..*to].iter().collect();
         let label = option_label(&label);

@@ -475,6 +475,10 @@ impl Build {
     /// A cell with places among its words.
     pub(super) fn fill(&mut self, sheet: &Sheet, n: usize, lead: &str, t: usize) -> String {
         let slot = &sheet.cells[n];
+        let words = slot.circles.then(|| circled::slashes(&slot.text)).flatten();
+        if let Some(words) = words {
+            return self.lines_in(t, &slot.text, &words, lead);
+        }
         let asked = text::asked(&slot.text, true);
         // Room for a long text above what else is asked.
         let first = slot.text.iter().position(|c| !is_soft(*c)).unwrap_or(0);
@@ -543,12 +547,23 @@ impl Build {
 
     /// Lines of a cell that are options to mark.
     fn lines(&mut self, text: &[char], lines: &[(usize, usize)], lead: &str) -> String {
-        let f = self.choice(0, lead, self.several);
+        self.lines_in(0, text, lines, lead)
+    }
+
+    fn lines_in(
+        &mut self,
+        t: usize,
+        text: &[char],
+        lines: &[(usize, usize)],
+        lead: &str,
+    ) -> String {
+        let several = if t == 0 { self.several } else { Several::No };
+        let f = self.choice(t, lead, several);
         let mut tags = Vec::new();
         for (from, to) in lines {
             let label: String = text[*from..*to].iter().collect();
-            let label = self.option(0, f, &label::option_label(&label));
-            tags.push((*to, self.option_tag(0, f, &label)));
+            let label = self.option(t, f, &label::option_label(&label));
+            tags.push((*to, self.option_tag(t, f, &label)));
         }
         tagged(text, tags)
     }

@@ -123,7 +123,9 @@ pub fn option_label(label: &str) -> String {
     let open = label.chars().filter(|c| matches!(c, '（' | '(')).count();
     let close = label.chars().filter(|c| matches!(c, '）' | ')')).count();
     let label = match close > open {
-        true => label.trim_end().trim_end_matches(['）', ')']),
+        true => label
+            .trim_end_matches(|c: char| c.is_whitespace() || "。；，.;,".contains(c))
+            .trim_end_matches(['）', ')']),
         false => label,
     };
     label

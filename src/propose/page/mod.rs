@@ -477,7 +477,14 @@ fn boxes_next(next: Option<&Unit>) -> bool {
         return false;
     };
     let text = letters(&[p]);
-    text.iter().any(|c| crate::text::glyph::is_box(*c)) || lettered(&text).is_some()
+    // A line with a question of its own is no line of options.
+    let boxed = text.iter().position(|c| crate::text::glyph::is_box(*c));
+    let own = |at: usize| {
+        text[..at]
+            .iter()
+            .any(|c| matches!(c, '：' | ':' | '？' | '?'))
+    };
+    boxed.is_some_and(|at| !own(at)) || lettered(&text).is_some()
 }
 
 /// A section's heading without what it is called: `Section B – Children` is `Children`.

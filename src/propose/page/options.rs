@@ -305,7 +305,7 @@ pub(super) fn own_words(
                 .next()
                 .unwrap_or(&own),
         );
-        let own = match own.is_empty() || own == label || PageWords::has(&words_other(), &own) {
+        let own = match own.is_empty() || own == label || PageWords::is(&words_other(), &own) {
             true => label.to_owned(),
             false => own,
         };

@@ -35,6 +35,8 @@ pub struct Slot<'p> {
     pub cell: &'p Cell,
     pub text: Vec<char>,
     pub class: Class,
+    /// Its words are options, one to be left standing or marked: they stand alike in other rows too.
+    pub circles: bool,
 }
 
 impl Slot<'_> {
@@ -96,6 +98,29 @@ pub enum Row {
     Turned,
 }
 
+/// Words with slashes that stand alike in several rows of a column are options: `Soup / Salad`.
+fn repeated_words(cells: &mut [Slot]) {
+    let words = |s: &Slot| {
+        let shown: String = s.text.iter().collect();
+        let parted = shown.contains(" / ") || shown.contains('／');
+        let found = parted && s.cell.column > 1 && s.class == Class::Label && s.text.len() <= 60;
+        found && super::circled::slashes(&s.text).is_some()
+    };
+    let found: Vec<bool> = cells.iter().map(words).collect();
+    let alike = |n: usize| {
+        (0..cells.len()).any(|m| {
+            let (a, b) = (cells[n].cell, cells[m].cell);
+            let apart = m != n && a.column == b.column && a.row != b.row;
+            apart && found[m] && cells[n].text == cells[m].text
+        })
+    };
+    let alike: Vec<bool> = (0..cells.len()).map(|n| found[n] && alike(n)).collect();
+    for (slot, _) in cells.iter_mut().zip(&alike).filter(|(_, a)| **a) {
+        slot.class = Class::Fill;
+        slot.circles = true;
+    }
+}
+
 impl<'p> Sheet<'p> {
     pub fn new(table: &'p Table) -> Sheet<'p> {
         let mut cells: Vec<Slot> = table
@@ -110,9 +135,15 @@ impl<'p> Sheet<'p> {
                     false if text::asked(&text, false).asks.is_empty() => Class::Label,
                     false => Class::Fill,
                 };
-                Slot { cell, text, class }
+                Slot {
+                    cell,
+                    text,
+                    class,
+                    circles: false,
+                }
             })
             .collect();
+        repeated_words(&mut cells);
         cells.sort_by_key(|s| (s.cell.row, s.cell.column));
         let mut at = HashMap::new();
         for (n, slot) in cells.iter().enumerate() {
@@ -194,6 +225,16 @@ impl<'p> Sheet<'p> {
             end.is_some_and(|c| matches!(c, '：' | ':'))
         };
         let others: Vec<usize> = own.iter().copied().filter(|m| *m != n).collect();
+        let short = |m: &usize| {
+            let label = self.cells[*m].label();
+            (2..=30).contains(&label.chars().count()) && !label.chars().any(|c| c.is_ascii_digit())
+        };
+        let labels = || own.iter().all(|m| self.is(*m, Class::Label) && short(m));
+        // So do short labels that are a whole table: there is nowhere else.
+        if self.table.rows == 1 && own.len() > 1 && labels() {
+            let title = |c: &char| c.is_ascii() && !c.is_lowercase();
+            return !self.cells[n].text.iter().all(title);
+        }
         let label = self.cells[n].label();
         let names = label.chars().any(char::is_alphabetic) && !words_of_picture(&label);
         names
@@ -342,6 +383,8 @@ impl<'p> Sheet<'p> {
         while r <= last {
             match self.kind_under(r, from, data) {
                 Some(kind) => kinds.push(kind),
+                // A heading over the width among rows to tick.
+                None if self.is_heading_among(r, from, data) => kinds.push(Row::Plain),
                 None => break,
             }
             r += 1;
@@ -361,6 +404,17 @@ impl<'p> Sheet<'p> {
                 .for_each(|k| *k = Row::Turned);
         }
         kinds
+    }
+
+    /// A row over the whole width, among rows with names under heads to tick.
+    fn is_heading_among(&self, r: u32, from: u32, data: u32) -> bool {
+        let heads = Heads { from, data };
+        let ticked = (1..=self.table.columns.min(80)).filter(|c| {
+            let head = self.head(*c, heads);
+            head.last().is_some_and(|h| words().is_ticked(h))
+        });
+        let whole = self.is_whole(r).is_some_and(|n| self.is(n, Class::Label));
+        whole && ticked.count() >= 2 && self.kind_under(r + 1, from, data) == Some(Row::Named)
     }
 
     /// The heads number the columns: each is a record.

@@ -159,19 +159,22 @@ fn blank(text: &[char], norms: &[char], tokens: &[Token], n: usize, out: &mut As
     };
     out.asks.push((token.from, name));
     // The date begins behind the name's rule.
-    let rule = text[token.from..token.from + year]
-        .iter()
-        .rposition(|c| !c.is_whitespace());
-    let at = token.from + rule.map_or((year * 2 / 3).max(1), |i| i + 1);
+    let rule = rule_end(&text[token.from..token.from + year]);
+    let at = token.from + rule.unwrap_or((year * 2 / 3).max(1));
     let label = format!("{label}·日期");
     out.asks.push((at, Ask::Text { label, dated: true }));
 }
 
-/// A rule and room behind it: `__________    年  月  日`.
+/// A rule, and room between it and the date's: `__________    年  月  日`, `__________  ____年`.
 fn ruled_off(text: &[char]) -> bool {
-    let room = text.iter().rev().take_while(|c| c.is_whitespace()).count();
-    let rule = &text[..text.len() - room];
-    room >= 2 && rule.len() >= 4 && rule.iter().all(|c| !c.is_whitespace())
+    rule_end(text).is_some()
+}
+
+/// Where the rule ends that room parts from a date.
+fn rule_end(text: &[char]) -> Option<usize> {
+    let rule = text.iter().take_while(|c| !c.is_whitespace()).count();
+    let room = text[rule..].iter().take_while(|c| c.is_whitespace());
+    (rule >= 4 && room.count() >= 2).then_some(rule)
 }
 
 /// The words that a blank is known by: those before it, without the unit of the blank before; those

@@ -17,6 +17,29 @@ pub(super) fn settle(template: &Template, text: &[char], fates: &mut [Fate]) {
         behind_labels(template, text, fates);
         by_names(template, text, fates);
     }
+    closed(text, fates);
+}
+
+/// Room and points within what was typed into one place, or right behind it, are part of it.
+fn closed(text: &[char], fates: &mut [Fate]) {
+    for j in 1..fates.len() {
+        let Fate::Typed(h) = fates[j - 1] else {
+            continue;
+        };
+        let soft = text[j].is_whitespace() && text[j] != '\n';
+        let next = (j..fates.len())
+            .find(|k| !is_soft(text[*k]))
+            .map(|k| fates[k]);
+        let within = soft && next == Some(Fate::Typed(h));
+        let point = !soft && !text[j].is_alphanumeric() && matches!(fates[j], Fate::Beside(_));
+        let ends = matches!(
+            text[j],
+            ')' | '）' | '.' | '。' | '%' | '％' | '"' | '”' | '!' | '！'
+        );
+        if within || point && ends {
+            fates[j] = Fate::Typed(h);
+        }
+    }
 }
 
 /// The printed words outside of places: letters and digits that stand together.
@@ -55,6 +78,12 @@ fn whole_word(template: &Template, word: Range<usize>, text: &[char], fates: &mu
         })
     };
     let grown = (typed(first.checked_sub(1)), typed(Some(last + 1)));
+    // Behind a blank, or before one, a word touches what is typed there.
+    let holes = || template.holes.iter().map(|h| &h.room);
+    let grown = (
+        grown.0 && !holes().any(|r| r.end == word.start),
+        grown.1 && !holes().any(|r| r.start == word.end),
+    );
     let whole = there.len() == word.len();
     let together = (first..=last).all(|j| of(&j) || !text[j].is_alphanumeric());
     let ends = match latin {
@@ -92,7 +121,7 @@ fn whole_word(template: &Template, word: Range<usize>, text: &[char], fates: &mu
         .flatten()
         .copied()
         .collect();
-    for j in dropped {
+    for j in dropped.iter().copied() {
         let Fate::Printed(i) = fates[j] else { continue };
         let own = |fate: &Fate| match fate {
             Fate::Typed(h) => Some(*h),
@@ -108,12 +137,18 @@ fn whole_word(template: &Template, word: Range<usize>, text: &[char], fates: &mu
                 .take_while(|(_, c)| !is_soft(**c))
                 .find_map(|(f, _)| own(f))
         };
+        // Across room, as long as nothing printed lies between.
+        let printed = |k: &usize| matches!(fates[*k], Fate::Printed(i) if template.letters[i].is_alphanumeric() && !dropped.contains(k));
         let any = || {
-            fates[..j]
-                .iter()
+            let before = (0..j)
                 .rev()
-                .find_map(own)
-                .or_else(|| fates[j..].iter().find_map(own))
+                .take_while(|k| !printed(k))
+                .find_map(|k| own(&fates[k]));
+            before.or_else(|| {
+                (j + 1..fates.len())
+                    .take_while(|k| !printed(k))
+                    .find_map(|k| own(&fates[k]))
+            })
         };
         let only = || (template.holes.len() == 1 && template.options.is_empty()).then_some(0);
         let hole = before.or_else(behind).or_else(any).or_else(only);
