@@ -27,7 +27,7 @@ pub(super) struct Walk {
 }
 
 /// The cell's words only say how it is filled in: `（必填，无需真实姓名）`, `请填写全称`.
-fn is_prompt(shown: &str) -> bool {
+pub(super) fn is_prompt(shown: &str) -> bool {
     let text = shown.trim();
     let mut inner = text.chars();
     let bracket = matches!(inner.next(), Some('（' | '(' | '[' | '【' | '<'))

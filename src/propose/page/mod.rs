@@ -290,7 +290,8 @@ impl Build {
     /// A line that asks for nothing itself: a heading, or a question.
     fn ask(&mut self, shown: &str, line: usize) {
         let label = label::clean(shown);
-        let short = shown.chars().count() <= 120;
+        let asks = shown.trim_end().ends_with(['?', '？']);
+        let short = shown.chars().count() <= if asks { 240 } else { 120 };
         self.question = short.then(|| Question {
             several: several(shown),
             label: label.clone(),
@@ -393,6 +394,9 @@ impl Build {
             base.tables.push(proposed(&code, &name, fields));
         }
         if !base.dated {
+            if let Some(title) = base.edition.titles.first() {
+                base.edition.name.clone_from(title);
+            }
             base.edition.year = 0;
             base.edition.id = "form".into();
         }

@@ -270,7 +270,10 @@ impl<'p> Sheet<'p> {
             }
             own => own,
         };
-        heads.len() >= 2 && heads.iter().all(|n| self.is(*n, Class::Label) && !asks(n))
+        let prompt =
+            |n: &usize| super::form::is_prompt(&self.cells[*n].text.iter().collect::<String>());
+        let head = |n: &usize| self.is(*n, Class::Label) && !asks(n) && !prompt(n);
+        heads.len() >= 2 && heads.iter().all(head)
     }
 
     /// The row parts the heads above it, and leaves the cells under whole ones empty.

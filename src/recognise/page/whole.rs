@@ -36,8 +36,16 @@ fn closed(text: &[char], fates: &mut [Fate]) {
             text[j],
             ')' | '）' | '.' | '。' | '%' | '％' | '"' | '”' | '!' | '！'
         );
-        if within || point && ends {
+        let word = text[j].is_alphanumeric() && text[j - 1].is_alphanumeric();
+        if within || matches!(fates[j], Fate::Beside(_)) && (point && ends || word) {
             fates[j] = Fate::Typed(h);
+        }
+    }
+    for j in (1..fates.len()).rev() {
+        let Fate::Typed(h) = fates[j] else { continue };
+        let word = text[j].is_alphanumeric() && text[j - 1].is_alphanumeric();
+        if word && matches!(fates[j - 1], Fate::Beside(_)) {
+            fates[j - 1] = Fate::Typed(h);
         }
     }
 }
