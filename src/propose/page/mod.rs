@@ -2,6 +2,7 @@
 //! asks for something.
 
 mod ask;
+mod beside;
 mod brackets;
 mod circled;
 mod fields;
@@ -9,6 +10,8 @@ mod form;
 mod gaps;
 mod label;
 mod named;
+mod next;
+mod opened;
 mod options;
 mod table;
 mod text;
@@ -27,6 +30,7 @@ use crate::recognise::page::{Unit, is_soft, units};
 use crate::said;
 use crate::text::lang::Said;
 use ask::Several;
+use next::{boxes_next, is_open_question, lettered};
 use words::{PageWords, several, words};
 
 /// The table of all that is asked for once.
@@ -458,39 +462,6 @@ fn proposed(code: &str, name: &str, fields: Vec<Field>) -> ProposedTable {
     }
 }
 
-/// The line is a question, and what follows is neither room nor options.
-fn is_open_question(shown: &str, next: Option<&Unit>) -> bool {
-    let ends = shown.trim_end().ends_with(['?', '？']);
-    let short = (4..=240).contains(&shown.chars().count());
-    let follows = match next {
-        None => true,
-        Some(Unit::Row(..)) => false,
-        Some(Unit::Line(p, _)) => {
-            let text = letters(&[p]);
-            let says = text.iter().any(|c| !is_soft(*c));
-            says && text::asked(&text, false).asks.is_empty()
-                && !text.first().is_some_and(|c| matches!(c, '(' | '（'))
-        }
-    };
-    ends && short && follows && !boxes_next(next)
-}
-
-/// The next line begins with a box.
-fn boxes_next(next: Option<&Unit>) -> bool {
-    let Some(Unit::Line(p, _)) = next else {
-        return false;
-    };
-    let text = letters(&[p]);
-    // A line with a question of its own is no line of options.
-    let boxed = text.iter().position(|c| crate::text::glyph::is_box(*c));
-    let own = |at: usize| {
-        text[..at]
-            .iter()
-            .any(|c| matches!(c, '：' | ':' | '？' | '?'))
-    };
-    boxed.is_some_and(|at| !own(at)) || lettered(&text).is_some()
-}
-
 /// A section's heading without what it is called: `Section B – Children` is `Children`.
 fn heading(label: &str) -> String {
     let cut = label.find(['–', '—', ':', '：']).map(|i| &label[i..]);
@@ -501,32 +472,4 @@ fn heading(label: &str) -> String {
         Some(rest) => rest.trim().to_owned(),
         None => label.to_owned(),
     }
-}
-
-/// Options by letters in a line: where the label of each ends.
-fn lettered(text: &[char]) -> Option<Vec<(usize, usize)>> {
-    let mut starts = Vec::new();
-    for i in 0..text.len() {
-        let begins =
-            i == 0 || text[i - 1].is_whitespace() || matches!(text[i - 1], '；' | '，' | '。');
-        let letter = text[i].to_ascii_uppercase();
-        let letter = crate::recognise::page::norm(letter).to_ascii_uppercase();
-        let point = text
-            .get(i + 1)
-            .is_some_and(|c| matches!(c, '.' | '．' | '、' | ')' | '）' | ':' | '：'));
-        if begins && letter.is_ascii_uppercase() && point {
-            starts.push(i);
-        }
-    }
-    let first = text.iter().position(|c| !c.is_whitespace())?;
-    if starts.first() != Some(&first) {
-        return None;
-    }
-    let mut out = Vec::new();
-    for (n, &from) in starts.iter().enumerate() {
-        let end = starts.get(n + 1).copied().unwrap_or(text.len());
-        let last = (from..end).rev().find(|i| !is_soft(text[*i]))?;
-        out.push((from, last + 1));
-    }
-    Some(out)
 }
