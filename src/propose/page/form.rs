@@ -427,7 +427,7 @@ impl Build {
         (pair || self.asks).then_some((lines, line))
     }
 
-    fn put(
+    pub(super) fn put(
         &mut self,
         text: &[char],
         asked: &Asked,
