@@ -6,6 +6,7 @@
 mod annotate;
 mod any_form;
 mod any_layout;
+mod any_retyped;
 mod blank_form;
 mod cases;
 mod cli_check;

@@ -1,7 +1,10 @@
 //! The layout `page`: a form as it is printed, with places for answers anywhere on it.
 
+mod below;
+mod joints;
 mod letters;
 mod options;
+mod retyped;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -11,13 +14,11 @@ use office::paper::{Cell, Paper, Paragraph, Place};
 use super::claims::Claims;
 use super::{Answers, Extracted, Raw, RawCell, RawRecord, ledger};
 use crate::mapping::{PageRecord, PageTarget, Type};
-use crate::model::finding::{Cause, ExtractCause, FieldPath, Finding};
+use crate::model::finding::{Cause, ExtractCause, FieldPath, Finding, OptionCause};
 use crate::recognise::edition::Edition;
 use crate::recognise::locate::Located;
-use crate::recognise::page::{
-    Fate, Hole, PageFit, Template, Unit, UnitSign, align, is_joint, is_soft, ticks_box,
-};
-use crate::text::glyph::is_box;
+use crate::recognise::page::{Fate, Hole, PageFit, Template, Unit, UnitSign, align, is_soft};
+use joints::{own, part_at_date, without_joints};
 pub use letters::{Letter, letters};
 use options::{Seen, choose};
 
@@ -42,6 +43,10 @@ struct Take<'a, 'p> {
     /// The records that rows have made so far, by table.
     records: Vec<usize>,
     first: Vec<Option<Place>>,
+    /// What was typed behind an option: the option's field, its place in the list, the text.
+    behind: Vec<(Key, usize, String, Place)>,
+    /// Marks that say neither yes nor no.
+    doubted: Vec<(Key, usize, String, Place)>,
     findings: Vec<Finding>,
 }
 
@@ -61,12 +66,15 @@ pub(super) fn extract<'p>(
         seen: BTreeMap::new(),
         records: vec![0; tables],
         first: vec![None; tables],
+        behind: Vec::new(),
+        doubted: Vec::new(),
         findings: Vec::new(),
     };
     let units = edition.signs.page.as_ref().map_or(&[][..], |s| &s.units);
     for (n, unit) in &fit.pairs {
         take.unit(&units[*n], unit);
     }
+    take.below_questions(paper, units, fit);
     take.missing(units, fit);
     let (mut extracted, claims) = take.finish();
     ledger::settle(paper, located, edition, &claims, &mut extracted);
@@ -129,6 +137,19 @@ impl<'p> Take<'_, 'p> {
         let letters = letters(paragraphs);
         let shown: Vec<char> = letters.iter().map(|l| l.c).collect();
         let fates = align(template, &shown);
+        if let Some(chosen) = retyped::retyped(template, &letters, &fates, &self.edition.mapping) {
+            for (target, option) in chosen {
+                if let Some(key) = self.key(target) {
+                    let seen = Seen::slot(option, false, false, place.clone());
+                    self.seen.entry(key).or_default().push(seen);
+                }
+            }
+            letters.iter().for_each(|l| l.claim(&mut self.claims));
+            paragraphs
+                .iter()
+                .for_each(|p| letters::claim_prompts(p, &mut self.claims));
+            return;
+        }
         let mut taken: Vec<bool> = fates
             .iter()
             .map(|f| matches!(f, Fate::Printed(_)))
@@ -145,6 +166,10 @@ impl<'p> Take<'_, 'p> {
         for (hole, mut own) in template.holes.iter().zip(own) {
             own.retain(|i| !letters[*i].is_struck);
             without_joints(&mut own, &letters, &fates, &mut taken);
+            if self.behind_option(template, hole, &letters, &own, place) {
+                own.iter().for_each(|i| taken[*i] = true);
+                continue;
+            }
             self.hole(hole, &letters, &own, &fates, &mut taken, (place, cell));
         }
         let seen = options::seen(template, &letters, &fates, &mut taken, place);
@@ -168,6 +193,35 @@ impl<'p> Take<'_, 'p> {
         let field = hole.target.field_of(&self.edition.mapping);
         field.is_some_and(|f| f.kind == Type::Date)
             || template.letters[hole.room.clone()].contains(&'年')
+    }
+
+    /// Keeps what is typed into the place of an option's own words; a tick there is the option's, and
+    /// nothing else.
+    fn behind_option(
+        &mut self,
+        template: &Template,
+        hole: &Hole,
+        letters: &[Letter<'p>],
+        own: &[usize],
+        place: &Place,
+    ) -> bool {
+        let text = letters::shown(own.iter().map(|i| letters[*i].c));
+        if hole.option.is_some() || text.is_empty() {
+            return false;
+        }
+        let option = template.option_before(hole);
+        let Some((key, option)) = option.and_then(|o| Some((self.key(o.target)?, o.option))) else {
+            return false;
+        };
+        if text.chars().all(crate::text::glyph::is_tick) {
+            let seen = Seen::slot(option, false, false, place.clone());
+            self.seen.entry(key).or_default().push(seen);
+            return true;
+        }
+        if text.chars().any(char::is_alphanumeric) {
+            self.behind.push((key, option, text, place.clone()));
+        }
+        false
     }
 
     fn hole(
@@ -204,6 +258,9 @@ impl<'p> Take<'_, 'p> {
                 let denied = crossed && options::may_deny(&text);
                 let seen = Seen::slot(option, crossed, denied, place.clone());
                 self.seen.entry(key).or_default().push(seen);
+            } else if !text.chars().any(char::is_alphanumeric) {
+                own.iter().for_each(|i| taken[*i] = true);
+                self.doubted.push((key, option, text, place.clone()));
             }
             return;
         }
@@ -265,6 +322,9 @@ impl<'p> Take<'_, 'p> {
         for (key, typed) in std::mem::take(&mut self.typed) {
             cells.insert(key, joined(typed));
         }
+        for (key, ..) in self.behind.iter().chain(&self.doubted) {
+            self.seen.entry(*key).or_default();
+        }
         for (key, seen) in std::mem::take(&mut self.seen) {
             let fields = key.0.map_or(&mapping.unit, |t| &mapping.tables[t].fields);
             let field = &fields[key.2];
@@ -273,8 +333,30 @@ impl<'p> Take<'_, 'p> {
                 l.options.iter().map(|o| &*o.label).collect()
             });
             let several = field.kind == Type::Choices;
-            let chosen = choose(&seen, several, &labels);
+            let mut chosen = choose(&seen, several, &labels);
+            let label = |o: usize| labels.get(o).copied().unwrap_or("").to_owned();
+            let of = |b: &&(Key, usize, String, Place)| b.0 == key;
+            for (_, option, text, _) in self.behind.iter().filter(of) {
+                if !chosen.options.contains(option) {
+                    let (label, text) = (label(*option), text.clone());
+                    chosen.options.push(*option);
+                    let cause = OptionCause::OtherUnmarked {
+                        label,
+                        text: text.clone(),
+                    };
+                    chosen.causes.push((cause.into(), text));
+                }
+            }
+            chosen.options.sort_unstable();
+            for (_, option, text, _) in self.doubted.iter().filter(of) {
+                let labels = vec![label(*option)];
+                chosen
+                    .causes
+                    .push((OptionCause::Undecided { labels }.into(), text.clone()));
+            }
+            let beside = self.behind.iter().chain(&self.doubted).find(of);
             let place = chosen.place.or(seen.first().map(|s| s.place.clone()));
+            let place = place.or(beside.map(|b| b.3.clone()));
             let Some(place) = place else { continue };
             let causes = chosen.causes.into_iter();
             told.extend(causes.map(|(cause, raw)| (key, cause, raw, place.clone())));
@@ -346,86 +428,6 @@ impl<'p> Take<'_, 'p> {
             answers: Answers::Records(rows.into_values().collect()),
         }
     }
-}
-
-/// The letters of a place: what is typed there, and the joints that are printed there. What stands
-/// between two places that touch is the second's from its first date on.
-fn own(template: &Template, h: usize, fates: &[Fate]) -> Vec<usize> {
-    let hole = &template.holes[h];
-    let of = |fate: &Fate| match fate {
-        Fate::Typed(of) => *of == h,
-        Fate::Printed(i) => hole.room.contains(i),
-        Fate::Beside(_) => false,
-    };
-    (0..fates.len()).filter(|i| of(&fates[*i])).collect()
-}
-
-/// What is printed to join what was not typed is no part of the answer: `2024年3月__日`.
-fn without_joints(own: &mut Vec<usize>, letters: &[Letter], fates: &[Fate], taken: &mut [bool]) {
-    // Of boxes for one letter each an x may be typed over one.
-    let typed = |i: &usize| {
-        let c = letters[*i].c;
-        let over = ticks_box(c) && c.is_alphanumeric();
-        !is_soft(c) && (over || matches!(fates[*i], Fate::Typed(_)))
-    };
-    if !own.iter().any(typed) {
-        return;
-    }
-    let mut keep = vec![true; own.len()];
-    let mut begun = false;
-    for (n, i) in own.iter().enumerate() {
-        if typed(i) {
-            begun = true;
-            continue;
-        }
-        let c = letters[*i].c;
-        if is_soft(c) {
-            continue;
-        }
-        let before = own[..n].iter().rev().find(|j| !is_soft(letters[**j].c));
-        let digits = before.is_some_and(|j| letters[*j].c.is_numeric());
-        let more = own[n + 1..].iter().any(typed);
-        keep[n] = match c {
-            '年' | '月' | '日' | '时' | '分' => before.is_some_and(typed) || digits && begun,
-            c if is_box(c) => false,
-            c if is_joint(c) => begun && more,
-            // The century of a year.
-            _ => more,
-        };
-        if !keep[n] {
-            taken[*i] = true;
-        }
-    }
-    let mut n = 0;
-    own.retain(|_| {
-        n += 1;
-        keep[n - 1]
-    });
-}
-
-/// What stands in two places that touch is the second's from its date on.
-fn part_at_date(own: &mut [Vec<usize>], h: usize, letters: &[Letter]) {
-    let mut all: Vec<usize> = own[h - 1].iter().chain(&own[h]).copied().collect();
-    all.sort_unstable();
-    let c = |n: usize| all.get(n).map_or(' ', |i| letters[*i].c);
-    let digits = |from: usize| {
-        (from..all.len())
-            .take_while(|n| c(*n).is_ascii_digit())
-            .count()
-    };
-    let dated = |from: usize| {
-        let n = digits(from);
-        let before = from.checked_sub(1).map_or(' ', c);
-        let mut next = from + n;
-        while next < all.len() && is_soft(c(next)) {
-            next += 1;
-        }
-        !before.is_ascii_digit() && matches!(n, 2 | 4) && matches!(c(next), '年' | '.' | '-' | '/')
-    };
-    let first_joint = (0..all.len()).find(|n| c(*n) == '年').unwrap_or(all.len());
-    let at = (0..all.len()).find(|n| dated(*n)).unwrap_or(first_joint);
-    own[h] = all.split_off(at);
-    own[h - 1] = all;
 }
 
 fn joined<'p>(typed: Vec<Typed<'p>>) -> RawCell<'p> {

@@ -124,6 +124,11 @@ pub fn seen(
     };
     let mut all: Vec<(PageTarget, Seen)> =
         template.options.iter().map(|o| (o.target, of(o))).collect();
+    let lost = nameless(template, fates);
+    for (o, (open, close)) in bracketed(template, letters, fates) {
+        all[o].1.ticked = true;
+        (taken[open], taken[close]) = (true, true);
+    }
     let mut i = 0;
     while i < letters.len() {
         let Fate::Beside(at) = fates[i] else {
@@ -151,7 +156,81 @@ pub fn seen(
         }
         i = end;
     }
+    // Of a group that its own name does not stand before, nothing is known.
+    for (letter, fate) in taken.iter_mut().zip(fates) {
+        let Fate::Printed(i) = fate else { continue };
+        let of = lost.iter().any(|o| template.options[*o].zone().contains(i));
+        *letter &= !of;
+    }
+    let mut n = 0;
+    all.retain(|_| {
+        n += 1;
+        !lost.contains(&(n - 1))
+    });
     all
+}
+
+/// The options of groups whose names are gone, where one text has several groups with names.
+fn nameless(template: &Template, fates: &[Fate]) -> Vec<usize> {
+    let mut lost = Vec::new();
+    let mut named = 0;
+    let mut end = 0;
+    for (n, o) in template.options.iter().enumerate() {
+        let first = !template.options[..n].iter().any(|b| b.target == o.target);
+        let zone = o.zone();
+        if first {
+            let words = (end.min(zone.start)..zone.start)
+                .filter(|i| template.letters[*i].is_alphanumeric());
+            let words: Vec<usize> = words.collect();
+            let there = words.iter().filter(|i| fates.contains(&Fate::Printed(**i)));
+            named += usize::from(!words.is_empty());
+            if !words.is_empty() && there.count() * 2 < words.len() {
+                let own = template.options.iter().enumerate();
+                lost.extend(own.filter(|(_, b)| b.target == o.target).map(|(n, _)| n));
+            }
+        }
+        end = zone.end;
+    }
+    if named > 1 { lost } else { Vec::new() }
+}
+
+/// Options in brackets that the blank does not print: `男（女）`, `1 2 (3) 4`, `（B）.共青团员`.
+fn bracketed(
+    template: &Template,
+    letters: &[Letter],
+    fates: &[Fate],
+) -> Vec<(usize, (usize, usize))> {
+    let typed = |n: usize| !matches!(fates[n], Fate::Printed(_));
+    let mut out = Vec::new();
+    for open in 0..letters.len() {
+        if !matches!(letters[open].c, '(' | '（' | '[' | '【' | '［') || !typed(open) {
+            continue;
+        }
+        let mut behind = open + 1..letters.len().min(open + 40);
+        let Some(close) = behind.find(|n| matches!(letters[*n].c, ')' | '）' | ']' | '】' | '］'))
+        else {
+            continue;
+        };
+        let inside: Option<Vec<usize>> = (open + 1..close)
+            .filter(|n| !is_soft(letters[*n].c))
+            .map(|n| match fates[n] {
+                Fate::Printed(i) => Some(i),
+                _ => None,
+            })
+            .collect();
+        let Some((first, last)) = inside.and_then(|i| Some((*i.first()?, *i.last()?))) else {
+            continue;
+        };
+        let of = template.options.iter().position(|o| {
+            let zone = o.zone();
+            let number = last < zone.start && zone.start - last <= 3;
+            zone.contains(&first) && last < zone.end || number
+        });
+        if let Some(o) = of.filter(|_| typed(close)) {
+            out.push((o, (open, close)));
+        }
+    }
+    out
 }
 
 /// How much of an option's label stands there, and what it looks like.
@@ -259,6 +338,15 @@ pub fn choose(seen: &[Seen], several: bool, labels: &[&str]) -> Choice {
     let pick =
         |is: &dyn Fn(&Seen) -> bool| -> Vec<&Seen> { seen.iter().filter(|s| is(s)).collect() };
     let mut chosen = pick(&|s| s.ticked);
+    let crossed = pick(&|s| s.crossed && !s.ticked);
+    if several && !chosen.is_empty() && !crossed.is_empty() {
+        // Ticks and crosses side by side: both may choose.
+        let labels: Vec<String> = crossed.iter().map(|s| label(&s.option)).collect();
+        let quoted = labels.join("；");
+        out.causes
+            .push((OptionCause::ByLetter { labels }.into(), quoted));
+        chosen.extend(crossed);
+    }
     if chosen.is_empty() {
         chosen = pick(&|s| s.crossed);
         // One cross among boxes is how many tick; beside an empty box it may mean no.
@@ -278,7 +366,8 @@ pub fn choose(seen: &[Seen], several: bool, labels: &[&str]) -> Choice {
         }
     }
     if chosen.is_empty() {
-        let there = pick(&|s| s.standing >= 0.5);
+        // 满意 stands in 不满意 too: nearly the whole label is asked for.
+        let there = pick(&|s| s.standing >= 0.75);
         let words = seen.iter().all(|s| !s.boxed);
         if words && !there.is_empty() && there.len() < seen.len() {
             chosen = there;

@@ -12,6 +12,7 @@ mod page;
 mod pieces;
 mod records;
 mod sheets;
+mod tagged;
 mod text;
 mod wording;
 
@@ -238,8 +239,9 @@ fn write_form(
         splice: Splice::default(),
         unwritten: std::mem::take(unwritten),
     };
-    if edition.signs.page.is_some() {
-        page::page(&mut form, &paper, submission);
+    let tagged = tagged::sign(edition);
+    if let Some(sign) = edition.signs.page.as_ref().or(tagged.as_ref()) {
+        page::page(&mut form, &paper, sign, submission);
     } else {
         cover::cover(&mut form, &located, &submission.unit);
     }
@@ -247,7 +249,7 @@ fn write_form(
         let table = &edition.mapping.tables[t];
         let data = submission.tables.get(&table.code);
         let records = data.map_or(&[][..], |data| &data.records);
-        if records.is_empty() {
+        if records.is_empty() || tagged.is_some() {
             continue;
         }
         let found = &located.found[t];

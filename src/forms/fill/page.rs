@@ -14,7 +14,7 @@ use crate::extract::{Letter, letters};
 use crate::mapping::{Field, PageRecord, PageTarget, Type};
 use crate::model::finding::FieldPath;
 use crate::model::submission::{Record, Submission};
-use crate::recognise::page::{Fate, Template, Unit, UnitSign, align, fit, is_soft};
+use crate::recognise::page::{Fate, PageSign, Template, Unit, UnitSign, align, fit, is_soft};
 use crate::said;
 use crate::value::Value;
 
@@ -34,11 +34,13 @@ struct Ink<'s> {
 }
 
 /// Writes a submission's tables of the layout `page`.
-pub(super) fn page(form: &mut Form<'_, '_, '_>, paper: &Paper, submission: &Submission) {
+pub(super) fn page(
+    form: &mut Form<'_, '_, '_>,
+    paper: &Paper,
+    sign: &PageSign,
+    submission: &Submission,
+) {
     let edition = form.edition;
-    let Some(sign) = &edition.signs.page else {
-        return;
-    };
     let Some(fit) = fit(paper, sign) else { return };
     let mut ink = Ink {
         submission,

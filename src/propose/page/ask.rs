@@ -17,6 +17,11 @@ pub enum Ask {
         /// Its label.
         label: String,
     },
+    /// The letter of an option, in a bracket beside the options.
+    Letter {
+        /// The options' group.
+        group: usize,
+    },
     /// Words of one's own behind an option.
     Own {
         /// The option's group.
@@ -59,6 +64,15 @@ impl Several {
             (Several::No, other) | (Several::Any, other @ Several::UpTo(_)) => other,
             (own, _) => own,
         }
+    }
+}
+
+impl Asked {
+    /// Without options, and what belongs to them.
+    pub fn without_words(mut self) -> Asked {
+        self.asks.retain(|(_, a)| matches!(a, Ask::Text { .. }));
+        self.groups.clear();
+        self
     }
 }
 

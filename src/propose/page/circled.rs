@@ -46,6 +46,15 @@ fn group(text: &[char], a: usize, parts: &[(usize, usize)], out: &mut Asked) {
     };
     begin(&head, text, out);
     let group = out.groups.len() - 1;
+    // Words at both ends of a scale name its ends: the question stands above.
+    let digits = |(a, b): &(usize, usize)| text[*a..*b].iter().all(char::is_ascii_digit);
+    let steps = parts.len() >= 4 && parts.iter().all(digits);
+    let behind = parts.last().map_or(text.len(), |p| p.1);
+    let line: String = text[behind..].iter().take_while(|c| **c != '\n').collect();
+    let ends = line.contains(char::is_alphabetic) && !line.contains(['（', '(']);
+    if steps && ends && !head.contains(['：', ':', '？', '?']) {
+        out.groups[group].label.clear();
+    }
     for (from, to) in parts {
         let label: String = text[*from..*to].iter().collect();
         let label = option_label(&label);
@@ -154,6 +163,20 @@ fn spaced_in(text: &[char], from: usize, to: usize, asks: bool) -> Option<Vec<(u
             })
             .filter(|(a, b)| b > a)
             .collect();
+    }
+    // A bracket or rule beside the words is no word.
+    let room = |c: &char| is_soft(*c) || "（）()[]［］".contains(*c);
+    parts.retain(|(a, b)| !text[*a..*b].iter().all(room));
+    // The first letter may stand behind the question: `您的性别（  ）A. 男  B. 女`.
+    if let Some((a, b)) = parts.first_mut() {
+        let first = (*a + 1..*b).find(|i| {
+            let point = text.get(i + 1);
+            let begins = text[i - 1].is_whitespace() || matches!(text[i - 1], '）' | ')');
+            matches!(text[*i], 'A' | 'a' | 'Ａ')
+                && begins
+                && point.is_some_and(|c| matches!(c, '.' | '、' | '．'))
+        });
+        *a = first.unwrap_or(*a);
     }
     for part in &mut parts {
         let inner = |i: &usize| !text[*i].is_whitespace();
@@ -288,8 +311,8 @@ pub(super) fn scale(text: &[char], a: usize, b: usize) -> Option<Vec<(usize, usi
     (numbers.len() >= 3 && begins && apart).then_some(parts)
 }
 
-/// Lines that are options, one or several to choose by a mark: short, and nothing else.
-pub fn option_lines(text: &[char]) -> Option<Vec<(usize, usize)>> {
+/// Lines that are options, one or several to choose by a mark: of `most` letters, and nothing else.
+pub fn option_lines(text: &[char], most: usize) -> Option<Vec<(usize, usize)>> {
     let mut lines = Vec::new();
     let mut from = 0;
     for i in 0..=text.len() {
@@ -302,7 +325,7 @@ pub fn option_lines(text: &[char]) -> Option<Vec<(usize, usize)>> {
         }
     }
     let short = |(x, y): &(usize, usize)| {
-        y - x <= 24
+        y - x <= most
             && !text[*x..*y]
                 .iter()
                 .any(|c| matches!(c, '：' | ':' | '。' | '？' | '?' | '_') || is_tick(*c))

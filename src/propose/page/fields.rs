@@ -88,6 +88,14 @@ impl Build {
                 let label = self.option(t, f, &label);
                 Some(self.option_tag(t, f, &label))
             }
+            Ask::Letter { group } => {
+                let f = *groups.get(*group)?;
+                let list = self.tables[t].2[f].list.clone();
+                if let Some(list) = list.and_then(|l| self.lists.get_mut(&l)) {
+                    list.numbered = Some(crate::mapping::Numbering::Letters);
+                }
+                Some(self.written(t, f, t > 0))
+            }
             Ask::Own { group, label } => {
                 let f = *groups.get(*group)?;
                 let outer = self.tables[t].2[f].label.clone();

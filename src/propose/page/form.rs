@@ -5,7 +5,8 @@ use office::paper::Table;
 use super::ask::{Ask, Asked, Several};
 use super::brackets::is_unit;
 use super::circled;
-use super::label::{self, clean};
+use super::label;
+use super::opened::is_prompt;
 use super::table::{Class, Heads, Row, Sheet, words_of_picture};
 use super::text;
 use super::words::{PageWords, several, words};
@@ -120,9 +121,20 @@ impl Build {
             let column = slot.cell.column;
             let head = sheet.head(column, heads).join("·");
             let number = PageWords::is(&words().numbers, &head);
-            if number || slot.class == Class::Label {
+            // A number printed where a name is asked for: the name goes behind it.
+            let lists = slot.class == Class::Label && sheet.is_number(n) && !head.is_empty();
+            if number || slot.class == Class::Label && !lists {
                 let code = &self.tables[t].0;
                 out.push(format!("{{{code}[]}}"));
+                continue;
+            }
+            if lists {
+                let f = self.field(t, &head, Type::Text, None);
+                out.push(format!(
+                    "{}{}",
+                    slot.text.iter().collect::<String>(),
+                    self.written(t, f, true)
+                ));
                 continue;
             }
             let parts = sheet.head(column, heads);
@@ -205,6 +217,7 @@ impl Build {
         let mut used = 0;
         self.several = Several::No;
         self.circles = false;
+        self.asks = false;
         for &n in &own {
             let slot = &sheet.cells[n];
             let column = slot.cell.column;
@@ -217,9 +230,11 @@ impl Build {
                 Class::Label => {
                     let lines = match label.is_empty() {
                         true => None,
-                        false => circled::option_lines(&slot.text).or_else(|| {
-                            self.circles.then(|| circled::slashes(&slot.text)).flatten()
-                        }),
+                        false => {
+                            circled::option_lines(&slot.text, self.option_length()).or_else(|| {
+                                self.circles.then(|| circled::slashes(&slot.text)).flatten()
+                            })
+                        }
                     };
                     let shown: String = slot.text.iter().collect();
                     // A unit alone is printed behind its number.
@@ -249,7 +264,18 @@ impl Build {
                         used += 1;
                         continue;
                     }
-                    if self.opens(sheet, n) {
+                    // What tells how to fill in the cell is typed over.
+                    if !label.is_empty() && used == 0 && is_prompt(&shown) {
+                        let f = self.field(0, &join(&label), Type::Text, None);
+                        out.push(format!(
+                            "{}{}",
+                            self.written(0, f, false),
+                            tagged(&slot.text, Vec::new())
+                        ));
+                        used += 1;
+                        continue;
+                    }
+                    if self.opens(sheet, n) || used > 0 && sheet.is_left_over(n, &own) {
                         out.push(self.opened(sheet, n, &prefix));
                         label = String::new();
                         continue;
@@ -259,6 +285,7 @@ impl Build {
                         let shown: String = slot.text.iter().collect();
                         self.several = several(&shown);
                         self.circles = PageWords::has(&words().circle, &shown);
+                        self.asks = shown.trim_end().ends_with(['?', '？']);
                         used = 0;
                     }
                     out.push(tagged(&slot.text, Vec::new()));
@@ -348,93 +375,26 @@ impl Build {
         (same && slot.class == Class::Label && !head && !sheet.is_side(n)).then(|| slot.label())
     }
 
-    /// The cell's own words ask for what goes behind them: they end with a colon, or have room
-    /// below them, and no place stands beside them.
-    fn opens(&self, sheet: &Sheet, n: usize) -> bool {
-        let slot = &sheet.cells[n];
-        let c = slot.cell;
-        let free = |m: usize| sheet.cells[m].class == Class::Empty;
-        // A place that says itself what it is for is not this one's.
-        let own = |m: usize| {
-            let slot = &sheet.cells[m];
-            slot.class == Class::Fill
-                && text::asked(&slot.text, true)
-                    .asks
-                    .first()
-                    .is_some_and(|(_, ask)| match ask {
-                        Ask::Text { label, .. } => !label.is_empty() && !is_unit(label),
-                        Ask::Option { group: 0, .. } => text::asked(&slot.text, true)
-                            .groups
-                            .first()
-                            .is_some_and(|g| !g.label.is_empty()),
-                        _ => false,
-                    })
-        };
-        let beside = sheet
-            .over(c.row, c.column + c.column_span)
-            .is_some_and(|m| sheet.cells[m].class != Class::Label && !own(m));
-        let below = sheet
-            .over(c.row + c.row_span, c.column)
-            .is_some_and(|m| free(m) && sheet.cells[m].cell.column_span == c.column_span);
-        if beside || below {
-            return false;
-        }
-        let words = slot
-            .text
-            .iter()
-            .rposition(|c| !is_soft(*c))
-            .map_or(0, |i| i + 1);
-        let ends = words
-            .checked_sub(1)
-            .is_some_and(|i| matches!(slot.text[i], '：' | ':'));
-        let mut room = slot.text[words..].iter().filter(|c| **c == '\n').count();
-        // In a row of its own one empty line is room enough; so is one above the words.
-        let lines = |t: &[char]| t.iter().filter(|c| **c == '\n').count();
-        let first = slot.text.iter().position(|c| !is_soft(*c)).unwrap_or(0);
-        if sheet.is_whole(c.row) == Some(n) {
-            room *= 2;
-        }
-        room = room.max(lines(&slot.text[..first]) * 2);
-        let shown: String = slot.text[..words].iter().collect();
-        let label = clean(&shown);
-        let short = label.chars().count() <= 60 && !words_of_picture(&label);
-        let many = text::asked(&slot.text, true).asks.len();
-        short && (ends || room >= 2 || many > 0 && slot.text.contains(&'\n'))
-    }
-
-    /// A cell whose own words ask.
-    fn opened(&mut self, sheet: &Sheet, n: usize, prefix: &str) -> String {
-        let slot = &sheet.cells[n];
-        let asked = text::asked(&slot.text, true);
-        if !asked.asks.is_empty() {
-            return self.put(&slot.text, &asked, prefix, 0, sheet, n);
-        }
-        let words = slot
-            .text
-            .iter()
-            .rposition(|c| !is_soft(*c))
-            .map_or(0, |i| i + 1);
-        let label = slot.label();
-        let label = if prefix.is_empty() {
-            label
-        } else {
-            format!("{prefix}·{label}")
-        };
-        let f = self.field(0, &label, Type::Text, None);
-        // Room above the words is for what they name.
-        let first = slot.text.iter().position(|c| !is_soft(*c)).unwrap_or(0);
-        let above = slot.text[..first].contains(&'\n') && !slot.text[words..].contains(&'\n');
-        let at = if above { 0 } else { words };
-        tagged(&slot.text, vec![(at, self.written(0, f, false))])
-    }
-
     /// A cell with places among its words.
     pub(super) fn fill(&mut self, sheet: &Sheet, n: usize, lead: &str, t: usize) -> String {
         let slot = &sheet.cells[n];
+        let words = slot.circles.then(|| circled::slashes(&slot.text)).flatten();
+        if let Some(words) = words {
+            return self.lines_in(t, &slot.text, &words, lead);
+        }
         let asked = text::asked(&slot.text, true);
         // Room for a long text above what else is asked.
         let first = slot.text.iter().position(|c| !is_soft(*c)).unwrap_or(0);
         let room = slot.text[..first].iter().filter(|c| **c == '\n').count();
+        if let Some(lines) = self
+            .lines_above(&slot.text, &asked)
+            .filter(|_| t == 0 && !lead.is_empty())
+        {
+            let out = self.lines(&slot.text[..lines.1], &lines.0, lead);
+            let rest = &slot.text[lines.1..];
+            let asked = text::asked(rest, true);
+            return out + &self.put(rest, &asked, lead, t, sheet, n);
+        }
         let mut out = self.put(&slot.text, &asked, lead, t, sheet, n);
         if room >= 2 && !lead.is_empty() && t == 0 {
             let f = self.field(0, lead, Type::Text, None);
@@ -443,7 +403,31 @@ impl Build {
         out
     }
 
-    fn put(
+    /// The letters that an option's line may have: beside a question a sentence.
+    fn option_length(&self) -> usize {
+        if self.asks { 60 } else { 24 }
+    }
+
+    /// Lines of options above the first blank of a cell, and where they end: `Yes⏎No⏎If yes, which: ____`.
+    fn lines_above(&self, text: &[char], asked: &Asked) -> Option<(Vec<(usize, usize)>, usize)> {
+        let options = asked
+            .asks
+            .iter()
+            .any(|(_, a)| matches!(a, Ask::Option { .. }));
+        let first = asked.asks.first().filter(|_| !options)?.0;
+        let line = text[..first].iter().rposition(|c| *c == '\n')?;
+        let lines = circled::option_lines(&text[..line], self.option_length())?;
+        let label =
+            |(a, b): &(usize, usize)| text[*a..*b].iter().collect::<String>().to_lowercase();
+        let labels: Vec<String> = lines.iter().map(label).collect();
+        let pair = words()
+            .pairs
+            .iter()
+            .any(|p| labels.iter().all(|l| p.contains(l)));
+        (pair || self.asks).then_some((lines, line))
+    }
+
+    pub(super) fn put(
         &mut self,
         text: &[char],
         asked: &Asked,
@@ -466,12 +450,23 @@ impl Build {
 
     /// Lines of a cell that are options to mark.
     fn lines(&mut self, text: &[char], lines: &[(usize, usize)], lead: &str) -> String {
-        let f = self.choice(0, lead, self.several);
+        self.lines_in(0, text, lines, lead)
+    }
+
+    fn lines_in(
+        &mut self,
+        t: usize,
+        text: &[char],
+        lines: &[(usize, usize)],
+        lead: &str,
+    ) -> String {
+        let several = if t == 0 { self.several } else { Several::No };
+        let f = self.choice(t, lead, several);
         let mut tags = Vec::new();
         for (from, to) in lines {
             let label: String = text[*from..*to].iter().collect();
-            let label = self.option(0, f, &label::option_label(&label));
-            tags.push((*to, self.option_tag(0, f, &label)));
+            let label = self.option(t, f, &label::option_label(&label));
+            tags.push((*to, self.option_tag(t, f, &label)));
         }
         tagged(text, tags)
     }

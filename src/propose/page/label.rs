@@ -123,15 +123,17 @@ pub fn option_label(label: &str) -> String {
     let open = label.chars().filter(|c| matches!(c, '（' | '(')).count();
     let close = label.chars().filter(|c| matches!(c, '）' | ')')).count();
     let label = match close > open {
-        true => label.trim_end().trim_end_matches(['）', ')']),
+        true => label
+            .trim_end_matches(|c: char| c.is_whitespace() || "。；，.;,".contains(c))
+            .trim_end_matches(['）', ')']),
         false => label,
     };
     label
         .trim()
         .trim_end_matches([
-            '；', ';', '，', ',', '。', '、', '：', ':', '/', '|', ' ', '_', '(', '（',
+            '；', ';', '，', ',', '。', '、', '：', ':', '/', '／', '|', ' ', '_', '(', '（',
         ])
-        .trim_start_matches(['、', '，', '/', '|', ' ', '；'])
+        .trim_start_matches(['、', '，', '/', '／', '|', ' ', '；'])
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")

@@ -2,6 +2,7 @@
 //! asks for something.
 
 mod ask;
+mod beside;
 mod brackets;
 mod circled;
 mod fields;
@@ -9,6 +10,8 @@ mod form;
 mod gaps;
 mod label;
 mod named;
+mod next;
+mod opened;
 mod options;
 mod table;
 mod text;
@@ -27,6 +30,7 @@ use crate::recognise::page::{Unit, is_soft, units};
 use crate::said;
 use crate::text::lang::Said;
 use ask::Several;
+use next::{boxes_next, is_open_question, lettered};
 use words::{PageWords, several, words};
 
 /// The table of all that is asked for once.
@@ -50,6 +54,8 @@ struct Build {
     several: Several,
     /// The label in the cell beside says that words are circled or struck.
     circles: bool,
+    /// The label in the cell beside is a question.
+    asks: bool,
 }
 
 /// A question whose options or answer stand in the lines below it.
@@ -141,6 +147,11 @@ fn tagged(text: &[char], mut tags: Vec<(usize, String)>) -> String {
     out
 }
 
+/// A box, a bracket or a slash: what sets options apart within a line.
+fn is_mark(c: char) -> bool {
+    crate::text::glyph::is_box(c) || matches!(c, '/' | '／' | '[' | ']') || ('①'..='⑳').contains(&c)
+}
+
 impl Build {
     /// A paragraph outside of tables.
     fn line(&mut self, p: &Paragraph, place: &Place, next: Option<&Unit>) {
@@ -165,6 +176,11 @@ impl Build {
             true => text::asked_in_order(&text, open),
             false => text::asked(&text, open),
         };
+        // Where options follow, what tells how to mark them has none.
+        let asked = match boxes_next(next) && !text.iter().any(|c| is_mark(*c)) {
+            true => asked.without_words(),
+            false => asked,
+        };
         let boxed = text.iter().any(|c| crate::text::glyph::is_box(*c));
         if !boxed
             && let Some(question) = self.question.clone()
@@ -175,6 +191,9 @@ impl Build {
         }
         if asked.asks.is_empty() {
             let line = self.page.len();
+            if is_open_question(&shown, next) {
+                return self.open_question(&text, &shown);
+            }
             self.page.push(PagePiece::Line(tagged(&text, Vec::new())));
             self.ask(&shown, line);
             return;
@@ -255,10 +274,28 @@ impl Build {
         self.question = None;
     }
 
+    /// A question that leaves no room: the answer goes behind it.
+    fn open_question(&mut self, text: &[char], shown: &str) {
+        let label = label::clean(shown);
+        let f = self.field(0, &label, Type::Text, None);
+        let end = text.iter().rposition(|c| !is_soft(*c)).map_or(0, |i| i + 1);
+        let tag = self.written(0, f, false);
+        let line = self.page.len();
+        self.page
+            .push(PagePiece::Line(tagged(text, vec![(end, tag)])));
+        self.question = Some(Question {
+            several: several(shown),
+            label,
+            field: Some(f),
+            line,
+        });
+    }
+
     /// A line that asks for nothing itself: a heading, or a question.
     fn ask(&mut self, shown: &str, line: usize) {
         let label = label::clean(shown);
-        let short = shown.chars().count() <= 120;
+        let asks = shown.trim_end().ends_with(['?', '？']);
+        let short = shown.chars().count() <= if asks { 240 } else { 120 };
         self.question = short.then(|| Question {
             several: several(shown),
             label: label.clone(),
@@ -361,6 +398,9 @@ impl Build {
             base.tables.push(proposed(&code, &name, fields));
         }
         if !base.dated {
+            if let Some(title) = base.edition.titles.first() {
+                base.edition.name.clone_from(title);
+            }
             base.edition.year = 0;
             base.edition.id = "form".into();
         }
@@ -422,15 +462,6 @@ fn proposed(code: &str, name: &str, fields: Vec<Field>) -> ProposedTable {
     }
 }
 
-/// The next line begins with a box.
-fn boxes_next(next: Option<&Unit>) -> bool {
-    let Some(Unit::Line(p, _)) = next else {
-        return false;
-    };
-    let text = letters(&[p]);
-    text.iter().any(|c| crate::text::glyph::is_box(*c)) || lettered(&text).is_some()
-}
-
 /// A section's heading without what it is called: `Section B – Children` is `Children`.
 fn heading(label: &str) -> String {
     let cut = label.find(['–', '—', ':', '：']).map(|i| &label[i..]);
@@ -441,32 +472,4 @@ fn heading(label: &str) -> String {
         Some(rest) => rest.trim().to_owned(),
         None => label.to_owned(),
     }
-}
-
-/// Options by letters in a line: where the label of each ends.
-fn lettered(text: &[char]) -> Option<Vec<(usize, usize)>> {
-    let mut starts = Vec::new();
-    for i in 0..text.len() {
-        let begins =
-            i == 0 || text[i - 1].is_whitespace() || matches!(text[i - 1], '；' | '，' | '。');
-        let letter = text[i].to_ascii_uppercase();
-        let letter = crate::recognise::page::norm(letter).to_ascii_uppercase();
-        let point = text
-            .get(i + 1)
-            .is_some_and(|c| matches!(c, '.' | '．' | '、' | ')' | '）' | ':' | '：'));
-        if begins && letter.is_ascii_uppercase() && point {
-            starts.push(i);
-        }
-    }
-    let first = text.iter().position(|c| !c.is_whitespace())?;
-    if starts.first() != Some(&first) {
-        return None;
-    }
-    let mut out = Vec::new();
-    for (n, &from) in starts.iter().enumerate() {
-        let end = starts.get(n + 1).copied().unwrap_or(text.len());
-        let last = (from..end).rev().find(|i| !is_soft(text[*i]))?;
-        out.push((from, last + 1));
-    }
-    Some(out)
 }

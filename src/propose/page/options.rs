@@ -102,12 +102,6 @@ pub(super) fn stands_behind(text: &[char], boxes: &[usize]) -> bool {
             .rev()
             .take_while(|c| c.is_whitespace() && **c != '\n')
             .count();
-        let within = text[at + 1..].iter().take_while(|c| **c == WITHIN).count();
-        let at = at + within;
-        let right = text[at + 1..]
-            .iter()
-            .take_while(|c| c.is_whitespace() && **c != '\n')
-            .count();
         let start = at == left
             || text[at - left - 1] == '\n'
             || is_box(text[at - left - 1])
@@ -115,6 +109,12 @@ pub(super) fn stands_behind(text: &[char], boxes: &[usize]) -> bool {
                 text[at - left - 1],
                 '：' | ':' | '?' | '？' | '_' | '）' | ')'
             );
+        let within = text[at + 1..].iter().take_while(|c| **c == WITHIN).count();
+        let at = at + within;
+        let right = text[at + 1..]
+            .iter()
+            .take_while(|c| c.is_whitespace() && **c != '\n')
+            .count();
         let end = at + 1 + right == text.len()
             || matches!(
                 text[at + 1 + right],
@@ -243,7 +243,8 @@ pub(super) fn behind_box(
     }
     if blank.is_some() {
         let words = label.trim_end_matches(['：', ':', ' ']);
-        let cut = words.find(['，', ',', '；', '：', ':', '（', '(']);
+        let cut = words.find(['，', ',', '；', '：', ':', '（', '(', '–', '—']);
+        let cut = cut.into_iter().chain(words.find(" - ")).min();
         label = cut
             .filter(|c| *c > 0)
             .map_or(words, |c| &words[..c])
@@ -304,7 +305,7 @@ pub(super) fn own_words(
                 .next()
                 .unwrap_or(&own),
         );
-        let own = match own.is_empty() || own == label || PageWords::has(&words_other(), &own) {
+        let own = match own.is_empty() || own == label || PageWords::is(&words_other(), &own) {
             true => label.to_owned(),
             false => own,
         };

@@ -35,6 +35,8 @@ pub struct Slot<'p> {
     pub cell: &'p Cell,
     pub text: Vec<char>,
     pub class: Class,
+    /// Its words are options, one to be left standing or marked: they stand alike in other rows too.
+    pub circles: bool,
 }
 
 impl Slot<'_> {
@@ -110,9 +112,15 @@ impl<'p> Sheet<'p> {
                     false if text::asked(&text, false).asks.is_empty() => Class::Label,
                     false => Class::Fill,
                 };
-                Slot { cell, text, class }
+                Slot {
+                    cell,
+                    text,
+                    class,
+                    circles: false,
+                }
             })
             .collect();
+        super::beside::repeated_words(&mut cells);
         cells.sort_by_key(|s| (s.cell.row, s.cell.column));
         let mut at = HashMap::new();
         for (n, slot) in cells.iter().enumerate() {
@@ -138,7 +146,7 @@ impl<'p> Sheet<'p> {
             .collect()
     }
 
-    fn is(&self, n: usize, class: Class) -> bool {
+    pub fn is(&self, n: usize, class: Class) -> bool {
         self.cells[n].class == class
     }
 
@@ -178,7 +186,10 @@ impl<'p> Sheet<'p> {
             }
             own => own,
         };
-        heads.len() >= 2 && heads.iter().all(|n| self.is(*n, Class::Label) && !asks(n))
+        let prompt =
+            |n: &usize| super::opened::is_prompt(&self.cells[*n].text.iter().collect::<String>());
+        let head = |n: &usize| self.is(*n, Class::Label) && !asks(n) && !prompt(n);
+        heads.len() >= 2 && heads.iter().all(head)
     }
 
     /// The row parts the heads above it, and leaves the cells under whole ones empty.
@@ -210,7 +221,7 @@ impl<'p> Sheet<'p> {
         own.into_iter().skip(usize::from(first_is_side)).collect()
     }
 
-    fn is_number(&self, n: usize) -> bool {
+    pub fn is_number(&self, n: usize) -> bool {
         let text: String = self.cells[n].text.iter().collect();
         let text = text.trim().trim_end_matches(['.', '、', '．']);
         !text.is_empty()
@@ -291,6 +302,8 @@ impl<'p> Sheet<'p> {
         while r <= last {
             match self.kind_under(r, from, data) {
                 Some(kind) => kinds.push(kind),
+                // A heading over the width among rows to tick.
+                None if self.is_heading_among(r, from, data) => kinds.push(Row::Plain),
                 None => break,
             }
             r += 1;
@@ -310,6 +323,17 @@ impl<'p> Sheet<'p> {
                 .for_each(|k| *k = Row::Turned);
         }
         kinds
+    }
+
+    /// A row over the whole width, among rows with names under heads to tick.
+    fn is_heading_among(&self, r: u32, from: u32, data: u32) -> bool {
+        let heads = Heads { from, data };
+        let ticked = (1..=self.table.columns.min(80)).filter(|c| {
+            let head = self.head(*c, heads);
+            head.last().is_some_and(|h| words().is_ticked(h))
+        });
+        let whole = self.is_whole(r).is_some_and(|n| self.is(n, Class::Label));
+        whole && ticked.count() >= 2 && self.kind_under(r + 1, from, data) == Some(Row::Named)
     }
 
     /// The heads number the columns: each is a record.
@@ -437,7 +461,15 @@ impl<'p> Sheet<'p> {
                         .is_some_and(|h| self.is(h, Class::Empty) || self.is(h, Class::Label))
                 })
         });
-        corner.then_some(Row::Named)
+        // Labels where records had their places are another row's: `身高 | cm | 体重 | kg`.
+        let place = |n: &&usize| {
+            let column = self.cells[**n].cell.column;
+            let above = self.over(row - 1, column).filter(|_| row > data);
+            let place = above.is_some_and(|m| !self.is(m, Class::Label));
+            place && !self.cells[**n].is_barred()
+        };
+        let other = labels.iter().skip(1).any(|n| place(&n));
+        (corner && !other).then_some(Row::Named)
     }
 
     /// Labels of side headings over a cell, outermost first: cells to its left that stand beside

@@ -93,6 +93,9 @@ pub(super) fn blank_at(text: &[char], i: usize, has_box: bool) -> Option<(usize,
             return Some((i, i + 2 + soft, Kind::Blank));
         }
     }
+    if alone && let Some(to) = printed_year(text, i) {
+        return Some((i, to, Kind::Blank));
+    }
     if matches!(c, '（' | '(' | '[' | '［') {
         return brackets(text, i);
     }
@@ -136,7 +139,35 @@ pub(super) fn blank_at(text: &[char], i: usize, has_box: bool) -> Option<(usize,
     let counted = width >= 2 && unit_at(text, end + open) && !spread(text, i, end);
     let counted = counted || width >= 5 && in_sentence(text, i, end);
     let blank = colon && width >= 3 || dated && before.is_some() || dated && i == 0;
+    let blank = blank || width >= 2 && (month_and_day(text, end) || slashed(text, end));
     (blank || leader || counted).then_some((i, end, Kind::Blank))
+}
+
+/// Room in one line from `at` on.
+fn soft(text: &[char], at: usize) -> usize {
+    let room = text.iter().skip(at);
+    room.take_while(|c| is_soft(**c) && **c != '\n').count()
+}
+
+/// A printed year before the blank of its month (`2025年____月____日`); where the year ends.
+fn printed_year(text: &[char], i: usize) -> Option<usize> {
+    let digits = text[i..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let year = digits == 4 && matches!(text[i], '1' | '2') && text.get(i + 4) == Some(&'年');
+    let room = soft(text, i + 5);
+    (year && room > 0 && text.get(i + 5 + room) == Some(&'月')).then_some(i + 5)
+}
+
+/// `月  日` stands here, behind the room of the month.
+fn month_and_day(text: &[char], at: usize) -> bool {
+    let room = soft(text, at + 1);
+    text.get(at) == Some(&'月') && room > 0 && text.get(at + 1 + room) == Some(&'日')
+}
+
+/// `/      /` stands here, behind the room of the first part of a date.
+fn slashed(text: &[char], at: usize) -> bool {
+    let room = soft(text, at + 1);
+    let joint = text.get(at).filter(|c| matches!(c, '/' | '／' | '-' | '.'));
+    joint.is_some() && room >= 2 && text.get(at + 1 + room) == joint
 }
 
 /// The room from `i` to `end` stands between words of a sentence.

@@ -17,6 +17,8 @@ pub struct PageWords {
     pub limits: Vec<String>,
     /// In brackets: only a hint.
     pub hints: Vec<String>,
+    /// A cell that begins so only says how it is filled in.
+    pub prompts: Vec<String>,
     /// Words are marked by striking or circling.
     pub circle: Vec<String>,
     /// Words that are options where they stand together.

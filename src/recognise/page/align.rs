@@ -94,7 +94,9 @@ pub fn align(template: &Template, text: &[char]) -> Vec<Fate> {
                 }
             }
             if i > 0 {
-                let (c, before) = (gone(template, i - 1, *own), at - width);
+                // What follows the last letter of the text is sooner gone than what stands within it.
+                let behind = u32::from(j < m);
+                let (c, before) = (gone(template, i - 1, *own) + behind, at - width);
                 for of in [0, 1] {
                     let value = cost[of][before].saturating_add(c);
                     put(
@@ -109,7 +111,9 @@ pub fn align(template: &Template, text: &[char]) -> Vec<Fate> {
             }
         }
     }
-    trace(&cost, &from, &back, &place, (n, m))
+    let mut fates = trace(&cost, &from, &back, &place, (n, m));
+    super::whole::settle(template, text, &mut fates);
+    fates
 }
 
 type Layers<T> = [Vec<T>; 2];

@@ -26,6 +26,8 @@ const UNLIKE: f32 = 1.5;
 const LEAST_LIKE: f32 = 0.3;
 /// What a pair costs of which the page prints nothing.
 const BARE: f32 = 0.25;
+/// What a record's row costs of whose printed words nothing is there.
+const BARE_RECORD: f32 = 0.6;
 const NEVER: f32 = 1e9;
 
 struct Seen<'p> {
@@ -146,6 +148,10 @@ fn pairing(unit: &UnitSign, own: &[(char, char)], seen: &Seen) -> f32 {
             let shape = (apart as f32 * 0.1).min(0.3);
             match own.is_empty() {
                 true => BARE + shape,
+                // Of a record's row all that is printed may be words to delete.
+                false if row.repeats.is_some() && apart == 0 => {
+                    letters(own, &seen.grams).min(BARE_RECORD) + shape
+                }
                 false => letters(own, &seen.grams) + shape,
             }
         }

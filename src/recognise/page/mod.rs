@@ -6,6 +6,7 @@ mod fit;
 mod flow;
 mod letters;
 mod sign;
+mod whole;
 
 pub use align::{Fate, align};
 pub use fit::{PageFit, fit};

@@ -189,6 +189,38 @@ impl Template {
         holes.chain(options).chain(given)
     }
 
+    /// The field of the place behind a question, where the text is one and ends with it.
+    pub fn question(&self) -> Option<PageTarget> {
+        let [hole] = self.holes.as_slice() else {
+            return None;
+        };
+        let start = hole.room.start;
+        let ends = self.letters[..start].iter().rev().find(|c| !is_soft(**c));
+        let last = hole.room.end == self.letters.len() && hole.option.is_none();
+        let asks = ends.is_some_and(|c| matches!(c, '?' | ':'));
+        (last && asks && self.options.is_empty()).then_some(hole.target)
+    }
+
+    /// The option whose own words a place is for: it stands before the place, with nothing between them
+    /// but what opens a bracket.
+    pub fn option_before(&self, hole: &Hole) -> Option<&OptionSign> {
+        let start = hole.room.start;
+        let before = self.options.iter().filter(|o| o.zone().end <= start);
+        let option = before.max_by_key(|o| o.zone().end)?;
+        let end = option.zone().end;
+        let other = |h: &Hole| h.room.start >= end && h.room.start < start;
+        let mut depth = 0;
+        let bare = self.letters[end..start].iter().all(|c| {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth -= 1,
+                _ => {}
+            }
+            depth > 0 || !c.is_alphanumeric() && *c != '\n'
+        });
+        (!self.holes.iter().any(other) && bare).then_some(option)
+    }
+
     fn hole(&mut self, at: usize, end: usize, target: PageTarget, option: Option<usize>) {
         let to = room(&self.letters, at, end);
         self.holes.push(Hole {
@@ -348,6 +380,16 @@ pub fn room(letters: &[char], at: usize, end: usize) -> usize {
             to = blank + 2;
             seen = '0';
             continue;
+        }
+        // So may the whole year.
+        let year = (blank..blank + 4).all(|i| get(i).is_some_and(|c| c.is_ascii_digit()));
+        if year && blank == at && get(blank + 4) == Some('年') {
+            let next = soft_from(blank + 5);
+            if next > blank + 5 && get(next) == Some('月') {
+                to = blank + 5;
+                seen = '年';
+                continue;
+            }
         }
         // What joins stands in the line of what it joins.
         if letters[to..blank].contains(&'\n') {
