@@ -13,9 +13,12 @@ mod cli_check;
 mod cli_convert;
 mod cli_ladder;
 mod cli_mapping;
+#[cfg(all(feature = "desk", feature = "store", not(feature = "parquet")))]
+mod cli_reference;
 mod conform;
 mod corrections;
 mod counting;
+mod data_schema;
 #[cfg(feature = "desk")]
 mod desk;
 mod difference;
@@ -43,6 +46,7 @@ mod mapping_hz_2020;
 mod mapping_init;
 mod mapping_init_survey;
 mod mapping_robust;
+mod office_round;
 mod one_form;
 mod other_form;
 mod output;
@@ -63,4 +67,5 @@ mod submissions;
 mod tagged;
 mod template;
 mod template_kinds;
+mod tidy;
 mod values;
