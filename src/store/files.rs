@@ -1,6 +1,7 @@
 //! The files that a store knows: where each lies, how it stands, and what the office did with it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -136,7 +137,11 @@ impl Store {
 pub(super) fn standing(content: &Receipt, file: &Receipt) -> Receipt {
     let mut receipt = content
         .named(&file.file)
-        .lying(&file.folder, &file.below, file.arrived);
+        .lying(
+            Arc::clone(&file.folder),
+            Arc::clone(&file.below),
+            file.arrived,
+        );
     (receipt.presence, receipt.order) = (file.presence, file.order);
     receipt.assigned.clone_from(&file.assigned);
     receipt
@@ -151,7 +156,7 @@ pub(super) fn listed(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<K
     let arrived = maybe(5)?.and_then(|t| t.parse().ok());
     let mut receipt = Receipt::default()
         .named(&text(2)?)
-        .lying(&text(3)?, &text(4)?, arrived);
+        .lying(text(3)?, text(4)?, arrived);
     (receipt.presence, receipt.order) = (state.presence(), row.get(from + 11)?);
     receipt.assigned = assigned.as_deref().map(Box::from);
     Ok(KeptFile {
@@ -197,7 +202,7 @@ impl<'c> Noting<'c> {
 
     /// Notes a file that was read, and says of its receipt how it stands.
     pub(super) fn file(&mut self, receipt: &mut Receipt) -> rusqlite::Result<Option<FileId>> {
-        let key = content::key(&receipt.file, &receipt.sha256);
+        let key = content::key(&receipt.file, &receipt.sha256.hex());
         let sql = "SELECT id FROM content WHERE key = ?1";
         let mut of_key = self.connection.prepare_cached(sql)?;
         let Some(content) = of_key.query_row([key], |row| row.get(0)).optional()? else {

@@ -22,9 +22,9 @@ const SAME_TIME: i64 = 60;
 const SAME_ARRIVAL: i64 = 600;
 /// A newer file with less than half the answers of an older one has far fewer: units that mend
 /// their forms take out a record, not half of them.
-const FAR_FEWER: usize = 2;
+const FAR_FEWER: u32 = 2;
 /// Of forms with fewer answers than that nothing is said but that one is blank.
-const TELLING: usize = 8;
+const TELLING: u32 = 8;
 
 /// What was chosen among files of one kind.
 #[derive(Debug, Default)]
@@ -332,7 +332,7 @@ impl Choosing<'_> {
     fn decided(&self, case: &Case, newest: usize, other: usize) -> Option<usize> {
         let of = |f: usize| {
             let r = &self.receipts[f];
-            self.decisions.file(case, &r.file, &r.sha256)
+            self.decisions.file(case, &r.file, &r.sha256.hex())
         };
         match (of(newest), of(other)) {
             (Some(Settled::Drop), _) => Some(newest),
@@ -364,9 +364,9 @@ impl Choosing<'_> {
             },
             Doubt::Emptier => CountingCause::Emptier {
                 file,
-                answers: old.answers,
+                answers: old.answers as usize,
                 newer,
-                fewer: new.answers,
+                fewer: new.answers as usize,
                 case,
             },
             Doubt::PartOnly => CountingCause::PartOnly {
