@@ -166,7 +166,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             outcome = outcome.max(writing.write(rollup, context)?);
         }
     }
-    office.tell_nowhere_rolled_up(&cases, context);
+    office.tell_nowhere(&cases, context);
     Ok(outcome.max(taken.outcome).max(applied))
 }
 
