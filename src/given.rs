@@ -138,7 +138,12 @@ mod tests {
         assert!(made.unwrap().success());
         let link = folder.path().join("l");
         std::os::unix::fs::symlink(&pipe, &link).unwrap();
-        for path in [&socket, &pipe, &link, &std::path::PathBuf::from("/dev/zero")] {
+        for path in [
+            &socket,
+            &pipe,
+            &link,
+            &std::path::PathBuf::from("/dev/zero"),
+        ] {
             assert_eq!(open(path).unwrap_err().kind(), io::ErrorKind::InvalidInput);
         }
     }

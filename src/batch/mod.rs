@@ -24,7 +24,7 @@ pub(crate) use wanted::is_store;
 pub(crate) use wanted::{SURVEY, is_wanted};
 pub use written::Packed;
 #[cfg(feature = "store")]
-pub(crate) use written::Written;
+pub(crate) use written::{Written, packed, unpacked};
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -13,6 +13,7 @@ mod of_table;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod problems;
+mod run;
 mod tables;
 mod workbook;
 mod writer;

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::batch::{Known, Packed};
+use crate::batch::{Known, Packed, packed as pack, unpacked};
 use crate::model::submission::Submission;
 use crate::survey::returns::Receipt;
 
@@ -44,7 +44,7 @@ impl Kept {
             sha256: sha256.to_owned(),
             packed,
             // Receipts are plain data: they always serialise.
-            receipt: serde_json::to_vec(&Receipt::of(submission)).unwrap_or_default(),
+            receipt: pack(&serde_json::to_string(&Receipt::of(submission)).unwrap_or_default()),
         }
     }
 
@@ -85,7 +85,11 @@ pub(super) fn known(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<(P
 
 /// A receipt that was kept; one that cannot be read is made anew.
 pub(super) fn receipt(kept: &[u8], packed: &Packed) -> Option<Receipt> {
-    let kept = serde_json::from_slice(kept).ok();
+    // Stores of before have it as it is.
+    let kept = match unpacked(kept) {
+        Ok(text) => serde_json::from_str(&text).ok(),
+        Err(_) => serde_json::from_slice(kept).ok(),
+    };
     kept.or_else(|| packed.read().ok().map(|s| Receipt::of(&s)))
 }
 

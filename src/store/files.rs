@@ -135,13 +135,11 @@ impl Store {
 
 /// The receipt of a content, of the file that lies and stands so.
 pub(super) fn standing(content: &Receipt, file: &Receipt) -> Receipt {
-    let mut receipt = content
-        .named(&file.file)
-        .lying(
-            Arc::clone(&file.folder),
-            Arc::clone(&file.below),
-            file.arrived,
-        );
+    let mut receipt = content.named(&file.file).lying(
+        Arc::clone(&file.folder),
+        Arc::clone(&file.below),
+        file.arrived,
+    );
     (receipt.presence, receipt.order) = (file.presence, file.order);
     receipt.assigned.clone_from(&file.assigned);
     receipt

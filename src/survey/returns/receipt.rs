@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use office::FileKind;
 use serde::{Deserialize, Serialize};
 
-use super::small::{FileHash, SavedText};
 use super::content::{content_hash, cover_hash, is_unread};
+use super::small::{FileHash, SavedText};
 use super::states::TableStates;
 use crate::model::finding::{Cause, CountingCause, Finding, Rule, Severity};
 use crate::model::submission::{MappingId, Status, Submission};

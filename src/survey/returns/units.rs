@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{FileHash, Receipt};
 use super::books::choose_books;
 use super::case::{gone_case, whose_case};
 use super::choose::{Choosing, Nearness};
@@ -13,6 +12,7 @@ use super::parties::Parties;
 use super::receipt::Presence;
 use super::version::version_of;
 use super::whose::{Whose, is_about_the_unit};
+use super::{FileHash, Receipt};
 use crate::given::short_hash;
 use crate::model::finding::CountingCause;
 use crate::said;
@@ -62,7 +62,9 @@ pub fn choose(
         vec![returns]
     };
     let mut all = Vec::with_capacity(groups.len());
-    groups.into_iter().for_each(|group| all.extend(finish(group)));
+    groups
+        .into_iter()
+        .for_each(|group| all.extend(finish(group)));
     all
 }
 
@@ -147,7 +149,9 @@ impl Grouping<'_> {
             }
         }
         for (index, whose) in unread {
-            let Some(unit) = unit_key(&whose) else { continue };
+            let Some(unit) = unit_key(&whose) else {
+                continue;
+            };
             match self.of_unit.get(&unit) {
                 Some(group) => self.groups[*group].files.push(index),
                 None => self.put(index, whose, unit),

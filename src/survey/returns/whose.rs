@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{FileHash, Receipt};
 use super::case::{gone_case, whose_case};
 use super::claims::{Claims, Cover};
 use super::file_name::{plain_stem, stem, without_archive};
 use super::parties::Parties;
 use super::receipt::Presence;
 use super::unit_name::UnitName;
+use super::{FileHash, Receipt};
 use crate::model::finding::CountingCause;
 use crate::said;
 use crate::survey::decisions::{Case, Settled};
@@ -79,7 +79,9 @@ impl Parties<'_> {
             Presence::Gone | Presence::Replaced => {}
         }
         let case = gone_case(receipt);
-        let decided = self.decisions.file(&case, &receipt.file, &receipt.sha256.hex());
+        let decided = self
+            .decisions
+            .file(&case, &receipt.file, &receipt.sha256.hex());
         if decided == Some(Settled::Drop) {
             *whose = Whose::Dropped;
             cases.insert(index, case);
@@ -387,7 +389,10 @@ impl Parties<'_> {
         if receipt.doubts.iter().any(is_about_the_unit) {
             return Some(case);
         }
-        match self.decisions.file(&case, &receipt.file, &receipt.sha256.hex()) {
+        match self
+            .decisions
+            .file(&case, &receipt.file, &receipt.sha256.hex())
+        {
             None => {}
             Some(Settled::Drop) => *whose = Whose::Dropped,
             // Without a roster it is a unit of its own.

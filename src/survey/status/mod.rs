@@ -308,7 +308,10 @@ fn unit_standing(
         ));
     }
     standing.errors = counting.iter().map(|i| receipts[*i].errors as usize).sum();
-    standing.warnings = counting.iter().map(|i| receipts[*i].warnings as usize).sum();
+    standing.warnings = counting
+        .iter()
+        .map(|i| receipts[*i].warnings as usize)
+        .sum();
     if !counting.is_empty() {
         for code in &roster.unit(unit).tables {
             let came = |i: &usize| receipts[*i].status(code);
