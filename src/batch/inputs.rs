@@ -318,7 +318,11 @@ fn folder(root: &Path, out: &mut Gathered) {
             Ok(entry) => {
                 let path = entry.path();
                 let name = relative(root, path);
-                if let Some(kind) = parcel_kind(path) {
+                let kind = parcel_kind(path);
+                if kind == Some(ParcelKind::Zip) && own::is_own_archive(path) {
+                    // It holds what was written here, and no returned form.
+                    out.passed_over.push(name);
+                } else if let Some(kind) = kind {
                     Parcel::on_disk(path, name, kind).open(out);
                 } else if is_returned(&name) {
                     let mut input = Input::found(path, name);

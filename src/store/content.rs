@@ -83,14 +83,18 @@ pub(super) fn known(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<(P
     Ok((packed, row.get(from + 2)?))
 }
 
-/// A receipt that was kept; one that cannot be read is made anew.
-pub(super) fn receipt(kept: &[u8], packed: &Packed) -> Option<Receipt> {
-    // Stores of before have it as it is.
-    let kept = match unpacked(kept) {
+/// A receipt that was kept. Stores of before have it as it is, not packed.
+pub(super) fn kept_receipt(kept: &[u8]) -> Option<Receipt> {
+    match unpacked(kept) {
         Ok(text) => serde_json::from_str(&text).ok(),
         Err(_) => serde_json::from_slice(kept).ok(),
-    };
-    kept.or_else(|| packed.read().ok().map(|s| Receipt::of(&s)))
+    }
+}
+
+/// A receipt that was kept; one that cannot be read is made anew.
+pub(super) fn receipt(kept: &[u8], packed: &Packed) -> Option<Receipt> {
+    let anew = || packed.read().ok().map(|s| Receipt::of(&s));
+    kept_receipt(kept).or_else(anew)
 }
 
 /// What a file was read to by the same reader.

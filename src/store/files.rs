@@ -323,7 +323,7 @@ impl<'c> Noting<'c> {
         let mut all = self.connection.prepare_cached(sql)?;
         let mut rows = all.query([place])?;
         while let Some(row) = rows.next()? {
-            let there: Option<Receipt> = serde_json::from_slice(&row.get::<_, Vec<u8>>(1)?).ok();
+            let there = content::kept_receipt(&row.get::<_, Vec<u8>>(1)?);
             if there.is_some_and(|there| there.unit == receipt.unit) {
                 return row.get(0);
             }

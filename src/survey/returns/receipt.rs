@@ -256,6 +256,8 @@ fn small(n: usize) -> u32 {
 
 fn doubt(finding: &Finding) -> Option<CountingCause> {
     match &finding.cause {
+        // What several units report is weighed anew whenever they are at hand.
+        Cause::CountingCause(CountingCause::ReportedTwice { .. }) => None,
         Cause::CountingCause(cause) if cause.rule() == Rule::WhichCounts => Some(cause.clone()),
         _ => None,
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::decide::case;
 use super::{Answers, Decision, Duplicate, DuplicateKind, Likeness, Returned, Rollup, roll_up};
 use crate::mapping::Mapping;
-use crate::model::finding::{CountingCause, FieldPath, Finding};
+use crate::model::finding::{Cause, CountingCause, FieldPath, Finding};
 use crate::model::submission::{Record, Status, Submission};
 use crate::survey::decisions::{Case, Decisions, Kind};
 use crate::survey::returns::{Receipt, UnitReturns, hex};
@@ -43,6 +43,15 @@ pub struct Weighed {
 impl Weighed {
     /// Says in a submission what is open, and takes out of it what is counted elsewhere.
     pub fn settle(&self, index: usize, submission: &mut Submission) {
+        // What an earlier run said of it may be decided by now.
+        let told = |f: &Finding| {
+            let cause = &f.cause;
+            matches!(
+                cause,
+                Cause::CountingCause(CountingCause::ReportedTwice { .. })
+            )
+        };
+        submission.findings.retain(|f| !told(f));
         for finding in self.open.get(&index).into_iter().flatten() {
             if !submission.findings.contains(finding) {
                 submission.findings.push(finding.clone());

@@ -392,6 +392,42 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_around_the_units_is_none() {
+        let roster = read(
+            "序号,单位,别名,手机,截止日期,备注\n1,化学学院,化院、化工院/化,130,2026年1月15日前,要盖章\n\
+             2,物理学院,,131,2026-01-15 17:00,\n,合计,,,,\n,制表人：王五,,,,\n,注：共2个单位,,,,\n",
+        )
+        .unwrap();
+        assert_eq!(roster.units().len(), 2);
+        assert_eq!(roster.unit(0).aliases, ["化院", "化工院", "化"]);
+        assert_eq!(roster.unit(0).due, roster.unit(1).due);
+        assert_eq!(roster.unit(1).phone, "131");
+    }
+
+    #[test]
+    fn a_workbook_s_merged_cells_and_further_sheets_are_read() {
+        use rust_xlsxwriter::{Format, Workbook};
+        let mut book = Workbook::new();
+        let plain = Format::new();
+        let sheet = book.add_worksheet();
+        for (column, heading) in (0..).zip(["单位", "上级单位"]) {
+            sheet.write(0, column, heading).unwrap();
+        }
+        for (row, unit) in (1..).zip(["理学部", "化学学院", "物理学院", "力学系"]) {
+            sheet.write(row, 0, unit).unwrap();
+        }
+        sheet.merge_range(2, 1, 4, 1, "理学部", &plain).unwrap();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "上级单位").unwrap();
+        sheet.write(0, 1, "单位").unwrap();
+        sheet.write(1, 1, "图书馆").unwrap();
+        let bytes = book.save_to_buffer().unwrap();
+        let roster = Roster::parse(Path::new("u.xlsx"), &bytes, &[]).unwrap();
+        let parents: Vec<_> = roster.units().iter().map(|u| u.parent).collect();
+        assert_eq!(parents, [None, Some(0), Some(0), Some(0), None]);
+    }
+
+    #[test]
     fn gbk_as_excel_saves_it() {
         let (bytes, ..) = encoding_rs::GBK.encode("单位名称,上级\n甲大学,\n乙学院,甲大学\n");
         let roster = Roster::parse(Path::new("u.csv"), &bytes, &[]).unwrap();
