@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use crate::said;
@@ -67,22 +67,36 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 
 /// The files that were handed in to this process, whatever reads them: an output is often put where
 /// the returned files lie, and one of these may be called as the output is.
-static KEPT: LazyLock<Mutex<HashSet<PathBuf>>> = LazyLock::new(Mutex::default);
+static KEPT: LazyLock<Mutex<HashSet<[u8; 16]>>> = LazyLock::new(Mutex::default);
 
 /// This file was handed in: nothing is written over it any more.
 pub fn keep(path: &Path) {
     if let Ok(path) = path.canonicalize() {
         KEPT.lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(path);
+            .insert(fingerprint(&path));
     }
+}
+
+/// A path, short: as many files may be handed in as there are units.
+fn fingerprint(path: &Path) -> [u8; 16] {
+    short_hash(path.as_os_str().as_encoded_bytes())
+}
+
+/// A hash that is short enough to be held many times, and that no two texts of a run have.
+pub(crate) fn short_hash(bytes: &[u8]) -> [u8; 16] {
+    use sha2::Digest;
+    let whole: [u8; 32] = sha2::Sha256::digest(bytes).into();
+    let mut short = [0; 16];
+    short.copy_from_slice(&whole[..16]);
+    short
 }
 
 /// A file of this place was handed in.
 pub fn is_kept(path: &Path) -> bool {
     path.canonicalize().is_ok_and(|path| {
         let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.contains(&path)
+        kept.contains(&fingerprint(&path))
     })
 }
 
@@ -124,7 +138,12 @@ mod tests {
         assert!(made.unwrap().success());
         let link = folder.path().join("l");
         std::os::unix::fs::symlink(&pipe, &link).unwrap();
-        for path in [&socket, &pipe, &link, &PathBuf::from("/dev/zero")] {
+        for path in [
+            &socket,
+            &pipe,
+            &link,
+            &std::path::PathBuf::from("/dev/zero"),
+        ] {
             assert_eq!(open(path).unwrap_err().kind(), io::ErrorKind::InvalidInput);
         }
     }

@@ -8,8 +8,9 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use tempfile::TempDir;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -40,6 +41,8 @@ pub struct Archive {
     repeated: Vec<(String, usize)>,
     /// How many bytes may still be inflated.
     left: AtomicU64,
+    /// The folder that it was unpacked into itself, which is there as long as this is.
+    pub(super) held: Option<Arc<TempDir>>,
 }
 
 impl Archive {
@@ -93,6 +96,7 @@ impl Archive {
             entries,
             repeated,
             left: AtomicU64::new(MOST.max(size.saturating_mul(MOST_RATIO))),
+            held: None,
         })
     }
 

@@ -1,5 +1,7 @@
 //! The files to read: those named, those in named folders, those in archives.
 
+mod parcels;
+
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,9 +10,10 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
+use self::parcels::Parcel;
 use crate::batch::archive::{Archive, LARGEST};
 use crate::batch::own;
-use crate::batch::parcel::{self, ParcelKind};
+use crate::batch::parcel::ParcelKind;
 use crate::batch::wanted::{is_hidden, is_returned};
 use crate::given;
 use crate::read::sha256;
@@ -27,26 +30,31 @@ pub struct Input {
     /// Its name below the input that it came from, with `/` between folders.
     pub name: String,
     /// The folder or archive that it lies in, by which files of one department are put together.
-    pub folder: String,
+    pub folder: Arc<str>,
     /// The folders and archives between it and what all inputs have in common: they may name a
     /// unit. What stands above them is the office's own.
-    pub below: String,
+    pub below: Arc<str>,
     /// When it was last changed, as far as its folder knows.
     pub arrived: Option<Timestamp>,
     /// It was named, and not found in a folder or archive.
     pub is_named: bool,
     /// Its hash in the list of what this program wrote to its folder.
-    pub(super) listed: Option<String>,
-    /// The folder that it was unpacked into, which is there as long as this is.
-    held: Option<Arc<TempDir>>,
+    pub(super) listed: Option<Box<str>>,
     at: At,
 }
 
 #[derive(Clone, Debug)]
 enum At {
-    File(PathBuf),
+    /// Under its own name in the folder that it lies in.
+    Folder,
+    File(Box<Path>),
+    /// Unpacked into a folder that is there as long as this is.
+    Unpacked {
+        _held: Arc<TempDir>,
+        path: Box<Path>,
+    },
     Entry(Arc<Archive>, usize),
-    Bad(Said),
+    Bad(Box<Said>),
 }
 
 /// What was found at the inputs.
@@ -76,29 +84,34 @@ impl Gathered {
 impl Input {
     /// A file on disk.
     pub fn file(path: &Path, name: String) -> Input {
-        Input {
+        let folder: Arc<str> = place_of(path).into();
+        let mut input = Input {
             name,
-            folder: place_of(path),
-            below: String::new(),
+            folder,
+            below: Arc::default(),
             arrived: changed(path),
             is_named: false,
             listed: None,
-            held: None,
-            at: At::File(path.to_owned()),
+            at: At::Folder,
+        };
+        // Thousands of files lie in one folder: it is held once, where it leads back to the file.
+        let there = Path::new(&*input.place()) == std::path::absolute(path).unwrap_or_default();
+        if !there {
+            input.at = At::File(path.into());
         }
+        input
     }
 
     /// What cannot be read, and why.
     fn bad(name: String, why: Said) -> Input {
         Input {
             name,
-            folder: String::new(),
-            below: String::new(),
+            folder: Arc::default(),
+            below: Arc::default(),
             arrived: None,
             is_named: false,
             listed: None,
-            held: None,
-            at: At::Bad(why),
+            at: At::Bad(Box::new(why)),
         }
     }
 
@@ -106,10 +119,10 @@ impl Input {
     fn found(path: &Path, name: String) -> Input {
         let mut input = Input::file(path, name);
         if !path.is_file() {
-            input.at = At::Bad(said!(
+            input.at = At::Bad(Box::new(said!(
                 "不是普通文件，无法读取",
                 "it is no regular file and cannot be read"
-            ));
+            )));
         }
         input
     }
@@ -120,12 +133,28 @@ impl Input {
     /// Says why they cannot be had: gone, not permitted, too large, damaged in its archive.
     pub fn bytes(&self) -> Result<Vec<u8>, Said> {
         match &self.at {
-            At::Bad(why) => Err(why.clone()),
+            At::Bad(why) => Err((**why).clone()),
             At::Entry(archive, index) => archive.read(*index),
-            At::File(path) => given::read(path, LARGEST).map_err(|e| {
-                let Said { zh, en } = of_system(&e);
-                said!("无法读取文件：{zh}", "the file cannot be read: {en}")
-            }),
+            At::File(_) | At::Folder | At::Unpacked { .. } => {
+                let path = self.path().unwrap_or_default();
+                given::read(&path, LARGEST).map_err(|e| {
+                    let Said { zh, en } = of_system(&e);
+                    said!("无法读取文件：{zh}", "the file cannot be read: {en}")
+                })
+            }
+        }
+    }
+
+    /// Where it lies as the one before, its folder is held once for both.
+    fn beside(&mut self, other: Option<&Input>) {
+        let share = |own: &mut Arc<str>, other: &Arc<str>| {
+            if own == other {
+                *own = Arc::clone(other);
+            }
+        };
+        if let Some(other) = other {
+            share(&mut self.folder, &other.folder);
+            share(&mut self.below, &other.below);
         }
     }
 
@@ -150,10 +179,11 @@ impl Input {
     }
 
     /// The file on disk, where it is one.
-    pub fn path(&self) -> Option<&Path> {
+    pub fn path(&self) -> Option<PathBuf> {
         match &self.at {
-            At::File(path) => Some(path),
-            _ => None,
+            At::Folder => Some(self.place().into()),
+            At::File(path) | At::Unpacked { path, .. } => Some(path.to_path_buf()),
+            At::Entry(..) | At::Bad(_) => None,
         }
     }
 }
@@ -214,9 +244,16 @@ pub fn gather_without(paths: &[PathBuf], but: &[&Path]) -> Gathered {
     // The folder that all have in common may be the unit's, in whatever way it was reached; what stands
     // above it is the office's.
     let above = common.rsplit_once('/').map_or("", |(above, _)| above);
-    for input in &mut out.inputs {
+    out.inputs.shrink_to_fit();
+    for i in 0..out.inputs.len() {
+        let (before, rest) = out.inputs.split_at_mut(i);
+        let Some(input) = rest.first_mut() else {
+            continue;
+        };
         let below = input.folder.strip_prefix(above).unwrap_or("");
-        input.below = below.trim_matches('/').to_owned();
+        input.below = below.trim_matches('/').into();
+        input.name.shrink_to_fit();
+        input.beside(before.last());
     }
     out
 }
@@ -271,17 +308,21 @@ fn folder(root: &Path, out: &mut Gathered) {
                 if entry.depth() == DEEPEST {
                     let mut input = Input::file(entry.path(), relative(root, entry.path()));
                     out.closed.push(whole_place(entry.path()));
-                    input.at = At::Bad(said!(
+                    input.at = At::Bad(Box::new(said!(
                         "文件夹在第{DEEPEST}层以下的深处，里面的文件没有读取",
                         "the folder lies more than {DEEPEST} deep, and nothing in it was read"
-                    ));
+                    )));
                     out.inputs.push(input);
                 }
             }
             Ok(entry) => {
                 let path = entry.path();
                 let name = relative(root, path);
-                if let Some(kind) = parcel_kind(path) {
+                let kind = parcel_kind(path);
+                if kind == Some(ParcelKind::Zip) && own::is_own_archive(path) {
+                    // It holds what was written here, and no returned form.
+                    out.passed_over.push(name);
+                } else if let Some(kind) = kind {
                     Parcel::on_disk(path, name, kind).open(out);
                 } else if is_returned(&name) {
                     let mut input = Input::found(path, name);
@@ -289,7 +330,8 @@ fn folder(root: &Path, out: &mut Gathered) {
                     let manifest = manifests
                         .entry(parent.to_owned())
                         .or_insert_with(|| own::manifest(parent));
-                    input.listed = manifest.get(&file_name(path)).cloned();
+                    input.listed = manifest.get(&file_name(path)).map(|h| h.as_str().into());
+                    input.beside(out.inputs.last());
                     out.inputs.push(input);
                 } else {
                     out.passed_over.push(name);
@@ -319,167 +361,6 @@ fn relative(root: &Path, path: &Path) -> String {
         .map(|c| c.as_os_str().to_string_lossy().into_owned())
         .collect();
     parts.join("/")
-}
-
-/// A file that holds files, on disk or unpacked from another one.
-struct Parcel {
-    path: PathBuf,
-    kind: ParcelKind,
-    name: String,
-    /// Where what it holds lies, for whoever asks: the parcel is a folder.
-    place: String,
-    arrived: Option<Timestamp>,
-    held: Option<Arc<TempDir>>,
-    /// Parcels within it are opened so deep.
-    depth: usize,
-}
-
-impl Parcel {
-    fn on_disk(path: &Path, name: String, kind: ParcelKind) -> Parcel {
-        Parcel {
-            path: path.to_owned(),
-            kind,
-            name,
-            place: whole_place(path),
-            arrived: changed(path),
-            held: None,
-            depth: parcel::DEEPEST,
-        }
-    }
-
-    fn open(self, out: &mut Gathered) {
-        let mut bad = |why| {
-            out.closed.push(self.place.clone());
-            let mut input = Input::bad(self.name.clone(), why);
-            input.folder = self.place.rsplit_once('/').map_or("", |f| f.0).to_owned();
-            out.inputs.push(input);
-        };
-        match self.kind {
-            ParcelKind::Rar => bad(parcel::rar()),
-            ParcelKind::Zip => match Archive::open(&self.path) {
-                Ok(archive) => self.archive(archive, out),
-                Err(why) => bad(why),
-            },
-            kind => match parcel::unpack(&self.path, kind) {
-                Ok(unpacked) => {
-                    for (entry, path) in &unpacked.files {
-                        self.entry(entry, out, |_| {
-                            Ok((path.clone(), Arc::clone(&unpacked.folder)))
-                        });
-                    }
-                }
-                Err(why) => bad(why),
-            },
-        }
-    }
-
-    fn archive(&self, archive: Archive, out: &mut Gathered) {
-        if archive.entries().next().is_none() {
-            let why = said!("压缩包是空的", "the archive is empty");
-            out.inputs.push(Input::bad(self.name.clone(), why));
-            return;
-        }
-        // A document whose name was given a further ending.
-        if archive.entries().any(|e| e.1 == "[Content_Types].xml") {
-            let mut input = Input::found(&self.path, self.name.clone());
-            if let Some(held) = &self.held {
-                let folder = self.place.rsplit_once('/').map_or("", |f| f.0);
-                (input.folder, input.arrived) = (folder.to_owned(), self.arrived);
-                input.held = Some(Arc::clone(held));
-            }
-            out.inputs.push(input);
-            return;
-        }
-        let archive = Arc::new(archive);
-        for (entry, why) in archive.hidden() {
-            let mut input = Input::file(&self.path, format!("{}/{entry}", self.name));
-            input.at = At::Bad(why);
-            out.inputs.push(input);
-        }
-        for (index, entry) in archive.entries() {
-            if ParcelKind::of_name(entry).is_some() {
-                self.entry(entry, out, |name| {
-                    let bytes = archive.read(index)?;
-                    parcel::alone(&bytes, name)
-                });
-                continue;
-            }
-            if let Some(mut input) = self.input(entry, out) {
-                input.held.clone_from(&self.held);
-                input.at = At::Entry(Arc::clone(&archive), index);
-                out.inputs.push(input);
-            }
-        }
-    }
-
-    /// A file of this parcel, where it may be a returned one.
-    fn input(&self, entry: &str, out: &mut Gathered) -> Option<Input> {
-        if entry.split('/').any(is_hidden) {
-            return None;
-        }
-        let name = format!("{}/{entry}", self.name);
-        if !is_returned(entry) {
-            out.passed_over.push(name);
-            return None;
-        }
-        let folder = entry.rsplit_once('/').map(|(folder, _)| folder);
-        Some(Input {
-            name,
-            folder: folder.map_or(self.place.clone(), |f| format!("{}/{f}", self.place)),
-            below: String::new(),
-            arrived: self.arrived,
-            is_named: false,
-            listed: None,
-            held: None,
-            at: At::Bad(Said::default()),
-        })
-    }
-
-    /// A file of this parcel that is unpacked to be read, which may be a parcel itself.
-    fn entry(
-        &self,
-        entry: &str,
-        out: &mut Gathered,
-        unpacked: impl FnOnce(&str) -> Result<(PathBuf, Arc<TempDir>), Said>,
-    ) {
-        let Some(mut input) = self.input(entry, out) else {
-            return;
-        };
-        let kind = ParcelKind::of_name(entry);
-        if kind.is_some() && self.depth == 0 {
-            input.at = At::Bad(said!(
-                "压缩包套得太深，没有打开；请解压后再交给本程序",
-                "archives are nested too deep and were not opened; unpack them first"
-            ));
-            out.inputs.push(input);
-            return;
-        }
-        match (unpacked(entry), kind) {
-            (Err(why), _) => {
-                input.at = At::Bad(why);
-                out.inputs.push(input);
-            }
-            (Ok((path, held)), None) => {
-                input.at = At::File(path);
-                input.held = Some(held);
-                out.inputs.push(input);
-            }
-            (Ok((path, held)), Some(kind)) => Parcel {
-                path,
-                kind,
-                name: input.name,
-                place: format!(
-                    "{}/{}",
-                    input.folder,
-                    entry.rsplit('/').next().unwrap_or(entry)
-                ),
-                arrived: self.arrived,
-                held: Some(held),
-                depth: self.depth - 1,
-            }
-            .open(out),
-        }
-    }
 }
 
 fn parcel_kind(path: &Path) -> Option<ParcelKind> {

@@ -24,10 +24,10 @@ pub(crate) use wanted::is_store;
 pub(crate) use wanted::{SURVEY, is_wanted};
 pub use written::Packed;
 #[cfg(feature = "store")]
-pub(crate) use written::Written;
+pub(crate) use written::{Written, packed, unpacked};
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use office::FileKind;
 use rayon::prelude::*;
@@ -150,14 +150,20 @@ impl Stage {
                     Read::Known(known) => known_receipt(known, &input.name, receipt),
                     Read::Anew(submission) => receipt(submission),
                 };
-                let receipt = receipt.lying(&input.folder, &input.below, input.arrived);
+                let receipt = receipt.lying(
+                    Arc::clone(&input.folder),
+                    Arc::clone(&input.below),
+                    input.arrived,
+                );
                 Ok((read, receipt))
             });
             for (read, i) in read.collect::<Vec<_>>().into_iter().zip(part) {
                 match read {
                     Ok((read, receipt)) => {
                         // What was handed in is never written over.
-                        inputs[*i].path().into_iter().for_each(given::keep);
+                        if let Some(path) = inputs[*i].path() {
+                            given::keep(&path);
+                        }
                         self.add_input(*i, read, receipt)?;
                     }
                     Err(why) => self.pass_over(&inputs[*i].name, why),
@@ -244,7 +250,7 @@ fn read_bytes(
     };
     let hash = sha256(&bytes);
     // A file that is named on the command line is read.
-    let is_listed = |listed: &String| own::is_listed(listed, &hash);
+    let is_listed = |listed: &Box<str>| own::is_listed(listed, &hash);
     if !input.is_named && input.listed.as_ref().is_some_and(is_listed) {
         return Err(NoReturn::Own);
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek, Write};
+use std::io::{self, BufReader, Cursor, Read, Seek, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -82,6 +82,43 @@ pub(crate) fn bears_mark(bytes: &[u8]) -> bool {
     custom.is_some_and(|custom| property(&custom).is_some())
 }
 
+/// What stands before the hash in an archive's comment.
+const ARCHIVE: &str = "huibiao ";
+
+/// An archive that this program made, with a hash of what it holds as its comment: saved by a browser
+/// into the folder of returned forms, it holds none.
+pub(crate) fn marked(zip: ZipWriter<Cursor<Vec<u8>>>) -> io::Result<Vec<u8>> {
+    let bytes = zip.finish().map_err(io::Error::other)?.into_inner();
+    let mut whole = ZipArchive::new(Cursor::new(&bytes)).map_err(io::Error::other)?;
+    let comment = format!(
+        "{ARCHIVE}{}",
+        content(&mut whole).map_err(io::Error::other)?
+    );
+    let mut marked = ZipWriter::new_append(Cursor::new(bytes)).map_err(io::Error::other)?;
+    marked.set_comment(comment);
+    Ok(marked.finish().map_err(io::Error::other)?.into_inner())
+}
+
+/// The archive is one that this program made, unchanged.
+pub(crate) fn is_own_archive(path: &Path) -> bool {
+    let opened = crate::given::open(path).ok().map(BufReader::new);
+    let Some(mut zip) = opened.and_then(|file| ZipArchive::new(file).ok()) else {
+        return false;
+    };
+    let said = std::str::from_utf8(zip.comment()).unwrap_or_default();
+    let said = said.strip_prefix(ARCHIVE).map(str::to_owned);
+    said.is_some_and(|said| content(&mut zip).is_ok_and(|hash| hash == said))
+}
+
+/// The bytes of a document or workbook with its mark; others as they are.
+pub(crate) fn with_mark(bytes: Vec<u8>) -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    match stamp(Cursor::new(&bytes), &mut out) {
+        Ok(true) => out.into_inner(),
+        _ => bytes,
+    }
+}
+
 /// Where the property's value stands.
 fn property(custom: &str) -> Option<std::ops::Range<usize>> {
     let at = custom.find(&format!("name=\"{PROPERTY}\""))?;
@@ -99,7 +136,7 @@ fn part<R: Read + Seek>(zip: &mut ZipArchive<R>, name: &str) -> Option<String> {
 
 /// Copies a document or workbook with a hash of what it is in its properties. `false` where it has
 /// no place for that; then nothing was written that could be used.
-pub(crate) fn stamp(from: &File, to: &mut (impl Write + Seek)) -> io::Result<bool> {
+pub(crate) fn stamp(from: impl Read + Seek, to: &mut (impl Write + Seek)) -> io::Result<bool> {
     let Ok(mut zip) = ZipArchive::new(from) else {
         return Ok(false);
     };

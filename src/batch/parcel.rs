@@ -1,6 +1,7 @@
 //! Parcels: files that hold files, as mail brings them. What they hold is unpacked into a folder of
 //! their own, which goes when nobody reads from it any more; how much that may be is bounded.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -208,11 +209,42 @@ fn of_seven(error: &sevenz_rust2::Error) -> Said {
 
 /// The attachments of a mail. Pictures that its text shows are none.
 fn mail(bytes: &[u8], holding: &mut Holding) -> Result<(), Said> {
-    let parsed = mail_parser::MessageParser::default().parse(bytes);
+    let bytes = in_utf8(bytes);
+    let parsed = mail_parser::MessageParser::default().parse(&*bytes);
     let Some(message) = parsed else {
         return Err(said!("不是邮件", "it is no mail"));
     };
     attached(&message, holding, DEEPEST)
+}
+
+/// The header lines that name attachments, in UTF-8: Foxmail and others write the names' bytes as they
+/// are, in the Chinese code page.
+fn in_utf8(mail: &[u8]) -> Cow<'_, [u8]> {
+    if std::str::from_utf8(mail).is_ok() {
+        return Cow::Borrowed(mail);
+    }
+    let mut out = Vec::with_capacity(mail.len());
+    for line in mail.split_inclusive(|b| *b == b'\n') {
+        let names = line.len() <= LONGEST_LINE && names_a_file(line);
+        match std::str::from_utf8(line) {
+            Err(_) if names => {
+                let text = encoding_rs::GB18030.decode_without_bom_handling(line).0;
+                out.extend_from_slice(text.as_bytes());
+            }
+            _ => out.extend_from_slice(line),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// No line of a mail is longer (RFC 5322, 2.1.1).
+const LONGEST_LINE: usize = 1000;
+
+fn names_a_file(line: &[u8]) -> bool {
+    let line = line.to_ascii_lowercase();
+    let is_header = [&b"content-"[..], b" ", b"\t"];
+    let is_header = is_header.iter().any(|begins| line.starts_with(begins));
+    is_header && line.windows(5).any(|w| w == b"name=")
 }
 
 fn attached(

@@ -25,8 +25,8 @@ enum Place {
     Here(Box<Submission>),
     There {
         at: u64,
-        json: usize,
-        english: usize,
+        json: u32,
+        english: u32,
         packed: bool,
     },
 }
@@ -54,13 +54,15 @@ impl Spool {
             none => none.insert(Mutex::new(tempfile::tempfile()?)),
         };
         let file = file.get_mut().unwrap_or_else(|e| e.into_inner());
+        let size = |bytes: &[u8]| u32::try_from(bytes.len()).map_err(io::Error::other);
+        let (json_size, english_size) = (size(json)?, size(english)?);
         file.seek(SeekFrom::Start(self.end))?;
         file.write_all(json)?;
         file.write_all(english)?;
         self.places.push(Place::There {
             at: self.end,
-            json: json.len(),
-            english: english.len(),
+            json: json_size,
+            english: english_size,
             packed,
         });
         self.end += (json.len() + english.len()) as u64;
@@ -78,6 +80,7 @@ impl Spool {
                 english,
                 packed,
             } => {
+                let (json, english) = (*json as usize, *english as usize);
                 let mut bytes = vec![0; json + english];
                 {
                     let file = self.file.as_ref().ok_or_else(none)?;
@@ -86,7 +89,7 @@ impl Spool {
                     file.read_exact(&mut bytes)?;
                 }
                 if *packed {
-                    let english = bytes.split_off(*json);
+                    let english = bytes.split_off(json);
                     return Packed {
                         json: bytes,
                         english,
@@ -94,7 +97,7 @@ impl Spool {
                     .read();
                 }
                 let mut json_text = String::from_utf8(bytes).map_err(io::Error::other)?;
-                let english = json_text.split_off(*json);
+                let english = json_text.split_off(json);
                 let written = Written {
                     json: json_text,
                     english,

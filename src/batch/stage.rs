@@ -5,6 +5,7 @@
 
 mod hand_on;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
@@ -341,7 +342,7 @@ impl Chosen {
     fn made_of(&self, index: usize, fate: Fate) -> String {
         let file = |i: usize| {
             let r = &self.receipts[i];
-            format!("{} {} {:?}", r.file, r.sha256, r.modified)
+            format!("{} {} {:?}", r.file, r.sha256, r.modified.text())
         };
         let of_unit = match fate {
             Fate::Counts(r) | Fate::Undecided(r) => {
@@ -449,7 +450,7 @@ impl Chosen {
                 submission.versions.push(Replaced {
                     file: other.file.to_string(),
                     sha256: other.sha256.to_string(),
-                    modified: other.modified.as_deref().map(str::to_owned),
+                    modified: other.modified.text().map(Cow::into_owned),
                     why: older.why.name().to_owned(),
                 });
             }

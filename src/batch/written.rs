@@ -78,14 +78,14 @@ impl Packed {
     }
 }
 
-fn packed(text: &str) -> Vec<u8> {
+pub(crate) fn packed(text: &str) -> Vec<u8> {
     let mut out = ZlibEncoder::new(Vec::new(), Compression::fast());
     // Memory can always be written to.
     let _ = out.write_all(text.as_bytes());
     out.finish().unwrap_or_default()
 }
 
-fn unpacked(bytes: &[u8]) -> io::Result<String> {
+pub(crate) fn unpacked(bytes: &[u8]) -> io::Result<String> {
     let mut text = String::new();
     ZlibDecoder::new(bytes).read_to_string(&mut text)?;
     Ok(text)

@@ -14,6 +14,7 @@ use super::intake::{Asked, correcting, must_exist, receipt, tell_passed_over};
 use super::progress::Bar;
 use super::screen::screen;
 use super::{Context, Failure, Outcome};
+use crate::batch::own;
 use crate::batch::{
     Converted, Forgetful, Input, ParcelKind, Stage, convert_old, convert_to_write, gather_without,
 };
@@ -346,9 +347,9 @@ fn packed(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Failure> {
     for (name, bytes) in files {
         let begun = zip.start_file(name, options);
         begun.map_err(io::Error::from)?;
-        zip.write_all(&bytes)?;
+        zip.write_all(&own::with_mark(bytes))?;
     }
-    Ok(zip.finish().map_err(io::Error::from)?.into_inner())
+    Ok(own::marked(zip)?)
 }
 
 /// Writes one file, and says what became of it.

@@ -117,8 +117,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     tell_passed_over(stage.passed_over(), context);
     lists.iter().for_each(|list| given::keep(list));
     let chosen = stage.choose(counting.knowing());
-    chosen.each(Which::Counting, |_, submission| -> Result<(), Failure> {
-        let submission = keeping.settle(submission);
+    let corrected = |s: Submission| keeping.settle(s);
+    let editions: Vec<_> = reader.mappings().collect();
+    let weighed = counting.elsewhere(&chosen, editions.iter().copied(), corrected)?;
+    chosen.each(Which::Counting, |i, submission| -> Result<(), Failure> {
+        let mut submission = keeping.settle(submission);
+        weighed.settle(i, &mut submission);
         worst = worst.max(Outcome::of(&submission));
         gatherer.add(&submission);
         Ok(())
@@ -134,7 +138,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         false => Papers::default(),
     };
     write(&report, &papers, args, context)?;
-    counting.tell_nowhere(&chosen.cases().cloned().collect::<Vec<_>>(), context);
+    let mut cases = weighed.cases;
+    cases.extend(chosen.cases().cloned());
+    counting.tell_nowhere(&cases, context);
     Ok(worst)
 }
 

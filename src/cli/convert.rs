@@ -24,7 +24,7 @@ use crate::read::Reader;
 use crate::report::{Awaited, Gatherer, Report, TextStyle, printable, write_page, write_summary};
 use crate::said;
 use crate::survey::carry::Carrier;
-use crate::survey::rollup::{Elsewhere, leave_out};
+use crate::survey::rollup::Weighed;
 use crate::text::lang::{Lang, Said};
 use crate::text::visible::visible;
 
@@ -134,10 +134,10 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let lists = lists.iter().filter(|p| !keeping::is_store(p));
     lists.for_each(|list| given::keep(list));
     let corrected = |s: Submission| keeping.settle(s);
-    let (elsewhere, mut cases) = office.elsewhere(&chosen, editions.iter().copied(), corrected)?;
+    let mut weighed = office.elsewhere(&chosen, editions.iter().copied(), corrected)?;
     let counting = Counting {
         chosen: &chosen,
-        elsewhere: &elsewhere,
+        weighed: &weighed,
         which,
         several: gathered.inputs.len() > 1,
     };
@@ -156,8 +156,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             )
         }
     }?;
+    let mut cases = std::mem::take(&mut weighed.cases);
     cases.extend(chosen.cases().cloned());
-    office.tell_nowhere_rolled_up(&cases, context);
+    office.tell_nowhere(&cases, context);
     Ok(outcome)
 }
 
@@ -166,7 +167,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 struct Counting<'c> {
     chosen: &'c Chosen,
     /// Records that another unit's count instead of.
-    elsewhere: &'c Elsewhere,
+    weighed: &'c Weighed,
     which: Which,
     several: bool,
 }
@@ -180,9 +181,7 @@ impl Counting<'_> {
     ) -> Result<(), Failure> {
         self.chosen.each(self.which, |i, submission| {
             let mut submission = keeping.settle(submission);
-            if let Some(left) = self.elsewhere.get(&i) {
-                leave_out(&mut submission, left);
-            }
+            self.weighed.settle(i, &mut submission);
             give(submission)
         })
     }

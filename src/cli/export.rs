@@ -13,7 +13,6 @@ use crate::batch::Which;
 use crate::model::finding::{Finding, Rule, Severity};
 use crate::output::{self, Format, Writer};
 use crate::said;
-use crate::survey::rollup::leave_out;
 use crate::text::lang::Lang;
 
 /// Write what a store or earlier runs hold as tables
@@ -100,11 +99,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let mut open = Outcome::Fine;
     let mut refused = Outcome::Fine;
     let mut errors = 0;
-    let (elsewhere, mut cases) = taken.elsewhere(&office, &intake.mappings)?;
+    let weighed = taken.elsewhere(&office, &intake.mappings)?;
     let applied = taken.each(want, |i, mut submission| {
-        if let Some(left) = elsewhere.get(&i) {
-            leave_out(&mut submission, left);
-        }
+        weighed.settle(i, &mut submission);
         let before = submission.findings.len();
         into.take(&mut submission);
         let new = &submission.findings[before..];
@@ -124,8 +121,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let written = whole.persist().map_err(failed)?;
     tell_written(&written, &folder, context)?;
     into.tell_left_out(context);
+    let mut cases = weighed.cases;
     cases.extend(taken.chosen.cases().cloned());
-    office.tell_nowhere_rolled_up(&cases, context);
+    office.tell_nowhere(&cases, context);
     if open == Outcome::Wrong {
         context.warn(&said!(
             "有文件以哪份为准、是哪个单位的还没有定，见 findings",

@@ -79,10 +79,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     )?;
     let mut charting = Charting::new(mapping);
     let mut asked = OneUnit::of(args.unit.as_deref());
-    let (elsewhere, mut cases) = taken.elsewhere(&office, &intake.mappings)?;
+    let mut weighed = taken.elsewhere(&office, &intake.mappings)?;
     let applied = taken.each(Which::Counting, |i, submission| {
         if asked.wants(&submission) {
-            charting.add(&submission, elsewhere.get(&i).map_or(&[][..], |l| l));
+            let left = weighed.elsewhere.get(&i).map_or(&[][..], |l| l);
+            charting.add(&submission, left);
         }
         Ok(())
     })?;
@@ -96,8 +97,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         outcome = outcome.max(read);
     }
     write(&charts, &args.output, context)?;
-    cases.extend(taken.chosen.cases().cloned());
-    office.tell_nowhere_rolled_up(&cases, context);
+    weighed.cases.extend(taken.chosen.cases().cloned());
+    office.tell_nowhere(&weighed.cases, context);
     Ok(outcome)
 }
 
@@ -116,10 +117,10 @@ fn earlier_charts(
     let carrier = Carrier::new(&intake.mappings, mapping);
     let mut charting = Charting::new(mapping);
     let mut asked = OneUnit::of(args.unit.as_deref());
-    let (elsewhere, _) = taken.elsewhere(&office, &intake.mappings)?;
+    let weighed = taken.elsewhere(&office, &intake.mappings)?;
     taken.each(Which::Counting, |i, mut submission| {
         if asked.wants(&submission) {
-            if let Some(left) = elsewhere.get(&i) {
+            if let Some(left) = weighed.elsewhere.get(&i) {
                 leave_out(&mut submission, left);
             }
             charting.add(&carrier.carry(submission), &[]);

@@ -183,19 +183,11 @@ impl Office {
         }
     }
 
-    /// Says which decisions are about nothing that is open. `cases` are all that were met.
+    /// Says which decisions are about nothing that is open. `cases` are all that were met, what
+    /// several units report among them.
     pub(super) fn tell_nowhere(&self, cases: &[Case], context: &Context) {
-        self.tell(cases, false, context);
-    }
-
-    /// The same where units were rolled up: what they report twice is among the cases.
-    pub(super) fn tell_nowhere_rolled_up(&self, cases: &[Case], context: &Context) {
-        self.tell(cases, true, context);
-    }
-
-    fn tell(&self, cases: &[Case], rolled_up: bool, context: &Context) {
         let path = self.decisions.path.display();
-        for (line, why) in self.decisions.nowhere(cases, rolled_up) {
+        for (line, why) in self.decisions.nowhere(cases, true) {
             let Said { zh, en } = why;
             context.warn(&said!("{path}:{line}: {zh}", "{path}:{line}: {en}"));
         }

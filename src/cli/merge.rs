@@ -18,7 +18,7 @@ use crate::mapping::Mapping;
 use crate::output::{self, Format, WholeFiles, Writer};
 use crate::said;
 use crate::survey::decisions::Case;
-use crate::survey::returns::Receipt;
+use crate::survey::returns::{FileHash, Receipt};
 use crate::survey::rollup::{Answers, Returned, Rollup, in_one, roll_up, write_workbook};
 use crate::text::lang::Lang;
 use crate::text::visible::Shown;
@@ -167,17 +167,17 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             outcome = outcome.max(writing.write(rollup, context)?);
         }
     }
-    office.tell_nowhere_rolled_up(&cases, context);
+    office.tell_nowhere(&cases, context);
     Ok(outcome.max(taken.outcome).max(applied))
 }
 
 /// A roll-up and what it was made of are never added up together: each would count twice.
 fn apart_from_its_parts(receipts: &[Receipt]) -> Result<(), Failure> {
-    let known: HashMap<&str, &Receipt> = receipts.iter().map(|r| (&*r.sha256, r)).collect();
+    let known: HashMap<&FileHash, &Receipt> = receipts.iter().map(|r| (&r.sha256, r)).collect();
     for rolled in receipts.iter().filter(|r| !r.parts.is_empty()) {
         let parts = rolled.parts.iter();
         let here: Vec<&str> = parts
-            .filter_map(|part| Some(&*known.get(&**part)?.file))
+            .filter_map(|part| Some(&*known.get(part)?.file))
             .collect();
         if let Some(first) = here.first() {
             let (name, n) = (&rolled.file, here.len());

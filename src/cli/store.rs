@@ -176,7 +176,7 @@ fn found(files: &[KeptFile], wanted: &str) -> Result<KeptFile, Failure> {
                     .strip_suffix(&wanted)
                     .is_some_and(|rest| rest.ends_with('/'))
         };
-        ends(&f.place) || (by_hash && f.receipt.sha256.starts_with(&wanted))
+        ends(&f.place) || (by_hash && f.receipt.sha256.hex().starts_with(&wanted))
     };
     let mut all: Vec<&KeptFile> = files.iter().filter(is_it).collect();
     if all.len() > 1 {
@@ -189,7 +189,8 @@ fn found(files: &[KeptFile], wanted: &str) -> Result<KeptFile, Failure> {
     }
     let listed = || -> String {
         let names = all.iter().map(|f| {
-            let hash = f.receipt.sha256.get(..12).unwrap_or_default();
+            let hash = f.receipt.sha256.hex();
+            let hash = hash.get(..12).unwrap_or_default();
             format!("\n  {} ({hash})", printable(&f.place))
         });
         names.collect()
@@ -321,7 +322,7 @@ fn of_unit(
         }
     }
     OfUnit {
-        name: returns.unit.as_ref().map(|u| u.name.clone()),
+        name: returns.unit.as_ref().map(|u| u.name.to_string()),
         files: listed,
         doubts: returns.doubts.iter().map(|d| d.message()).collect(),
     }
@@ -332,7 +333,7 @@ fn in_json(unit: &OfUnit, lang: Lang) -> Json {
         json!({
             "file": &*file.receipt.file,
             "place": file.place,
-            "sha256": &*file.receipt.sha256,
+            "sha256": file.receipt.sha256,
             "modified": file.receipt.modified,
             "state": file.state.name(),
             "since": file.since,
@@ -362,7 +363,8 @@ fn text(units: &[OfUnit], lang: Lang) -> Result<(), Failure> {
         let rows: Vec<Vec<String>> = (unit.files.iter())
             .map(|(file, said, _)| {
                 let state = state(file.state, file.assigned.as_deref());
-                let hash = file.receipt.sha256.get(..12).unwrap_or_default();
+                let hash = file.receipt.sha256.hex();
+                let hash = hash.get(..12).unwrap_or_default();
                 vec![
                     hash.to_owned(),
                     printable(&file.receipt.file),

@@ -92,15 +92,14 @@ fn counted(path: &Path, editions: &'static Editions) -> Result<Vec<Submission>, 
             },
         )
         .map_err(|e| e.said())?;
-    let (elsewhere, _) = weighing.weigh(
+    let weighed = weighing.weigh(
         chosen.returns(),
         roster.as_ref(),
         &decisions,
         editions.mappings(),
     );
-    let elsewhere: HashMap<_, _> = elsewhere.into_iter().collect();
     let counted = counted.into_iter().map(|(i, mut submission)| {
-        if let Some(left) = elsewhere.get(&i) {
+        if let Some(left) = weighed.elsewhere.get(&i) {
             leave_out(&mut submission, left);
         }
         submission

@@ -13,6 +13,7 @@ use super::settings::ROSTER;
 use super::standing::{CORRECTIONS, DECISIONS};
 use super::survey::{State, Survey};
 use super::{leave_out, rolled_up};
+use crate::batch::own;
 use crate::output::{Format, WholeFiles, Writer};
 use crate::report::{Gatherer, write_page};
 use crate::said;
@@ -132,7 +133,7 @@ pub(super) fn archive(folder: &Path, more: &[(String, Vec<u8>)]) -> io::Result<V
             .map_err(io::Error::other)?;
         zip.write_all(bytes)?;
     }
-    Ok(zip.finish().map_err(io::Error::other)?.into_inner())
+    own::marked(zip)
 }
 
 /// How entries are written; large files can be.

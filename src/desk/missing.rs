@@ -115,9 +115,9 @@ fn look(
         .filter_map(|r| Some(who(r.unit.as_deref()?)))
         .collect();
     // Names that are new, by what is in them: each takes the place of one that is gone.
-    let mut new: HashMap<&str, usize> = HashMap::new();
+    let mut new: HashMap<String, usize> = HashMap::new();
     for receipt in here.iter().filter(|r| !files.contains_key(&*r.file)) {
-        *new.entry(&receipt.sha256).or_default() += 1;
+        *new.entry(receipt.sha256.to_string()).or_default() += 1;
     }
     files.retain(|name, seen| {
         let renamed = new.get_mut(&*seen.sha256).filter(|n| **n > 0);

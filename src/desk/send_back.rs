@@ -10,6 +10,7 @@ use super::acts::{Act, pointer};
 use super::exports::{marked, options};
 use super::standing::Unit;
 use super::survey::{State, Survey};
+use crate::batch::own;
 use crate::forms::annotate::{Outcome, remark};
 use crate::model::finding::{FieldPath, Finding, Rule, Severity};
 use crate::output::{Given, safe_path};
@@ -267,7 +268,7 @@ pub(super) fn archive(survey: &Survey, state: &State, lang: Lang) -> io::Result<
         for (name, file) in files {
             let base = name.rsplit('/').next().unwrap_or(&name);
             match file {
-                Ok(bytes) => put(&format!("{folder}/{base}"), &bytes)?,
+                Ok(bytes) => put(&format!("{folder}/{base}"), &own::with_mark(bytes))?,
                 Err(why) => text += &format!("\n{base}：{}\n", why.get(lang)),
             }
         }
@@ -278,5 +279,5 @@ pub(super) fn archive(survey: &Survey, state: &State, lang: Lang) -> io::Result<
             format!("\u{feff}{text}").replace('\n', "\r\n").as_bytes(),
         )?;
     }
-    Ok(zip.finish().map_err(io::Error::other)?.into_inner())
+    own::marked(zip)
 }

@@ -6,20 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use office::FileKind;
 use tempfile::{NamedTempFile, TempPath};
 
-use super::Error;
+use super::{Error, run};
 use crate::batch::own;
 use crate::given;
-
-/// How files that are not whole yet are called.
-const BEGINS: &str = ".huibiao-";
-const ENDS: &str = ".tmp";
-/// No run goes on for longer: what it left beside its places is of one that was killed.
-const LONGEST_RUN: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A file that is being written beside its place.
 #[derive(Debug)]
@@ -187,7 +180,8 @@ fn temporary(target: &Path) -> Result<NamedTempFile, Error> {
         false => folder_of(target).to_owned(),
     };
     let mut builder = tempfile::Builder::new();
-    builder.prefix(BEGINS).suffix(ENDS);
+    let prefix = run::prefix();
+    builder.prefix(&prefix).suffix(run::ENDS);
     // As any new file, and not for its owner alone, as temporary files are.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -281,7 +275,7 @@ fn is_device(target: &Path) -> bool {
     fs::metadata(target).is_ok_and(|m| !m.is_file() && !m.is_dir())
 }
 
-/// Takes away what runs that were killed long ago have left in a folder.
+/// Takes away what runs that were killed have left in a folder.
 pub(super) fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -289,10 +283,8 @@ pub(super) fn sweep(folder: &Path) {
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let age = entry.metadata().and_then(|m| m.modified());
-        let age = age.map(|time| time.elapsed().unwrap_or_default());
-        let is_old = age.is_ok_and(|age| age > LONGEST_RUN);
-        if is_old && name.starts_with(BEGINS) && name.ends_with(ENDS) {
+        let changed = entry.metadata().and_then(|m| m.modified()).ok();
+        if run::is_left_over(&name, changed) {
             // One that cannot be taken away does no harm.
             let _ = fs::remove_file(entry.path());
         }

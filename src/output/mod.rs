@@ -15,6 +15,7 @@ mod of_table;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod problems;
+mod run;
 mod tables;
 mod tidy;
 mod workbook;

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::batch::{Known, Packed};
+use crate::batch::{Known, Packed, packed as pack, unpacked};
 use crate::model::submission::Submission;
 use crate::survey::returns::Receipt;
 
@@ -44,7 +44,7 @@ impl Kept {
             sha256: sha256.to_owned(),
             packed,
             // Receipts are plain data: they always serialise.
-            receipt: serde_json::to_vec(&Receipt::of(submission)).unwrap_or_default(),
+            receipt: pack(&serde_json::to_string(&Receipt::of(submission)).unwrap_or_default()),
         }
     }
 
@@ -83,10 +83,18 @@ pub(super) fn known(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<(P
     Ok((packed, row.get(from + 2)?))
 }
 
+/// A receipt that was kept. Stores of before have it as it is, not packed.
+pub(super) fn kept_receipt(kept: &[u8]) -> Option<Receipt> {
+    match unpacked(kept) {
+        Ok(text) => serde_json::from_str(&text).ok(),
+        Err(_) => serde_json::from_slice(kept).ok(),
+    }
+}
+
 /// A receipt that was kept; one that cannot be read is made anew.
 pub(super) fn receipt(kept: &[u8], packed: &Packed) -> Option<Receipt> {
-    let kept = serde_json::from_slice(kept).ok();
-    kept.or_else(|| packed.read().ok().map(|s| Receipt::of(&s)))
+    let anew = || packed.read().ok().map(|s| Receipt::of(&s));
+    kept_receipt(kept).or_else(anew)
 }
 
 /// What a file was read to by the same reader.

@@ -1,6 +1,7 @@
 //! The files that a store knows: where each lies, how it stands, and what the office did with it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -134,9 +135,11 @@ impl Store {
 
 /// The receipt of a content, of the file that lies and stands so.
 pub(super) fn standing(content: &Receipt, file: &Receipt) -> Receipt {
-    let mut receipt = content
-        .named(&file.file)
-        .lying(&file.folder, &file.below, file.arrived);
+    let mut receipt = content.named(&file.file).lying(
+        Arc::clone(&file.folder),
+        Arc::clone(&file.below),
+        file.arrived,
+    );
     (receipt.presence, receipt.order) = (file.presence, file.order);
     receipt.assigned.clone_from(&file.assigned);
     receipt
@@ -151,7 +154,7 @@ pub(super) fn listed(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<K
     let arrived = maybe(5)?.and_then(|t| t.parse().ok());
     let mut receipt = Receipt::default()
         .named(&text(2)?)
-        .lying(&text(3)?, &text(4)?, arrived);
+        .lying(text(3)?, text(4)?, arrived);
     (receipt.presence, receipt.order) = (state.presence(), row.get(from + 11)?);
     receipt.assigned = assigned.as_deref().map(Box::from);
     Ok(KeptFile {
@@ -197,7 +200,7 @@ impl<'c> Noting<'c> {
 
     /// Notes a file that was read, and says of its receipt how it stands.
     pub(super) fn file(&mut self, receipt: &mut Receipt) -> rusqlite::Result<Option<FileId>> {
-        let key = content::key(&receipt.file, &receipt.sha256);
+        let key = content::key(&receipt.file, &receipt.sha256.hex());
         let sql = "SELECT id FROM content WHERE key = ?1";
         let mut of_key = self.connection.prepare_cached(sql)?;
         let Some(content) = of_key.query_row([key], |row| row.get(0)).optional()? else {
@@ -320,7 +323,7 @@ impl<'c> Noting<'c> {
         let mut all = self.connection.prepare_cached(sql)?;
         let mut rows = all.query([place])?;
         while let Some(row) = rows.next()? {
-            let there: Option<Receipt> = serde_json::from_slice(&row.get::<_, Vec<u8>>(1)?).ok();
+            let there = content::kept_receipt(&row.get::<_, Vec<u8>>(1)?);
             if there.is_some_and(|there| there.unit == receipt.unit) {
                 return row.get(0);
             }

@@ -1,6 +1,7 @@
 //! A CSV file that the office keeps by hand: columns found by any of their names, rows with their
 //! lines, everything that is wrong with it said at once.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -119,40 +120,52 @@ impl OfficeCsv {
     pub fn parse(path: &Path, bytes: &[u8], columns: &[Column]) -> Result<OfficeCsv, OfficeError> {
         let file = lines(bytes).map_err(|problem| OfficeError::new(path, vec![problem]))?;
         let is_text = file.is_text;
-        let lines = under_heading(file.sheets, columns);
         let mut problems = Vec::new();
-        let mut places: Option<(Vec<Option<usize>>, usize)> = None;
         let mut rows = Vec::new();
-        for Line { line, cells } in lines {
-            let Some((places, width)) = &places else {
-                let found = headings(&cells, columns, line, &mut problems);
-                places = Some((found, cells.len()));
-                continue;
-            };
-            let beyond = cells.iter().skip(*width).any(|c| !c.is_empty());
-            if beyond {
-                let (n, width) = (cells.len(), *width);
-                let mut why = said!(
-                    "这一行有 {n} 格，表头只有 {width} 格",
-                    "this row has {n} cells, the header {width}"
-                );
-                if is_text {
-                    why.zh.push_str("；含逗号的内容要加引号");
-                    why.en.push_str("; a cell with a comma needs quotes");
+        let mut present = vec![false; columns.len()];
+        let mut any = false;
+        // A list may go on on further sheets, one a campus; each has its own heading.
+        for lines in under_headings(file.sheets, columns) {
+            let mut places: Option<(Vec<Option<usize>>, usize)> = None;
+            for Line { line, cells } in lines {
+                let Some((places, width)) = &places else {
+                    let found = headings(&cells, columns, line, &mut problems);
+                    for (there, place) in present.iter_mut().zip(&found) {
+                        *there |= place.is_some();
+                    }
+                    any = true;
+                    places = Some((found, cells.len()));
+                    continue;
+                };
+                // A heading of two rows, or printed again on each page.
+                if has_required(&cells, columns) {
+                    continue;
                 }
-                problems.push((line, why));
-                continue;
+                let beyond = cells.iter().skip(*width).any(|c| !c.is_empty());
+                if beyond {
+                    let (n, width) = (cells.len(), *width);
+                    let mut why = said!(
+                        "这一行有 {n} 格，表头只有 {width} 格",
+                        "this row has {n} cells, the header {width}"
+                    );
+                    if is_text {
+                        why.zh.push_str("；含逗号的内容要加引号");
+                        why.en.push_str("; a cell with a comma needs quotes");
+                    }
+                    problems.push((line, why));
+                    continue;
+                }
+                let own = places.iter().map(|place| {
+                    let cell = place.and_then(|p| cells.get(p));
+                    cell.cloned().unwrap_or_default()
+                });
+                rows.push(Row {
+                    line,
+                    cells: own.collect(),
+                });
             }
-            let own = places.iter().map(|place| {
-                let cell = place.and_then(|p| cells.get(p));
-                cell.cloned().unwrap_or_default()
-            });
-            rows.push(Row {
-                line,
-                cells: own.collect(),
-            });
         }
-        if places.is_none() && problems.is_empty() {
+        if !any && problems.is_empty() {
             problems.push((0, said!("文件是空的", "the file is empty")));
         }
         if !problems.is_empty() {
@@ -161,9 +174,7 @@ impl OfficeCsv {
         Ok(OfficeCsv {
             path: path.to_owned(),
             rows,
-            present: places
-                .map(|(p, _)| p.iter().map(Option::is_some).collect())
-                .unwrap_or_default(),
+            present,
         })
     }
 }
@@ -172,25 +183,62 @@ impl OfficeCsv {
 /// made it, and when.
 const TITLES: usize = 8;
 
-/// The lines of the sheet that has a heading of these columns, from it on. Where none has one, those of
-/// the first sheet.
-fn under_heading(mut sheets: Vec<Vec<Line>>, columns: &[Column]) -> Vec<Line> {
-    let place = |lines: &Vec<Line>| {
-        let mut first = lines.iter().take(TITLES);
-        first.position(|l| has_required(&l.cells, columns))
+/// The lines of the sheets that have a heading of these columns, each from it on. Where none has one,
+/// those of the first sheet.
+fn under_headings(sheets: Vec<Vec<Line>>, columns: &[Column]) -> Vec<Vec<Line>> {
+    let known = |line: &Line| {
+        let named = |cell: &&String| columns.iter().any(|c| names(c, cell));
+        line.cells.iter().filter(named).count()
     };
-    let found = sheets.iter().enumerate();
-    let found = found
-        .filter_map(|(sheet, lines)| Some((sheet, place(lines)?)))
-        .next();
-    match found {
-        Some((sheet, line)) => sheets.swap_remove(sheet).split_off(line),
-        None => sheets
-            .into_iter()
-            .find(|s| !s.is_empty())
-            .unwrap_or_default(),
+    // Of a heading of two rows the one that names more columns.
+    let place = |lines: &Vec<Line>| {
+        let first = lines.iter().take(TITLES).enumerate();
+        let headings = first.filter(|(_, l)| has_required(&l.cells, columns));
+        let best = headings.max_by_key(|(i, l)| (known(l), Reverse(*i)))?;
+        Some(best.0)
+    };
+    let mut found = Vec::new();
+    let mut first = None;
+    for mut lines in sheets {
+        match place(&lines) {
+            Some(line) => found.push(lines.split_off(line)),
+            None if first.is_none() && !lines.is_empty() => first = Some(lines),
+            None => {}
+        }
+    }
+    match found.is_empty() {
+        true => first.into_iter().collect(),
+        false => found,
     }
 }
+
+/// Columns that lists have for people alone: they are passed over.
+const FOR_PEOPLE: &[&str] = &[
+    "序号",
+    "编号",
+    "排序",
+    "行号",
+    "no",
+    "#",
+    "备注",
+    "说明",
+    "附注",
+    "remark",
+    "remarks",
+    "note",
+    "notes",
+    "邮箱",
+    "电子邮箱",
+    "电子邮件",
+    "email",
+    "e-mail",
+    "地址",
+    "职务",
+    "传真",
+    "办公室",
+    "qq",
+    "微信",
+];
 
 fn names(column: &Column, cell: &str) -> bool {
     let cell = key(cell);
@@ -234,6 +282,7 @@ fn headings(
                 said!("列“{heading}”有两个", "there are two columns `{heading}`"),
             )),
             Some(c) => places[c] = Some(place),
+            None if FOR_PEOPLE.iter().any(|word| key(word) == wanted) => {}
             None => {
                 let names = || {
                     columns
@@ -242,13 +291,16 @@ fn headings(
                 };
                 let near = nearest(heading, names());
                 let all = columns.iter().map(|c| c.name).collect::<Vec<_>>().join(" ");
+                let in_chinese = |c: &Column| *c.headings.first().unwrap_or(&c.name);
+                let all_zh: Vec<&str> = columns.iter().map(in_chinese).collect();
+                let all_zh = all_zh.join("、");
                 let said = match near {
                     Some(near) => said!(
                         "没有“{heading}”这一列；是不是“{near}”？",
                         "there is no column `{heading}`; did you mean `{near}`?"
                     ),
                     None => said!(
-                        "没有“{heading}”这一列；可用的有：{all}",
+                        "没有“{heading}”这一列；可用的有：{all_zh}",
                         "there is no column `{heading}`; there are: {all}"
                     ),
                 };

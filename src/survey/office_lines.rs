@@ -2,9 +2,10 @@
 //! commas, tabs or semicolons, in UTF-8, UTF-16 or the Chinese code page.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use office::FileKind;
-use office::paper::{Block, Table};
+use office::paper::{Block, Place, Remark, RemarkKind, Table};
 
 use crate::said;
 use crate::text::Worded as _;
@@ -148,20 +149,53 @@ fn of_workbook(bytes: &[u8], kind: FileKind) -> Result<Vec<Vec<Line>>, Problem> 
         Block::Table(table) if table.sheet.as_ref().is_some_and(|s| !s.hidden) => Some(table),
         _ => None,
     });
-    Ok(sheets.map(of_sheet).collect())
+    let of_sheet = |table: &Table| {
+        // The program that made the workbook did not say what the formula gives.
+        let blank = |r: &&Remark| matches!(r.kind, RemarkKind::FormulaWithoutResult { .. });
+        let own = |r: &Remark| match r.place {
+            Place::Cell { table: of, row, .. } if of == table.number => Some(row),
+            _ => None,
+        };
+        if let Some(row) = paper.remarks.iter().filter(blank).find_map(own) {
+            let first_row = table.sheet.as_ref().map_or(1, |s| s.first_row);
+            return Err((
+                u64::from(row + first_row - 1),
+                said!(
+                    "有公式没有存下结果，读不出内容；请在 Excel 里打开、保存后再用",
+                    "a formula stands here without its result; open the workbook in Excel and save it"
+                ),
+            ));
+        }
+        Ok(of_sheet(table))
+    };
+    sheets.map(of_sheet).collect()
 }
+
+/// A merged cell says the same in so many rows at most.
+const TALLEST: u32 = 10_000;
 
 fn of_sheet(table: &Table) -> Vec<Line> {
     let first_row = table.sheet.as_ref().map_or(1, |s| s.first_row);
     let mut lines: Vec<Line> = Vec::new();
-    let mut cells: Vec<_> = table.cells.iter().collect();
-    cells.sort_by_key(|cell| (cell.row, cell.column));
-    for cell in cells {
+    let mut cells: Vec<(u32, u32, String)> = Vec::new();
+    for cell in &table.cells {
         let text = cell.text().replace(['\r', '\n'], " ").trim().to_owned();
         if text.is_empty() {
             continue;
         }
-        let line = u64::from(cell.row + first_row - 1);
+        // What is merged over several rows is said of each: a faculty over its departments.
+        let rows = cell.row..cell.row + cell.row_span.clamp(1, TALLEST);
+        cells.extend(rows.map(|row| (row, cell.column, text.clone())));
+    }
+    cells.sort();
+    // A row in which nothing but that stands has nothing of its own.
+    let own: HashSet<u32> = (table.cells.iter())
+        .filter(|c| !c.is_blank())
+        .map(|c| c.row)
+        .collect();
+    cells.retain(|(row, ..)| own.contains(row));
+    for (row, column, text) in cells {
+        let line = u64::from(row + first_row - 1);
         if lines.last().is_none_or(|l| l.line != line) {
             lines.push(Line {
                 line,
@@ -169,7 +203,7 @@ fn of_sheet(table: &Table) -> Vec<Line> {
             });
         }
         if let Some(last) = lines.last_mut() {
-            let place = cell.column.saturating_sub(1) as usize;
+            let place = column.saturating_sub(1) as usize;
             last.cells.resize(place, String::new());
             last.cells.push(text);
         }

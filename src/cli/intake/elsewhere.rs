@@ -5,24 +5,37 @@ use crate::batch::{Chosen, Which};
 use crate::cli::Failure;
 use crate::mapping::Mapping;
 use crate::model::submission::Submission;
-use crate::survey::decisions::Case;
-use crate::survey::rollup::{Elsewhere, Weighing};
+use crate::survey::rollup::{SaidTwice, Weighed, Weighing};
 
 impl Office {
     /// What of the submissions that count is counted elsewhere: another unit's report of the same thing
-    /// counts, as was decided, or as the roster says. `corrected` corrects a submission.
+    /// counts, as was decided, or as the roster says; and what nobody decided on. `corrected` corrects
+    /// a submission.
     pub(in crate::cli) fn elsewhere<'m>(
         &self,
         chosen: &Chosen,
         mappings: impl Iterator<Item = &'m Mapping> + Clone,
         corrected: impl Fn(Submission) -> Submission,
-    ) -> Result<(Elsewhere, Vec<Case>), Failure> {
-        // Without either nothing gives way.
-        if self.roster.is_none() && !self.decisions.are_about_duplicates() {
-            return Ok((Elsewhere::default(), Vec::new()));
+    ) -> Result<Weighed, Failure> {
+        // Without either nothing gives way; that two units' forms say the same is told.
+        let all = self.roster.is_some() || self.decisions.are_about_duplicates();
+        let twice = match all {
+            true => None,
+            false => Some(SaidTwice::among(chosen.receipts(), chosen.returns())),
+        };
+        if let Some(twice) = &twice {
+            if twice.is_empty() {
+                return Ok(Weighed::default());
+            }
+            if !twice.are_few() {
+                return Ok(twice.told(chosen.receipts(), &self.decisions));
+            }
         }
         let mut weighing = Weighing::of(chosen.receipts());
         chosen.every(Which::Counting, |i, submission| -> Result<(), Failure> {
+            if twice.as_ref().is_some_and(|twice| !twice.has(i)) {
+                return Ok(());
+            }
             let submission = corrected(submission);
             let mut known = mappings.clone();
             if let Some(mapping) = known.find(|m| m.edition.id == submission.mapping.id) {
@@ -41,7 +54,7 @@ impl Taken<'_> {
         &self,
         office: &Office,
         mappings: &[Mapping],
-    ) -> Result<(Elsewhere, Vec<Case>), Failure> {
+    ) -> Result<Weighed, Failure> {
         office.elsewhere(&self.chosen, mappings.iter(), |mut submission| {
             if let Some(corrections) = &self.corrections {
                 corrections.apply(&mut submission, &self.correcting);

@@ -260,7 +260,7 @@ fn case(asked: &Asked, returns: &UnitReturns, doubt: &CountingCause) -> Option<C
             name: receipt.file.to_string(),
             unit: receipt.unit.as_deref().unwrap_or_default().to_owned(),
             saved: receipt.saved().map_or(String::new(), |at| asked.day_of(at)),
-            answers: receipt.answers,
+            answers: receipt.answers as usize,
             counts: counting.contains(i),
             sha256: receipt.sha256.to_string(),
         }

@@ -42,7 +42,7 @@ impl Journal {
             let mut run = None;
             for receipt in stage.receipts_mut() {
                 let sql = "SELECT id FROM content WHERE key = ?1";
-                let key = content::key(&receipt.file, &receipt.sha256);
+                let key = content::key(&receipt.file, &receipt.sha256.hex());
                 let content: i64 = begun.prepare_cached(sql)?.query_row([key], |r| r.get(0))?;
                 let at = (files::place(receipt), content);
                 let known = listed.remove(&at);

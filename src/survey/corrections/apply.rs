@@ -128,7 +128,7 @@ impl About {
 pub(super) struct AtWork<'a> {
     pub submission: &'a mut Submission,
     pub mapping: &'a Mapping,
-    values: &'a Values,
+    pub values: &'a Values,
     /// The corrections' file, for messages.
     file: String,
 }

@@ -134,7 +134,14 @@ impl AtWork<'_> {
         let typed = findings
             .filter(|f| f.rule() != Rule::CorrectedByOffice)
             .filter_map(|f| f.raw.as_deref());
-        still_stands(was, &value, typed)
+        still_stands(was, &value, typed) || self.reads_as(spot, was, &value)
+    }
+
+    /// What was typed there is read as the value that stands there: `1.` before an option, 年月日.
+    fn reads_as(&self, spot: &Spot, was: &str, value: &Value) -> bool {
+        let read = |field| self.values.read(was, field).value;
+        let read = spot.field(self.mapping).map(read);
+        !value.is_empty() && read.as_ref() == Some(value)
     }
 
     /// The record of a place.

@@ -194,7 +194,7 @@ fn fit(spot: &Spot, settles: &Settles, mapping: &Mapping, values: &Values) -> Re
         .notes
         .iter()
         .find(|n| n.severity() == Severity::Error);
-    let is_lost = reading.value.is_empty() && reading.other.is_none() && !is_nothing(text);
+    let is_lost = reading.value.is_empty() && !is_nothing(text);
     match unreadable {
         Some(note) => Err(note.message()),
         // A slip of the pen deletes no answer.

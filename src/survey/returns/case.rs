@@ -25,9 +25,9 @@ pub(super) fn case<'r>(
 ) -> Case {
     use sha2::Digest;
     let files: Vec<&Receipt> = files.into_iter().collect();
-    let of = |r: &&Receipt| match &*r.sha256 {
-        "" => r.file.to_string(),
-        hash => hash.to_owned(),
+    let of = |r: &&Receipt| match r.sha256.is_empty() {
+        true => r.file.to_string(),
+        false => r.sha256.to_string(),
     };
     let mut hashes: Vec<String> = files.iter().map(of).collect();
     hashes.sort();

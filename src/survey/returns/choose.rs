@@ -22,9 +22,9 @@ const SAME_TIME: i64 = 60;
 const SAME_ARRIVAL: i64 = 600;
 /// A newer file with less than half the answers of an older one has far fewer: units that mend
 /// their forms take out a record, not half of them.
-const FAR_FEWER: usize = 2;
+const FAR_FEWER: u32 = 2;
 /// Of forms with fewer answers than that nothing is said but that one is blank.
-const TELLING: usize = 8;
+const TELLING: u32 = 8;
 
 /// What was chosen among files of one kind.
 #[derive(Debug, Default)]
@@ -95,78 +95,98 @@ impl Choosing<'_> {
                 );
                 break Some(newest);
             };
-            match self.between(newest, rival, &mut choice) {
-                Between::Settled(loses) => {
-                    beaten.push((loses, Superseded::Decided));
-                    let replaced = |r: &&usize| **r != rival && !self.is_open(rival, **r);
-                    if loses == rival {
-                        let replaced = rivals.iter().filter(replaced);
-                        beaten.extend(replaced.map(|r| (*r, Superseded::Older)));
-                    }
-                    continue;
+            if let Between::Settled(loses) = self.between(newest, rival, &mut choice) {
+                beaten.push((loses, Superseded::Decided));
+                let replaced = |r: &&usize| **r != rival && !self.is_open(rival, **r);
+                if loses == rival {
+                    let replaced = rivals.iter().filter(replaced);
+                    beaten.extend(replaced.map(|r| (*r, Superseded::Older)));
                 }
-                Between::Open => {}
-            }
-            let mut best = self.fuller(newest, rival);
-            let mut open = vec![(newest, rival)];
-            let mut settled = false;
-            for &other in rivals.iter().filter(|r| **r != rival) {
-                if !self.is_open(rival, other) {
-                    continue;
-                }
-                let first = self.newer(rival, other);
-                let second = if first == rival { other } else { rival };
-                match self.between(first, second, &mut choice) {
-                    Between::Settled(loses) => {
-                        beaten.push((loses, Superseded::Decided));
-                        settled = true;
-                        break;
-                    }
-                    Between::Open => {
-                        best = self.fuller(best, other);
-                        open.push((first, second));
-                    }
-                }
-            }
-            if settled {
                 continue;
             }
-            for (newer, other) in &open {
-                if let Some(doubt) = self.doubt(*newer, *other) {
-                    choice.doubts.push(self.cause(doubt, *newer, *other, best));
+            match self.among_rivals(newest, rival, &rivals, &mut choice) {
+                Err(loses) => beaten.push((loses, Superseded::Decided)),
+                Ok((best, open)) => {
+                    beaten.extend(self.left_open(&left, best, &open, &mut choice));
+                    break Some(best);
                 }
             }
-            let is_open = |f: usize| open.iter().any(|(a, b)| *a == f || *b == f);
-            beaten.extend(left.iter().filter(|f| **f != best).map(|f| {
-                let why = match is_open(*f) {
-                    true => Superseded::Open,
-                    false => Superseded::Older,
-                };
-                (*f, why)
-            }));
-            break Some(best);
         };
         choice.best = best;
         if let Some(best) = best {
-            for (index, why) in beaten {
-                let same = self.same_answers(index, best);
-                choice.older.push(Older {
-                    index,
-                    instead: best,
-                    why: if same { Superseded::SameContent } else { why },
-                });
-            }
-            for copy in &mut choice.older {
-                // A copy of a file that does not count is no copy of what does.
-                if copy.why == Superseded::SameFile
-                    && self.receipts[copy.index].sha256 != self.receipts[best].sha256
-                {
-                    copy.why = Superseded::Older;
-                }
-                copy.instead = best;
-            }
+            self.replaced_by(best, beaten, &mut choice);
         }
         choice
+    }
+
+    /// The fullest of those between which it is open which counts, with these pairs; or the one that
+    /// loses by decision.
+    fn among_rivals(
+        &self,
+        newest: usize,
+        rival: usize,
+        rivals: &[usize],
+        choice: &mut Choice,
+    ) -> Result<(usize, Vec<(usize, usize)>), usize> {
+        let mut best = self.fuller(newest, rival);
+        let mut open = vec![(newest, rival)];
+        for &other in rivals.iter().filter(|r| **r != rival) {
+            if !self.is_open(rival, other) {
+                continue;
+            }
+            let first = self.newer(rival, other);
+            let second = if first == rival { other } else { rival };
+            match self.between(first, second, choice) {
+                Between::Settled(loses) => return Err(loses),
+                Between::Open => {
+                    best = self.fuller(best, other);
+                    open.push((first, second));
+                }
+            }
+        }
+        Ok((best, open))
+    }
+
+    /// Says what is open while this one counts, and why each of the others does not.
+    fn left_open(
+        &self,
+        left: &[usize],
+        best: usize,
+        open: &[(usize, usize)],
+        choice: &mut Choice,
+    ) -> Vec<(usize, Superseded)> {
+        for (newer, other) in open {
+            if let Some(doubt) = self.doubt(*newer, *other) {
+                choice.doubts.push(self.cause(doubt, *newer, *other, best));
+            }
+        }
+        let is_open = |f: usize| open.iter().any(|(a, b)| *a == f || *b == f);
+        let why = |f: &usize| match is_open(*f) {
+            true => (*f, Superseded::Open),
+            false => (*f, Superseded::Older),
+        };
+        left.iter().filter(|f| **f != best).map(why).collect()
+    }
+
+    /// Notes what this one counts instead of.
+    fn replaced_by(&self, best: usize, beaten: Vec<(usize, Superseded)>, choice: &mut Choice) {
+        for (index, why) in beaten {
+            let same = self.same_answers(index, best);
+            choice.older.push(Older {
+                index,
+                instead: best,
+                why: if same { Superseded::SameContent } else { why },
+            });
+        }
+        for copy in &mut choice.older {
+            // A copy of a file that does not count is no copy of what does.
+            if copy.why == Superseded::SameFile
+                && self.receipts[copy.index].sha256 != self.receipts[best].sha256
+            {
+                copy.why = Superseded::Older;
+            }
+            copy.instead = best;
+        }
     }
 
     /// What is decided between two, of which the case is noted.
@@ -332,7 +352,7 @@ impl Choosing<'_> {
     fn decided(&self, case: &Case, newest: usize, other: usize) -> Option<usize> {
         let of = |f: usize| {
             let r = &self.receipts[f];
-            self.decisions.file(case, &r.file, &r.sha256)
+            self.decisions.file(case, &r.file, &r.sha256.hex())
         };
         match (of(newest), of(other)) {
             (Some(Settled::Drop), _) => Some(newest),
@@ -364,9 +384,9 @@ impl Choosing<'_> {
             },
             Doubt::Emptier => CountingCause::Emptier {
                 file,
-                answers: old.answers,
+                answers: old.answers as usize,
                 newer,
-                fewer: new.answers,
+                fewer: new.answers as usize,
                 case,
             },
             Doubt::PartOnly => CountingCause::PartOnly {

@@ -20,7 +20,8 @@ pub(super) struct Claims {
 pub(super) enum Cover {
     Silent,
     Known(usize, How),
-    Stranger(String),
+    /// It names nobody who is known.
+    Stranger,
 }
 
 impl Parties<'_> {
@@ -36,12 +37,12 @@ impl Parties<'_> {
                     Some(id) => Cover::Known(id, How::Alias),
                     None => match roster.named_in_full(name) {
                         Some(id) => Cover::Known(id, How::Alias),
-                        None => Cover::Stranger(name.to_owned()),
+                        None => Cover::Stranger,
                     },
                 },
-                None => match self.of_key.get(&key(name)) {
-                    Some(id) => Cover::Known(*id, How::Name),
-                    None => Cover::Stranger(name.to_owned()),
+                None => match self.names.named(name) {
+                    Some(id) => Cover::Known(id, How::Name),
+                    None => Cover::Stranger,
                 },
             },
         };

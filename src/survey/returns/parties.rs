@@ -1,25 +1,23 @@
 //! The units that files may be of.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Receipt;
 use crate::survey::decisions::Decisions;
 use crate::survey::roster::{Names, Roster};
-use crate::text::key::key;
 
 /// The units that files may be of: the roster's, else those that covers name.
 pub(super) struct Parties<'a> {
     pub roster: Option<&'a Roster>,
     pub(super) decisions: &'a Decisions,
     pub(super) names: Names,
-    /// Without a roster: the names, as written first, and by their keys.
-    pub(super) written: Vec<String>,
-    pub(super) of_key: HashMap<String, usize>,
+    /// Without a roster: the names, as written first.
+    written: Vec<&'a Arc<str>>,
 }
 
 impl<'a> Parties<'a> {
     pub(super) fn new(
-        receipts: &[Receipt],
+        receipts: &'a [Receipt],
         roster: Option<&'a Roster>,
         decisions: &'a Decisions,
     ) -> Parties<'a> {
@@ -28,7 +26,6 @@ impl<'a> Parties<'a> {
             decisions,
             names: Names::default(),
             written: Vec::new(),
-            of_key: HashMap::new(),
         };
         match roster {
             Some(roster) => {
@@ -38,7 +35,7 @@ impl<'a> Parties<'a> {
                 }
             }
             None => {
-                for name in receipts.iter().filter_map(|r| r.unit.as_deref()) {
+                for name in receipts.iter().filter_map(|r| r.unit.as_ref()) {
                     parties.learn(name);
                 }
             }
@@ -46,15 +43,12 @@ impl<'a> Parties<'a> {
         parties
     }
 
-    /// The party of this name, which is a new one where it is not known. Without a roster only.
-    fn learn(&mut self, name: &str) -> usize {
-        let id = self.written.len();
-        let known = *self.of_key.entry(key(name)).or_insert(id);
-        if known == id {
-            self.written.push(name.to_owned());
-            self.names.add(name, id);
+    /// A name that may be a new party's. Without a roster only.
+    fn learn(&mut self, name: &'a Arc<str>) {
+        if self.names.named(name).is_none() {
+            self.names.add(name, self.written.len());
+            self.written.push(name);
         }
-        known
     }
 
     /// The units that a text names, without those above others of them.
@@ -68,10 +62,18 @@ impl<'a> Parties<'a> {
         self.roster.is_some_and(|r| r.is_above(above, below))
     }
 
+    /// The name as it is held.
+    pub(super) fn held(&self, id: usize) -> Arc<str> {
+        match self.written.get(id) {
+            Some(name) => Arc::clone(name),
+            None => self.name(id).into(),
+        }
+    }
+
     pub(super) fn name(&self, id: usize) -> &str {
         match self.roster {
             Some(roster) => &roster.unit(id).name,
-            None => &self.written[id],
+            None => self.written[id],
         }
     }
 }

@@ -9,6 +9,7 @@ use office::FileKind;
 use serde::{Deserialize, Serialize};
 
 use super::content::{content_hash, cover_hash, is_unread};
+use super::small::{FileHash, SavedText};
 use super::states::TableStates;
 use crate::model::finding::{Cause, CountingCause, Finding, Rule, Severity};
 use crate::model::submission::{MappingId, Status, Submission};
@@ -22,9 +23,9 @@ pub struct Receipt {
     /// The file, with folders below the input.
     pub file: Arc<str>,
     /// SHA-256 of the file, in lower-case hex.
-    pub sha256: Box<str>,
+    pub sha256: FileHash,
     /// When the file says that it was last saved.
-    pub modified: Option<Box<str>>,
+    pub modified: SavedText,
     /// The folder or archive that it lies in: files of one department lie in one.
     pub folder: Arc<str>,
     /// The folder that all inputs have in common and the folders and archives below it: they may
@@ -46,21 +47,21 @@ pub struct Receipt {
     /// The edition.
     pub edition: Arc<str>,
     /// The unit's name on the cover.
-    pub unit: Option<Box<str>>,
+    pub unit: Option<Arc<str>>,
     /// Workbooks that came with it: their file and SHA-256.
-    pub attachments: Vec<(Box<str>, Box<str>)>,
+    pub attachments: Box<[(Box<str>, FileHash)]>,
     /// It is a workbook of sub-tables that no form came with.
     pub is_workbook: bool,
     /// It could not be read as a form: it says nothing.
     pub is_unread: bool,
     /// Error findings.
-    pub errors: usize,
+    pub errors: u32,
     /// Warning findings.
-    pub warnings: usize,
+    pub warnings: u32,
     /// Doubts about which file counts that an earlier run has written into it.
-    pub doubts: Vec<CountingCause>,
+    pub doubts: Box<[CountingCause]>,
     /// How many answers it has.
-    pub answers: usize,
+    pub answers: u32,
     /// How each table came back.
     pub tables: TableStates,
     /// The tables that the unit declared empty.
@@ -68,7 +69,7 @@ pub struct Receipt {
     pub nil: Box<[Arc<str>]>,
     /// Of a roll-up, the files that it was made of (SHA-256).
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
-    pub parts: Box<[Box<str>]>,
+    pub parts: Box<[FileHash]>,
     /// When it was last saved, where that can be believed.
     #[serde(with = "as_text")]
     pub(super) saved: Option<Timestamp>,
@@ -122,13 +123,13 @@ impl Receipt {
             findings,
             ..
         } = submission;
-        let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+        let count = |severity| small(findings.iter().filter(|f| f.severity == severity).count());
         let attached = attachments.iter();
         let folder: Arc<str> = source.file.rsplit_once('/').map_or("", |f| f.0).into();
         Receipt {
             file: source.file.as_str().into(),
             sha256: source.sha256.as_str().into(),
-            modified: source.modified.as_deref().map(Box::from),
+            modified: source.modified.as_deref().into(),
             below: Arc::clone(&folder),
             folder,
             arrived: None,
@@ -136,7 +137,7 @@ impl Receipt {
             order: 0,
             assigned: None,
             edition: Arc::clone(&mapping.id),
-            unit: unit_name(submission).map(Box::from),
+            unit: unit_name(submission).map(Arc::from),
             attachments: attached
                 .map(|a| (a.file.as_str().into(), a.sha256.as_str().into()))
                 .collect(),
@@ -145,13 +146,13 @@ impl Receipt {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             doubts: findings.iter().filter_map(doubt).collect(),
-            answers: answers(submission),
+            answers: small(answers(submission)),
             tables: TableStates::of(submission),
             nil: (submission.tables.0.iter())
                 .filter(|(_, table)| table.nil)
                 .map(|(code, _)| Arc::clone(code))
                 .collect(),
-            parts: source.parts.iter().map(|p| Box::from(&**p)).collect(),
+            parts: source.parts.iter().map(|p| FileHash::from(&**p)).collect(),
             saved: source.modified.as_deref().and_then(|m| saved(m, mapping)),
             content: content_hash(submission),
             cover: cover_hash(submission),
@@ -160,7 +161,12 @@ impl Receipt {
 
     /// The receipt of a file that lies there.
     #[must_use]
-    pub fn lying(self, folder: &str, below: &str, arrived: Option<Timestamp>) -> Receipt {
+    pub fn lying(
+        self,
+        folder: impl Into<Arc<str>>,
+        below: impl Into<Arc<str>>,
+        arrived: Option<Timestamp>,
+    ) -> Receipt {
         Receipt {
             folder: folder.into(),
             below: below.into(),
@@ -198,7 +204,7 @@ impl Receipt {
     #[must_use]
     pub fn with_cover_of(&self, corrected: &Submission) -> Receipt {
         Receipt {
-            unit: unit_name(corrected).map(Box::from),
+            unit: unit_name(corrected).map(Arc::from),
             ..self.clone()
         }
     }
@@ -219,6 +225,7 @@ impl Receipt {
         };
         Receipt {
             file: Arc::from(&*self.file),
+            unit: self.unit.as_deref().map(Arc::from),
             folder,
             below,
             edition: text(&self.edition, |r| &r.edition),
@@ -254,8 +261,14 @@ impl Receipt {
     }
 }
 
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 fn doubt(finding: &Finding) -> Option<CountingCause> {
     match &finding.cause {
+        // What several units report is weighed anew whenever they are at hand.
+        Cause::CountingCause(CountingCause::ReportedTwice { .. }) => None,
         Cause::CountingCause(cause) if cause.rule() == Rule::WhichCounts => Some(cause.clone()),
         _ => None,
     }

@@ -12,7 +12,8 @@ use crate::model::submission::{Status, Submission};
 #[serde(from = "Vec<(Arc<str>, Status)>", into = "Vec<(Arc<str>, Status)>")]
 pub struct TableStates {
     codes: Arc<[Arc<str>]>,
-    states: Box<[Status]>,
+    /// Four in a byte.
+    states: Box<[u8]>,
 }
 
 impl TableStates {
@@ -28,8 +29,13 @@ impl TableStates {
     pub fn iter(&self) -> impl Iterator<Item = (&str, Status)> {
         self.codes
             .iter()
-            .zip(&self.states)
-            .map(|(code, state)| (&**code, *state))
+            .enumerate()
+            .map(|(i, code)| (&**code, self.state(i)))
+    }
+
+    fn state(&self, table: usize) -> Status {
+        let four = self.states.get(table / 4).copied().unwrap_or_default();
+        STATES[usize::from(four >> (2 * (table % 4)) & 3)]
     }
 
     /// The same, with the codes of another one where they are the same.
@@ -45,19 +51,35 @@ impl TableStates {
     }
 }
 
+const STATES: [Status; 4] = [
+    Status::Filled,
+    Status::Empty,
+    Status::Missing,
+    Status::NotCollected,
+];
+
+fn packed(states: &[Status]) -> Box<[u8]> {
+    let bits = |state: &Status| STATES.iter().position(|s| s == state).unwrap_or(0);
+    let four = |four: &[Status]| {
+        let each = four.iter().enumerate();
+        each.fold(0, |byte, (i, state)| byte | (bits(state) as u8) << (2 * i))
+    };
+    states.chunks(4).map(four).collect()
+}
+
 impl From<Vec<(Arc<str>, Status)>> for TableStates {
     fn from(tables: Vec<(Arc<str>, Status)>) -> TableStates {
         let (codes, states): (Vec<_>, Vec<_>) = tables.into_iter().unzip();
         TableStates {
             codes: codes.into(),
-            states: states.into(),
+            states: packed(&states),
         }
     }
 }
 
 impl From<TableStates> for Vec<(Arc<str>, Status)> {
     fn from(tables: TableStates) -> Vec<(Arc<str>, Status)> {
-        let codes = tables.codes.iter().cloned();
-        codes.zip(tables.states).collect()
+        let codes = tables.codes.iter().cloned().enumerate();
+        codes.map(|(i, code)| (code, tables.state(i))).collect()
     }
 }

@@ -1,5 +1,7 @@
 //! What a unit is called, and its name written where a cover does not say it.
 
+use std::sync::Arc;
+
 use crate::mapping::Role;
 use crate::model::finding::{CountingCause, FieldPath, Finding};
 use crate::model::submission::Submission;
@@ -10,7 +12,7 @@ use crate::value::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitName {
     /// Its name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Other names that it goes by.
     pub aliases: Vec<String>,
 }
@@ -20,7 +22,8 @@ impl UnitName {
     /// folder or a decision, and it is added up under this name.
     pub(crate) fn write_on(&self, submission: &mut Submission) {
         let cover = submission.who(Role::Name).unwrap_or_default().to_owned();
-        let mut names = std::iter::once(&self.name).chain(&self.aliases);
+        let aliases = self.aliases.iter().map(String::as_str);
+        let mut names = std::iter::once(&*self.name).chain(aliases);
         if names.any(|name| key(name) == key(&cover)) {
             return;
         }
@@ -31,10 +34,10 @@ impl UnitName {
         else {
             return;
         };
-        *value = Value::Text(self.name.clone());
+        *value = Value::Text(self.name.to_string());
         let path = FieldPath::unit_field(field);
         let cause = CountingCause::WrittenAs {
-            unit: self.name.clone(),
+            unit: self.name.to_string(),
             cover,
         };
         submission.findings.push(Finding::of(cause).at(path));

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Receipt;
 use super::books::choose_books;
 use super::case::{gone_case, whose_case};
 use super::choose::{Choosing, Nearness};
@@ -13,6 +12,8 @@ use super::parties::Parties;
 use super::receipt::Presence;
 use super::version::version_of;
 use super::whose::{Whose, is_about_the_unit};
+use super::{FileHash, Receipt};
+use crate::given::short_hash;
 use crate::model::finding::CountingCause;
 use crate::said;
 use crate::survey::decisions::{Case, Decisions, Settled};
@@ -60,7 +61,11 @@ pub fn choose(
         returns.cases.extend(met);
         vec![returns]
     };
-    groups.into_iter().flat_map(finish).collect()
+    let mut all = Vec::with_capacity(groups.len());
+    groups
+        .into_iter()
+        .for_each(|group| all.extend(finish(group)));
+    all
 }
 
 /// The files are of nobody that is asked; without a roster, of nobody that anything names: workbooks
@@ -98,7 +103,7 @@ fn strangers(receipts: &[Receipt], roster: Option<&Roster>, group: &Group) -> Ve
         let told = receipt.doubts.iter().find(|d| is_about_the_unit(d));
         let doubt = told.cloned().unwrap_or_else(|| CountingCause::Stranger {
             unit: match &group.whose {
-                Whose::Named(name, _) => name.clone(),
+                Whose::Named(name, _) => name.to_string(),
                 _ => String::new(),
             },
             near: near.join("、"),
@@ -123,9 +128,9 @@ struct Grouping<'a> {
     receipts: &'a [Receipt],
     groups: Vec<Group>,
     /// Groups by unit and edition.
-    of_key: HashMap<(String, Arc<str>), usize>,
+    of_key: HashMap<(UnitKey, Arc<str>), usize>,
     /// The unit's first group, whatever its edition: for files that could not be read.
-    of_unit: HashMap<String, usize>,
+    of_unit: HashMap<UnitKey, usize>,
 }
 
 impl Grouping<'_> {
@@ -144,7 +149,9 @@ impl Grouping<'_> {
             }
         }
         for (index, whose) in unread {
-            let unit = unit_key(&whose).unwrap_or_default();
+            let Some(unit) = unit_key(&whose) else {
+                continue;
+            };
             match self.of_unit.get(&unit) {
                 Some(group) => self.groups[*group].files.push(index),
                 None => self.put(index, whose, unit),
@@ -163,10 +170,10 @@ impl Grouping<'_> {
         }
     }
 
-    fn put(&mut self, index: usize, whose: Whose, unit: String) {
+    fn put(&mut self, index: usize, whose: Whose, unit: UnitKey) {
         let edition = Arc::clone(&self.receipts[index].edition);
         let new = self.groups.len();
-        let group = *self.of_key.entry((unit.clone(), edition)).or_insert(new);
+        let group = *self.of_key.entry((unit, edition)).or_insert(new);
         self.of_unit.entry(unit).or_insert(group);
         if group == new {
             self.alone(index, whose);
@@ -259,7 +266,7 @@ impl Grouping<'_> {
 
     /// `表.docx` and `表(1).docx` of one folder that are the very same file and name no unit.
     fn saved_twice(&mut self) {
-        let mut first: HashMap<(Arc<str>, String, Box<str>), usize> = HashMap::new();
+        let mut first: HashMap<(Arc<str>, String, FileHash), usize> = HashMap::new();
         for g in 0..self.groups.len() {
             let group = &self.groups[g];
             let [file] = group.files[..] else { continue };
@@ -325,11 +332,20 @@ fn surer(how: How) -> u8 {
     }
 }
 
+/// By what files are one unit's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum UnitKey {
+    /// The roster's unit.
+    Known(usize),
+    /// The key of its name, short: there are as many as there are units.
+    Named([u8; 16]),
+}
+
 /// What makes files one unit's.
-fn unit_key(whose: &Whose) -> Option<String> {
+fn unit_key(whose: &Whose) -> Option<UnitKey> {
     match whose {
-        Whose::Unit(id, _) => Some(format!("#{id}")),
-        Whose::Named(name, _) => Some(key(name)),
+        Whose::Unit(id, _) => Some(UnitKey::Known(*id)),
+        Whose::Named(name, _) => Some(UnitKey::Named(short_hash(key(name).as_bytes()))),
         Whose::Nameless(_) | Whose::InDoubt(_) | Whose::Dropped => None,
     }
 }
@@ -339,7 +355,7 @@ fn one_unit(receipts: &[Receipt], decisions: &Decisions, group: Group) -> UnitRe
     let mut returns = UnitReturns::of(group.whose);
     match &returns.whose {
         Whose::InDoubt(doubt) => {
-            returns.doubts.push(doubt.clone());
+            returns.doubts.push((**doubt).clone());
             returns.undecided = group.files;
             return returns;
         }
@@ -395,7 +411,7 @@ fn gone(receipts: &[Receipt], decisions: &Decisions, returns: &mut UnitReturns) 
             continue;
         }
         let case = gone_case(receipt);
-        let kept = decisions.file(&case, &receipt.file, &receipt.sha256);
+        let kept = decisions.file(&case, &receipt.file, &receipt.sha256.hex());
         if !matches!(kept, Some(Settled::Keep(_))) {
             returns.doubts.push(CountingCause::FileGone {
                 file: receipt.file.to_string(),

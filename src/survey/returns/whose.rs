@@ -1,14 +1,15 @@
 //! Whose a file is: its cover, its name, its folders and the roster held against one another.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use super::Receipt;
 use super::case::{gone_case, whose_case};
 use super::claims::{Claims, Cover};
 use super::file_name::{plain_stem, stem, without_archive};
 use super::parties::Parties;
 use super::receipt::Presence;
 use super::unit_name::UnitName;
+use super::{FileHash, Receipt};
 use crate::model::finding::CountingCause;
 use crate::said;
 use crate::survey::decisions::{Case, Settled};
@@ -29,12 +30,12 @@ pub enum Whose {
     Unit(UnitId, How),
     /// A unit's that the roster does not know (or there is none), by the name on the cover; with
     /// the nearest names of the roster.
-    Named(String, Vec<(UnitId, f64)>),
+    Named(Arc<str>, Vec<(UnitId, f64)>),
     /// Nobody knows: nothing names a unit. Each such file stands by itself.
     Nameless(Vec<(UnitId, f64)>),
     /// Its cover, its name and its folder name different units: it counts nowhere until it is
     /// decided.
-    InDoubt(CountingCause),
+    InDoubt(Box<CountingCause>),
     /// The office decided that it counts nowhere.
     Dropped,
 }
@@ -78,7 +79,9 @@ impl Parties<'_> {
             Presence::Gone | Presence::Replaced => {}
         }
         let case = gone_case(receipt);
-        let decided = self.decisions.file(&case, &receipt.file, &receipt.sha256);
+        let decided = self
+            .decisions
+            .file(&case, &receipt.file, &receipt.sha256.hex());
         if decided == Some(Settled::Drop) {
             *whose = Whose::Dropped;
             cases.insert(index, case);
@@ -91,7 +94,7 @@ impl Parties<'_> {
             (Whose::Unit(id, _), Some(roster)) => {
                 let unit = roster.unit(*id);
                 Some(UnitName {
-                    name: unit.name.clone(),
+                    name: unit.name.as_str().into(),
                     aliases: unit.aliases.clone(),
                 })
             }
@@ -106,7 +109,7 @@ impl Parties<'_> {
     fn of(&self, id: usize, how: How) -> Whose {
         match self.roster {
             Some(_) => Whose::Unit(id, how),
-            None => Whose::Named(self.written[id].clone(), Vec::new()),
+            None => Whose::Named(self.held(id), Vec::new()),
         }
     }
 
@@ -114,14 +117,14 @@ impl Parties<'_> {
         // An earlier run left out what it says: only the file itself can be decided on.
         let left_out = |d: &&CountingCause| is_about_the_unit(d);
         if let Some(doubt) = receipt.doubts.iter().find(left_out) {
-            return Whose::InDoubt(doubt.clone());
+            return Whose::InDoubt(Box::new(doubt.clone()));
         }
         match &claims.cover {
             Cover::Known(id, how) => match self.against(receipt, claims, *id) {
                 Some(names) => self.in_doubt(receipt, names),
                 None => self.of(*id, *how),
             },
-            Cover::Stranger(name) => self.stranger(name, claims),
+            Cover::Stranger => self.stranger(receipt.unit.clone().unwrap_or_default(), claims),
             Cover::Silent => self.by_its_place(receipt, claims),
         }
     }
@@ -178,11 +181,11 @@ impl Parties<'_> {
     }
 
     /// A cover that names no unit of the roster.
-    fn stranger(&self, name: &str, claims: &Claims) -> Whose {
+    fn stranger(&self, name: Arc<str>, claims: &Claims) -> Whose {
         let Some(roster) = self.roster else {
-            return Whose::Named(name.to_owned(), Vec::new());
+            return Whose::Named(name, Vec::new());
         };
-        let mut near = roster.nearest(name, 3);
+        let mut near = roster.nearest(&name, 3);
         let placed = |id: &usize| claims.file == [*id] || claims.folder == [*id];
         let contradicted = |id: usize| {
             [&claims.file, &claims.folder]
@@ -200,7 +203,7 @@ impl Parties<'_> {
             near.insert(0, (id, 1.0));
         }
         near.truncate(3);
-        Whose::Named(name.to_owned(), near)
+        Whose::Named(name, near)
     }
 
     /// A file whose cover is silent.
@@ -223,7 +226,7 @@ impl Parties<'_> {
             ([], [id]) => self.of(*id, How::Folder),
             ([], []) => {
                 if let Some(name) = self.like_a_unit(receipt) {
-                    return Whose::Named(name, Vec::new());
+                    return Whose::Named(name.into(), Vec::new());
                 }
                 let near = self.roster.map(|r| r.nearest(stem(&receipt.file), 3));
                 Whose::Nameless(near.unwrap_or_default())
@@ -257,10 +260,10 @@ impl Parties<'_> {
     }
 
     fn in_doubt(&self, receipt: &Receipt, names: Said) -> Whose {
-        Whose::InDoubt(CountingCause::WhoseFile {
+        Whose::InDoubt(Box::new(CountingCause::WhoseFile {
             names,
             case: whose_case(receipt).hash,
-        })
+        }))
     }
 
     /// Without a roster: of the files under one unit's name, some lie where nothing speaks against it
@@ -301,13 +304,21 @@ impl Parties<'_> {
     /// Files that are the very same under different units' names or folders: nil forms are each
     /// unit's own, of filled ones nobody knows whose they are.
     fn same_files(&self, receipts: &[Receipt], claims: &[Claims], all: &mut [Whose]) {
-        let mut same: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut same: HashMap<&FileHash, Vec<usize>> = HashMap::new();
+        let mut seen: HashMap<&FileHash, usize> = HashMap::with_capacity(receipts.len());
         for (i, receipt) in receipts.iter().enumerate() {
             if !receipt.sha256.is_empty() && !receipt.is_unread {
-                same.entry(&receipt.sha256).or_default().push(i);
+                match seen.get(&receipt.sha256) {
+                    None => _ = seen.insert(&receipt.sha256, i),
+                    Some(first) => {
+                        let group = same.entry(&receipt.sha256);
+                        group.or_insert_with(|| vec![*first]).push(i);
+                    }
+                }
             }
         }
-        for group in same.into_values().filter(|g| g.len() > 1) {
+        drop(seen);
+        for group in same.into_values() {
             let place = |i: &usize| {
                 let claims = &claims[*i];
                 let own = [&claims.file, &claims.folder]
@@ -340,10 +351,10 @@ impl Parties<'_> {
                 for i in &group {
                     let others = group.iter().filter(|j| *j != i);
                     let others: Vec<&str> = others.map(|j| &*receipts[*j].file).collect();
-                    all[*i] = Whose::InDoubt(CountingCause::TwiceHandedIn {
+                    all[*i] = Whose::InDoubt(Box::new(CountingCause::TwiceHandedIn {
                         others: others.join("、"),
                         case: whose_case(&receipts[*i]).hash,
-                    });
+                    }));
                 }
             }
         }
@@ -362,13 +373,14 @@ impl Parties<'_> {
     /// What the office decided about whose a file is; the case, where there is one.
     fn decided(&self, whose: &mut Whose, receipt: &Receipt) -> Option<Case> {
         let case = match whose {
-            Whose::InDoubt(
+            Whose::InDoubt(doubt) => match &**doubt {
                 CountingCause::WhoseFile { case, .. }
                 | CountingCause::TwiceHandedIn { case, .. }
-                | CountingCause::Stranger { case, .. },
-            ) => Case {
-                hash: case.clone(),
-                ..whose_case(receipt)
+                | CountingCause::Stranger { case, .. } => Case {
+                    hash: case.clone(),
+                    ..whose_case(receipt)
+                },
+                _ => return None,
             },
             Whose::Named(..) if self.roster.is_some() => whose_case(receipt),
             Whose::Nameless(_) => whose_case(receipt),
@@ -377,14 +389,17 @@ impl Parties<'_> {
         if receipt.doubts.iter().any(is_about_the_unit) {
             return Some(case);
         }
-        match self.decisions.file(&case, &receipt.file, &receipt.sha256) {
+        match self
+            .decisions
+            .file(&case, &receipt.file, &receipt.sha256.hex())
+        {
             None => {}
             Some(Settled::Drop) => *whose = Whose::Dropped,
             // Without a roster it is a unit of its own.
             Some(Settled::Keep(None))
                 if self.roster.is_none() && matches!(whose, Whose::Nameless(_)) =>
             {
-                *whose = Whose::Named(stem(&receipt.file).to_owned(), Vec::new());
+                *whose = Whose::Named(stem(&receipt.file).into(), Vec::new());
             }
             Some(Settled::Keep(unit)) => *whose = self.given_to(unit, receipt),
         }
@@ -397,9 +412,9 @@ impl Parties<'_> {
             (_, None) => self.by_place_or_cover(receipt),
             (Some(roster), Some(unit)) => match roster.named(unit) {
                 Some(id) => Whose::Unit(id, How::Decided),
-                None => Whose::Named(unit.to_owned(), roster.nearest(unit, 3)),
+                None => Whose::Named(unit.into(), roster.nearest(unit, 3)),
             },
-            (None, Some(unit)) => Whose::Named(unit.to_owned(), Vec::new()),
+            (None, Some(unit)) => Whose::Named(unit.into(), Vec::new()),
         }
     }
 

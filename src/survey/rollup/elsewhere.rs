@@ -4,12 +4,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Answers, Decision, Duplicate, DuplicateKind, Returned, Rollup, roll_up};
+use super::decide::case;
+use super::{Answers, Decision, Duplicate, DuplicateKind, Likeness, Returned, Rollup, roll_up};
 use crate::mapping::Mapping;
-use crate::model::finding::{CountingCause, FieldPath, Finding};
+use crate::model::finding::{Cause, CountingCause, FieldPath, Finding};
 use crate::model::submission::{Record, Status, Submission};
-use crate::survey::decisions::{Case, Decisions};
-use crate::survey::returns::{Receipt, UnitReturns};
+use crate::survey::decisions::{Case, Decisions, Kind};
+use crate::survey::returns::{Receipt, UnitReturns, hex};
 use crate::survey::roster::Roster;
 
 /// A record that does not count, since another unit reports the same thing.
@@ -28,7 +29,96 @@ pub struct CountedElsewhere {
 /// Of each submission, by its receipt's number, what is counted elsewhere.
 pub type Elsewhere = HashMap<usize, Vec<CountedElsewhere>>;
 
+/// What is known of what several units report.
+#[derive(Debug, Default)]
+pub struct Weighed {
+    /// What is counted elsewhere.
+    pub elsewhere: Elsewhere,
+    /// What nobody decided on, by the receipts' numbers.
+    pub open: HashMap<usize, Vec<Finding>>,
+    /// All cases that the office may decide.
+    pub cases: Vec<Case>,
+}
+
+impl Weighed {
+    /// Says in a submission what is open, and takes out of it what is counted elsewhere.
+    pub fn settle(&self, index: usize, submission: &mut Submission) {
+        // What an earlier run said of it may be decided by now.
+        let told = |f: &Finding| {
+            let cause = &f.cause;
+            matches!(
+                cause,
+                Cause::CountingCause(CountingCause::ReportedTwice { .. })
+            )
+        };
+        submission.findings.retain(|f| !told(f));
+        for finding in self.open.get(&index).into_iter().flatten() {
+            if !submission.findings.contains(finding) {
+                submission.findings.push(finding.clone());
+            }
+        }
+        if let Some(left) = self.elsewhere.get(&index) {
+            leave_out(submission, left);
+        }
+    }
+}
+
+/// So many units are named; of more it is said how many.
+const NAMED: usize = 3;
+
+/// Names of units, not too many of them.
+fn some_of<'n>(mut names: impl Iterator<Item = &'n str>) -> String {
+    let first: Vec<&str> = names.by_ref().take(NAMED).collect();
+    match names.count() {
+        0 => first.join("、"),
+        more => format!("{}……(+{more})", first.join("、")),
+    }
+}
+
 impl Rollup {
+    /// The very same things that several units report and nobody decided on, by the receipts of the
+    /// files that they are in.
+    fn open(&self) -> HashMap<usize, Vec<Finding>> {
+        let mut open: HashMap<usize, Vec<Finding>> = HashMap::new();
+        let is_open = |d: &&Duplicate| {
+            d.decision == Decision::Open && d.likeness == Likeness::Same && !d.differs
+        };
+        for duplicate in self.duplicates.iter().filter(is_open) {
+            let counting = || duplicate.members.iter().filter(|m| m.counts);
+            for member in counting() {
+                let table = match &duplicate.kind {
+                    DuplicateKind::Form => None,
+                    DuplicateKind::Record { table }
+                    | DuplicateKind::Table { table }
+                    | DuplicateKind::Copy { table } => Some(table),
+                };
+                let own = self
+                    .tables
+                    .iter()
+                    .filter(|t| table.is_none_or(|c| *c == t.code));
+                let mut records = own.flat_map(|t| &t.records);
+                let first = match (table, member.records.first()) {
+                    (Some(_), Some(first)) => records.nth(*first),
+                    _ => records.find(|r| r.unit == member.unit && r.file == member.file),
+                };
+                let Some(first) = first else { continue };
+                let others = counting().filter(|m| m.unit != member.unit);
+                let others = others.map(|m| self.units[m.unit].name.as_str());
+                let cause = CountingCause::ReportedTwice {
+                    record: match duplicate.kind {
+                        DuplicateKind::Record { .. } => name_of(&first.record).unwrap_or_default(),
+                        _ => String::new(),
+                    },
+                    units: some_of(others),
+                    case: duplicate.case.clone(),
+                };
+                let finding = Finding::of(cause).at(member.path.clone());
+                open.entry(first.source).or_default().push(finding);
+            }
+        }
+        open
+    }
+
     /// The records that do not count, by their files' receipts.
     pub fn elsewhere(&self) -> Elsewhere {
         let mut all = Elsewhere::new();
@@ -101,8 +191,8 @@ impl Weighing {
         roster: Option<&Roster>,
         decisions: &Decisions,
         mappings: impl IntoIterator<Item = &'m Mapping>,
-    ) -> (Elsewhere, Vec<Case>) {
-        let (mut elsewhere, mut cases) = (Elsewhere::new(), Vec::new());
+    ) -> Weighed {
+        let mut weighed = Weighed::default();
         for mapping in mappings {
             let of_it = |r: &&Receipt| !r.is_unread && r.edition == mapping.edition.id;
             if self.receipts.iter().filter(of_it).count() < 2 {
@@ -120,10 +210,105 @@ impl Weighing {
             let Ok(rollup) = roll_up(&returned, self.answers.clone()) else {
                 continue;
             };
-            cases.extend(rollup.cases());
-            elsewhere.extend(rollup.elsewhere());
+            weighed.cases.extend(rollup.cases());
+            weighed.elsewhere.extend(rollup.elsewhere());
+            weighed.open.extend(rollup.open());
         }
-        (elsewhere, cases)
+        weighed
+    }
+}
+
+/// Forms with fewer answers than that may well be alike by chance.
+const TELLING: u32 = 8;
+/// So many forms that say the same are held against each other record by record. Of more it is told
+/// that they say the same: the index of what counts has that, however many there are.
+const MOST_WEIGHED: usize = 64;
+
+/// Forms of different units that say the very same, as far as their receipts tell.
+#[derive(Debug)]
+pub struct SaidTwice(Vec<Vec<(usize, Arc<str>)>>);
+
+impl SaidTwice {
+    /// Those among what counts. Nothing but their hashes is held of them.
+    pub fn among(receipts: &[Receipt], returns: &[UnitReturns]) -> SaidTwice {
+        let forms = || {
+            returns.iter().filter_map(|r| {
+                let form = r.form?;
+                let receipt = &receipts[form];
+                let content = receipt.content.filter(|_| receipt.answers >= TELLING)?;
+                Some((content, form, &r.unit))
+            })
+        };
+        let mut seen: HashMap<[u8; 32], bool> = HashMap::with_capacity(returns.len());
+        for (content, ..) in forms() {
+            seen.entry(content)
+                .and_modify(|twice| *twice = true)
+                .or_insert(false);
+        }
+        seen.retain(|_, twice| *twice);
+        let mut groups: HashMap<[u8; 32], Vec<(usize, Arc<str>)>> = HashMap::new();
+        for (content, form, unit) in forms().filter(|(content, ..)| seen.contains_key(content)) {
+            let name = unit
+                .as_ref()
+                .map_or_else(Arc::default, |u| Arc::clone(&u.name));
+            groups.entry(content).or_default().push((form, name));
+        }
+        let mut groups: Vec<_> = groups.into_values().collect();
+        groups.sort();
+        SaidTwice(groups)
+    }
+
+    /// There are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// They are few enough to be held against each other record by record.
+    pub fn are_few(&self) -> bool {
+        self.0.iter().map(Vec::len).sum::<usize>() <= MOST_WEIGHED
+    }
+
+    /// The form of this number is one of them.
+    pub fn has(&self, index: usize) -> bool {
+        self.0.iter().flatten().any(|(form, _)| *form == index)
+    }
+
+    /// That they say the same, where they are too many to be held against each other.
+    pub fn told(&self, receipts: &[Receipt], decisions: &Decisions) -> Weighed {
+        let mut weighed = Weighed::default();
+        for group in &self.0 {
+            let content = group.first().and_then(|(form, _)| receipts[*form].content);
+            let content = hex(&content.unwrap_or_default());
+            let hash = case(
+                "form",
+                group.iter().map(|(_, name)| (&**name, content.clone())),
+            );
+            let units: Vec<String> = group.iter().map(|(_, name)| name.to_string()).collect();
+            let names: Vec<&str> = units.iter().map(String::as_str).collect();
+            let is_open = decisions.duplicate(&hash, &names).is_none();
+            for (i, (form, _)) in group.iter().enumerate().filter(|_| is_open) {
+                let around = group.iter().enumerate().filter(|(j, _)| *j != i);
+                let around = some_of(around.map(|(_, (_, name))| &**name));
+                let cause = CountingCause::ReportedTwice {
+                    record: String::new(),
+                    units: around,
+                    case: hash.clone(),
+                };
+                weighed
+                    .open
+                    .entry(*form)
+                    .or_default()
+                    .push(Finding::of(cause));
+            }
+            weighed.cases.push(Case {
+                hash,
+                kind: Kind::Duplicate,
+                files: Vec::new(),
+                units,
+                may_all_count: true,
+            });
+        }
+        weighed
     }
 }
 

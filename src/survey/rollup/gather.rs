@@ -186,7 +186,7 @@ impl Gathering<'_> {
                 let file = first.map(|i| &*self.returned.receipts[i].file);
                 self.units.push(RolledUnit {
                     name: match whose {
-                        Whose::Named(name, _) => name.clone(),
+                        Whose::Named(name, _) => name.to_string(),
                         _ => file.unwrap_or_default().to_owned(),
                     },
                     level: None,

@@ -42,7 +42,7 @@ pub use alike::Likeness;
 pub use answers::Answers;
 pub use decide::Decision;
 pub use derive::{DerivedRecords, derived_records};
-pub use elsewhere::{CountedElsewhere, Elsewhere, Weighing, leave_out};
+pub use elsewhere::{CountedElsewhere, Elsewhere, SaidTwice, Weighed, Weighing, leave_out};
 pub use flaws::{Flaw, FlawKind};
 pub use in_one::in_one;
 pub use json::ROLLUP_SCHEMA;

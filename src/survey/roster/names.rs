@@ -1,6 +1,6 @@
 //! Names of units, found in the names of files and folders.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -52,21 +52,48 @@ const BEFORE: &[&str] = &[
 /// Many names, each of which can be found in a text without looking for one after another.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
-    by_start: HashMap<[char; 2], Vec<(Vec<char>, usize)>>,
+    ids: HashMap<Box<str>, Ids>,
+    /// How many letters the names have: so long a piece of a text may be one.
+    lengths: BTreeSet<usize>,
+}
+
+/// The units that have a name.
+#[derive(Clone, Debug)]
+enum Ids {
+    One(usize),
+    Several(Vec<usize>),
+}
+
+impl Ids {
+    fn all(&self) -> &[usize] {
+        match self {
+            Ids::One(id) => std::slice::from_ref(id),
+            Ids::Several(ids) => ids,
+        }
+    }
+
+    fn add(&mut self, id: usize) {
+        if !self.all().contains(&id) {
+            *self = Ids::Several([self.all(), &[id]].concat());
+        }
+    }
 }
 
 impl Names {
     /// Adds a name of the unit `id`.
     pub(crate) fn add(&mut self, name: &str, id: usize) {
-        let letters: Vec<char> = key(name).chars().collect();
-        if let [first, second, ..] = letters[..]
-            && letters.len() >= SHORTEST
-        {
-            let known = self.by_start.entry([first, second]).or_default();
-            if !known.iter().any(|(n, i)| *n == letters && *i == id) {
-                known.push((letters, id));
-            }
+        let name = key(name);
+        let letters = name.chars().count();
+        if letters >= SHORTEST {
+            self.lengths.insert(letters);
         }
+        let known = self.ids.entry(name.into());
+        known.and_modify(|k| k.add(id)).or_insert(Ids::One(id));
+    }
+
+    /// The first unit of this name.
+    pub(crate) fn named(&self, name: &str) -> Option<usize> {
+        self.ids.get(&*key(name))?.all().first().copied()
     }
 
     /// The units that a text names. A name within a longer one is none (化学学院 in 材料化学学院),
@@ -74,12 +101,15 @@ impl Names {
     pub(crate) fn named_in(&self, text: &str) -> Vec<usize> {
         let letters = Letters::of(text);
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
-        for at in 0..letters.chars.len().saturating_sub(1) {
-            let start = [letters.chars[at], letters.chars[at + 1]];
-            for (name, id) in self.by_start.get(&start).into_iter().flatten() {
-                if letters.chars[at..].starts_with(name) {
-                    found.push((at, at + name.len(), *id));
-                }
+        let whole: String = letters.chars.iter().collect();
+        let starts: Vec<usize> = whole.char_indices().map(|(i, _)| i).collect();
+        let start = |letter: usize| starts.get(letter).copied().unwrap_or(whole.len());
+        for at in 0..letters.chars.len() {
+            let longest = letters.chars.len() - at;
+            for len in self.lengths.range(..=longest) {
+                let piece = &whole[start(at)..start(at + len)];
+                let ids = self.ids.get(piece).map_or(&[][..], Ids::all);
+                found.extend(ids.iter().map(|id| (at, at + len, *id)));
             }
         }
         let within = |a: &(usize, usize, usize), b: &(usize, usize, usize)| {

@@ -43,9 +43,17 @@ pub(crate) const COLUMNS: &[Column] = &[
     column("level", &["级别", "层级", "账号级别"], false),
     column("parent", &["上级单位", "上级"], false),
     column("contact", &["联系人"], false),
-    column("phone", &["电话", "联系电话"], false),
+    column(
+        "phone",
+        &["电话", "联系电话", "手机", "手机号", "办公电话", "联系方式"],
+        false,
+    ),
     column("tables", &["应填表", "应报表"], false),
-    column("due", &["截止日期", "截止"], false),
+    column(
+        "due",
+        &["截止日期", "截止", "截止时间", "上报截止日期"],
+        false,
+    ),
     column("duplicates", &["重复记录", "重复"], false),
     column("kind", &["单位类型", "账号类型", "类型"], false),
     column("zone", &["时区"], false),
@@ -125,8 +133,15 @@ impl Reading<'_> {
         if key(name).is_empty() {
             return self.wrong(line, said!("缺少单位名称", "the unit's name is missing"));
         }
+        if is_closing(name) {
+            return;
+        }
         let id = self.roster.units.len();
-        let aliases: Vec<String> = several(cell(ALIASES)).map(str::to_owned).collect();
+        let aliases = several(cell(ALIASES)).flat_map(|part| part.split(['/', '／', ',', '，']));
+        let aliases: Vec<String> = aliases
+            .map(|alias| alias.trim().to_owned())
+            .filter(|alias| !alias.is_empty())
+            .collect();
         self.known_once(row, id, &aliases);
         let level = self.read(row, LEVEL, level, |text| {
             said!(
@@ -237,6 +252,25 @@ impl Reading<'_> {
     }
 }
 
+/// A line below a list: its total, who made it, a note. No unit is called so.
+fn is_closing(name: &str) -> bool {
+    let totals = ["合计", "总计", "小计", "共计", "total"];
+    let begins = [
+        "制表人",
+        "填表人",
+        "审核人",
+        "填报人",
+        "制表日期",
+        "填表日期",
+        "制表时间",
+    ];
+    let noted = ["注:", "注：", "备注:", "备注：", "说明:", "说明："];
+    let own = key(name);
+    totals.iter().any(|word| own == key(word))
+        || begins.iter().any(|word| own.starts_with(&key(word)))
+        || noted.iter().any(|word| name.trim_start().starts_with(word))
+}
+
 fn level(text: &str) -> Option<u8> {
     match key(text).trim_end_matches('级').trim_start_matches('第') {
         "1" | "一" => Some(1),
@@ -249,7 +283,10 @@ fn level(text: &str) -> Option<u8> {
 /// A day: `2026-03-31`, `2026/3/31`, `2026.3.31`, `2026年3月31日`, `20260331`; and 46112, as Excel
 /// counts days where a cell is not shown as one.
 pub(crate) fn day(text: &str) -> Option<Date> {
-    let text = text.trim().trim_end_matches('日');
+    // At what hour a day ends is not asked: 2026-01-15 17:00, 2026年1月15日前.
+    let text = text.trim();
+    let text = text.split_once([' ', 'T']).map_or(text, |(day, _)| day);
+    let text = text.trim_end_matches(['前', '止']).trim_end_matches('日');
     // The days of 2000 to 2099 have five digits.
     if let Ok(serial @ 36_526..=73_050) = text.parse::<i64>() {
         let first = Date::constant(1899, 12, 30);
@@ -352,6 +389,42 @@ mod tests {
             wrong.contains("units.csv:2: the time zone `西八`"),
             "{wrong}"
         );
+    }
+
+    #[test]
+    fn what_stands_around_the_units_is_none() {
+        let roster = read(
+            "序号,单位,别名,手机,截止日期,备注\n1,化学学院,化院、化工院/化,130,2026年1月15日前,要盖章\n\
+             2,物理学院,,131,2026-01-15 17:00,\n,合计,,,,\n,制表人：王五,,,,\n,注：共2个单位,,,,\n",
+        )
+        .unwrap();
+        assert_eq!(roster.units().len(), 2);
+        assert_eq!(roster.unit(0).aliases, ["化院", "化工院", "化"]);
+        assert_eq!(roster.unit(0).due, roster.unit(1).due);
+        assert_eq!(roster.unit(1).phone, "131");
+    }
+
+    #[test]
+    fn a_workbook_s_merged_cells_and_further_sheets_are_read() {
+        use rust_xlsxwriter::{Format, Workbook};
+        let mut book = Workbook::new();
+        let plain = Format::new();
+        let sheet = book.add_worksheet();
+        for (column, heading) in (0..).zip(["单位", "上级单位"]) {
+            sheet.write(0, column, heading).unwrap();
+        }
+        for (row, unit) in (1..).zip(["理学部", "化学学院", "物理学院", "力学系"]) {
+            sheet.write(row, 0, unit).unwrap();
+        }
+        sheet.merge_range(2, 1, 4, 1, "理学部", &plain).unwrap();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "上级单位").unwrap();
+        sheet.write(0, 1, "单位").unwrap();
+        sheet.write(1, 1, "图书馆").unwrap();
+        let bytes = book.save_to_buffer().unwrap();
+        let roster = Roster::parse(Path::new("u.xlsx"), &bytes, &[]).unwrap();
+        let parents: Vec<_> = roster.units().iter().map(|u| u.parent).collect();
+        assert_eq!(parents, [None, Some(0), Some(0), Some(0), None]);
     }
 
     #[test]

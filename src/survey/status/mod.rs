@@ -3,6 +3,7 @@
 mod json;
 mod workbook;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -189,7 +190,7 @@ pub fn standing(
             }
             Whose::Dropped => continue,
             Whose::InDoubt(_) => (None, Vec::new()),
-            Whose::Named(name, near) => (Some(name.clone()), near.clone()),
+            Whose::Named(name, near) => (Some(name.to_string()), near.clone()),
             Whose::Nameless(near) => (None, near.clone()),
         };
         let files = one.files().map(|i| Arc::clone(&receipts[i].file));
@@ -309,8 +310,11 @@ fn unit_standing(
             "a workbook came, but no form"
         ));
     }
-    standing.errors = counting.iter().map(|i| receipts[*i].errors).sum();
-    standing.warnings = counting.iter().map(|i| receipts[*i].warnings).sum();
+    standing.errors = counting.iter().map(|i| receipts[*i].errors as usize).sum();
+    standing.warnings = counting
+        .iter()
+        .map(|i| receipts[*i].warnings as usize)
+        .sum();
     if !counting.is_empty() {
         standing.nil = declared_empty(&counting, receipts);
         for code in &roster.unit(unit).tables {
@@ -329,7 +333,7 @@ fn unit_standing(
     }
     let file = |i: usize, role: Role| FileStanding {
         file: Arc::clone(&receipts[i].file),
-        modified: receipts[i].modified.as_deref().map(str::to_owned),
+        modified: receipts[i].modified.text().map(Cow::into_owned),
         role,
     };
     standing

@@ -33,7 +33,7 @@ fn in_top(files: &[Submission], top: &str, roster: &Roster) -> Vec<Submission> {
         let below = below.trim_end_matches('/');
         let folder = format!("/home/{below}");
         stage
-            .add(file.clone(), receipt.lying(&folder, below, None))
+            .add(file.clone(), receipt.lying(&*folder, below, None))
             .unwrap();
     }
     let decisions = Decisions::default();
@@ -259,7 +259,7 @@ fn on_disk(mut stage: Vec<(Submission, &str)>, turned: bool) -> Vec<Submission> 
         let receipt = Receipt::of(&file);
         let (folder, below) = (receipt.folder.to_string(), receipt.below.to_string());
         let arrived = Some(arrived.parse().unwrap());
-        all.add(file, receipt.lying(&folder, &below, arrived))
+        all.add(file, receipt.lying(&*folder, &*below, arrived))
             .unwrap();
     }
     let decisions = Decisions::default();

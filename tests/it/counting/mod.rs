@@ -1,5 +1,6 @@
 //! What counts, counted once: which of a unit's files, with which workbooks, in any order of inputs.
 
+mod alike;
 #[cfg(feature = "store")]
 mod days;
 #[cfg(feature = "store")]

@@ -62,6 +62,24 @@ causes! {
         };
         hint none();
 
+        ReportedTwice "reported-twice" {
+            record: String = "中外联合实验室".into(), units: String = "化学学院".into(),
+            case: String = "4f1c0a9be2d1".into(),
+        }
+        Error, WhichCounts;
+        means said!("几个单位报了内容相同的表或同一项，没有人定过计谁的。定下来之前都计入。", "Several units report the same form or the same thing, and nobody decided whose counts. Until it is decided, all do.");
+        says match record.is_empty() {
+            true => said!(
+                "“{units}”交来的内容完全相同，可能重复上报；暂都计入（case {case}）",
+                "what “{units}” returned is the very same, and may be reported twice; all counts for the time being (case {case})"
+            ),
+            false => said!(
+                "“{record}”另有“{units}”也报了，可能重复；暂都计入（case {case}）",
+                "“{record}” is reported by “{units}” too, and may be counted twice; all counts for the time being (case {case})"
+            ),
+        };
+        hint decide(case);
+
         Emptier "newer-has-less" {
             file: String = "化学学院.docx".into(), answers: usize = 120,
             newer: String = "化学学院 空表.docx".into(), fewer: usize = 0,
