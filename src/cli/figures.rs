@@ -79,7 +79,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     )?;
     let mut charting = Charting::new(mapping);
     let mut asked = OneUnit::of(args.unit.as_deref());
-    let (elsewhere, mut cases) = taken.elsewhere(&office, &intake.mappings)?;
+    let weighed = taken.elsewhere(&office, &intake.mappings)?;
+    let (elsewhere, mut cases) = (weighed.elsewhere, weighed.cases);
     let applied = taken.each(Which::Counting, |i, submission| {
         if asked.wants(&submission) {
             charting.add(&submission, elsewhere.get(&i).map_or(&[][..], |l| l));
@@ -97,7 +98,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     write(&charts, &args.output, context)?;
     cases.extend(taken.chosen.cases().cloned());
-    office.tell_nowhere_rolled_up(&cases, context);
+    office.tell_nowhere(&cases, context);
     Ok(outcome)
 }
 
@@ -116,7 +117,7 @@ fn earlier_charts(
     let carrier = Carrier::new(&intake.mappings, mapping);
     let mut charting = Charting::new(mapping);
     let mut asked = OneUnit::of(args.unit.as_deref());
-    let (elsewhere, _) = taken.elsewhere(&office, &intake.mappings)?;
+    let elsewhere = taken.elsewhere(&office, &intake.mappings)?.elsewhere;
     taken.each(Which::Counting, |i, mut submission| {
         if asked.wants(&submission) {
             if let Some(left) = elsewhere.get(&i) {

@@ -1,7 +1,6 @@
 //! An earlier survey, to compare with: what counted there, taken out of its file and kept with this
 //! survey.
 
-use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -92,13 +91,13 @@ fn counted(path: &Path, editions: &'static Editions) -> Result<Vec<Submission>, 
             },
         )
         .map_err(|e| e.said())?;
-    let (elsewhere, _) = weighing.weigh(
+    let weighed = weighing.weigh(
         chosen.returns(),
         roster.as_ref(),
         &decisions,
         editions.mappings(),
     );
-    let elsewhere: HashMap<_, _> = elsewhere.into_iter().collect();
+    let elsewhere = weighed.elsewhere;
     let counted = counted.into_iter().map(|(i, mut submission)| {
         if let Some(left) = elsewhere.get(&i) {
             leave_out(&mut submission, left);
