@@ -95,7 +95,7 @@ pub(crate) fn marked(zip: ZipWriter<Cursor<Vec<u8>>>) -> io::Result<Vec<u8>> {
         content(&mut whole).map_err(io::Error::other)?
     );
     let mut marked = ZipWriter::new_append(Cursor::new(bytes)).map_err(io::Error::other)?;
-    marked.set_comment(comment);
+    marked.set_comment(comment).map_err(io::Error::other)?;
     Ok(marked.finish().map_err(io::Error::other)?.into_inner())
 }
 
