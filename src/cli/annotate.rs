@@ -1,6 +1,6 @@
 //! `huibiao annotate`: the returned files sent back with comments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -10,20 +10,22 @@ use rayon::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::intake::{Asked, must_exist, tell_passed_over};
+use super::intake::{Asked, correcting, must_exist, receipt, tell_passed_over};
 use super::progress::Bar;
 use super::screen::screen;
 use super::{Context, Failure, Outcome};
 use crate::batch::{
-    Forgetful, Input, ParcelKind, Stage, convert_old, convert_to_write, gather_without,
+    Converted, Forgetful, Input, ParcelKind, Stage, convert_old, convert_to_write, gather_without,
 };
-use crate::forms::annotate::{self, SentBack, send_back};
-use crate::model::finding::{Rule, Severity};
+use crate::forms::annotate::{self, SentBack, send_back_settled};
+use crate::mapping::Mapping;
+use crate::model::finding::{CountingCause, Rule, Severity};
+use crate::model::submission::Submission;
 use crate::output::{Given, WholeFiles, safe_path};
 use crate::read::Reader;
 use crate::report::printable;
 use crate::said;
-use crate::survey::returns::Receipt;
+use crate::survey::corrections::Corrections;
 use crate::text::lang::{Lang, Said};
 
 /// How many files are in hand at once.
@@ -40,6 +42,9 @@ pub(super) struct Args {
     output: PathBuf,
     #[command(flatten)]
     asked: Asked,
+    /// The office's corrections: what is settled or explained is not asked of the units again
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     /// Also comment on what is only said for information
     #[arg(long)]
     info: bool,
@@ -53,6 +58,9 @@ pub(super) fn in_chinese(command: Command) -> Command {
         })
         .mut_arg("output", |a| {
             a.help("带批注的文件存放的文件夹，不能是原文件夹")
+        })
+        .mut_arg("corrections", |a| {
+            a.help("办公室的更正表：已更正、已说明的不再退给单位")
         })
         .mut_arg("info", |a| a.help("说明性的提示也写成批注"))
 }
@@ -72,44 +80,98 @@ pub(super) fn with_examples(command: Command, lang: Lang) -> Command {
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     must_exist(&args.inputs)?;
     let office = args.asked.office(&[], context)?;
-    let reader = Reader::of_bundles(context.editions()?)?;
-    let given: Vec<&Path> = office.given.iter().map(PathBuf::as_path).collect();
+    let bundles = context.editions()?;
+    let mappings: Vec<Mapping> = bundles.iter().map(|b| b.mapping.clone()).collect();
+    let correcting = correcting(&mappings)?;
+    let opened = |path: &PathBuf| Corrections::open(path, &correcting);
+    let corrections = args.corrections.as_ref().map(opened).transpose()?;
+    let reader = Reader::of_bundles(bundles)?;
+    let given = office.given.iter().chain(&args.corrections);
+    let given: Vec<&Path> = given.map(PathBuf::as_path).collect();
     let gathered = gather_without(&args.inputs, &given);
     not_over_the_inputs(&gathered.inputs, &args.output)?;
-    let least = match args.info {
-        true => Severity::Info,
-        false => Severity::Warning,
-    };
     let bar = Bar::new(context.lang);
+    let receipt = |s: &Submission| receipt(s, corrections.as_ref(), &correcting);
     let mut stage = Stage::default();
-    let read = stage.read(&gathered.inputs, &reader, &bar, &Forgetful, &Receipt::of);
+    let read = stage.read(&gathered.inputs, &reader, &bar, &Forgetful, &receipt);
     bar.clear();
     read?;
     tell_passed_over(stage.passed_over(), context);
     let numbers: Vec<usize> = stage.inputs().collect();
     let chosen = stage.choose(office.knowing());
-    // What another file of the same unit replaces is not sent back.
-    let replaced = chosen.replaced_inputs();
-    let doubts = chosen.doubts_of_inputs();
     let old = convert_old(&gathered.inputs, &bar, &Forgetful);
     bar.clear();
-    let mut out = screen();
-    let mut told = Told::default();
-    let mut whole = WholeFiles::default();
-    let mut names = Names::default();
-    let mut archives = Archives::default();
-    let send = |i: usize, bytes: Result<Vec<u8>, Said>| {
-        let name = &gathered.inputs[i].name;
-        bytes.map(|bytes| send_back(name, &bytes, &reader, least))
+    let settled = |submission: &mut Submission| {
+        if let Some(corrections) = &corrections {
+            corrections.apply(submission, &correcting);
+        }
     };
+    let mut sending = Sending {
+        inputs: &gathered.inputs,
+        reader: &reader,
+        least: match args.info {
+            true => Severity::Info,
+            false => Severity::Warning,
+        },
+        settled: &settled,
+        // What another file of the same unit replaces is not sent back.
+        replaced: chosen.replaced_inputs(),
+        doubts: chosen.doubts_of_inputs(),
+        output: &args.output,
+        lang: context.lang,
+        told: Told::default(),
+        whole: WholeFiles::default(),
+        names: Names::default(),
+        archives: Archives::default(),
+    };
+    let mut out = screen();
     for part in numbers.chunks(IN_HAND) {
+        for one in sending.made(part, &old, &bar) {
+            sending.write(&one, &mut out)?;
+        }
+        sending.tell_replaced(part, &mut out)?;
+    }
+    let told = sending.complete()?;
+    writeln!(out, "{}", told.sum().get(context.lang))?;
+    Ok(told.outcome())
+}
+
+/// Files on their way back.
+struct Sending<'a> {
+    inputs: &'a [Input],
+    reader: &'a Reader,
+    /// What is graver than this is written, and this.
+    least: Severity,
+    /// A submission as the office has settled it.
+    settled: &'a (dyn Fn(&mut Submission) + Sync),
+    /// The inputs that another file replaces, and why.
+    replaced: HashMap<usize, Said>,
+    /// What of an input is open.
+    doubts: HashMap<usize, Vec<&'a CountingCause>>,
+    output: &'a Path,
+    lang: Lang,
+    told: Told,
+    whole: WholeFiles,
+    names: Names,
+    archives: Archives,
+}
+
+impl Sending<'_> {
+    fn send(&self, i: usize, bytes: Result<Vec<u8>, Said>) -> Result<SentBack, Said> {
+        let name = &self.inputs[i].name;
+        let settled: &dyn Fn(&mut Submission) = &self.settled;
+        bytes.map(|bytes| send_back_settled(name, &bytes, self.reader, self.least, settled))
+    }
+
+    /// These inputs with their remarks; of old formats what LibreOffice made of them.
+    fn made(&self, part: &[usize], old: &Converted, bar: &Bar) -> Vec<Sent> {
         let mut done: Vec<Sent> = part
             .par_iter()
-            .filter(|i| !replaced.contains_key(i))
+            .filter(|i| !self.replaced.contains_key(i))
             .map(|&i| Sent {
                 input: i,
                 made: old.get(i).map(|_| "docx"),
-                sent: send(i, converted(old.get(i), &gathered.inputs[i])),
+                sent: self.send(i, converted(old.get(i), &self.inputs[i])),
             })
             .collect();
         // What no note can be written into, as .docx or .xlsx.
@@ -118,7 +180,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             .filter(|d| matches!(&d.sent, Ok(sent) if sent.is_refused()))
             .map(|d| d.input)
             .collect();
-        let newer = convert_to_write(&gathered.inputs, &refused, &bar);
+        let newer = convert_to_write(self.inputs, &refused, bar);
         bar.clear();
         for one in &mut done {
             if let Some(Ok(made)) = newer.get(one.input) {
@@ -126,53 +188,64 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
                     true => "docx",
                     false => "xlsx",
                 });
-                one.sent = send(one.input, read_made(made));
+                one.sent = self.send(one.input, read_made(made));
             }
         }
-        for one in done {
-            let input = &gathered.inputs[one.input];
-            let line = match &one.sent {
-                Err(why) => {
-                    told.failed += 1;
-                    unreadable(why)
-                }
-                Ok(sent) => {
-                    let place = |name: PathBuf| args.output.join(name);
-                    let mut writing = Writing {
-                        place: &place,
-                        names: &mut names,
-                        whole: &mut whole,
-                        archives: &mut archives,
-                    };
-                    tell(input, sent, one.made, &mut writing, &mut told)?
-                }
-            };
-            let name = printable(&input.name);
-            let line = Said {
-                zh: format!("{name}：{}", line.zh),
-                en: format!("{name}: {}", line.en),
-            };
-            writeln!(out, "{}", line.get(context.lang))?;
-            for doubt in doubts.get(&one.input).into_iter().flatten() {
-                told.errors += 1;
-                writeln!(out, "  {}", doubt.message().get(context.lang))?;
+        done
+    }
+
+    /// Writes one file, and says what became of it.
+    fn write(&mut self, one: &Sent, out: &mut impl Write) -> Result<(), Failure> {
+        let input = &self.inputs[one.input];
+        let line = match &one.sent {
+            Err(why) => {
+                self.told.failed += 1;
+                unreadable(why)
             }
+            Ok(sent) => {
+                let place = |name: PathBuf| self.output.join(name);
+                let mut writing = Writing {
+                    place: &place,
+                    names: &mut self.names,
+                    whole: &mut self.whole,
+                    archives: &mut self.archives,
+                };
+                tell(input, sent, one.made, &mut writing, &mut self.told)?
+            }
+        };
+        let name = printable(&input.name);
+        let line = Said {
+            zh: format!("{name}：{}", line.zh),
+            en: format!("{name}: {}", line.en),
+        };
+        writeln!(out, "{}", line.get(self.lang))?;
+        for doubt in self.doubts.get(&one.input).into_iter().flatten() {
+            self.told.errors += 1;
+            writeln!(out, "  {}", doubt.message().get(self.lang))?;
         }
-        for (i, why) in part.iter().filter_map(|i| Some((i, replaced.get(i)?))) {
-            let name = printable(&gathered.inputs[*i].name);
+        Ok(())
+    }
+
+    fn tell_replaced(&self, part: &[usize], out: &mut impl Write) -> Result<(), Failure> {
+        for (i, why) in part.iter().filter_map(|i| Some((i, self.replaced.get(i)?))) {
+            let name = printable(&self.inputs[*i].name);
             let (zh, en) = (&why.zh, &why.en);
             let line = said!("{name}：不写出，{zh}", "{name}: not written, {en}");
-            writeln!(out, "{}", line.get(context.lang))?;
+            writeln!(out, "{}", line.get(self.lang))?;
         }
+        Ok(())
     }
-    for (name, files) in archives {
-        let bytes = packed(files)?;
-        let place = args.output.join(name);
-        whole.write(&place, |file| file.write_all(&bytes))?;
+
+    /// Puts all files in their places.
+    fn complete(mut self) -> Result<Told, Failure> {
+        for (name, files) in self.archives {
+            let bytes = packed(files)?;
+            let place = self.output.join(name);
+            self.whole.write(&place, |file| file.write_all(&bytes))?;
+        }
+        self.whole.persist()?;
+        Ok(self.told)
     }
-    whole.persist()?;
-    writeln!(out, "{}", told.sum().get(context.lang))?;
-    Ok(told.outcome())
 }
 
 /// What became of an input.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Command;
+use jiff::Zoned;
 
 use super::intake::{Asked, must_exist, receipt, tell_passed_over};
 use super::keeping::{self, Keeping, Ready};
@@ -123,7 +124,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         Ok(())
     })?;
     worst = worst.max(keeping.finish(&chosen, context)?);
-    let report = gatherer.finish();
+    let report = Report {
+        awaited: counting.awaited(&chosen),
+        made_on: Some(Zoned::now().date()),
+        ..gatherer.finish()
+    };
     let papers = match args.papers {
         true => papers(&report, &reader, &gathered.inputs),
         false => Papers::default(),

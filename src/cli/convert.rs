@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Command;
+use jiff::Zoned;
 
 use super::intake::{Asked, Office, must_exist, receipt, tell_passed_over};
 use super::into::{Into, no_folder};
@@ -18,9 +19,9 @@ use crate::given;
 use crate::mapping::Mapping;
 use crate::model::finding::Rule;
 use crate::model::submission::Submission;
-use crate::output::{self, Format, Stream, Writer};
+use crate::output::{self, Format, Headers, Stream, Writer};
 use crate::read::Reader;
-use crate::report::{Gatherer, Report, TextStyle, printable, write_page, write_summary};
+use crate::report::{Awaited, Gatherer, Report, TextStyle, printable, write_page, write_summary};
 use crate::said;
 use crate::survey::carry::Carrier;
 use crate::survey::rollup::{Elsewhere, leave_out};
@@ -147,6 +148,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
                 folder: &folder,
                 formats: &formats,
                 editions: reader.mappings().collect(),
+                awaited: office.awaited(&chosen),
+                headers: args.results.headers(),
             };
             to_folder(
                 writing, context, &gathered, counting, keeping, carrier, into,
@@ -190,6 +193,9 @@ struct Writing<'w> {
     folder: &'w Path,
     formats: &'w [Format],
     editions: Vec<&'w Mapping>,
+    /// Whom of the roster nothing has come from.
+    awaited: Vec<Awaited>,
+    headers: Headers,
 }
 
 /// Reads what was gathered, and chooses what counts.
@@ -288,10 +294,13 @@ fn to_folder(
         folder,
         formats,
         editions,
+        awaited,
+        headers,
     } = writing;
     let known = editions.iter().copied();
-    let mut writer =
-        Writer::create(folder, formats, known.clone(), context.lang).map_err(failed)?;
+    let mut writer = Writer::create(folder, formats, known.clone(), context.lang)
+        .map_err(failed)?
+        .with_headers(headers);
     let mut gatherer = match formats.contains(&Format::Html) {
         true => Gatherer::new(context.lang, known),
         false => Gatherer::for_summary(context.lang, known),
@@ -304,7 +313,11 @@ fn to_folder(
         gatherer.add(&submission);
         writer.submission(&submission).map_err(failed)
     })?;
-    let report = gatherer.finish();
+    let report = Report {
+        awaited,
+        made_on: Some(Zoned::now().date()),
+        ..gatherer.finish()
+    };
     let mut whole = writer.complete().map_err(failed)?;
     into.write(folder, &mut whole)?;
     if formats.contains(&Format::Html) {

@@ -48,6 +48,7 @@ const RESULTS: FolderOf = FolderOf {
         Format::Import,
         #[cfg(feature = "parquet")]
         Format::Parquet,
+        Format::Tidy,
     ],
     usual: &[Format::Csv, Format::Jsonl],
     streamed: &[],
@@ -91,12 +92,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     office.given.extend(args.into.iter().cloned());
     let intake = Intake::new(context)?;
     let failed = |e: output::Error| Failure::told(e);
-    let mut writer =
-        Writer::create(&folder, &formats, &intake.mappings, context.lang).map_err(failed)?;
+    let mut writer = Writer::create(&folder, &formats, &intake.mappings, context.lang)
+        .map_err(failed)?
+        .with_headers(args.results.headers());
     let corrected = Corrected::all(args.corrections.as_ref());
     let taken = intake.take_in(&args.inputs, &office, corrected)?;
     let mut open = Outcome::Fine;
     let mut refused = Outcome::Fine;
+    let mut errors = 0;
     let (elsewhere, mut cases) = taken.elsewhere(&office, &intake.mappings)?;
     let applied = taken.each(want, |i, mut submission| {
         if let Some(left) = elsewhere.get(&i) {
@@ -109,6 +112,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             refused = Outcome::Wrong;
         }
         into::tell_new(&submission, new, context);
+        let graver = |f: &&Finding| f.severity == Severity::Error;
+        errors += submission.findings.iter().filter(graver).count();
         if submission.findings.iter().any(is_open) {
             open = Outcome::Wrong;
         }
@@ -127,7 +132,18 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             "it is open which files count or whose they are; see the findings"
         ));
     }
-    Ok(taken.outcome.max(open).max(refused).max(applied))
+    let mut wrong = Outcome::Fine;
+    if errors > 0 {
+        wrong = Outcome::Wrong;
+        context.warn(&said!(
+            "导出的数据里还有 {errors} 处必须改正的，见 findings",
+            "{errors} findings in what was exported must still be mended"
+        ));
+    }
+    Ok((taken.outcome.max(open))
+        .max(refused)
+        .max(applied)
+        .max(wrong))
 }
 
 /// It is open what counts.

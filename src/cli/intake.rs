@@ -1,5 +1,6 @@
 //! What the commands over many submissions take in: data of earlier runs, stores, returned files.
 
+mod awaited;
 mod elsewhere;
 
 use std::path::{Path, PathBuf};

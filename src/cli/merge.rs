@@ -2,7 +2,7 @@
 
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -133,6 +133,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         answers[i] = mapping.map_or_else(Answers::default, |m| Answers::of(submission, m));
         Ok(())
     })?;
+    apart_from_its_parts(&receipts)?;
     let mapping = edition(&receipts, &intake.mappings, args.edition.as_deref())?;
     let returned = Returned {
         receipts: &receipts,
@@ -168,6 +169,25 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     office.tell_nowhere_rolled_up(&cases, context);
     Ok(outcome.max(taken.outcome).max(applied))
+}
+
+/// A roll-up and what it was made of are never added up together: each would count twice.
+fn apart_from_its_parts(receipts: &[Receipt]) -> Result<(), Failure> {
+    let known: HashMap<&str, &Receipt> = receipts.iter().map(|r| (&*r.sha256, r)).collect();
+    for rolled in receipts.iter().filter(|r| !r.parts.is_empty()) {
+        let parts = rolled.parts.iter();
+        let here: Vec<&str> = parts
+            .filter_map(|part| Some(&*known.get(&**part)?.file))
+            .collect();
+        if let Some(first) = here.first() {
+            let (name, n) = (&rolled.file, here.len());
+            return Err(Failure::told(said!(
+                "“{name}”是汇总的结果，其中的 {n} 份（如 {first}）也在这次的输入里，会重复计算；请只给出一样",
+                "`{name}` is a roll-up, and {n} of the forms that it was made of ({first} …) are among the inputs too and would count twice; give one or the other"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The edition that is rolled up: the one asked for, else the only one.

@@ -12,7 +12,7 @@ use office::FileKind;
 
 use super::Failure;
 use super::usage::Refused;
-use crate::output::Format;
+use crate::output::{Format, Headers};
 use crate::said;
 use crate::text::lang::{Lang, Said};
 
@@ -25,6 +25,9 @@ pub(super) struct IntoFolder {
     /// What to write
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = format)]
     format: Vec<Format>,
+    /// What heads the columns of -f tidy: name, label or both
+    #[arg(long, value_name = "WHAT", value_parser = headers, default_value = "name", hide_default_value = true)]
+    headers: Headers,
 }
 
 /// What a command writes into a folder.
@@ -51,7 +54,22 @@ fn format(name: &str) -> Result<Format, Refused> {
     Ok(name.parse::<Format>()?)
 }
 
+fn headers(word: &str) -> Result<Headers, Refused> {
+    word.parse().map_err(|()| {
+        said!(
+            "列名可以是 name（字段名）、label（标签）或 both（两样）",
+            "columns are headed by name, label or both"
+        )
+        .into()
+    })
+}
+
 impl IntoFolder {
+    /// What heads the columns of a tidy pack.
+    pub(super) fn headers(&self) -> Headers {
+        self.headers
+    }
+
     /// Where the results of a command go, and in which formats.
     pub(super) fn target(&self, of: &FolderOf) -> Result<Target, Failure> {
         if let Some(format) = self.format.iter().find(|f| !of.takes.contains(f)) {
@@ -122,6 +140,14 @@ impl FolderOf {
             "输出格式：{zh} [默认：{usual}]",
             "What to write: {en} [default: {usual}]"
         );
+        let heads = said!(
+            "-f tidy 各列的列名：name（字段名）、label（标签）、both（两样）",
+            "What heads the columns of -f tidy: name, label or both"
+        );
+        let is_tidy = self.takes.contains(&Format::Tidy);
+        let command = command.mut_arg("headers", |a| {
+            a.help(heads.get(lang).to_owned()).hide(!is_tidy)
+        });
         let command = command.mut_arg("output", |a| a.help(output.get(lang).to_owned()));
         format_help(command, &format, lang)
     }
@@ -341,7 +367,14 @@ mod tests {
     fn folder(output: Option<&str>, format: &[Format]) -> Result<Target, Said> {
         let output = output.map(PathBuf::from);
         let format = format.to_vec();
-        IntoFolder { output, format }.target(&DATA).map_err(said)
+        let headers = Headers::Name;
+        IntoFolder {
+            output,
+            format,
+            headers,
+        }
+        .target(&DATA)
+        .map_err(said)
     }
 
     #[test]

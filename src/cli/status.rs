@@ -269,6 +269,10 @@ fn row(u: &UnitStanding, roster: &Roster, lang: Lang) -> Vec<String> {
         let tables = tables.join(" ");
         notes.push(say(said!("缺表 {tables}", "missing {tables}")));
     }
+    if !u.nil.is_empty() {
+        let tables = u.nil.join(" ");
+        notes.push(say(said!("申报为无 {tables}", "declared empty {tables}")));
+    }
     for f in u.files.iter().filter(|f| f.role != Role::Counts) {
         let (file, role) = (&f.file, say(f.role.said()));
         notes.push(say(said!("{file}：{role}", "{file}: {role}")));

@@ -62,6 +62,9 @@ pub struct Source {
     /// When the file says it was last saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<String>,
+    /// Of a roll-up, the files that it was made of: SHA-256 of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
 }
 
 /// A file that another one of the same unit replaces.

@@ -25,6 +25,8 @@ pub(crate) enum Cell {
     Number(Decimal),
     /// Text that says how grave something is.
     Graded(Severity, String),
+    /// Text that leads to another cell of the workbook.
+    Link(String),
 }
 
 impl Cell {
@@ -66,6 +68,11 @@ enum From {
 }
 
 impl Column {
+    /// Its values are the field's of this name, or the words beside it.
+    pub(super) fn is_of(&self, name: &str) -> bool {
+        matches!(&self.from, From::Field(own) | From::Other(own) if **own == *name)
+    }
+
     fn field(field: &Field) -> Column {
         Column {
             label: field.label.to_string(),

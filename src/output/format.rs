@@ -23,6 +23,8 @@ pub enum Format {
     /// A file a table with typed columns: `parquet/<table>.parquet`.
     #[cfg(feature = "parquet")]
     Parquet,
+    /// A folder for analysts: `tidy/`.
+    Tidy,
     /// The report: `report.html`.
     Html,
 }
@@ -37,6 +39,7 @@ impl Format {
         Format::Csv,
         #[cfg(feature = "parquet")]
         Format::Parquet,
+        Format::Tidy,
         Format::Html,
     ];
 
@@ -53,6 +56,7 @@ impl Format {
             Format::Csv => "csv",
             #[cfg(feature = "parquet")]
             Format::Parquet => "parquet",
+            Format::Tidy => "tidy",
             Format::Html => "html",
         }
     }

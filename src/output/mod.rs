@@ -3,9 +3,11 @@
 //! `docs/outputs.md` says what each file looks like.
 
 mod columns;
+mod combined;
 mod error;
 mod file;
 mod format;
+mod headers;
 pub mod inspect;
 mod json;
 mod name;
@@ -14,6 +16,7 @@ mod of_table;
 mod parquet;
 mod problems;
 mod tables;
+mod tidy;
 mod workbook;
 mod writer;
 
@@ -22,6 +25,7 @@ pub(crate) use columns::{Cell, shown};
 pub use error::Error;
 pub use file::{NewFile, WholeFile, WholeFiles, must_not_replace, write_blank, write_whole};
 pub use format::{Format, UnknownFormat};
+pub use headers::Headers;
 pub use json::Stream;
 pub(crate) use name::{Given, safe_path};
 pub(crate) use workbook::{

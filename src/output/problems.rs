@@ -11,6 +11,10 @@ use crate::text::lang::Lang;
 
 use super::columns::Cell;
 
+/// The columns of a finding's table and item.
+pub(super) const TABLE: u16 = 3;
+pub(super) const ITEM: u16 = 5;
+
 /// The columns of [`row`].
 pub(super) fn labels(lang: Lang) -> Vec<String> {
     let labels = [
@@ -65,7 +69,8 @@ impl Names {
         names
     }
 
-    fn table(&self, code: &str) -> String {
+    /// A table's code and name.
+    pub(super) fn table(&self, code: &str) -> String {
         let name = self.tables.get(code);
         name.cloned().unwrap_or_else(|| code.to_owned())
     }

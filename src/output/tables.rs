@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::columns::{self, Cell, Column};
+use super::combined::Combined;
 use super::file::{NewFile, WholeFile};
 use super::of_table::OfTable;
 #[cfg(feature = "parquet")]
 use super::parquet::Typed;
-use super::problems::{self, Names};
+use super::tidy::Tidy;
 use super::workbook::{Book, SheetId, SheetLook};
-use super::{Error, Format};
-use crate::mapping::{COVER, Derived, Mapping, Table, Type};
-use crate::model::finding::{FieldPath, FileCause, Finding};
+use super::{Error, Format, Headers};
+use crate::mapping::{Derived, Mapping, Table};
 use crate::model::submission::{Record, Status, Submission, TableData};
 use crate::survey::rollup::derived_records;
 use crate::text::lang::Lang;
@@ -32,6 +32,7 @@ pub(super) struct Edition<'m> {
     texts: Option<Separate<Text>>,
     #[cfg(feature = "parquet")]
     typed: Option<Separate<Typed>>,
+    tidy: Option<Tidy<'m>>,
 }
 
 impl<'m> Edition<'m> {
@@ -39,6 +40,7 @@ impl<'m> Edition<'m> {
         mapping: &'m Mapping,
         folder: &Path,
         formats: &[Format],
+        headers: Headers,
         lang: Lang,
     ) -> Result<Edition<'m>, Error> {
         let combined = formats.contains(&Format::Xlsx);
@@ -59,12 +61,19 @@ impl<'m> Edition<'m> {
             typed: formats
                 .contains(&Format::Parquet)
                 .then(|| Separate::new(folder, "parquet", "parquet")),
+            tidy: formats
+                .contains(&Format::Tidy)
+                .then(|| Tidy::create(mapping, folder, headers, lang))
+                .transpose()?,
         })
     }
 
     pub(super) fn submission(&mut self, s: &Submission) -> Result<(), Error> {
         if let Some(combined) = &mut self.combined {
             combined.submission(s)?;
+        }
+        if let Some(tidy) = &mut self.tidy {
+            tidy.submission(s)?;
         }
         if let Some(cover) = &self.cover {
             let data = TableData {
@@ -114,7 +123,7 @@ impl<'m> Edition<'m> {
     pub(super) fn problems(&mut self, rows: &[Vec<Cell>]) -> Result<(), Error> {
         if let Some(combined) = &mut self.combined {
             for row in rows {
-                combined.book.row(combined.problems, row)?;
+                combined.stray(row)?;
             }
         }
         Ok(())
@@ -134,84 +143,17 @@ impl<'m> Edition<'m> {
         if let Some(typed) = self.typed {
             files.extend(typed.complete(self.mapping, self.cover.as_slice(), id)?);
         }
+        if let Some(tidy) = self.tidy {
+            files.extend(tidy.complete(id)?);
+        }
         if let Some(combined) = self.combined {
             let name = match id {
                 None => "combined.xlsx".to_owned(),
                 Some(id) => format!("combined-{id}.xlsx"),
             };
-            let folder = combined.folder;
-            files.push(combined.book.complete()?.moved_to(folder.join(name)));
+            files.push(combined.complete(&name)?);
         }
         Ok(files)
-    }
-}
-
-/// `combined.xlsx`: a sheet a table, and a last one of what was found.
-struct Combined {
-    folder: PathBuf,
-    book: Book,
-    tables: HashMap<Arc<str>, (SheetId, Vec<Column>)>,
-    problems: SheetId,
-    names: Names,
-    lang: Lang,
-}
-
-impl Combined {
-    fn create(mapping: &Mapping, folder: &Path, lang: Lang) -> Result<Combined, Error> {
-        let mut book = Book::new(NewFile::create(&folder.join("combined.xlsx"))?, lang);
-        let mut tables = HashMap::new();
-        let cover = mapping.cover_table();
-        for table in cover.iter().chain(&mapping.tables) {
-            let columns = columns::all(mapping, table);
-            let header = columns.iter().map(|c| (c.label.clone(), c.kind));
-            let sheet = book.sheet(&table.code, header, SheetLook::Read)?;
-            tables.insert(table.code.clone(), (sheet, columns));
-        }
-        let header = problems::labels(lang).into_iter().map(|l| (l, Type::Text));
-        let problems = book.sheet(problems::sheet_name(lang), header, SheetLook::Read)?;
-        Ok(Combined {
-            folder: folder.to_owned(),
-            book,
-            tables,
-            problems,
-            names: Names::of(mapping),
-            lang,
-        })
-    }
-
-    fn submission(&mut self, s: &Submission) -> Result<(), Error> {
-        if let Some((sheet, columns)) = self.tables.get(COVER) {
-            let cells = columns::cells(columns, &s.unit, s, true);
-            if !self.book.row(*sheet, &cells)? {
-                let row = self.names.cut(s, &COVER.into(), 0, self.lang);
-                self.book.row(self.problems, &row)?;
-            }
-        }
-        for (code, data) in &s.tables.0 {
-            let Some((sheet, columns)) = self.tables.get(code) else {
-                continue;
-            };
-            for (index, record) in data.records.iter().enumerate() {
-                let cells = columns::cells(columns, record, s, true);
-                if !self.book.row(*sheet, &cells)? {
-                    let row = self.names.cut(s, code, index, self.lang);
-                    self.book.row(self.problems, &row)?;
-                }
-            }
-        }
-        for finding in &s.findings {
-            let row = problems::row(s, finding, &self.names, self.lang);
-            self.book.row(self.problems, &row)?;
-        }
-        Ok(())
-    }
-}
-
-impl Names {
-    /// The row that says that a record's text was too long for its cell.
-    fn cut(&self, s: &Submission, table: &Arc<str>, index: usize, lang: Lang) -> Vec<Cell> {
-        let finding = Finding::of(FileCause::TextCut {}).at(FieldPath::record(table, index));
-        problems::row(s, &finding, self, lang)
     }
 }
 
@@ -353,7 +295,7 @@ impl OfTable for Text {
         let cells = columns::cells(&self.columns, record, s, true);
         self.put(cells.iter().map(|cell| match cell {
             Cell::Blank => String::new(),
-            Cell::Text(text) | Cell::Graded(_, text) => text.clone(),
+            Cell::Text(text) | Cell::Graded(_, text) | Cell::Link(text) => text.clone(),
             Cell::Number(n) => n.normalize().to_string(),
         }))
     }

@@ -7,7 +7,7 @@ use super::file::sweep;
 use super::json::{Files, Lines};
 use super::problems::{self, Names};
 use super::tables::Edition;
-use super::{Error, Format, WholeFiles};
+use super::{Error, Format, Headers, WholeFiles};
 use crate::mapping::Mapping;
 use crate::model::submission::Submission;
 use crate::text::lang::Lang;
@@ -28,6 +28,7 @@ pub struct Writer<'m> {
     folder: PathBuf,
     formats: Vec<Format>,
     lang: Lang,
+    headers: Headers,
     known: Vec<&'m Mapping>,
     editions: Vec<Edition<'m>>,
     files: Option<Files>,
@@ -48,13 +49,14 @@ impl<'m> Writer<'m> {
         known: impl IntoIterator<Item = &'m Mapping>,
         lang: Lang,
     ) -> Result<Writer<'m>, Error> {
-        for inner in ["", "import", "csv", "parquet"] {
+        for inner in ["", "import", "csv", "parquet", "tidy"] {
             sweep(&folder.join(inner));
         }
         Ok(Writer {
             folder: folder.to_owned(),
             formats: formats.to_vec(),
             lang,
+            headers: Headers::default(),
             known: known.into_iter().collect(),
             editions: Vec::new(),
             files: formats
@@ -66,6 +68,12 @@ impl<'m> Writer<'m> {
                 .transpose()?,
             strays: Vec::new(),
         })
+    }
+
+    /// What heads the columns of a tidy pack.
+    #[must_use]
+    pub fn with_headers(self, headers: Headers) -> Writer<'m> {
+        Writer { headers, ..self }
     }
 
     /// Writes a submission.
@@ -110,7 +118,10 @@ impl<'m> Writer<'m> {
     }
 
     fn begin(&mut self, mapping: &'m Mapping) -> Result<usize, Error> {
-        let edition = Edition::create(mapping, &self.folder, &self.formats, self.lang)?;
+        let edition = {
+            let (folder, formats) = (&self.folder, &self.formats);
+            Edition::create(mapping, folder, formats, self.headers, self.lang)?
+        };
         self.editions.push(edition);
         Ok(self.editions.len() - 1)
     }

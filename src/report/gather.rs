@@ -164,6 +164,8 @@ impl<'m> Gatherer<'m> {
             editions: self.editions.into_iter().map(Gathered::finish).collect(),
             causes,
             units: self.units,
+            awaited: Vec::new(),
+            made_on: None,
         }
     }
 

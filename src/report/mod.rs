@@ -21,8 +21,8 @@ pub use gather::Gatherer;
 pub use json::{SCHEMA, write_json};
 pub use lines::printable;
 pub use model::{
-    Cause, Counts, EditionReport, Problem, Report, StatusCounts, Sum, TableReport, Tally, Totals,
-    UnitReport, UnitTable,
+    Awaited, Cause, Counts, EditionReport, Problem, Report, StatusCounts, Sum, TableReport, Tally,
+    Totals, UnitReport, UnitTable,
 };
 pub use page::{write_page, write_page_with};
 pub use papers::{Papers, by_name};

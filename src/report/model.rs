@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use office::paper::Place;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -24,6 +25,23 @@ pub struct Report {
     pub causes: Vec<Cause>,
     /// The units in input order.
     pub units: Vec<UnitReport>,
+    /// The units of the roster that nothing has come from, in its order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub awaited: Vec<Awaited>,
+    /// The day on which it is made, where the page is to say so.
+    #[serde(skip)]
+    pub made_on: Option<Date>,
+}
+
+/// A unit of the roster that nothing has come from, and whom to ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Awaited {
+    /// Its name.
+    pub unit: String,
+    /// Who is asked.
+    pub contact: String,
+    /// Their telephone number.
+    pub phone: String,
 }
 
 /// How many findings of each severity.

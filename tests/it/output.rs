@@ -216,7 +216,8 @@ proptest! {
         let json: Vec<serde_json::Value> =
             lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let mut book = workbook(&folder.path().join("combined.xlsx"));
-        let mut names: Vec<String> = MAPPING.tables.iter().map(|t| t.code.to_string()).collect();
+        let mut names = vec!["概览".to_owned()];
+        names.extend(MAPPING.tables.iter().map(|t| t.code.to_string()));
         names.push("问题".to_owned());
         prop_assert_eq!(book.sheet_names(), names);
         for table in &MAPPING.tables {

@@ -44,7 +44,19 @@ impl SentBack {
 /// Reads a file, and writes at its places what was found there that is at least as grave as
 /// `least`.
 pub fn send_back(name: &str, bytes: &[u8], reader: &Reader, least: Severity) -> SentBack {
-    let submission = reader.read(name, bytes);
+    send_back_settled(name, bytes, reader, least, &|_| {})
+}
+
+/// As [`send_back`], what was read having been settled by the office first: what it has settled or
+/// had explained is no longer asked of the unit.
+pub fn send_back_settled(
+    name: &str,
+    bytes: &[u8],
+    reader: &Reader,
+    least: Severity,
+    settle: &dyn Fn(&mut Submission),
+) -> SentBack {
+    let mut submission = reader.read(name, bytes);
     let unread = |rule| matches!(rule, Rule::UnreadableFile | Rule::UnknownForm);
     if submission.findings.iter().any(|f| unread(f.rule())) {
         return SentBack {
@@ -52,6 +64,7 @@ pub fn send_back(name: &str, bytes: &[u8], reader: &Reader, least: Severity) -> 
             outcome: Outcome::Unread,
         };
     }
+    settle(&mut submission);
     let outcome = match write(name, bytes, reader, &submission, least) {
         Ok(outcome) => outcome,
         Err(error) => Outcome::Refused(error.said()),

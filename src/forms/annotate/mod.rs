@@ -9,7 +9,7 @@ mod workbook;
 
 use std::collections::BTreeMap;
 
-pub use file::{Outcome, SentBack, remark, send_back};
+pub use file::{Outcome, SentBack, remark, send_back, send_back_settled};
 use office::inplace::Error;
 use office::paper::{Paper, Place};
 

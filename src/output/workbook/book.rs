@@ -8,7 +8,8 @@
 use std::io::{self, Cursor, Read, Write};
 
 use memchr::memmem;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::utility::row_col_to_cell;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Url, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -49,7 +50,20 @@ struct Sheet {
     /// The number of the last row.
     last: u32,
     widths: Vec<usize>,
+    /// Where cells lead to.
+    links: Vec<Link>,
 }
+
+/// A cell that leads to another one. Rows count from 1, columns from 0.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    row: u32,
+    column: u16,
+    to: (SheetId, u32, u16),
+}
+
+/// The most cells of a sheet that lead anywhere: Excel opens no sheet with more than 65,530.
+const MOST_LINKS: usize = 65_000;
 
 /// What heads a column, what stands in it, and how wide it may be, in characters of half width.
 #[derive(Clone, Debug)]
@@ -92,7 +106,7 @@ pub(crate) enum SheetLook {
 }
 
 /// A sheet of a book.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SheetId(usize);
 
 impl Book {
@@ -125,8 +139,27 @@ impl Book {
             look,
             spool,
             last: 1,
+            links: Vec::new(),
         });
         Ok(SheetId(self.sheets.len() - 1))
+    }
+
+    /// The number of a sheet's last row; its header is 1.
+    pub(crate) fn last_row(&self, id: SheetId) -> u32 {
+        self.sheets.get(id.0).map_or(1, |sheet| sheet.last)
+    }
+
+    /// Makes a cell of the row that comes next lead to a cell, by its row from 1 and its column.
+    pub(crate) fn link(&mut self, id: SheetId, column: u16, to: (SheetId, u32, u16)) {
+        if let Some(sheet) = self.sheets.get_mut(id.0)
+            && sheet.links.len() < MOST_LINKS
+        {
+            sheet.links.push(Link {
+                row: sheet.last + 1,
+                column,
+                to,
+            });
+        }
     }
 
     /// Adds a row under a sheet's last. True where every text fitted its cell.
@@ -155,7 +188,9 @@ impl Book {
         let data = data.map(|((cell, cut), column)| {
             let data = match (cell, cut) {
                 (Cell::Text(_), Some(cut)) => Data::Text(cut),
-                (Cell::Text(text), None) | (Cell::Graded(_, text), _) => Data::Text(text),
+                (Cell::Text(text), None) | (Cell::Graded(_, text) | Cell::Link(text), _) => {
+                    Data::Text(text)
+                }
                 (Cell::Number(n), _) => Data::Number(*n),
                 (Cell::Blank, _) => Data::Blank,
             };
@@ -214,6 +249,15 @@ fn skeleton(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
         }
         if known.look == SheetLook::Read {
             dress(sheet, known)?;
+        }
+        for link in &known.links {
+            let (to, row, column) = link.to;
+            if let Some(to) = sheets.get(to.0) {
+                let cell = row_col_to_cell(row.saturating_sub(1), column);
+                let url = Url::new(format!("internal:'{}'!{cell}", to.name)).set_text(cell);
+                let format = Style::Link.format();
+                sheet.write_url_with_format(link.row - 1, link.column, url, &format)?;
+            }
         }
         if known.last > 1 {
             // The last cell, by which the sheet knows its size.
@@ -311,6 +355,7 @@ mod tests {
             spool: Spool::create(&std::env::temp_dir(), 2).unwrap(),
             last,
             widths: vec![4, 4],
+            links: Vec::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! How cells look.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern, FormatUnderline};
 
 use crate::mapping::Type;
 use crate::model::finding::Severity;
@@ -27,11 +27,13 @@ pub(super) enum Style {
     Warning = 8,
     /// What is said for information.
     Info = 9,
+    /// What leads to another cell.
+    Link = 10,
 }
 
 impl Style {
     /// In the order of their indices.
-    pub(super) const CELLS: [Style; 8] = [
+    pub(super) const CELLS: [Style; 9] = [
         Style::Text,
         Style::Whole,
         Style::Money,
@@ -40,6 +42,7 @@ impl Style {
         Style::Error,
         Style::Warning,
         Style::Info,
+        Style::Link,
     ];
 
     pub(super) fn of(cell: &Cell, kind: Type) -> Style {
@@ -53,6 +56,7 @@ impl Style {
             Cell::Graded(Severity::Error, _) => Style::Error,
             Cell::Graded(Severity::Warning, _) => Style::Warning,
             Cell::Graded(Severity::Info, _) => Style::Info,
+            Cell::Link(_) => Style::Link,
             Cell::Text(_) | Cell::Blank => Style::Text,
         }
     }
@@ -88,6 +92,10 @@ impl Style {
             Style::Error => graded(0xFB_E7_E4, 0xA8_26_1C),
             Style::Warning => graded(0xFC_F1_D6, 0x7D_52_00),
             Style::Info => graded(0xE9_F0_F7, 0x3C_5C_84),
+            Style::Link => cell()
+                .set_text_wrap()
+                .set_underline(FormatUnderline::Single)
+                .set_font_color(Color::RGB(0x0B_57_A4)),
         }
     }
 }

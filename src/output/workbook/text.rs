@@ -16,7 +16,7 @@ pub(super) const MOST_LINES: usize = 20;
 pub(super) fn cell_width(cell: &Cell) -> usize {
     match cell {
         Cell::Blank => 0,
-        Cell::Text(text) | Cell::Graded(_, text) => {
+        Cell::Text(text) | Cell::Graded(_, text) | Cell::Link(text) => {
             text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
         }
         // With thousands marks.
@@ -35,7 +35,7 @@ pub(super) fn lines(text: &str, widest: usize) -> usize {
 /// it by itself.
 pub(super) fn height(cells: &[Cell], widest: impl Iterator<Item = usize>) -> Option<f64> {
     let lines = cells.iter().zip(widest).map(|(cell, widest)| match cell {
-        Cell::Text(text) | Cell::Graded(_, text) => lines(text, widest),
+        Cell::Text(text) | Cell::Graded(_, text) | Cell::Link(text) => lines(text, widest),
         Cell::Blank | Cell::Number(_) => 1,
     });
     let lines = lines.max().unwrap_or(1).min(MOST_LINES);

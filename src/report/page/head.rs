@@ -1,11 +1,13 @@
 //! The page's head: what came in, and how it stands.
 
+use std::cmp::Reverse;
+
 use askama::Template;
 
 use crate::text::lang::Lang;
 use crate::text::visible::visible;
 
-use super::super::model::Report;
+use super::super::model::{Awaited, Report, UnitReport};
 use super::plural;
 
 /// The head.
@@ -18,6 +20,11 @@ pub(super) struct Head<'a> {
     /// How the units stand, as one bar, and in words.
     bar: Option<(String, Vec<(&'static str, usize)>)>,
     tiles: Vec<Tile>,
+    /// What to do first, and whom to ask.
+    first: Vec<Step>,
+    first_title: &'static str,
+    /// Units of the roster that nothing has come from.
+    awaited: Option<(String, Vec<&'a Awaited>)>,
     contents: &'static str,
     links: Vec<(&'static str, &'static str)>,
 }
@@ -40,6 +47,13 @@ impl<'a> Head<'a> {
                 let word = plural(records, "record", "records");
                 format!("{units} received, {read} read, {records} {word} in all.")
             }
+        };
+        let lede = match report.made_on {
+            Some(day) => lang.pick(
+                format!("截至 {day}，{lede}"),
+                format!("As of {day}: {lede}"),
+            ),
+            None => lede,
         };
         let mut links = lang
             .pick(
@@ -64,10 +78,68 @@ impl<'a> Head<'a> {
             lede,
             bar: bar(report),
             tiles: tiles(report),
+            first: first(report),
+            first_title: lang.pick("先做这些", "What to do first"),
+            awaited: (!report.awaited.is_empty()).then(|| {
+                let n = report.awaited.len();
+                let said = lang.pick(
+                    format!("未交 {n} 个单位，请催交"),
+                    format!(
+                        "{n} {} not returned; ask them",
+                        plural(n, "unit has", "units have")
+                    ),
+                );
+                (said, report.awaited.iter().collect())
+            }),
             contents: lang.pick("目录", "Contents"),
             links,
         }
     }
+}
+
+/// A unit to ask something of.
+struct Step {
+    class: &'static str,
+    /// Its problems' place on the page.
+    link: String,
+    unit: String,
+    said: String,
+    who: String,
+}
+
+/// So many units are named at the top; all are below.
+const FIRST: usize = 5;
+
+/// The units that most must be asked of: what could not be read, then what must be mended.
+fn first(report: &Report) -> Vec<Step> {
+    let lang = report.lang;
+    let mut units: Vec<(usize, &UnitReport)> = report.units.iter().enumerate().collect();
+    units.retain(|(_, u)| u.edition.is_none() || u.counts.error > 0);
+    units.sort_by_key(|(_, u)| Reverse((u.edition.is_none(), u.counts)));
+    let step = |(u, unit): (usize, &UnitReport)| {
+        let n = unit.counts.error;
+        Step {
+            class: if unit.edition.is_none() { "u" } else { "e" },
+            link: format!("#unit={}&severity=error", u + 1),
+            unit: unit.unit.clone(),
+            said: match unit.edition {
+                None => lang
+                    .pick("无法读取，请重新索取", "not read: ask for it again")
+                    .to_owned(),
+                Some(_) => lang.pick(
+                    format!("{n} 处必须改正，请退回"),
+                    format!("{n} to be mended: send it back"),
+                ),
+            },
+            who: [&unit.contact, &unit.phone]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" "),
+        }
+    };
+    units.into_iter().take(FIRST).map(step).collect()
 }
 
 fn tiles(report: &Report) -> Vec<Tile> {

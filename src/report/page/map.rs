@@ -37,13 +37,13 @@ struct Map<'a> {
 }
 
 /// A table.
-struct Column<'a> {
-    code: &'a str,
-    name: &'a str,
+pub(super) struct Column<'a> {
+    pub(super) code: &'a str,
+    pub(super) name: &'a str,
     /// The code without what all codes begin with.
     short: &'a str,
     /// A section of the form begins here.
-    starts: bool,
+    pub(super) starts: bool,
 }
 
 /// A unit.
@@ -65,7 +65,7 @@ struct Cell {
 }
 
 impl<'a> Maps<'a> {
-    pub(super) fn of(report: &'a Report, labels: &'a [String]) -> Maps<'a> {
+    pub(super) fn of(report: &'a Report, labels: &'a [String], is_large: bool) -> Maps<'a> {
         let lang = report.lang;
         let nothing = report.editions.is_empty() && !report.units.is_empty();
         let maps = report.editions.iter().enumerate();
@@ -80,7 +80,7 @@ impl<'a> Maps<'a> {
             region: lang.pick("单位与表", "units and tables"),
             unit: lang.pick("单位", "Unit"),
             counted: lang.pick(["改正", "核实", "记录"], ["mend", "check", "records"]),
-            maps: maps.map(|(e, edition)| Map::of(report, labels, e, edition)).collect(),
+            maps: maps.map(|(e, edition)| Map::of(report, labels, e, edition, is_large)).collect(),
             nothing: nothing.then(|| {
                 lang.pick(
                     "没有一份材料能够读取，原因见下。",
@@ -119,22 +119,12 @@ impl<'a> Map<'a> {
         labels: &'a [String],
         e: usize,
         edition: &'a EditionReport,
+        is_large: bool,
     ) -> Map<'a> {
-        let shared = shared_prefix(edition);
-        let mut section = "";
-        let columns = edition.tables.iter().map(|table| {
-            let own = section_of(&table.code);
-            Column {
-                code: &table.code,
-                name: &table.name,
-                short: &table.code[shared..],
-                starts: std::mem::replace(&mut section, own) != own,
-            }
-        });
-        let columns: Vec<Column> = columns.collect();
+        let columns = columns(edition);
         let units = report.units.iter().zip(labels).enumerate();
         // What could not be read stands with the first edition.
-        let own = units.filter(|(_, (unit, _))| unit.edition.unwrap_or(0) == e);
+        let own = units.filter(|(_, (unit, _))| !is_large && unit.edition.unwrap_or(0) == e);
         let rows = own.map(|(u, (unit, label))| Row::of(u + 1, label, unit, &columns, report.lang));
         Map {
             name: (report.editions.len() > 1).then_some(&*edition.name),
@@ -142,6 +132,22 @@ impl<'a> Map<'a> {
             columns,
         }
     }
+}
+
+/// An edition's tables as columns.
+pub(super) fn columns(edition: &EditionReport) -> Vec<Column<'_>> {
+    let shared = shared_prefix(edition);
+    let mut section = "";
+    let columns = edition.tables.iter().map(|table| {
+        let own = section_of(&table.code);
+        Column {
+            code: &table.code,
+            name: &table.name,
+            short: &table.code[shared..],
+            starts: std::mem::replace(&mut section, own) != own,
+        }
+    });
+    columns.collect()
 }
 
 impl<'a> Row<'a> {

@@ -1,10 +1,12 @@
 //! `report.html`: one page that needs nothing else, to be read on a screen or on paper.
 //!
 //! Everything is in the page as it is written; the script only filters, groups and sorts what is
-//! there. Everything that came from a form is escaped, and a content security policy lets no
+//! there. A page of many units holds their problems as data, of which a script makes rows
+//! ([`compact`]). Everything that came from a form is escaped, and a content security policy lets no
 //! script run but the page's own.
 
 mod address;
+mod compact;
 mod figures;
 mod head;
 mod map;
@@ -29,6 +31,7 @@ use problems::Problems;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+const LARGE: &str = include_str!("large.js");
 
 /// Writes the report as a page.
 ///
@@ -45,15 +48,18 @@ pub fn write_page(report: &Report, out: impl Write) -> io::Result<()> {
 pub fn write_page_with(report: &Report, papers: &Papers, out: impl Write) -> io::Result<()> {
     let lang = report.lang;
     let labels = labels(report);
+    // Papers are asked for by those who have few.
+    let is_large = papers.is_empty() && report.units.len() >= compact::MANY;
+    let script = if is_large { LARGE } else { SCRIPT };
     let version = env!("CARGO_PKG_VERSION");
     let whole = Whole {
         code: lang.pick("zh-CN", "en"),
-        policy: policy(SCRIPT),
+        policy: policy(script),
         title: title(report),
         styles: [STYLE, if papers.is_empty() { "" } else { stylesheet() }],
         head: Head::of(report, !papers.is_empty()),
-        map: Maps::of(report, &labels),
-        problems: Problems::of(report, papers, &labels),
+        map: Maps::of(report, &labels, is_large),
+        problems: Problems::of(report, papers, &labels, is_large),
         figures: Figures::of(report),
         papers: OfPapers::of(report, papers, &labels),
         foot: lang.pick(
@@ -62,7 +68,8 @@ pub fn write_page_with(report: &Report, papers: &Papers, out: impl Write) -> io:
                 "Made by huibiao {version}. This page needs no network; send or print it as it is."
             ),
         ),
-        script: SCRIPT,
+        data: is_large.then(|| compact::data(report, &labels)),
+        script,
     };
     let mut out = io::BufWriter::new(out);
     whole.write_into(&mut out)?;
@@ -83,6 +90,8 @@ struct Whole<'a> {
     figures: Figures<'a>,
     papers: OfPapers<'a>,
     foot: String,
+    /// Of many units, what rows are made of.
+    data: Option<String>,
     script: &'static str,
 }
 

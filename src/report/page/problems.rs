@@ -132,7 +132,12 @@ const ENGLISH: Words = Words {
 };
 
 impl<'a> Problems<'a> {
-    pub(super) fn of(report: &'a Report, papers: &'a Papers, labels: &'a [String]) -> Problems<'a> {
+    pub(super) fn of(
+        report: &'a Report,
+        papers: &'a Papers,
+        labels: &'a [String],
+        is_large: bool,
+    ) -> Problems<'a> {
         let lang = report.lang;
         let mut units: Vec<(usize, &UnitReport)> = report.units.iter().enumerate().collect();
         units.retain(|(_, unit)| !unit.findings.is_empty());
@@ -141,6 +146,9 @@ impl<'a> Problems<'a> {
             .map(|(u, _)| (u + 1, labels[*u].as_str()))
             .collect();
         units.sort_by_key(|(_, u)| Reverse((u.edition.is_none(), u.counts)));
+        if is_large {
+            units.clear();
+        }
         let groups = units
             .into_iter()
             .map(|(u, unit)| Group::of(u, unit, papers, lang));
@@ -165,7 +173,7 @@ impl<'a> Problems<'a> {
     }
 }
 
-fn sign(severity: Severity) -> &'static str {
+pub(super) fn sign(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "e",
         Severity::Warning => "w",
@@ -260,7 +268,7 @@ impl<'a> Group<'a> {
 }
 
 /// What was typed, where the message does not quote it already.
-fn quote(problem: &Problem, lang: Lang) -> Option<(&str, Option<String>)> {
+pub(super) fn quote(problem: &Problem, lang: Lang) -> Option<(&str, Option<String>)> {
     let raw = problem.raw.as_deref().map(str::trim)?;
     if raw.is_empty() || problem.message.contains(raw) {
         return None;

@@ -63,6 +63,12 @@ pub struct Receipt {
     pub answers: usize,
     /// How each table came back.
     pub tables: TableStates,
+    /// The tables that the unit declared empty.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub nil: Box<[Arc<str>]>,
+    /// Of a roll-up, the files that it was made of (SHA-256).
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub parts: Box<[Box<str>]>,
     /// When it was last saved, where that can be believed.
     #[serde(with = "as_text")]
     pub(super) saved: Option<Timestamp>,
@@ -141,6 +147,11 @@ impl Receipt {
             doubts: findings.iter().filter_map(doubt).collect(),
             answers: answers(submission),
             tables: TableStates::of(submission),
+            nil: (submission.tables.0.iter())
+                .filter(|(_, table)| table.nil)
+                .map(|(code, _)| Arc::clone(code))
+                .collect(),
+            parts: source.parts.iter().map(|p| Box::from(&**p)).collect(),
             saved: source.modified.as_deref().and_then(|m| saved(m, mapping)),
             content: content_hash(submission),
             cover: cover_hash(submission),

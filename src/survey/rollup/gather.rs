@@ -59,6 +59,7 @@ pub(super) fn gather(returned: &Returned<'_>, answers: Vec<Answers>) -> (Rollup,
         crowds: Vec::new(),
         left_out: gathering.left_out,
         doubts: gathering.doubts,
+        parts: Vec::new(),
     };
     (rollup, gathering.counted)
 }

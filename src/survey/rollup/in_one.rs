@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::mapping::{InOne, Mapping, Role, Table, Type};
-use crate::model::finding::{FieldPath, Finding, OfficeCause, Severity};
+use crate::model::finding::{CheckCause, FieldPath, Finding, OfficeCause, Severity};
 use crate::model::submission::{Record, Submission};
 use crate::value::{Selected, Value};
 
@@ -25,6 +25,9 @@ pub fn in_one(
             continue;
         };
         let Some(how) = table.in_one.filter(|_| data.records.len() > 1) else {
+            submission
+                .findings
+                .extend(too_many(table, data.records.len()));
             continue;
         };
         let of_table = covers.get(code).map_or(&[][..], Vec::as_slice);
@@ -50,6 +53,19 @@ pub fn in_one(
         data.records = vec![one];
         submission.findings.extend(joining.findings);
     }
+}
+
+/// The form has room for fewer records than the units have together: which of them it is to show is
+/// open, and the form would come back as wrong.
+fn too_many(table: &Table, count: usize) -> Option<Finding> {
+    let limit = table.limit?;
+    let beyond = usize::try_from(limit).ok().filter(|most| count > *most)?;
+    let cause = CheckCause::TooManyRecords {
+        name: table.name.to_string(),
+        count,
+        limit,
+    };
+    Some(Finding::of(cause).at(FieldPath::record(&table.code, beyond)))
 }
 
 /// The records of a table, which become one.

@@ -89,6 +89,8 @@ pub struct Rollup {
     pub flaws: Vec<Flaw>,
     /// What should be looked at before the numbers are trusted: by unit.
     pub doubts: Vec<(usize, Said)>,
+    /// The files that count: SHA-256 of each, and of those that a roll-up among them was made of.
+    pub parts: Vec<String>,
 }
 
 /// A unit of a roll-up.
@@ -274,6 +276,7 @@ pub struct LeftOut {
 /// Where a derived table of the mapping cannot be read; a mapping that was loaded has none.
 pub fn roll_up(returned: &Returned<'_>, answers: Vec<Answers>) -> Result<Rollup, DerivedError> {
     let (mut rollup, counted) = gather::gather(returned, answers);
+    rollup.parts = parts(returned);
     duplicates::forms(&mut rollup, returned, &counted);
     duplicates::records(&mut rollup, returned);
     contains::below(&mut rollup, returned);
@@ -282,6 +285,20 @@ pub fn roll_up(returned: &Returned<'_>, answers: Vec<Answers>) -> Result<Rollup,
     derive::derive(&mut rollup, returned.mapping)?;
     flaws::find(&mut rollup, returned, &counted)?;
     Ok(rollup)
+}
+
+/// The files that count, and what the roll-ups among them were made of.
+fn parts(returned: &Returned<'_>) -> Vec<String> {
+    let edition = &returned.mapping.edition.id;
+    let counting = returned.returns.iter().flat_map(UnitReturns::counting);
+    let of_edition = counting
+        .map(|i| &returned.receipts[i])
+        .filter(|r| *r.edition == **edition);
+    of_edition
+        .flat_map(|r| std::iter::once(&r.sha256).chain(r.parts.iter()))
+        .filter(|hash| !hash.is_empty())
+        .map(|hash| hash.to_string())
+        .collect()
 }
 
 impl DerivedTerm {

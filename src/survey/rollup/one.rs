@@ -61,6 +61,7 @@ impl Rollup {
             source: Source {
                 file: name.to_owned(),
                 format: "rollup".to_owned(),
+                parts: self.parts,
                 ..Source::default()
             },
             attachments: Vec::new(),

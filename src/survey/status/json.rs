@@ -46,6 +46,7 @@ impl Standing {
                 "errors": u.errors,
                 "warnings": u.warnings,
                 "missing": missing.collect::<Vec<_>>(),
+                "nil": u.nil,
                 "doubts": u.doubts.iter().map(|d| d.get(lang)).collect::<Vec<_>>(),
                 "below": { "returned": u.below.0, "asked": u.below.1 },
             })

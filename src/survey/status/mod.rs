@@ -50,6 +50,8 @@ pub struct UnitStanding {
     pub warnings: usize,
     /// Expected tables that nothing was filled in to, and how they came back.
     pub missing: Vec<(Arc<str>, Status)>,
+    /// Tables that it declared empty: it has answered, and nothing is missing.
+    pub nil: Vec<Arc<str>>,
     /// What should be looked at.
     pub doubts: Vec<Said>,
     /// Which of its files counts is open.
@@ -262,6 +264,7 @@ fn unit_standing(
         errors: 0,
         warnings: 0,
         missing: Vec::new(),
+        nil: Vec::new(),
         doubts: Vec::new(),
         is_open: false,
         below: (0, 0),
@@ -309,6 +312,7 @@ fn unit_standing(
     standing.errors = counting.iter().map(|i| receipts[*i].errors).sum();
     standing.warnings = counting.iter().map(|i| receipts[*i].warnings).sum();
     if !counting.is_empty() {
+        standing.nil = declared_empty(&counting, receipts);
         for code in &roster.unit(unit).tables {
             let came = |i: &usize| receipts[*i].status(code);
             let best = counting.iter().filter_map(came).min_by_key(|s| match s {
@@ -317,7 +321,7 @@ fn unit_standing(
                 Status::Missing => 2,
                 Status::NotCollected => 3,
             });
-            if best != Some(Status::Filled) {
+            if best != Some(Status::Filled) && !standing.nil.contains(code) {
                 let status = best.unwrap_or(Status::Missing);
                 standing.missing.push((Arc::clone(code), status));
             }
@@ -339,6 +343,21 @@ fn unit_standing(
         .files
         .extend(returns.unread.iter().map(|i| file(*i, Role::Unread)));
     standing
+}
+
+/// The tables that a unit declared empty, and filled in nowhere.
+fn declared_empty(counting: &[usize], receipts: &[Receipt]) -> Vec<Arc<str>> {
+    let filled = |code: &str| {
+        let came = counting.iter().filter_map(|i| receipts[*i].status(code));
+        came.into_iter().any(|status| status == Status::Filled)
+    };
+    let mut nil: Vec<Arc<str>> = Vec::new();
+    for code in counting.iter().flat_map(|i| receipts[*i].nil.iter()) {
+        if !nil.contains(code) && !filled(code) {
+            nil.push(Arc::clone(code));
+        }
+    }
+    nil
 }
 
 impl Standing {

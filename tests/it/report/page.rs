@@ -227,6 +227,43 @@ fn a_large_report_stays_one_page() {
     assert!(html.len() < 4_000_000, "{}", html.len());
 }
 
+/// 3,000 units with 34 problems each: their problems are data, of which rows are made on demand.
+fn of_a_country() -> Report {
+    let mapping = edition().mapping;
+    report(&crowd(&mapping, 3_000, 34), &mapping, Lang::En)
+}
+
+#[test]
+fn the_page_of_a_country_holds_data_and_no_rows() {
+    let report = of_a_country();
+    let html = page(&report);
+    assert!(html.len() < 12_000_000, "{}", html.len());
+    assert!(html.contains("<script id=\"data\" type=\"application/json\">{"));
+    assert_eq!(html.matches("<details class=\"g\"").count(), 0);
+    // Nothing that a form holds ends the data.
+    assert_eq!(html.matches("</script>").count(), 2);
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_browser_makes_the_rows_of_a_country_on_demand() {
+    let report = of_a_country();
+    let wanted = report
+        .causes
+        .iter()
+        .find(|c| c.rule == huibiao::model::finding::Rule::Required)
+        .unwrap();
+    let found = report.totals.findings;
+    let all = found.error + found.warning + found.info;
+    let dom = Opened::new(chromium(), &page(&report)).at("#severity=error&rule=required");
+    assert_eq!(
+        dom.said(),
+        format!("{} of {all} shown", wanted.findings.error)
+    );
+    let shown = dom.problems().len();
+    assert!(shown > 0 && shown < 3_000, "{shown}");
+}
+
 #[test]
 #[ignore = "needs Chromium"]
 fn a_browser_groups_and_filters_a_large_report() {
