@@ -12,6 +12,8 @@ mod cli_check;
 mod cli_convert;
 mod cli_ladder;
 mod cli_mapping;
+#[cfg(all(feature = "desk", feature = "store", not(feature = "parquet")))]
+mod cli_reference;
 mod conform;
 mod corrections;
 mod counting;
