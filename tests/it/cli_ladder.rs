@@ -356,7 +356,8 @@ fn convert_reads_only_what_is_new_and_corrects_what_it_knows() {
     huibiao(folder)
         .args(["export", "s.sqlite", "-o", "ex"])
         .assert()
-        .code(0);
+        // 材料学院 has something to mend.
+        .code(1);
     assert_eq!(
         fs::read_to_string(folder.join("ex/submissions.jsonl"))
             .unwrap()
