@@ -46,6 +46,7 @@ pub fn empty(mapping: &Mapping, file: &str, unit: &str) -> Submission {
             format: "docx".into(),
             producer: None,
             modified: None,
+            parts: Vec::new(),
         },
         attachments: Vec::new(),
         versions: Vec::new(),
