@@ -250,8 +250,8 @@ fn read_bytes(
     };
     let hash = sha256(&bytes);
     // A file that is named on the command line is read.
-    let is_listed = |listed: &Box<str>| own::is_listed(listed, &hash);
-    if !input.is_named && input.listed.as_ref().is_some_and(is_listed) {
+    let is_listed = |listed: &str| own::is_listed(listed, &hash);
+    if !input.is_named && input.listed.as_deref().is_some_and(is_listed) {
         return Err(NoReturn::Own);
     }
     let is_own = || !input.is_named && own::is_own(&bytes);

@@ -1,7 +1,6 @@
 //! An earlier survey, to compare with: what counted there, taken out of its file and kept with this
 //! survey.
 
-use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::Path;
 

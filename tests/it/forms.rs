@@ -32,6 +32,7 @@ pub fn blank(mapping: &Mapping, unit: &str) -> Submission {
             format: "docx".to_owned(),
             producer: None,
             modified: Some("2026-03-01T08:00:00Z".to_owned()),
+            parts: Vec::new(),
         },
         attachments: Vec::new(),
         versions: Vec::new(),
