@@ -119,7 +119,7 @@ fn columns_are_headed_as_asked() {
     let dir = tempfile::tempdir().unwrap();
     let heads = |what: &str| {
         converted(dir.path(), &["--headers", what]);
-        let text = fs::read_to_string(dir.path().join("out/tidy/HZ_02_005.csv")).unwrap();
+        let text = fs::read_to_string(dir.path().join("out/tidy/HZ_02_006.csv")).unwrap();
         text.lines().next().unwrap().to_owned()
     };
     assert!(heads("name").starts_with("record_id,submission_id,unit,"));

@@ -146,26 +146,26 @@ fn odd(text: &str, field: Option<&Field>, edition: &Edition) -> u32 {
     }
 }
 
-/// An option of one column stands among texts of another, and its own column has none: as much
-/// trouble as a line can be, since an option of several words is nobody's name.
+/// An option stands in the text column before its own, which has none: a cell before it is gone, and
+/// that is as much trouble as a line can be. Behind its own column it may be meant (细分学科 behind
+/// 合作领域).
 fn astray(columns: &[Column], texts: &[String], fields: &[Field], edition: &Edition) -> u32 {
-    let kind = |f: &Option<usize>| f.map(|f| fields[f].kind);
-    let own = columns.iter().zip(texts).filter(|((_, f), text)| {
-        kind(f) == Some(Type::Choice)
-            && (is_blank(text) || odd(text, f.map(|f| &fields[f]), edition) > 0)
+    let line: Vec<(Option<&Field>, &str)> = (columns.iter().zip(texts))
+        .map(|((_, f), text)| (f.map(|f| &fields[f]), text.trim()))
+        .collect();
+    let stray = line.windows(2).any(|pair| {
+        let [(Some(before), text), (Some(own), there)] = *pair else {
+            return false;
+        };
+        let lists = &edition.mapping.lists;
+        let list = own.list.as_ref().and_then(|l| lists.get(l));
+        before.kind == Type::Text
+            && own.kind == Type::Choice
+            && text.chars().count() >= LEAST_OPTION
+            && (is_blank(there) || odd(there, Some(own), edition) > 0)
+            && list.is_some_and(|list| list.options.iter().any(|o| *o.label == *text))
     });
-    let strays = own.filter_map(|((_, f), _)| *f).filter(|f| {
-        let list = fields[*f]
-            .list
-            .as_ref()
-            .and_then(|l| edition.mapping.lists.get(l));
-        columns.iter().zip(texts).any(|((_, g), text)| {
-            kind(g) == Some(Type::Text)
-                && text.trim().chars().count() >= LEAST_OPTION
-                && list.is_some_and(|list| list.options.iter().any(|o| *o.label == *text.trim()))
-        })
-    });
-    LEAST_TROUBLE * u32::from(strays.count() > 0)
+    LEAST_TROUBLE * u32::from(stray)
 }
 
 /// Every way in which one cell was left out of a line, or one put in.

@@ -73,11 +73,17 @@ fn a_workbooks_cells_are_filled_red_and_get_notes() {
     ];
     let again = annotate_workbook(&out.bytes, &more).unwrap();
     let notes = part(&again.bytes, "xl/comments1.xml");
-    assert_eq!(notes.matches("<comment ").count(), 4);
+    assert_eq!(notes.matches("<comment ").count(), 4, "{notes}");
+    let (before, after) = notes
+        .split_once("\nhuibiao：第三次\n〔汇表 ")
+        .expect(&notes);
+    assert!(before.contains("再核对"), "{notes}");
     assert!(
-        notes.contains(
-            "再核对</t></r><r><t xml:space=\"preserve\">\nhuibiao：第三次</t></r></text>"
-        )
+        after
+            .split("</text>")
+            .next()
+            .is_some_and(|t| t.ends_with("〕</t></r>")),
+        "{notes}"
     );
     let drawing = part(&again.bytes, "xl/drawings/vmlDrawing1.vml");
     assert_eq!(drawing.matches("<v:shape ").count(), 4);
@@ -143,7 +149,10 @@ fn a_thread_gets_a_reply_and_what_is_to_be_checked_is_yellow() {
     let out = annotate_workbook(&bytes, &[check]).unwrap();
     let threads = part(&out.bytes, "xl/threadedComments/threadedComment1.xml");
     assert_eq!(threads.matches("parentId=\"{22}\"").count(), 2, "{threads}");
-    assert!(threads.contains("<text>“约3”请核实</text>"), "{threads}");
+    assert!(
+        threads.contains("<text>“约3”请核实&#10;〔汇表 4a96〕</text>"),
+        "{threads}"
+    );
     let persons = part(&out.bytes, "xl/persons/person.xml");
     assert!(persons.contains("displayName=\"huibiao\""), "{persons}");
     let styles = part(&out.bytes, "xl/styles.xml");

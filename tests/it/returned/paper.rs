@@ -540,6 +540,7 @@ fn text_beside_the_body_is_told_where_the_body_refers_to_it() {
         [
             "info unclaimed-text 内部资料",
             "info unclaimed-text 此数待核",
+            "info unclaimed-text 请补填",
             "warning unclaimed-text 含外方五人"
         ]
     );
