@@ -4,6 +4,7 @@
 use std::io::{self, Cursor, Write as _};
 use std::path::Path;
 
+use jiff::Zoned;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -15,7 +16,7 @@ use super::survey::{State, Survey};
 use super::{leave_out, rolled_up};
 use crate::batch::own;
 use crate::output::{Format, WholeFiles, Writer};
-use crate::report::{Gatherer, write_page};
+use crate::report::{Awaited, Gatherer, Report, write_page};
 use crate::said;
 use crate::text::Worded as _;
 use crate::text::lang::{Lang, Said};
@@ -44,7 +45,14 @@ pub(super) fn write(
         gatherer.add(&submission);
         writer.submission(&submission).map_err(|e| e.said())?;
     }
-    let report = gatherer.finish();
+    let came = state.standing.units.iter().filter_map(|u| u.roster);
+    let came = came.collect();
+    let roster = state.settings.roster.as_ref();
+    let report = Report {
+        awaited: roster.map_or_else(Vec::new, |roster| Awaited::all(roster, &came)),
+        made_on: Some(Zoned::now().date()),
+        ..gatherer.finish()
+    };
     let mut whole = writer.complete().map_err(|e| e.said())?;
     let mut failed = None;
     let mut written = 0;

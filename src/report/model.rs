@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use office::paper::Place;
 use rust_decimal::Decimal;
@@ -9,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 use crate::model::finding::{FieldPath, Rule, Settled, Severity};
 use crate::model::submission::Status;
+use crate::survey::roster::{Roster, UnitId};
 use crate::text::lang::Lang;
 
 /// What a batch of submissions says about itself, its words in one language.
@@ -42,6 +45,21 @@ pub struct Awaited {
     pub contact: String,
     /// Their telephone number.
     pub phone: String,
+}
+
+impl Awaited {
+    /// All units of a roster but those that something came from.
+    pub fn all(roster: &Roster, came: &HashSet<UnitId>) -> Vec<Awaited> {
+        let units = roster.units().iter().enumerate();
+        let awaited = units.filter(|(id, _)| !came.contains(id));
+        awaited
+            .map(|(_, unit)| Awaited {
+                unit: unit.name.clone(),
+                contact: unit.contact.clone(),
+                phone: unit.phone.clone(),
+            })
+            .collect()
+    }
 }
 
 /// How many findings of each severity.

@@ -22,14 +22,6 @@ impl Office {
                 _ => None,
             })
             .collect();
-        let units = roster.units().iter().enumerate();
-        units
-            .filter(|(id, _)| !came.contains(id))
-            .map(|(_, unit)| Awaited {
-                unit: unit.name.clone(),
-                contact: unit.contact.clone(),
-                phone: unit.phone.clone(),
-            })
-            .collect()
+        Awaited::all(roster, &came)
     }
 }

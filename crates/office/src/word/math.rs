@@ -3,56 +3,10 @@
 
 use super::names::Name;
 use super::open::Builder;
+use super::structure::Structure;
 use super::walk::{Frame, Result, Walk};
-use crate::build::look::RunState;
 use crate::paper::Script;
 use crate::xml::{self, Ns, Reader, Tag, attribute_value};
-
-/// A structure of a formula that is open.
-pub(super) struct Structure {
-    /// How the text around it looks.
-    pub outer: RunState,
-    /// What it begins with, until its first part has begun.
-    opening: String,
-    /// What stands between its parts.
-    between: &'static str,
-    /// What it ends with.
-    closing: String,
-    /// Its sign is one that its properties may change.
-    has_sign: bool,
-    parts: u32,
-}
-
-impl Structure {
-    /// The structure of this name as it is without properties.
-    fn of(name: &[u8], outer: RunState) -> Structure {
-        let (opening, between, closing, has_sign) = match name {
-            b"rad" => ("√", "", "", false),
-            b"nary" => ("∫", "", "", true),
-            b"acc" => ("^", "", "", true),
-            b"bar" => ("¯", "", "", false),
-            b"groupChr" => ("⏟", "", "", true),
-            b"d" => ("(", "|", ")", false),
-            b"m" => ("[", "；", "]", false),
-            b"mr" => ("", "，", "", false),
-            b"eqArr" => ("{", "；", "", false),
-            _ => ("", "", "", false),
-        };
-        Structure {
-            outer,
-            opening: opening.to_owned(),
-            between,
-            closing: closing.to_owned(),
-            has_sign,
-            parts: 0,
-        }
-    }
-
-    /// What its end adds to the line.
-    pub fn closing(&self) -> &str {
-        &self.closing
-    }
-}
 
 impl<'a> Walk<'a, '_> {
     /// Steps into a structure of a formula, or into a part of one.

@@ -21,6 +21,7 @@ mod numbering;
 mod open;
 mod paragraph;
 mod properties;
+mod structure;
 mod styles;
 mod table;
 mod walk;

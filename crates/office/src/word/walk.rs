@@ -9,10 +9,10 @@
 use super::contents::Contents;
 use super::control::Control;
 use super::error::WalkError;
-use super::math::Structure;
 use super::memo::Memo;
 use super::names::{Name, understood};
 use super::open::{Builder, CellProperties, Open, ParagraphProperties, RowProperties};
+use super::structure::Structure;
 use super::styles::StyleNumber;
 use super::{Definitions, limit};
 use crate::Cost;
@@ -319,7 +319,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             Some((_, Frame::Run(outer) | Frame::MathRun(outer))) => self.run = outer,
             Some((_, Frame::Math(structure))) => {
                 self.run = structure.outer;
-                self.owed.push_str(structure.closing());
+                self.owed.push_str(&structure.closing);
             }
             Some((_, Frame::Field)) => self.field_ends(),
             Some((_, Frame::Inserted)) => self.inserted -= 1,
