@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use huibiao::model::finding::Severity;
-use huibiao::mapping::{Choice, Field, List, Mapping, Numbering, Type, ValueSide};
+use huibiao::mapping::{Choice, Field, List, Mapping, Numbering, Type};
 use huibiao::value::{Value, Values, is_nothing, numbers};
 use libfuzzer_sys::fuzz_target;
 
@@ -58,17 +58,10 @@ static SETUP: LazyLock<(Values, Vec<Field>)> = LazyLock::new(|| {
     let fields = FIELDS.iter().map(|(kind, unit, list)| Field {
         name: "field".into(),
         label: "项".into(),
-        aliases: Vec::new(),
-        code: String::new(),
         kind: *kind,
         unit: (*unit).to_owned(),
         list: (!list.is_empty()).then(|| (*list).into()),
-        value: ValueSide::Right,
-        required: false,
-        when: None,
-        period: None,
-        format: None,
-        withheld: Vec::new(),
+        ..Field::default()
     });
     (Values::new(&mapping), fields.collect())
 });
@@ -80,7 +73,7 @@ fuzz_target!(|input: (u8, &str)| {
     let reading = values.read(text, field);
     let written = match (&reading.value, field.kind) {
         (Value::Null, kind) => {
-            let told = reading.notes.iter().any(|n| n.severity != Severity::Info);
+            let told = reading.notes.iter().any(|n| n.severity() != Severity::Info);
             let digit = text.bytes().any(|b| b.is_ascii_digit());
             let listed = matches!(kind, Type::Choice | Type::Choices | Type::Yesno);
             assert!(
@@ -121,7 +114,7 @@ fuzz_target!(|input: (u8, &str)| {
         );
     }
     for note in &reading.notes {
-        assert!(!note.message.zh.is_empty() && !note.message.en.is_empty());
+        assert!(!note.message().zh.is_empty() && !note.message().en.is_empty());
     }
     let list = values.options("plain").unwrap();
     if let Some(found) = list.find(text) {

@@ -118,11 +118,17 @@ pub fn read_all<E: From<SpoolError>>(
 ) -> Result<(), E> {
     let mut stage = Stage::default();
     stage.read(inputs, reader, progress, &Forgetful, &Receipt::of)?;
-    let chosen = stage.choose(Knowing {
+    let knowing = Knowing {
         roster: None,
         decisions: &Decisions::default(),
-    });
-    chosen.each(Which::Counting, |_, submission| give(submission))
+    };
+    let chosen = stage.choose(knowing);
+    // What two units report alike is said, whoever asks.
+    let weighed = chosen.weighed(knowing, reader.mappings(), |s| s)?;
+    chosen.each(Which::Counting, |i, mut submission| {
+        weighed.settle(i, &mut submission);
+        give(submission)
+    })
 }
 
 impl Stage {

@@ -4,6 +4,7 @@
 //! of the inputs.
 
 mod hand_on;
+mod weigh;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

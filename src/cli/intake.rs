@@ -126,10 +126,10 @@ type Given = Option<(PathBuf, Vec<u8>)>;
 
 /// The roster and the decisions that the stores among the inputs keep.
 fn kept(inputs: &[PathBuf]) -> Result<(Given, Given), Failure> {
-    let (mut roster, mut decisions) = (None, None);
     #[cfg(feature = "store")]
     {
         use crate::store::{OfficeFile, Store};
+        let (mut roster, mut decisions) = (None, None);
         let stores = inputs
             .iter()
             .filter(|p| matches!(Data::at(p), Some(Data::Store(_))) && p.exists());
@@ -145,13 +145,13 @@ fn kept(inputs: &[PathBuf]) -> Result<(Given, Given), Failure> {
                 }
             }
         }
+        Ok((roster, decisions))
     }
     #[cfg(not(feature = "store"))]
     {
         let _ = inputs;
-        (roster, decisions) = (None, None);
+        Ok((None, None))
     }
-    Ok((roster, decisions))
 }
 
 impl Asked {

@@ -5,14 +5,13 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::editions::Editions;
-use crate::batch::{Knowing, Stage, Which};
+use crate::batch::{Knowing, SpoolError, Stage, Which};
 use crate::model::submission::Submission;
 use crate::said;
 use crate::store::{OfficeFile, Store};
 use crate::survey::corrections::{Correcting, Corrections};
 use crate::survey::decisions::Decisions;
 use crate::survey::returns::{Data, LoadError, Receipt, load};
-use crate::survey::rollup::{Weighing, leave_out};
 use crate::survey::roster::Roster;
 use crate::text::Worded as _;
 use crate::text::lang::Said;
@@ -71,39 +70,30 @@ fn counted(path: &Path, editions: &'static Editions) -> Result<Vec<Submission>, 
             ));
         }
     }
-    let chosen = stage.choose(Knowing {
+    let knowing = Knowing {
         roster: roster.as_ref(),
         decisions: &decisions,
-    });
-    let mut weighing = Weighing::of(chosen.receipts());
-    let mut counted: Vec<(usize, Submission)> = Vec::new();
-    chosen
-        .each(
-            Which::Counting,
-            |i, mut submission| -> Result<(), crate::batch::SpoolError> {
-                correct(&mut submission, corrections.as_ref(), &correcting);
-                let mut known = editions.mappings();
-                if let Some(mapping) = known.find(|m| m.edition.id == submission.mapping.id) {
-                    weighing.take(i, submission.clone(), mapping);
-                    counted.push((i, submission));
-                }
-                Ok(())
-            },
-        )
-        .map_err(|e| e.said())?;
-    let weighed = weighing.weigh(
-        chosen.returns(),
-        roster.as_ref(),
-        &decisions,
-        editions.mappings(),
-    );
-    let counted = counted.into_iter().map(|(i, mut submission)| {
-        if let Some(left) = weighed.elsewhere.get(&i) {
-            leave_out(&mut submission, left);
-        }
+    };
+    let chosen = stage.choose(knowing);
+    let corrected = |mut submission: Submission| {
+        correct(&mut submission, corrections.as_ref(), &correcting);
         submission
+    };
+    let weighed = chosen
+        .weighed(knowing, editions.mappings(), corrected)
+        .map_err(|e| e.said())?;
+    let mut counted = Vec::new();
+    let each = chosen.each(Which::Counting, |i, submission| -> Result<(), SpoolError> {
+        let mut submission = corrected(submission);
+        let mut known = editions.mappings();
+        if known.any(|m| m.edition.id == submission.mapping.id) {
+            weighed.settle(i, &mut submission);
+            counted.push(submission);
+        }
+        Ok(())
     });
-    Ok(counted.collect())
+    each.map_err(|e| e.said())?;
+    Ok(counted)
 }
 
 fn correct(

@@ -41,7 +41,7 @@ impl Editions {
     }
 
     /// What the editions ask for.
-    pub fn mappings(&'static self) -> impl Iterator<Item = &'static Mapping> {
+    pub fn mappings(&'static self) -> impl Iterator<Item = &'static Mapping> + Clone {
         self.bundles.iter().map(|b| &b.mapping)
     }
 

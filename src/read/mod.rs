@@ -116,7 +116,7 @@ impl Reader {
     }
 
     /// What the editions ask for.
-    pub fn mappings(&self) -> impl ExactSizeIterator<Item = &Mapping> {
+    pub fn mappings(&self) -> impl ExactSizeIterator<Item = &Mapping> + Clone {
         self.editions.iter().map(|e| &*e.mapping)
     }
 

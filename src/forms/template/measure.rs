@@ -162,26 +162,9 @@ fn named_in(label: &str) -> Vec<String> {
     parts
 }
 
-/// What stands between commas; one between digits is part of a number.
+/// What stands between commas.
 fn parts_of(group: &str) -> impl Iterator<Item = &str> {
-    let mut last = ' ';
-    let mut chars = group.chars().peekable();
-    let mut cuts = vec![0];
-    let mut at = 0;
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied().unwrap_or(' ');
-        let number = c == ',' && last.is_ascii_digit() && next.is_ascii_digit();
-        if ",，、;；".contains(c) && !number {
-            cuts.push(at);
-        }
-        at += c.len_utf8();
-        last = c;
-    }
-    cuts.push(group.len());
-    let parts: Vec<&str> = cuts.windows(2).map(|w| &group[w[0]..w[1]]).collect();
-    parts
-        .into_iter()
-        .map(|part| part.trim_start_matches([',', '，', '、', ';', '；']))
+    group.split([',', '，', '、', ';', '；'])
 }
 
 /// `单位：元` is 元.

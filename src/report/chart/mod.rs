@@ -15,6 +15,7 @@ mod workbook;
 
 pub use count::Charting;
 pub use model::{Bar, Chart, ChartUnit, Charts, Figure, Part};
+#[cfg(feature = "desk")]
 pub(crate) use page::lede;
 pub use page::{Given, OneChart, Records, write_page};
 pub use svg::svg;

@@ -268,34 +268,55 @@ fn of_table(
     told: &HashSet<(usize, usize)>,
     plans: &mut Vec<Plan>,
 ) {
-    let begun = |parts: &[&str], title: Said| Chart {
+    let groups = Group::all(table);
+    of_totals(t, table, &groups, told, plans);
+    of_scales(t, table, mapping, plans);
+    of_answers(t, table, mapping, &groups, plans);
+}
+
+/// A chart of a table, without its bars.
+fn begun(table: &Table, parts: &[&str], title: Said) -> Chart {
+    Chart {
         id: id(&[&[&*table.code], parts].concat()),
         table: Some((Arc::clone(&table.code), table.name.clone())),
         title,
         ..Chart::default()
-    };
-    let mut add = |chart: Chart, from: From| plans.push(Plan { chart, from });
-    let groups = Group::all(table);
-    for of in &groups {
+    }
+}
+
+/// The sums of the numbers that stand beside one another, but those that a derived table tells.
+fn of_totals(
+    t: usize,
+    table: &Table,
+    groups: &[Group],
+    told: &HashSet<(usize, usize)>,
+    plans: &mut Vec<Plan>,
+) {
+    for of in groups {
         let known = of.fields.iter().all(|f| told.contains(&(t, *f)));
         if of.fields.len() > 1 && !known {
             let (names, common) = of.names(&table.fields);
             let mut chart = begun(
+                table,
                 &[&table.fields[of.fields[0]].name],
                 titled(&table.name, &common),
             );
             chart.measure = Said::same(&*of.unit);
             chart.series = vec![Said::default()];
             chart.bars = names.into_iter().map(|n| Bar::of(n, 1)).collect();
-            add(
+            plans.push(Plan {
                 chart,
-                From::Totals {
+                from: From::Totals {
                     table: t,
                     of: of.clone(),
                 },
-            );
+            });
         }
     }
+}
+
+/// The rows of a scale, and the questions for yes or no.
+fn of_scales(t: usize, table: &Table, mapping: &Mapping, plans: &mut Vec<Plan>) {
     for fields in scales(table) {
         let (names, common) =
             apart(&(fields.iter().map(|f| &*table.fields[*f].label)).collect::<Vec<_>>());
@@ -307,7 +328,7 @@ fn of_table(
                 .map(|b| b.label.zh.into()))
             .collect(),
         };
-        let mut chart = begun(&[&first.name], titled(&table.name, &common));
+        let mut chart = begun(table, &[&first.name], titled(&table.name, &common));
         (chart.counts, chart.measure) = (true, records(Some(table)));
         chart.stacked = true;
         chart.series = match first.kind {
@@ -317,15 +338,19 @@ fn of_table(
         chart.series.push(not_given());
         let series = chart.series.len();
         chart.bars = names.into_iter().map(|n| Bar::of(n, series)).collect();
-        add(
+        plans.push(Plan {
             chart,
-            From::Scale {
+            from: From::Scale {
                 table: t,
                 fields,
                 options,
             },
-        );
+        });
     }
+}
+
+/// The records by each answer that tells something, and the table's numbers by it.
+fn of_answers(t: usize, table: &Table, mapping: &Mapping, groups: &[Group], plans: &mut Vec<Plan>) {
     for (f, field) in table.fields.iter().enumerate() {
         let is_key = table
             .sum_by
@@ -345,7 +370,7 @@ fn of_table(
                 true => Said::same(&**name),
                 false => said!("{name}：按{label}", "{name}: by {label}"),
             };
-            let mut chart = begun(&[&field.name], title);
+            let mut chart = begun(table, &[&field.name], title);
             (chart.counts, chart.measure) = (true, records(Some(table)));
             chart.series = vec![Said::default()];
             chart.bars = bars(field, mapping, 1);
@@ -357,7 +382,10 @@ fn of_table(
                 };
                 chart.notes.push(once_each(kind));
             }
-            add(chart, From::Answers(vec![(t, f)]));
+            plans.push(Plan {
+                chart,
+                from: From::Answers(vec![(t, f)]),
+            });
         }
         for of in groups.iter().cloned().flat_map(Group::apart) {
             let (names, common) = of.names(&table.fields);
@@ -367,7 +395,7 @@ fn of_table(
             };
             let title = said!("{name}：{what}，按{label}", "{name}: {what}, by {label}");
             let first = &table.fields[of.fields[0]].name;
-            let mut chart = begun(&[&field.name, first], title);
+            let mut chart = begun(table, &[&field.name, first], title);
             chart.measure = Said::same(&*of.unit);
             chart.series = names;
             if of.total.is_some() {
@@ -375,14 +403,14 @@ fn of_table(
             }
             chart.stacked = of.total.is_some();
             chart.bars = bars(field, mapping, chart.series.len());
-            add(
+            plans.push(Plan {
                 chart,
-                From::Sums {
+                from: From::Sums {
                     table: t,
                     field: f,
                     of,
                 },
-            );
+            });
         }
     }
 }

@@ -304,13 +304,8 @@ fn row(chart: &Chart, place: usize, bar: &Bar, look: &Look<'_>, y: &mut f64) -> 
             let sum = sum.then(|| bar.sum());
             strips.push(strip(parts, &mut at, TALL, number(sum), false));
             if let Some(before) = bar.sum_before() {
-                strips.push(strip(
-                    vec![earlier(before)],
-                    &mut at,
-                    THIN,
-                    shown(before),
-                    true,
-                ));
+                let parts = vec![earlier(before)];
+                strips.push(strip(parts, &mut at, THIN, shown(before), true));
             }
         }
         false => {
@@ -321,17 +316,25 @@ fn row(chart: &Chart, place: usize, bar: &Bar, look: &Look<'_>, y: &mut f64) -> 
                 };
                 strips.push(strip(parts, &mut at, TALL, number(figure.value), false));
                 if let Some(before) = figure.before {
-                    strips.push(strip(
-                        vec![earlier(before)],
-                        &mut at,
-                        THIN,
-                        shown(before),
-                        true,
-                    ));
+                    let parts = vec![earlier(before)];
+                    strips.push(strip(parts, &mut at, THIN, shown(before), true));
                 }
             }
         }
     }
+    let (row, end) = beside(names, strips, (top, at), look);
+    *y = end;
+    row
+}
+
+/// The strips and the lines of the name, the shorter in the middle of the taller; and where the next
+/// row begins. The strips reach from `top` to `at`.
+fn beside(
+    names: Vec<String>,
+    mut strips: Vec<Strip>,
+    (top, at): (f64, f64),
+    look: &Look<'_>,
+) -> (Row, f64) {
     let text = names.len() as f64 * LINE;
     let tall = (at - top).max(text);
     let first = top + (tall - text) / 2.0 + 13.0;
@@ -340,13 +343,13 @@ fn row(chart: &Chart, place: usize, bar: &Bar, look: &Look<'_>, y: &mut f64) -> 
         strip.y += shift;
         strip.number.1 += shift;
     }
-    *y = top + tall + 3.0;
     let names = names.into_iter().enumerate();
-    Row {
+    let row = Row {
         names: names.map(|(i, n)| (first + i as f64 * LINE, n)).collect(),
         name_x: look.left - 8.0,
         strips,
-    }
+    };
+    (row, top + tall + 3.0)
 }
 
 /// What a chart says in words, for who does not see it.

@@ -1,5 +1,4 @@
 // A page of many units holds its problems as compact data; rows are made when they come into sight.
-// The state is in the address (#q=…&rule=…), so that a view can be sent on.
 (() => {
   'use strict';
   const $ = (id) => document.getElementById(id);
@@ -110,13 +109,6 @@
     const [, rule, table, place, record, file, message, quote, , hint] = item.p;
     return [unit.l, unit.f, unit.w.join(' '), S[rule], S[table], place, record, file, S[message], quote, S[hint]].join(' ').toLowerCase();
   };
-  const usual = all('[name=severity]', form).filter((box) => box.defaultChecked).map((box) => box.value);
-  const state = () => ({
-    q: $('q').value.trim(),
-    severity: all('[name=severity]:checked', form).map((box) => box.value),
-    rule: $('rule').value, unit: $('unit').value, table: $('table').value,
-    group: form.elements.group.value,
-  });
   const itemOf = ({ u, p }) => {
     const [severity, rule, table, place, record, file, message, quote, more, hint] = p;
     const li = make('li', 'p ' + severity);
@@ -163,8 +155,7 @@
     return details;
   };
   let stop = () => {};
-  const apply = () => {
-    const now = state();
+  const apply = (now) => {
     const asked = now.q.toLowerCase().split(/\s+/).filter(Boolean);
     const groups = new Map();
     let shown = 0;
@@ -197,55 +188,5 @@
     const said = $('shown');
     said.textContent = said.dataset.said.replace('{n}', shown).replace('{all}', items.length);
   };
-  const write = () => {
-    const now = state();
-    const params = new URLSearchParams();
-    for (const key of ['q', 'rule', 'unit', 'table']) if (now[key]) params.set(key, now[key]);
-    if (now.severity.join() !== usual.join()) params.set('severity', now.severity.join());
-    if (now.group !== 'unit') params.set('group', now.group);
-    const hash = params.toString().replaceAll('%2C', ',');
-    try {
-      history.replaceState(null, '', hash ? '#' + hash : location.pathname + location.search);
-    } catch {
-      location.hash = hash;
-    }
-  };
-  const read = () => {
-    const hash = location.hash.slice(1);
-    if (!hash.includes('=')) return false;
-    const params = new URLSearchParams(hash);
-    $('q').value = params.get('q') || '';
-    for (const key of ['rule', 'unit', 'table']) {
-      $(key).value = params.get(key) || '';
-      if ($(key).selectedIndex < 0) $(key).value = '';
-    }
-    const severity = params.has('severity') ? params.get('severity').split(',') : usual;
-    for (const box of all('[name=severity]', form)) box.checked = severity.includes(box.value);
-    const by = params.get('group');
-    form.elements.group.value = ['rule', 'table'].includes(by) ? by : 'unit';
-    return true;
-  };
-  const go = () => {
-    const asked = read();
-    apply();
-    if (asked) form.scrollIntoView();
-  };
-  let timer;
-  form.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => { apply(); write(); }, 150);
-  });
-  form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('reset', () => setTimeout(() => {
-    for (const box of all('[name=severity]', form)) box.checked = true;
-    apply();
-    write();
-  }));
-  addEventListener('hashchange', () => { if (location.hash.includes('=')) go(); });
-  document.addEventListener('click', (event) => {
-    const link = event.target.closest('a[href*="="]');
-    if (link && link.hash === location.hash) go();
-  });
-  form.hidden = false;
-  go();
+  filtering(form, apply);
 })();

@@ -30,8 +30,8 @@ use papers::OfPapers;
 use problems::Problems;
 
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
-const LARGE: &str = include_str!("large.js");
+const SCRIPT: &str = concat!(include_str!("filter.js"), include_str!("page.js"));
+const LARGE: &str = concat!(include_str!("filter.js"), include_str!("large.js"));
 
 /// Writes the report as a page.
 ///

@@ -288,28 +288,8 @@ fn unit_standing(
         (Some(came), Some(due)) if came > due => State::ReturnedLate,
         _ => State::Returned,
     };
-    standing.doubts = returns.doubts.iter().map(CountingCause::message).collect();
+    standing.doubts = doubts(returns, standing.returned_on.is_none() && due.is_some());
     standing.is_open = !returns.doubts.is_empty();
-    if let Whose::Unit(_, How::FileName | How::Folder) = returns.whose
-        && !counting.is_empty()
-    {
-        standing.doubts.push(said!(
-            "封面没有单位名称，按文件名或文件夹认出",
-            "the cover names no unit; it is known by the name of the file or its folder"
-        ));
-    }
-    if standing.returned_on.is_none() && due.is_some() && !counting.is_empty() {
-        standing.doubts.push(said!(
-            "文件没有可信的保存时间，是否按期看不出来",
-            "the file does not say when it was saved, so that nothing tells whether it is late"
-        ));
-    }
-    if returns.form.is_none() && !counting.is_empty() {
-        standing.doubts.push(said!(
-            "只有子表，没有调查表",
-            "a workbook came, but no form"
-        ));
-    }
     standing.errors = counting.iter().map(|i| receipts[*i].errors as usize).sum();
     standing.warnings = counting
         .iter()
@@ -317,19 +297,8 @@ fn unit_standing(
         .sum();
     if !counting.is_empty() {
         standing.nil = declared_empty(&counting, receipts);
-        for code in &roster.unit(unit).tables {
-            let came = |i: &usize| receipts[*i].status(code);
-            let best = counting.iter().filter_map(came).min_by_key(|s| match s {
-                Status::Filled => 0,
-                Status::Empty => 1,
-                Status::Missing => 2,
-                Status::NotCollected => 3,
-            });
-            if best != Some(Status::Filled) && !standing.nil.contains(code) {
-                let status = best.unwrap_or(Status::Missing);
-                standing.missing.push((Arc::clone(code), status));
-            }
-        }
+        let asked = &roster.unit(unit).tables;
+        standing.missing = missing(asked, &standing.nil, &counting, receipts);
     }
     let file = |i: usize, role: Role| FileStanding {
         file: Arc::clone(&receipts[i].file),
@@ -347,6 +316,55 @@ fn unit_standing(
         .files
         .extend(returns.unread.iter().map(|i| file(*i, Role::Unread)));
     standing
+}
+
+/// What is open about a unit's files, and what is known of them by a guess. `is_undated`: there is a
+/// day to keep, and no file says when it was saved.
+fn doubts(returns: &UnitReturns, is_undated: bool) -> Vec<Said> {
+    let mut doubts: Vec<Said> = returns.doubts.iter().map(CountingCause::message).collect();
+    if returns.counting().next().is_none() {
+        return doubts;
+    }
+    if let Whose::Unit(_, How::FileName | How::Folder) = returns.whose {
+        doubts.push(said!(
+            "封面没有单位名称，按文件名或文件夹认出",
+            "the cover names no unit; it is known by the name of the file or its folder"
+        ));
+    }
+    if is_undated {
+        doubts.push(said!(
+            "文件没有可信的保存时间，是否按期看不出来",
+            "the file does not say when it was saved, so that nothing tells whether it is late"
+        ));
+    }
+    if returns.form.is_none() {
+        doubts.push(said!(
+            "只有子表，没有调查表",
+            "a workbook came, but no form"
+        ));
+    }
+    doubts
+}
+
+/// The tables that a unit is asked for and gave nowhere, with how they stand at best.
+fn missing(
+    asked: &[Arc<str>],
+    nil: &[Arc<str>],
+    counting: &[usize],
+    receipts: &[Receipt],
+) -> Vec<(Arc<str>, Status)> {
+    let standing = |code: &Arc<str>| {
+        let came = |i: &usize| receipts[*i].status(code);
+        let best = counting.iter().filter_map(came).min_by_key(|s| match s {
+            Status::Filled => 0,
+            Status::Empty => 1,
+            Status::Missing => 2,
+            Status::NotCollected => 3,
+        });
+        let is_missed = best != Some(Status::Filled) && !nil.contains(code);
+        is_missed.then(|| (Arc::clone(code), best.unwrap_or(Status::Missing)))
+    };
+    asked.iter().filter_map(standing).collect()
 }
 
 /// The tables that a unit declared empty, and filled in nowhere.

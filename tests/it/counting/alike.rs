@@ -1,7 +1,7 @@
 //! Forms of two units that say the very same: nobody decided whose counts, and that is told.
 
 use super::*;
-use huibiao::survey::rollup::{SaidTwice, Weighed, Weighing};
+use huibiao::survey::rollup::Weighed;
 
 /// The form of another unit with all that this one says.
 fn copied(form: &Submission, path: &str, unit: &str) -> Submission {
@@ -28,19 +28,9 @@ fn weighed(files: &[Submission]) -> Weighed {
         decisions: &decisions,
     };
     let chosen = stage.choose(knowing);
-    let twice = SaidTwice::among(chosen.receipts(), chosen.returns());
-    if !twice.are_few() {
-        return twice.told(chosen.receipts(), &decisions);
-    }
-    let mut weighing = Weighing::of(chosen.receipts());
-    let give = |i: usize, s: Submission| {
-        if twice.has(i) {
-            weighing.take(i, s, &MAPPING);
-        }
-        Ok::<(), SpoolError>(())
-    };
-    chosen.each(Which::Counting, give).unwrap();
-    weighing.weigh(chosen.returns(), None, &decisions, [&*MAPPING])
+    chosen
+        .weighed(knowing, [&*MAPPING].into_iter(), |s| s)
+        .unwrap()
 }
 
 #[test]

@@ -14,6 +14,7 @@ use serde_json::Value as Json;
 use super::parcels::{mail, zip};
 use super::{FIRST, LATER, MAPPING, SAME};
 use crate::forms::{add, blank, number, record_of, text};
+use huibiao::batch::{Silent, SpoolError};
 use huibiao::forms::fill::fill;
 use huibiao::mapping::bundled;
 use huibiao::model::submission::Submission;
@@ -411,4 +412,50 @@ fn a_round_of_documents_comes_to_its_sums_in_any_order_from_files_and_stores() {
         huibiao(folder, &args);
     }
     right(rolled(folder, &["d.sqlite"]), "days");
+}
+
+#[test]
+fn whoever_reads_all_is_told_what_two_units_hand_in_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    // Names its unit on the cover alone, as a form that was copied from a neighbour does.
+    let bundle = bundled("hz-2025").unwrap();
+    let reader = Reader::of_bundles(vec![bundle.clone()]).unwrap();
+    let file = |unit: &str, funding: i64| {
+        let mut submission = blank(&MAPPING, unit);
+        for n in 0..4 {
+            let answers = [
+                ("project_name", text(&format!("合作项目{n}"))),
+                ("china_funding", number(funding + n)),
+                ("foreign_unit", text(&format!("外方{n}"))),
+            ];
+            let record = record_of(&MAPPING, "HZ_02_005", &answers);
+            add(&mut submission, "HZ_02_005", record);
+        }
+        let filled = fill(&submission, &bundle, &reader, false).unwrap();
+        (format!("{unit}.docx"), filled.form)
+    };
+    let files = [
+        file("化学学院", 120),
+        file("物理学院", 120),
+        file("力学系", 77),
+    ];
+    write(folder.path(), &files);
+    let gathered = huibiao::batch::gather(&[folder.path().to_owned()]);
+    let mut told = BTreeMap::new();
+    huibiao::batch::read_all(&gathered.inputs, &reader, &Silent, |s| {
+        let codes = s.findings.iter().filter_map(|f| f.cause.code());
+        let twice = codes.filter(|code| *code == "reported-twice").count();
+        told.insert(s.source.file.clone(), twice);
+        Ok::<(), SpoolError>(())
+    })
+    .unwrap();
+    let told: Vec<(&str, usize)> = told.iter().map(|(f, n)| (&**f, *n)).collect();
+    assert_eq!(
+        told,
+        [
+            ("力学系.docx", 0),
+            ("化学学院.docx", 1),
+            ("物理学院.docx", 1)
+        ]
+    );
 }
